@@ -1,0 +1,48 @@
+package io.github.topologyxds.model;
+
+import java.util.Comparator;
+
+/**
+ * What is odd about a user's data. Data never throws: it becomes a finding, and everything else
+ * goes on.
+ *
+ * @param object {@code Kind namespace/name}, or {@code File path:line} for what could not be read
+ * @param endpoint the endpoint's address, "" when the finding concerns the whole object
+ * @param message one line for people; names the value and what is allowed
+ */
+public record Finding(
+    Reason reason, Severity severity, String object, String endpoint, String message)
+    implements Comparable<Finding> {
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::object)
+          .thenComparing(Finding::reason)
+          .thenComparing(Finding::endpoint)
+          .thenComparing(Finding::message);
+  private static final int LONGEST_QUOTE = 80;
+
+  public static Finding of(Reason reason, String object, String message) {
+    return new Finding(reason, reason.severity(), object, "", message);
+  }
+
+  public static Finding ofEndpoint(Reason reason, String object, String endpoint, String message) {
+    return new Finding(reason, reason.severity(), object, quote(endpoint), message);
+  }
+
+  /**
+   * Makes a value of unknown origin safe to print: control characters become {@code ?}, and what is
+   * longer than 80 characters is cut (a zone of 100 kB gets through the API server).
+   */
+  public static String quote(String value) {
+    StringBuilder safe = new StringBuilder(Math.min(value.length(), LONGEST_QUOTE + 1));
+    for (int i = 0; i < value.length() && i < LONGEST_QUOTE; i++) {
+      char c = value.charAt(i);
+      safe.append(Character.isISOControl(c) ? '?' : c);
+    }
+    return value.length() > LONGEST_QUOTE ? safe + "…" : safe.toString();
+  }
+
+  @Override
+  public int compareTo(Finding other) {
+    return ORDER.compare(this, other);
+  }
+}

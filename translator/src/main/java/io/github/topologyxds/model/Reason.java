@@ -1,0 +1,84 @@
+package io.github.topologyxds.model;
+
+/**
+ * Every reason that topology-xds gives, in one place. The constants' names are stable: logs,
+ * metrics, Events and the command line print them verbatim, and users write alerts on them.
+ */
+public enum Reason {
+  // Why traffic goes where it goes (one per service port and client; docs/routing.md).
+  HINTS_FOR_NODE("every ready endpoint has node hints and one names the client's node"),
+  HINTS_FOR_ZONE("every ready endpoint has zone hints and one names the client's zone"),
+  TRAFFIC_DISTRIBUTION("no usable hints: derived from spec.trafficDistribution"),
+  SERVICE_PREFERENCE("the Service's annotation topology-xds.io/preference"),
+  NAMESPACE_PREFERENCE("the Namespace's annotation topology-xds.io/preference"),
+  SERVER_PREFERENCE("the server's flag --preference"),
+  NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
+  HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
+  HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
+  CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
+  INTERNAL_TRAFFIC_POLICY_LOCAL("internalTrafficPolicy Local: the client's node only"),
+  LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and no endpoint on the client's node"),
+  ONLY_TERMINATING("no endpoint is ready: those that still serve while they terminate"),
+  NO_ENDPOINT("no endpoint can be used"),
+
+  // Findings about endpoints and slices.
+  AUTO_WITHOUT_HINTS(Severity.WARNING, "topology-mode Auto, but Kubernetes has set no usable hints"),
+  ADDRESS_INVALID(Severity.ERROR, "not a literal unicast IP of the slice's family"),
+  PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
+  PORT_WITHOUT_NUMBER(Severity.ERROR, "a slice port without a number"),
+  PORT_NOT_IN_SERVICE(Severity.WARNING, "a slice port that the Service does not have"),
+  ZONE_INVALID(Severity.WARNING, "a zone that is no label value counts as unknown"),
+  ENDPOINT_DUPLICATE(Severity.INFO, "the same ip:port stands in several places"),
+  FQDN_SLICE(Severity.WARNING, "addressType FQDN is not served"),
+  SLICE_WITHOUT_SERVICE(Severity.WARNING, "no Service of that name exists"),
+  SLICE_WITHOUT_LABEL(Severity.WARNING, "the label kubernetes.io/service-name is missing"),
+  SLICE_HEADLESS_LABEL(Severity.WARNING, "a headless slice of a Service that is not headless"),
+
+  // Findings about Services and Namespaces.
+  SERVICE_WITHOUT_SLICES(Severity.WARNING, "the Service has no EndpointSlice"),
+  SERVICE_WITHOUT_PORTS(Severity.INFO, "a Service without ports has nothing to serve"),
+  EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
+  SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
+  PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),
+  PROTOCOL_NOT_SERVED(Severity.WARNING, "Envoy has no SCTP"),
+  PREFERENCE_INVALID(Severity.WARNING, "allowed: none, same-zone, same-node"),
+  NOT_READY_INVALID(Severity.WARNING, "allowed: auto, omit"),
+  SESSION_AFFINITY(Severity.WARNING, "sessionAffinity ClientIP is not supported"),
+  DOMAIN_CONFLICT(Severity.WARNING, "another Service answers to this domain already"),
+  CLUSTER_IP_INVALID(Severity.WARNING, "not a literal IP"),
+  RESOURCE_NAME_CONFLICT(Severity.ERROR, "two ports of a Service have the same name"),
+  RESOURCE_INVALID(Severity.ERROR, "Envoy would refuse this resource"),
+
+  // Findings about input files and objects.
+  FILE_UNREADABLE(Severity.ERROR, "the file cannot be read"),
+  YAML_INVALID(Severity.ERROR, "the text is no YAML"),
+  OBJECT_INVALID(Severity.ERROR, "not a Kubernetes object of this kind"),
+  FIELD_UNKNOWN(Severity.WARNING, "the kind has no such field"),
+  FIELD_TYPE(Severity.ERROR, "the field has another type"),
+  OBJECT_DUPLICATE(Severity.WARNING, "the same object stands in several places"),
+  NAME_INVALID(Severity.ERROR, "not a valid Kubernetes name"),
+  KIND_PASSED_OVER(Severity.INFO, "the kind is not used"),
+  INPUT_EMPTY(Severity.WARNING, "no Kubernetes object was found");
+
+  private final Severity severity;
+  private final String meaning;
+
+  Reason(String meaning) {
+    this(Severity.INFO, meaning);
+  }
+
+  Reason(Severity severity, String meaning) {
+    this.severity = severity;
+    this.meaning = meaning;
+  }
+
+  /** Returns how much a finding with this reason matters; INFO for the reasons of decisions. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Returns one line that explains the reason to a user. */
+  public String meaning() {
+    return meaning;
+  }
+}
