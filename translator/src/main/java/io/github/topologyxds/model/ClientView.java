@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * From where a client looks at the endpoints. Clients with equal views get equal bytes.
  *
  * @param node the client's Node, "" when unknown; "" matches nothing
- * @param zone the client's zone, "" when unknown; "" matches nothing (kube-proxy lets a hint "" match
- *     a Node without zone; we do not)
+ * @param zone the client's zone, "" when unknown; "" matches nothing (kube-proxy lets a hint ""
+ *     match a Node without zone; we do not)
  * @param family the address family that the client asks for; null: each Service's primary one
  */
 public record ClientView(String node, String zone, @Nullable Family family) {

@@ -17,7 +17,10 @@ public record EndpointModel(
     Hints hints,
     Readiness readiness) {
 
-  /** Under this key the store remembers that the endpoint was ready: the pod's UID, else its address. */
+  /**
+   * Under this key the store remembers that the endpoint was ready: the pod's UID, else its
+   * address.
+   */
   public String readinessKey() {
     return targetUid.isEmpty() ? address : targetUid;
   }

@@ -22,7 +22,8 @@ public enum Reason {
   NO_ENDPOINT("no endpoint can be used"),
 
   // Findings about endpoints and slices.
-  AUTO_WITHOUT_HINTS(Severity.WARNING, "topology-mode Auto, but Kubernetes has set no usable hints"),
+  AUTO_WITHOUT_HINTS(
+      Severity.WARNING, "topology-mode Auto, but Kubernetes has set no usable hints"),
   ADDRESS_INVALID(Severity.ERROR, "not a literal unicast IP of the slice's family"),
   PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PORT_WITHOUT_NUMBER(Severity.ERROR, "a slice port without a number"),

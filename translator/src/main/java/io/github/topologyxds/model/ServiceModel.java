@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * One Service.
  *
- * @param clusterIps literal IPs as written, the primary family's first; empty for a headless Service
+ * @param clusterIps literal IPs as written, the primary family's first; empty for a headless
+ *     Service
  * @param ipFamilies {@code spec.ipFamilies}, the primary one first; may be empty in files
- * @param sessionAffinity whether {@code spec.sessionAffinity} is ClientIP (not supported: a finding)
+ * @param sessionAffinity whether {@code spec.sessionAffinity} is ClientIP (not supported: a
+ *     finding)
  */
 public record ServiceModel(
     ObjectName name,
@@ -23,7 +25,9 @@ public record ServiceModel(
     ports = List.copyOf(ports);
   }
 
-  /** The family that a client gets without asking: ipFamilies[0], else the clusterIP's, else IPv4. */
+  /**
+   * The family that a client gets without asking: ipFamilies[0], else the clusterIP's, else IPv4.
+   */
   public Family primaryFamily() {
     if (!ipFamilies.isEmpty()) {
       return ipFamilies.getFirst();

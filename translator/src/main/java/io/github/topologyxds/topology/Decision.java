@@ -1,0 +1,6 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.Reason;
+
+/** Where a client's traffic for one service port goes, and why: three axes and their reason. */
+public record Decision(Scope scope, Basis basis, Eligibility eligibility, Reason reason) {}

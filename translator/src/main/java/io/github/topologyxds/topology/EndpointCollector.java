@@ -1,0 +1,197 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Readiness;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.SlicePort;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Joins the slices of all managers into the usable endpoints of one service port and family. What
+ * cannot be used is left out with a finding and counts nowhere; the others stay.
+ */
+final class EndpointCollector {
+  private static final int HIGHEST_PORT = 65535;
+
+  private final ServiceState state;
+  private final NotReady notReady;
+  private final List<Finding> findings;
+
+  EndpointCollector(ServiceState state, NotReady notReady, List<Finding> findings) {
+    this.state = state;
+    this.notReady = notReady;
+    this.findings = findings;
+  }
+
+  PortEndpoints collect(ServicePort port, Family family) {
+    Map<String, Candidate> byAddress = new HashMap<>();
+    for (SliceModel slice : state.slices()) {
+      if (counts(slice) && isOf(family, slice.addressType())) {
+        for (SlicePort slicePort : slice.ports()) {
+          if (slicePort.name().equals(port.name()) && slicePort.protocol() == port.protocol()) {
+            collect(slice, slicePort.number(), family, byAddress);
+          }
+        }
+      }
+    }
+    List<Candidate> sorted = new ArrayList<>(byAddress.values());
+    sorted.sort(Comparator.comparing(Candidate::ip).thenComparingInt(Candidate::port));
+    List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
+    for (Candidate candidate : sorted) {
+      Optional<Standing> standing = standing(candidate.endpoint());
+      if (standing.isPresent()) {
+        usable.add(usable(candidate, standing.get(), usable.size()));
+      }
+    }
+    return new PortEndpoints(usable);
+  }
+
+  /** A headless slice of a Service that is not headless is not watched by kube-proxy. */
+  private boolean counts(SliceModel slice) {
+    return !slice.headlessLabel() || state.service().type() == ServiceType.HEADLESS;
+  }
+
+  private static boolean isOf(Family family, AddressType type) {
+    return switch (type) {
+      case IPV4 -> family == Family.IPV4;
+      case IPV6 -> family == Family.IPV6;
+      case FQDN -> false;
+    };
+  }
+
+  private void collect(
+      SliceModel slice, int port, Family family, Map<String, Candidate> byAddress) {
+    String object = "EndpointSlice " + slice.name();
+    if (port == 0) {
+      findings.add(
+          Finding.of(
+              Reason.PORT_WITHOUT_NUMBER,
+              object,
+              "a port without a number means all ports, which is not implemented anywhere; its "
+                  + slice.endpoints().size()
+                  + " endpoints are left out"));
+      return;
+    }
+    if (port < 1 || port > HIGHEST_PORT) {
+      findings.add(
+          Finding.of(
+              Reason.PORT_INVALID,
+              object,
+              "port "
+                  + port
+                  + " (allowed: 1..65535); its "
+                  + slice.endpoints().size()
+                  + " endpoints are left out"));
+      return;
+    }
+    for (EndpointModel endpoint : slice.endpoints()) {
+      Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
+      if (ip.isEmpty()) {
+        findings.add(
+            Finding.ofEndpoint(
+                Reason.ADDRESS_INVALID,
+                object,
+                endpoint.address(),
+                "address \""
+                    + Finding.quote(endpoint.address())
+                    + "\" is no literal unicast "
+                    + family.label()
+                    + " address; the endpoint is left out"));
+        continue;
+      }
+      Candidate candidate = new Candidate(ip.get(), port, slice, endpoint);
+      byAddress.merge(ip.get() + " " + port, candidate, this::better);
+    }
+  }
+
+  /**
+   * Not terminating, then ready, then with hints, then the lowest slice name (the slices are
+   * sorted, so the earlier one).
+   */
+  private Candidate better(Candidate first, Candidate second) {
+    boolean secondWins = second.preference() > first.preference();
+    Candidate winner = secondWins ? second : first;
+    Candidate loser = secondWins ? first : second;
+    findings.add(
+        Finding.ofEndpoint(
+            Reason.ENDPOINT_DUPLICATE,
+            "EndpointSlice " + loser.slice().name(),
+            loser.ip(),
+            loser.ip()
+                + ":"
+                + loser.port()
+                + " also stands in EndpointSlice "
+                + winner.slice().name()
+                + ", which is used"));
+    return winner;
+  }
+
+  /** Empty for an endpoint that takes no part: never ready, or gone but for its name. */
+  private Optional<Standing> standing(EndpointModel endpoint) {
+    Readiness readiness = endpoint.readiness();
+    if (readiness.ready()) {
+      return Optional.of(Standing.READY);
+    }
+    if (readiness.terminating()) {
+      return readiness.serving() ? Optional.of(Standing.TERMINATING) : Optional.empty();
+    }
+    boolean lostCapacity =
+        notReady == NotReady.AUTO && state.seenReady().contains(endpoint.readinessKey());
+    return lostCapacity ? Optional.of(Standing.UNREADY) : Optional.empty();
+  }
+
+  private UsableEndpoint usable(Candidate candidate, Standing standing, int position) {
+    EndpointModel endpoint = candidate.endpoint();
+    String zone = zone(candidate);
+    return new UsableEndpoint(
+        candidate.ip(),
+        candidate.port(),
+        position,
+        new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
+        endpoint.hints(),
+        standing,
+        endpoint.hostname());
+  }
+
+  /** The slice's zone, else the last known one of its Node; an invalid one is not replaced. */
+  private String zone(Candidate candidate) {
+    String zone = candidate.endpoint().zone();
+    if (zone.isEmpty()) {
+      return state.topology().zoneOf(candidate.endpoint().nodeName());
+    }
+    if (LabelValue.isValid(zone)) {
+      return zone;
+    }
+    findings.add(
+        Finding.ofEndpoint(
+            Reason.ZONE_INVALID,
+            "EndpointSlice " + candidate.slice().name(),
+            candidate.ip(),
+            "zone \""
+                + Finding.quote(zone)
+                + "\" is no label value (63 characters of letters, digits, - _ .) and counts as"
+                + " unknown"));
+    return "";
+  }
+
+  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {
+    int preference() {
+      Readiness readiness = endpoint.readiness();
+      return (readiness.terminating() ? 0 : 4)
+          + (readiness.ready() ? 2 : 0)
+          + (endpoint.hints().isEmpty() ? 0 : 1);
+    }
+  }
+}

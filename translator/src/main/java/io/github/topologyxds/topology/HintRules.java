@@ -1,0 +1,64 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Reason;
+
+/**
+ * Decides the scope of a client's traffic: rules 2 to 6 of docs/routing.md. The part that reads
+ * hints is kube-proxy's (pkg/proxy/topology.go of Kubernetes 1.36): hints count over ready
+ * endpoints only, of all slices of all managers, and one ready endpoint without hints switches them
+ * off.
+ */
+final class HintRules {
+  private HintRules() {}
+
+  static Decision decide(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
+    if (!endpoints.anyReady()) {
+      boolean none =
+          endpoints.endpoints().stream().noneMatch(e -> e.standing() == Standing.TERMINATING);
+      return new Decision(
+          new Scope.ClusterWide(),
+          Basis.DEFAULT,
+          none ? Eligibility.READY : Eligibility.TERMINATING,
+          none ? Reason.NO_ENDPOINT : Reason.ONLY_TERMINATING);
+    }
+    if (ask.hints() == ServiceAsk.HintUse.IGNORED) {
+      return ready(new Scope.ClusterWide(), ask.basis(), ask.reason());
+    }
+    if (endpoints.hintsCoverNode(view.node())) {
+      return ready(
+          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, Reason.HINTS_FOR_NODE);
+    }
+    if (endpoints.hintsCoverZone(view.zone())) {
+      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, Reason.HINTS_FOR_ZONE);
+    }
+    if (view.locationUnknown()) {
+      return ready(new Scope.ClusterWide(), Basis.DEFAULT, Reason.CLIENT_LOCATION_UNKNOWN);
+    }
+    return withoutHints(endpoints, ask, view);
+  }
+
+  private static Decision withoutHints(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
+    return switch (ask.preference()) {
+      case SAME_NODE ->
+          ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason());
+      case SAME_ZONE ->
+          view.zone().isEmpty()
+              ? ready(new Scope.ClusterWide(), ask.basis(), Reason.CLIENT_LOCATION_UNKNOWN)
+              : ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason());
+      case NONE ->
+          ready(
+              new Scope.ClusterWide(),
+              ask.basis(),
+              switch (endpoints.hintCover()) {
+                case NONE -> ask.reason();
+                case PARTIAL -> Reason.HINTS_INCOMPLETE;
+                case COMPLETE -> Reason.HINTS_FOR_OTHERS;
+              });
+    };
+  }
+
+  private static Decision ready(Scope scope, Basis basis, Reason reason) {
+    return new Decision(scope, basis, Eligibility.READY, reason);
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.ClientView;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The usable endpoints of one service port and family, and what all clients need to know of them.
+ * Everything here is computed once, so that a decision for one more view costs no walk.
+ */
+public final class PortEndpoints {
+  /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
+  enum HintCover {
+    /** No ready endpoint has a hint. */
+    NONE,
+    /** Some have hints, but neither kind is on all of them: kube-proxy ignores them. */
+    PARTIAL,
+    /** All ready endpoints have node hints, or all have zone hints, or both. */
+    COMPLETE
+  }
+
+  private final List<UsableEndpoint> endpoints;
+  private final boolean anyReady;
+  private final HintCover cover;
+  private final Set<String> hintedNodes = new HashSet<>();
+  private final Set<String> hintedZones = new HashSet<>();
+  private final Set<String> nodes = new HashSet<>();
+  private final Set<String> zones = new HashSet<>();
+
+  PortEndpoints(List<UsableEndpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+    int ready = 0;
+    int withNodeHints = 0;
+    int withZoneHints = 0;
+    int withHints = 0;
+    for (UsableEndpoint endpoint : endpoints) {
+      nodes.add(endpoint.location().node());
+      zones.add(endpoint.location().zone());
+      if (endpoint.standing() == Standing.READY) {
+        ready++;
+        withNodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
+        withZoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
+        withHints += endpoint.hints().isEmpty() ? 0 : 1;
+        hintedNodes.addAll(endpoint.hints().nodes());
+        hintedZones.addAll(endpoint.hints().zones());
+      }
+    }
+    anyReady = ready > 0;
+    boolean allNodes = withNodeHints == ready;
+    boolean allZones = withZoneHints == ready;
+    if (withHints == 0) {
+      cover = HintCover.NONE;
+    } else {
+      cover = allNodes || allZones ? HintCover.COMPLETE : HintCover.PARTIAL;
+    }
+    if (!allNodes) {
+      hintedNodes.clear();
+    }
+    if (!allZones) {
+      hintedZones.clear();
+    }
+    nodes.remove("");
+    zones.remove("");
+    hintedNodes.remove("");
+    hintedZones.remove("");
+  }
+
+  /** Returns the endpoints, sorted by address and port. */
+  public List<UsableEndpoint> endpoints() {
+    return endpoints;
+  }
+
+  boolean anyReady() {
+    return anyReady;
+  }
+
+  HintCover hintCover() {
+    return cover;
+  }
+
+  /** True when every ready endpoint has node hints and one names this node. */
+  boolean hintsCoverNode(String node) {
+    return hintedNodes.contains(node);
+  }
+
+  /** True when every ready endpoint has zone hints and one names this zone. */
+  boolean hintsCoverZone(String zone) {
+    return hintedZones.contains(zone);
+  }
+
+  /**
+   * Reduces a view to what can make a difference here: a node or zone that no endpoint or usable
+   * hint names becomes "". Views that reduce to the same get the same endpoints, so this is the key
+   * under which they are kept, and foreign names cannot make the number of keys grow.
+   */
+  ClientView reduce(ClientView view, ServiceAsk ask, Reach reach) {
+    boolean nodeMatters =
+        switch (reach) {
+          case LOCAL_ONLY -> nodes.contains(view.node());
+          case ANYWHERE -> nodeMatters(view.node(), ask);
+        };
+    boolean zoneMatters =
+        switch (reach) {
+          case LOCAL_ONLY -> false;
+          case ANYWHERE -> zones.contains(view.zone()) || hintedZones.contains(view.zone());
+        };
+    return new ClientView(
+        nodeMatters ? view.node() : "", zoneMatters ? view.zone() : "", view.family());
+  }
+
+  private boolean nodeMatters(String node, ServiceAsk ask) {
+    boolean byHint = ask.hints() != ServiceAsk.HintUse.IGNORED && hintedNodes.contains(node);
+    return byHint || (ask.preference() == Preference.SAME_NODE && nodes.contains(node));
+  }
+
+  /** How far a Service lets its clients reach ({@code internalTrafficPolicy}). */
+  enum Reach {
+    LOCAL_ONLY,
+    ANYWHERE
+  }
+}

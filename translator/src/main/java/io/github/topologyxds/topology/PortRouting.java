@@ -1,0 +1,43 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.ClientView;
+
+/** The routing of one service port in one family: ask it for any client. Immutable. */
+public final class PortRouting {
+  private final PortEndpoints endpoints;
+  private final ServiceAsk ask;
+  private final PortEndpoints.Reach reach;
+
+  PortRouting(PortEndpoints endpoints, ServiceAsk ask, PortEndpoints.Reach reach) {
+    this.endpoints = endpoints;
+    this.ask = ask;
+    this.reach = reach;
+  }
+
+  public PortEndpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Returns what this client gets, and why. */
+  public Selection select(ClientView view) {
+    return switch (reach) {
+      case LOCAL_ONLY -> EndpointSelector.selectLocal(endpoints, view);
+      case ANYWHERE -> EndpointSelector.select(endpoints, ask, view);
+    };
+  }
+
+  /**
+   * Returns the least specific view that gets the same endpoints in the same tiers: clients with
+   * equal reduced views share one resource.
+   */
+  public ClientView reduce(ClientView view) {
+    return endpoints.reduce(view, ask, reach);
+  }
+
+  /** True when Auto was asked for and the ready endpoints have no complete hints. */
+  boolean autoWithoutHints() {
+    return ask.hints() == ServiceAsk.HintUse.AUTO
+        && endpoints.anyReady()
+        && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.topologyxds.topology;
+
+/** How far a client's traffic goes while there is a healthy endpoint nearer by. */
+public sealed interface Scope {
+  /** One tier of all endpoints. */
+  record ClusterWide() implements Scope {}
+
+  /** The zone first, then the rest. */
+  record SameZone(String zone) implements Scope {}
+
+  /** The node first, then its zone, then the rest; the zone is "" when unknown. */
+  record SameNode(String node, String zone) implements Scope {}
+
+  /** Only the node (internalTrafficPolicy Local); the node is "" when unknown: nothing is local. */
+  record LocalOnly(String node) implements Scope {}
+}

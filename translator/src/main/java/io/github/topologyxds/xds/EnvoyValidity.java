@@ -1,0 +1,72 @@
+package io.github.topologyxds.xds;
+
+import com.google.common.net.InetAddresses;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks a finished load assignment against what Envoy and grpc-java refuse or silently drop: the
+ * last gate, which nothing should ever fail. (The api jar brings no PGV validators; one invalid
+ * resource in a push freezes every service of that push.)
+ */
+public final class EnvoyValidity {
+  private static final int HIGHEST_PRIORITY = 128;
+  private static final int HIGHEST_PORT = 65535;
+
+  private EnvoyValidity() {}
+
+  /** Returns what is wrong, in one line; empty when nothing is. */
+  public static Optional<String> violation(ClusterLoadAssignment assignment) {
+    if (assignment.getClusterName().isEmpty()) {
+      return Optional.of("cluster_name is empty");
+    }
+    Set<String> localities = new HashSet<>();
+    Set<String> addresses = new HashSet<>();
+    int highest = -1;
+    for (LocalityLbEndpoints locality : assignment.getEndpointsList()) {
+      int priority = locality.getPriority();
+      if (priority > highest + 1 || priority > HIGHEST_PRIORITY) {
+        return Optional.of("priority " + priority + " after " + highest + " leaves a gap");
+      }
+      highest = Math.max(highest, priority);
+      String key =
+          priority
+              + "/"
+              + locality.getLocality().getRegion()
+              + "/"
+              + locality.getLocality().getZone();
+      if (!localities.add(key)) {
+        return Optional.of("locality " + key + " stands twice at one priority");
+      }
+      if (locality.getLoadBalancingWeight().getValue() < 1) {
+        return Optional.of("locality " + key + " has no weight");
+      }
+      for (LbEndpoint endpoint : locality.getLbEndpointsList()) {
+        Optional<String> violation = violation(endpoint, addresses);
+        if (violation.isPresent()) {
+          return violation;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> violation(LbEndpoint endpoint, Set<String> addresses) {
+    SocketAddress address = endpoint.getEndpoint().getAddress().getSocketAddress();
+    String text = address.getAddress() + " " + address.getPortValue();
+    if (!InetAddresses.isInetAddress(address.getAddress())) {
+      return Optional.of("address " + address.getAddress() + " is no literal IP");
+    }
+    if (address.getPortValue() < 1 || address.getPortValue() > HIGHEST_PORT) {
+      return Optional.of("port " + address.getPortValue() + " is not in 1..65535");
+    }
+    return addresses.add(text)
+        ? Optional.empty()
+        : Optional.of("address " + text + " stands twice");
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.topologyxds.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+
+/** Builds the sidecar's outbound listener: HTTP on 127.0.0.1, routes over RDS. */
+public final class Listeners {
+  /** The port of a sidecar whose {@code metadata.OUTBOUND_PORT} says nothing. */
+  public static final int DEFAULT_OUTBOUND_PORT = 15001;
+
+  private static final Any CONNECTION_MANAGER =
+      Any.pack(
+          HttpConnectionManager.newBuilder()
+              .setStatPrefix(ResourceNames.OUTBOUND)
+              .setCodecType(HttpConnectionManager.CodecType.AUTO)
+              .setRds(
+                  Rds.newBuilder()
+                      .setRouteConfigName(ResourceNames.OUTBOUND)
+                      .setConfigSource(Clusters.overAds()))
+              // As kube-proxy: a stream may stay silent (a gRPC watch) as long as both ends live.
+              .setStreamIdleTimeout(Duration.getDefaultInstance())
+              // The answer is the backend's, not ours.
+              .setServerHeaderTransformation(
+                  HttpConnectionManager.ServerHeaderTransformation.PASS_THROUGH)
+              .addUpgradeConfigs(
+                  HttpConnectionManager.UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+              .addHttpFilters(
+                  HttpFilter.newBuilder()
+                      .setName("envoy.filters.http.router")
+                      .setTypedConfig(Any.pack(Router.getDefaultInstance())))
+              .build());
+
+  private Listeners() {}
+
+  /**
+   * Returns the listener.
+   *
+   * @param port 1..65535
+   */
+  public static XdsResource outbound(int port) {
+    Listener listener =
+        Listener.newBuilder()
+            .setName(ResourceNames.OUTBOUND)
+            .setAddress(
+                Address.newBuilder()
+                    .setSocketAddress(
+                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port)))
+            // With SO_REUSEPORT two Envoys on one port share connections silently (measured).
+            .setEnableReusePort(BoolValue.of(false))
+            .addFilterChains(
+                FilterChain.newBuilder()
+                    .addFilters(
+                        Filter.newBuilder()
+                            .setName("envoy.filters.network.http_connection_manager")
+                            .setTypedConfig(CONNECTION_MANAGER)))
+            .build();
+    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, listener);
+  }
+}

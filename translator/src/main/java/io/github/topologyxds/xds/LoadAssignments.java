@@ -1,0 +1,136 @@
+package io.github.topologyxds.xds;
+
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.topology.Health;
+import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.UsableEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Builds the ClusterLoadAssignments of one service port and family. Immutable; any thread. */
+final class LoadAssignments {
+  private final String clusterName;
+  private final Protocol protocol;
+
+  /** By the endpoints' positions, with the health that they have for most clients. */
+  private final List<LbEndpoint> prepared;
+
+  LoadAssignments(String clusterName, Protocol protocol, List<UsableEndpoint> endpoints) {
+    this.clusterName = clusterName;
+    this.protocol = protocol;
+    List<LbEndpoint> built = new ArrayList<>(endpoints.size());
+    for (UsableEndpoint endpoint : endpoints) {
+      built.add(build(endpoint, usualHealth(endpoint)));
+    }
+    this.prepared = List.copyOf(built);
+  }
+
+  /** Returns the answer for a name that we know nothing of, or have no endpoints for. */
+  static ClusterLoadAssignment empty(String clusterName) {
+    return ClusterLoadAssignment.newBuilder().setClusterName(clusterName).build();
+  }
+
+  /** Tiers become priorities; within one, localities are sorted by region and zone. */
+  ClusterLoadAssignment build(Selection selection) {
+    ClusterLoadAssignment.Builder assignment =
+        ClusterLoadAssignment.newBuilder().setClusterName(clusterName);
+    int priority = 0;
+    for (List<Placement> tier : selection.tiers()) {
+      Map<LocalityKey, LocalityEndpoints> byLocality = new TreeMap<>();
+      for (Placement placement : tier) {
+        byLocality
+            .computeIfAbsent(
+                LocalityKey.of(placement.endpoint().location()), LocalityEndpoints::new)
+            .add(lbEndpoint(placement), placement.health());
+      }
+      for (LocalityEndpoints locality : byLocality.values()) {
+        assignment.addEndpoints(locality.build(priority));
+      }
+      priority++;
+    }
+    return assignment.build();
+  }
+
+  private LbEndpoint lbEndpoint(Placement placement) {
+    UsableEndpoint endpoint = placement.endpoint();
+    return placement.health() == usualHealth(endpoint)
+        ? prepared.get(endpoint.position())
+        : build(endpoint, placement.health());
+  }
+
+  private static Health usualHealth(UsableEndpoint endpoint) {
+    return switch (endpoint.standing()) {
+      case READY -> Health.HEALTHY;
+      case TERMINATING -> Health.DRAINING;
+      case UNREADY -> Health.UNHEALTHY;
+    };
+  }
+
+  private LbEndpoint build(UsableEndpoint endpoint, Health health) {
+    SocketAddress.Builder address =
+        SocketAddress.newBuilder().setAddress(endpoint.ip()).setPortValue(endpoint.port());
+    if (protocol == Protocol.UDP) {
+      address.setProtocol(SocketAddress.Protocol.UDP);
+    }
+    Endpoint.Builder builder =
+        Endpoint.newBuilder().setAddress(Address.newBuilder().setSocketAddress(address));
+    if (!endpoint.hostname().isEmpty()) {
+      builder.setHostname(endpoint.hostname());
+    }
+    return LbEndpoint.newBuilder()
+        .setEndpoint(builder)
+        .setHealthStatus(
+            switch (health) {
+              case HEALTHY -> HealthStatus.HEALTHY;
+              case UNHEALTHY -> HealthStatus.UNHEALTHY;
+              case DRAINING -> HealthStatus.DRAINING;
+            })
+        .build();
+  }
+
+  private record LocalityKey(String region, String zone) implements Comparable<LocalityKey> {
+    static LocalityKey of(UsableEndpoint.Location location) {
+      return new LocalityKey(location.region(), location.zone());
+    }
+
+    @Override
+    public int compareTo(LocalityKey other) {
+      int byRegion = region.compareTo(other.region);
+      return byRegion != 0 ? byRegion : zone.compareTo(other.zone);
+    }
+  }
+
+  /** One (locality, priority): Envoy takes each pair once, and needs a weight of at least 1. */
+  private static final class LocalityEndpoints {
+    private final LocalityLbEndpoints.Builder builder = LocalityLbEndpoints.newBuilder();
+    private int healthy;
+
+    LocalityEndpoints(LocalityKey key) {
+      builder.setLocality(Locality.newBuilder().setRegion(key.region()).setZone(key.zone()));
+    }
+
+    void add(LbEndpoint endpoint, Health health) {
+      builder.addLbEndpoints(endpoint);
+      healthy += health == Health.HEALTHY ? 1 : 0;
+    }
+
+    LocalityLbEndpoints build(int priority) {
+      return builder
+          .setPriority(priority)
+          .setLoadBalancingWeight(UInt32Value.of(Math.max(1, healthy)))
+          .build();
+    }
+  }
+}

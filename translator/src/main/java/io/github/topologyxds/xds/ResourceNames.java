@@ -1,0 +1,17 @@
+package io.github.topologyxds.xds;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServicePort;
+
+/** The names of our resources: the same for every client; who asks decides the content. */
+public final class ResourceNames {
+  /** The sidecar's listener and its route configuration. */
+  public static final String OUTBOUND = "outbound";
+
+  private ResourceNames() {}
+
+  /** Returns {@code namespace/service:port}, with the port's name, or its number if it has none. */
+  public static String cluster(ObjectName service, ServicePort port) {
+    return service + ":" + (port.name().isEmpty() ? port.number() : port.name());
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.topologyxds.xds;
+
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Builds the sidecar's RouteConfiguration: a virtual host for each service port. */
+public final class Routes {
+  private final String clusterDomain;
+
+  /**
+   * Prepares routes for a cluster domain.
+   *
+   * @param clusterDomain usually {@code cluster.local}
+   */
+  public Routes(String clusterDomain) {
+    this.clusterDomain = clusterDomain;
+  }
+
+  /** A route configuration, and the domains that could not be given to everybody who has them. */
+  public record RouteTable(XdsResource resource, List<Finding> findings) {}
+
+  /**
+   * Returns what a client of this namespace gets. Envoy refuses the whole configuration when a
+   * domain stands in it twice, so the first service port in order keeps it.
+   *
+   * @param routes sorted by service and port
+   * @param clientNamespace "" for a client without one
+   */
+  public RouteTable build(Collection<ServiceRoute> routes, String clientNamespace) {
+    Map<String, String> owners = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    RouteConfiguration.Builder configuration =
+        RouteConfiguration.newBuilder().setName(ResourceNames.OUTBOUND);
+    for (ServiceRoute route : routes) {
+      List<String> domains = new ArrayList<>();
+      for (String domain : route.domains(clientNamespace, clusterDomain)) {
+        // Envoy compares domains without regard to case.
+        String owner = owners.putIfAbsent(domain.toLowerCase(Locale.ROOT), route.clusterName());
+        if (owner == null) {
+          domains.add(domain);
+        } else if (!owner.equals(route.clusterName())) {
+          findings.add(
+              Finding.of(
+                  Reason.DOMAIN_CONFLICT,
+                  "Service " + route.service(),
+                  "domain " + domain + " belongs to cluster " + owner + " already"));
+        }
+      }
+      if (!domains.isEmpty()) {
+        configuration.addVirtualHosts(route.virtualHost(domains));
+      }
+    }
+    XdsResource resource =
+        XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, configuration.build());
+    return new RouteTable(resource, List.copyOf(findings));
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.topologyxds.xds;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import java.util.List;
+
+/**
+ * One Service as Envoy resources.
+ *
+ * @param ports in the order of the Service's ports; empty for a Service that is not served
+ * @param routes of those ports that HTTP can reach
+ * @param findings sorted, without repetition
+ */
+public record ServiceTranslation(
+    ObjectName service,
+    List<PortTranslation> ports,
+    List<ServiceRoute> routes,
+    List<Finding> findings) {
+  public ServiceTranslation {
+    ports = List.copyOf(ports);
+    routes = List.copyOf(routes);
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.topologyxds.xds;
+
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.IpLiteral;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceRouting;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
+public final class Translator {
+  private static final int HTTP_PORT = 80;
+  private static final int HIGHEST_PORT = 65535;
+
+  private final RoutingOptions options;
+
+  public Translator(RoutingOptions options) {
+    this.options = options;
+  }
+
+  /** Translates a Service with all that is known of it; never throws on a user's data. */
+  public ServiceTranslation translate(ServiceState state) {
+    ServiceModel service = state.service();
+    ServiceRouting routing = new ServiceRouting(state, options);
+    List<Finding> findings = new ArrayList<>();
+    List<ServicePort> served = servedPorts(service, findings);
+    List<PortTranslation> ports = new ArrayList<>();
+    for (ServicePort port : served) {
+      ports.add(
+          new PortTranslation(
+              ResourceNames.cluster(service.name(), port),
+              port,
+              service.primaryFamily(),
+              routing.port(port)));
+    }
+    List<ServiceRoute> routes = routes(service, served, findings);
+    findings.addAll(routing.findings());
+    return new ServiceTranslation(
+        service.name(), ports, routes, List.copyOf(new TreeSet<>(findings)));
+  }
+
+  private static List<ServicePort> servedPorts(ServiceModel service, List<Finding> findings) {
+    String object = "Service " + service.name();
+    if (service.type() == ServiceType.EXTERNAL_NAME) {
+      findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
+      return List.of();
+    }
+    if (service.ports().isEmpty()) {
+      findings.add(
+          Finding.of(Reason.SERVICE_WITHOUT_PORTS, object, Reason.SERVICE_WITHOUT_PORTS.meaning()));
+    }
+    if (service.sessionAffinity()) {
+      findings.add(
+          Finding.of(
+              Reason.SESSION_AFFINITY,
+              object,
+              "sessionAffinity ClientIP is not supported; requests are spread over all endpoints"));
+    }
+    Set<String> names = new HashSet<>();
+    List<ServicePort> served = new ArrayList<>();
+    for (ServicePort port : service.ports()) {
+      if (isServed(port, object, findings)) {
+        if (names.add(ResourceNames.cluster(service.name(), port))) {
+          served.add(port);
+        } else {
+          findings.add(
+              Finding.of(
+                  Reason.RESOURCE_NAME_CONFLICT,
+                  object,
+                  "two ports make the cluster "
+                      + ResourceNames.cluster(service.name(), port)
+                      + "; the first one is served"));
+        }
+      }
+    }
+    return served;
+  }
+
+  private static boolean isServed(ServicePort port, String object, List<Finding> findings) {
+    String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
+    if (port.number() < 1 || port.number() > HIGHEST_PORT) {
+      findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
+      return false;
+    }
+    return switch (port.protocol()) {
+      case TCP -> true;
+      case UDP -> {
+        findings.add(
+            Finding.of(
+                Reason.PROTOCOL_WITHOUT_ROUTE,
+                object,
+                label + " is UDP: it has a cluster with endpoints, but no HTTP route"));
+        yield true;
+      }
+      case SCTP -> {
+        findings.add(
+            Finding.of(
+                Reason.PROTOCOL_NOT_SERVED,
+                object,
+                label + " is SCTP, which Envoy does not speak; it is left out"));
+        yield false;
+      }
+    };
+  }
+
+  private static List<ServiceRoute> routes(
+      ServiceModel service, List<ServicePort> served, List<Finding> findings) {
+    List<String> clusterIps = new ArrayList<>();
+    for (String ip : service.clusterIps()) {
+      Family family = ip.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;
+      IpLiteral.canonical(ip, family)
+          .ifPresentOrElse(
+              clusterIps::add,
+              () ->
+                  findings.add(
+                      Finding.of(
+                          Reason.CLUSTER_IP_INVALID,
+                          "Service " + service.name(),
+                          "clusterIP \"" + Finding.quote(ip) + "\" is no literal IP")));
+    }
+    List<ServicePort> http =
+        served.stream().filter(port -> port.protocol() == Protocol.TCP).toList();
+    boolean hasHttpPort = http.stream().anyMatch(port -> port.number() == HTTP_PORT);
+    List<ServiceRoute> routes = new ArrayList<>();
+    for (ServicePort port : http) {
+      boolean withoutPort = hasHttpPort ? port.number() == HTTP_PORT : service.ports().size() == 1;
+      routes.add(new ServiceRoute(service.name(), port, clusterIps, withoutPort));
+    }
+    return routes;
+  }
+}

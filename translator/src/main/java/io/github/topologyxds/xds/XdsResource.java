@@ -1,0 +1,33 @@
+package io.github.topologyxds.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import java.io.IOException;
+
+/**
+ * A resource as it goes to clients: serialised once, shared by all streams.
+ *
+ * @param name the name that clients ask for
+ * @param version of the content: equal bytes, equal version
+ * @param packed type URL and bytes, ready to be put into a response
+ */
+public record XdsResource(ResourceType type, String name, String version, Any packed) {
+
+  /** Serialises a message deterministically. */
+  public static XdsResource of(ResourceType type, String name, Message message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new IllegalStateException("an array of the message's own size is too small", e);
+    }
+    Any packed =
+        Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(ByteString.copyFrom(bytes)).build();
+    return new XdsResource(type, name, ContentVersion.of(bytes), packed);
+  }
+}

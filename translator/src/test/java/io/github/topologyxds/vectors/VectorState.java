@@ -1,0 +1,170 @@
+package io.github.topologyxds.vectors;
+
+import static io.github.topologyxds.vectors.Vector.list;
+import static io.github.topologyxds.vectors.Vector.map;
+import static io.github.topologyxds.vectors.Vector.text;
+
+import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.ClusterTopology;
+import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Readiness;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceTopology;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.model.TrafficDistribution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a vector's world: the Service, its slices, and the client. */
+final class VectorState {
+  private static final ObjectName SERVICE = new ObjectName("demo", "svc");
+  private static final ClusterTopology NODES =
+      new ClusterTopology(
+          new TreeMap<>(Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c")), new TreeMap<>());
+
+  private final Vector vector;
+  private final Set<String> seen = new HashSet<>();
+
+  VectorState(Vector vector) {
+    this.vector = vector;
+  }
+
+  ServiceState service() {
+    List<SliceModel> slices = new ArrayList<>();
+    int number = 0;
+    for (Object slice : list(vector.data().get("slices"))) {
+      SliceModel model = slice(map(slice), "slice-" + (char) ('a' + number++));
+      if (model.service().equals(SERVICE)) {
+        slices.add(model);
+      }
+    }
+    return new ServiceState(serviceModel(), null, slices, seen, NODES);
+  }
+
+  ClientView client() {
+    Map<String, Object> client = map(vector.data().get("client"));
+    Family family =
+        text(vector.data().get("family"), "IPv4").equals("IPv6") ? Family.IPV6 : Family.IPV4;
+    return new ClientView(text(client.get("node"), "a1"), text(client.get("zone"), "a"), family);
+  }
+
+  /** Returns which of the Service's ports is under test. */
+  int portUnderTest() {
+    String name = text(map(vector.data().get("port")).get("name"), "http");
+    List<ServicePort> ports = serviceModel().ports();
+    for (int i = 0; i < ports.size(); i++) {
+      if (ports.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(vector + ": no port " + name);
+  }
+
+  private ServiceModel serviceModel() {
+    Map<String, Object> service = map(vector.data().get("service"));
+    Map<String, Object> annotations = map(service.get("annotations"));
+    String clusterIp = text(service.get("clusterIP"), "10.96.0.10");
+    ServiceType type = ServiceType.CLUSTER_IP;
+    if (text(service.get("type"), "ClusterIP").equals("ExternalName")) {
+      type = ServiceType.EXTERNAL_NAME;
+    } else if (clusterIp.equals("None")) {
+      type = ServiceType.HEADLESS;
+    }
+    List<ServicePort> ports = new ArrayList<>();
+    for (Object port : list(service.get("ports"))) {
+      Map<String, Object> p = map(port);
+      ports.add(
+          new ServicePort(
+              text(p.get("name"), ""),
+              Integer.parseInt(text(p.get("port"), "")),
+              Protocol.TCP,
+              ""));
+    }
+    if (ports.isEmpty()) {
+      ports.add(new ServicePort("http", 80, Protocol.TCP, ""));
+    }
+    String mode = text(annotations.get("service.kubernetes.io/topology-mode"), "");
+    ServiceTopology topology =
+        new ServiceTopology(
+            switch (text(service.get("td"), "")) {
+              case "" -> TrafficDistribution.NONE;
+              case "PreferSameNode" -> TrafficDistribution.PREFER_SAME_NODE;
+              default -> TrafficDistribution.PREFER_SAME_ZONE;
+            },
+            mode.equals("Auto") || mode.equals("auto"),
+            text(service.get("itp"), "Cluster").equals("Local"),
+            text(annotations.get("topology-xds.io/preference"), ""),
+            "");
+    List<String> ips = type == ServiceType.CLUSTER_IP ? List.of(clusterIp) : List.of();
+    return new ServiceModel(SERVICE, type, ips, List.of(), ports, topology, false);
+  }
+
+  private SliceModel slice(Map<String, Object> slice, String name) {
+    List<SlicePort> ports = new ArrayList<>();
+    for (Object port : list(slice.get("ports"))) {
+      Map<String, Object> p = map(port);
+      int number = Integer.parseInt(text(p.get("port"), "0"));
+      ports.add(new SlicePort(text(p.get("name"), ""), number, Protocol.TCP));
+    }
+    if (ports.isEmpty()) {
+      ports.add(new SlicePort("http", 8080, Protocol.TCP));
+    }
+    List<EndpointModel> endpoints = new ArrayList<>();
+    for (Object endpoint : list(slice.get("eps"))) {
+      endpoints.add(endpoint(map(endpoint)));
+    }
+    String namespace = text(slice.get("ns"), "demo");
+    return new SliceModel(
+        new ObjectName(namespace, name),
+        new ObjectName(namespace, text(slice.get("svc"), "svc")),
+        switch (text(slice.get("type"), "IPv4")) {
+          case "IPv6" -> AddressType.IPV6;
+          case "FQDN" -> AddressType.FQDN;
+          default -> AddressType.IPV4;
+        },
+        map(slice.get("labels")).containsKey("service.kubernetes.io/headless"),
+        ports,
+        endpoints);
+  }
+
+  private EndpointModel endpoint(Map<String, Object> endpoint) {
+    List<Object> ips = list(endpoint.get("ips"));
+    String ip = ips.isEmpty() ? text(endpoint.get("ip"), "") : text(ips.getFirst(), "");
+    if (Boolean.TRUE.equals(endpoint.get("seen"))) {
+      seen.add(ip);
+    }
+    return new EndpointModel(
+        ip,
+        text(endpoint.get("node"), ""),
+        text(endpoint.get("zone"), ""),
+        "",
+        "",
+        new Hints(names(endpoint.get("fz")), names(endpoint.get("fn"))),
+        new Readiness(
+            !Boolean.FALSE.equals(endpoint.get("ready")),
+            !Boolean.FALSE.equals(endpoint.get("serving")),
+            Boolean.TRUE.equals(endpoint.get("terminating"))));
+  }
+
+  private static SortedSet<String> names(@Nullable Object value) {
+    SortedSet<String> names = new TreeSet<>();
+    list(value).forEach(name -> names.add(text(name, "")));
+    return names;
+  }
+}

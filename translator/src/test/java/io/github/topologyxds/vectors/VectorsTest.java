@@ -1,0 +1,110 @@
+package io.github.topologyxds.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.github.topologyxds.topology.NotReady;
+import io.github.topologyxds.topology.Preference;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.Translator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VectorsTest {
+  private static final RoutingOptions STRICT =
+      new RoutingOptions(Preference.NONE, false, NotReady.AUTO);
+
+  static List<Vector> all() {
+    List<Vector> all = new ArrayList<>(Vector.read("selection.yaml"));
+    all.addAll(Vector.read("product.yaml"));
+    return all;
+  }
+
+  static List<Vector> likeKubeProxy() {
+    return Vector.read("selection.yaml").stream()
+        .filter(vector -> !vector.data().containsKey("differs"))
+        .toList();
+  }
+
+  @Test
+  void shouldHoldEveryVector() {
+    assertThat(Vector.read("selection.yaml")).hasSize(59);
+    assertThat(Vector.read("product.yaml")).hasSize(9);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void shouldMakeTheseTiersWithNoDerive(Vector vector) {
+    assertThat(withStatus(assign(vector, STRICT), HealthStatus.HEALTHY, vector))
+        .isEqualTo(vector.tiers("prio"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void shouldMakeTheseTiersByDefault(Vector vector) {
+    String key = vector.expect().containsKey("derived") ? "derived" : "prio";
+    ClusterLoadAssignment assignment = assign(vector, RoutingOptions.DEFAULT);
+    assertThat(withStatus(assignment, HealthStatus.HEALTHY, vector)).isEqualTo(vector.tiers(key));
+    if (vector.expect().containsKey("unhealthy")) {
+      assertThat(withStatus(assignment, HealthStatus.UNHEALTHY, vector))
+          .isEqualTo(vector.tiers("unhealthy"));
+    }
+  }
+
+  /** The invariant of --no-derive: P0's HEALTHY endpoints are kube-proxy's set. */
+  @ParameterizedTest
+  @MethodSource("likeKubeProxy")
+  void shouldUseWhatKubeProxyUses(Vector vector) {
+    var kubeProxy = Vector.map(vector.expect().get("kp"));
+    if (Boolean.TRUE.equals(kubeProxy.get("skipped"))) {
+      assertThat(vector.tiers("prio")).isEmpty();
+      return;
+    }
+    boolean local =
+        Vector.text(Vector.map(vector.data().get("service")).get("itp"), "Cluster").equals("Local");
+    List<String> expected =
+        Vector.list(kubeProxy.get(local ? "local" : "cluster")).stream()
+            .map(Object::toString)
+            .sorted()
+            .toList();
+    List<List<String>> tiers = withStatus(assign(vector, STRICT), HealthStatus.HEALTHY, vector);
+    assertThat(tiers.isEmpty() ? List.of() : tiers.getFirst()).isEqualTo(expected);
+  }
+
+  private static ClusterLoadAssignment assign(Vector vector, RoutingOptions options) {
+    VectorState state = new VectorState(vector);
+    List<PortTranslation> ports = new Translator(options).translate(state.service()).ports();
+    if (ports.isEmpty()) {
+      return ClusterLoadAssignment.getDefaultInstance();
+    }
+    Assignment assignment = ports.get(state.portUnderTest()).assign(state.client());
+    assertThat(assignment.violation()).isEmpty();
+    return assignment.message();
+  }
+
+  /** Returns the endpoints with this status by priority, as the vectors write them. */
+  private static List<List<String>> withStatus(
+      ClusterLoadAssignment assignment, HealthStatus status, Vector vector) {
+    TreeMap<Integer, List<String>> byPriority = new TreeMap<>();
+    boolean withPort = vector.tiers("prio").toString().matches(".*\\d\\.\\d+\\.\\d+\\.\\d+:\\d.*");
+    for (var locality : assignment.getEndpointsList()) {
+      List<String> tier =
+          byPriority.computeIfAbsent(locality.getPriority(), p -> new ArrayList<>());
+      for (LbEndpoint endpoint : locality.getLbEndpointsList()) {
+        var address = endpoint.getEndpoint().getAddress().getSocketAddress();
+        if (endpoint.getHealthStatus() == status) {
+          tier.add(address.getAddress() + (withPort ? ":" + address.getPortValue() : ""));
+        }
+      }
+    }
+    return byPriority.values().stream().map(tier -> tier.stream().sorted().toList()).toList();
+  }
+}
