@@ -13,6 +13,19 @@ import org.jspecify.annotations.Nullable;
 public record ClientView(String node, String zone, @Nullable Family family) {
   public static final ClientView UNKNOWN = new ClientView("", "", null);
 
+  /**
+   * Returns the view of a client that names its Node: the Node's zone wins, what the client says of
+   * itself is the fallback.
+   *
+   * @param node the Node of that name; null when it is not known
+   * @param fallbackZone "" when the client says nothing
+   */
+  public static ClientView of(
+      String nodeName, @Nullable NodeModel node, String fallbackZone, @Nullable Family family) {
+    String zone = node == null || node.zone().isEmpty() ? fallbackZone : node.zone();
+    return new ClientView(nodeName, zone, family);
+  }
+
   public boolean locationUnknown() {
     return node.isEmpty() && zone.isEmpty();
   }

@@ -33,12 +33,17 @@ public record Finding(
    * longer than 80 characters is cut (a zone of 100 kB gets through the API server).
    */
   public static String quote(String value) {
-    StringBuilder safe = new StringBuilder(Math.min(value.length(), LONGEST_QUOTE + 1));
-    for (int i = 0; i < value.length() && i < LONGEST_QUOTE; i++) {
+    return quote(value, LONGEST_QUOTE);
+  }
+
+  /** As {@link #quote(String)}, with another limit. */
+  public static String quote(String value, int longest) {
+    StringBuilder safe = new StringBuilder(Math.min(value.length(), longest + 1));
+    for (int i = 0; i < value.length() && i < longest; i++) {
       char c = value.charAt(i);
       safe.append(Character.isISOControl(c) ? '?' : c);
     }
-    return value.length() > LONGEST_QUOTE ? safe + "…" : safe.toString();
+    return value.length() > longest ? safe + "…" : safe.toString();
   }
 
   @Override

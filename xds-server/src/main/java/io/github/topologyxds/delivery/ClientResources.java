@@ -1,0 +1,60 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.xds.Listeners;
+import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@link ResourceStore} as one client sees it. */
+final class ClientResources {
+  private final ResourceStore store;
+  private final ClientNode client;
+  private final XdsResource listener;
+
+  // Owner: the stream's thread (see ClientSession). A Node that is deleted stays what it was.
+  private @Nullable NodeModel lastNode;
+  private ClientView view;
+
+  ClientResources(ResourceStore store, ClientNode client) {
+    this.store = store;
+    this.client = client;
+    this.listener = Listeners.outbound(client.outboundPort());
+    this.lastNode = store.node(client.nodeName());
+    this.view = client.view(lastNode);
+  }
+
+  /** Looks the client's Node up again; true when the client sees things from elsewhere now. */
+  boolean relocate() {
+    NodeModel now = store.node(client.nodeName());
+    if (now != null) {
+      lastNode = now;
+    }
+    ClientView before = view;
+    view = client.view(lastNode);
+    return !view.equals(before);
+  }
+
+  /** Returns the names that a wildcard subscription covers. */
+  Set<String> names(ResourceType type) {
+    return switch (type) {
+      case CLUSTER -> store.clusterNames();
+      case LISTENER -> Set.of(ResourceNames.OUTBOUND);
+      case ENDPOINT, ROUTE -> Set.of();
+    };
+  }
+
+  /** Returns a resource as it is now; null when there is none of that name. */
+  @Nullable XdsResource get(ResourceType type, String name) {
+    return switch (type) {
+      case CLUSTER -> store.cluster(name);
+      case ENDPOINT -> store.assignment(name, view);
+      case LISTENER -> name.equals(ResourceNames.OUTBOUND) ? listener : null;
+      case ROUTE ->
+          name.equals(ResourceNames.OUTBOUND) ? store.routeConfiguration(client.namespace()) : null;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.xds.ResourceType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what delivery does, for {@code /metrics}. Any thread. */
+public final class DeliveryMetrics {
+  private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
+  private final AtomicInteger streams = new AtomicInteger();
+
+  public DeliveryMetrics() {
+    for (ResourceType type : ResourceType.values()) {
+      pushes.put(type, new LongAdder());
+      refusals.put(type, new LongAdder());
+    }
+  }
+
+  void pushed(ResourceType type) {
+    count(pushes, type);
+  }
+
+  void refused(ResourceType type) {
+    count(refusals, type);
+  }
+
+  public void streamOpened() {
+    streams.incrementAndGet();
+  }
+
+  public void streamClosed() {
+    streams.decrementAndGet();
+  }
+
+  /** Returns how many responses of a type have been sent. */
+  public long pushes(ResourceType type) {
+    return sum(pushes, type);
+  }
+
+  /** Returns how many responses of a type clients have refused (NACK). */
+  public long refusals(ResourceType type) {
+    return sum(refusals, type);
+  }
+
+  /** Returns how many streams are open. */
+  public int streams() {
+    return streams.get();
+  }
+
+  private static void count(Map<ResourceType, LongAdder> counters, ResourceType type) {
+    LongAdder counter = counters.get(type);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static long sum(Map<ResourceType, LongAdder> counters, ResourceType type) {
+    LongAdder counter = counters.get(type);
+    return counter == null ? 0 : counter.sum();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resources of one service port: its cluster, and a load assignment for each view that a client
+ * has asked with. A view is translated when it is first asked for, and shared from then on. Any
+ * thread.
+ */
+final class PortResources {
+  private static final Logger LOG = LoggerFactory.getLogger(PortResources.class);
+
+  private final PortTranslation port;
+  private final Map<ClientView, XdsResource> before;
+  private final LongAdder translations;
+  private final Map<ClientView, XdsResource> byView = new ConcurrentHashMap<>();
+
+  /**
+   * Takes over from the translation before.
+   *
+   * @param replaced what stood there before; null if nothing did
+   * @param translations counts the load assignments built
+   */
+  PortResources(PortTranslation port, @Nullable PortResources replaced, LongAdder translations) {
+    this.port = port;
+    this.before = replaced == null ? Map.of() : replaced.byView;
+    this.translations = translations;
+  }
+
+  XdsResource cluster() {
+    return port.cluster();
+  }
+
+  /**
+   * Returns this client's load assignment. Clients whose views differ in nothing that matters here
+   * share one object; a node's own exists only where its bytes differ from its zone's.
+   */
+  XdsResource assignment(ClientView view) {
+    ClientView reduced = port.reduce(view);
+    XdsResource known = byView.get(reduced);
+    if (known != null) {
+      return known;
+    }
+    XdsResource built = build(reduced);
+    if (!reduced.node().isEmpty()) {
+      XdsResource ofZone = assignment(new ClientView("", reduced.zone(), reduced.family()));
+      built = ofZone.version().equals(built.version()) ? ofZone : built;
+    }
+    XdsResource first = byView.putIfAbsent(reduced, built);
+    return first == null ? built : first;
+  }
+
+  private XdsResource build(ClientView view) {
+    translations.increment();
+    String name = port.cluster().name();
+    Assignment assignment = port.assign(view);
+    if (assignment.violation().isEmpty()) {
+      return XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+    }
+    // Cannot happen by construction. Should it all the same, one service keeps what it had.
+    LOG.error(
+        "{} ClusterLoadAssignment {}: {}; the last valid one stays",
+        Reason.RESOURCE_INVALID,
+        name,
+        assignment.violation().get());
+    XdsResource last = before.get(view);
+    return last == null ? PortTranslation.unknown(name) : last;
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.topologyxds.delivery;
+
+import java.util.Set;
+
+/**
+ * What changed in the {@link ResourceStore}, so that each stream looks at nothing else.
+ *
+ * @param clusters names of clusters that are new, gone or different
+ * @param assignments names of load assignments that may be different for some client
+ * @param routes whether route configurations may be different
+ * @param nodes whether clients may have moved, because Nodes changed
+ */
+public record Publication(
+    Set<String> clusters, Set<String> assignments, boolean routes, boolean nodes) {
+  public Publication {
+    clusters = Set.copyOf(clusters);
+    assignments = Set.copyOf(assignments);
+  }
+}

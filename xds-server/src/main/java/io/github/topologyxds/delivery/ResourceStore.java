@@ -1,0 +1,144 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is served now: immutable resources, built and serialised once, shared by all streams. One
+ * thread writes ("state", see TranslationPipeline); any thread reads. A change touches the
+ * resources of the Services that it names and nothing else, but for the route table where domains
+ * change.
+ */
+public final class ResourceStore {
+  private final ConcurrentSkipListMap<String, PortResources> ports = new ConcurrentSkipListMap<>();
+  private final LongAdder translations = new LongAdder();
+  private final Routes routes;
+
+  // Owner: the state thread.
+  private final TreeMap<ObjectName, ServiceTranslation> services = new TreeMap<>();
+
+  private volatile RouteTables routeTables;
+  private volatile Map<String, NodeModel> nodes = Map.of();
+  private volatile boolean complete;
+
+  public ResourceStore(Routes routes) {
+    this.routes = routes;
+    this.routeTables = new RouteTables(routes, List.of());
+  }
+
+  /**
+   * Puts a batch of translations in place. The clusters are there before a route names them, and
+   * the routes are gone before the clusters are.
+   *
+   * @param changed new and different Services
+   * @param gone Services that do not exist any more
+   */
+  Publication put(Collection<ServiceTranslation> changed, Collection<ObjectName> gone) {
+    Set<String> clusters = new HashSet<>();
+    Set<String> assignments = new HashSet<>();
+    Set<String> obsolete = new HashSet<>();
+    boolean routesChanged = false;
+    for (ServiceTranslation service : changed) {
+      ServiceTranslation before = services.put(service.service(), service);
+      routesChanged |= before == null || !before.routes().equals(service.routes());
+      obsolete.addAll(clusterNames(before));
+      for (PortTranslation port : service.ports()) {
+        String name = port.cluster().name();
+        PortResources replaced = ports.get(name);
+        ports.put(name, new PortResources(port, replaced, translations));
+        obsolete.remove(name);
+        assignments.add(name);
+        if (replaced == null || !replaced.cluster().version().equals(port.cluster().version())) {
+          clusters.add(name);
+        }
+      }
+    }
+    for (ObjectName name : gone) {
+      ServiceTranslation before = services.remove(name);
+      routesChanged |= before != null && !before.routes().isEmpty();
+      obsolete.addAll(clusterNames(before));
+    }
+    if (routesChanged) {
+      routeTables = new RouteTables(routes, allRoutes());
+    }
+    obsolete.forEach(ports::remove);
+    clusters.addAll(obsolete);
+    assignments.addAll(obsolete);
+    return new Publication(clusters, assignments, routesChanged, false);
+  }
+
+  void putNodes(Map<String, NodeModel> newNodes) {
+    nodes = Map.copyOf(newNodes);
+  }
+
+  /** From now on there is an answer to everything. */
+  void markComplete() {
+    complete = true;
+  }
+
+  /** False until the first complete state has been put in place: nothing may be answered before. */
+  public boolean complete() {
+    return complete;
+  }
+
+  /** Returns how many load assignments have been built since the start. */
+  public long translations() {
+    return translations.sum();
+  }
+
+  /** Returns the names of all clusters, sorted. */
+  public NavigableSet<String> clusterNames() {
+    return ports.keySet();
+  }
+
+  @Nullable XdsResource cluster(String name) {
+    PortResources port = ports.get(name);
+    return port == null ? null : port.cluster();
+  }
+
+  /** Returns this client's load assignment; an empty one for a name that is not known. */
+  XdsResource assignment(String name, ClientView view) {
+    PortResources port = ports.get(name);
+    return port == null ? PortTranslation.unknown(name) : port.assignment(view);
+  }
+
+  /** Returns the route configuration of clients in this namespace ("" for none). */
+  XdsResource routeConfiguration(String clientNamespace) {
+    return routeTables.of(clientNamespace);
+  }
+
+  @Nullable NodeModel node(String name) {
+    return nodes.get(name);
+  }
+
+  private static Set<String> clusterNames(@Nullable ServiceTranslation service) {
+    Set<String> names = new HashSet<>();
+    if (service != null) {
+      service.ports().forEach(port -> names.add(port.cluster().name()));
+    }
+    return names;
+  }
+
+  private List<ServiceRoute> allRoutes() {
+    List<ServiceRoute> all = new ArrayList<>();
+    services.values().forEach(service -> all.addAll(service.routes()));
+    return all;
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.Routes.RouteTable;
+import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The route configurations of one state of the Services, one for each namespace in which clients
+ * are: only the bare Service names differ. Built when first asked for. Any thread.
+ */
+final class RouteTables {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteTables.class);
+
+  private final Routes builder;
+  private final List<ServiceRoute> routes;
+  private final Set<String> namespaces;
+  private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
+
+  RouteTables(Routes builder, List<ServiceRoute> routes) {
+    this.builder = builder;
+    this.routes = routes;
+    this.namespaces =
+        routes.stream().map(route -> route.service().namespace()).collect(Collectors.toSet());
+  }
+
+  /** Clients in namespaces without Services share one, so their number cannot make this grow. */
+  XdsResource of(String clientNamespace) {
+    String key = namespaces.contains(clientNamespace) ? clientNamespace : "";
+    return byNamespace.computeIfAbsent(key, this::build);
+  }
+
+  private XdsResource build(String clientNamespace) {
+    RouteTable table = builder.build(routes, clientNamespace);
+    for (Finding finding : table.findings()) {
+      LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
+    }
+    return table.resource();
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.StateUpdate;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.Translator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a source's batches to the {@link ResourceStore}: state, dirty Services, translation,
+ * publication. Batches that arrive while one is worked on are taken together.
+ *
+ * <p>Everything happens on one thread, "state", which owns the {@link ClusterStateStore}.
+ */
+public final class TranslationPipeline implements StateSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TranslationPipeline.class);
+
+  private final ClusterStateStore state = new ClusterStateStore();
+  private final Translator translator;
+  private final ResourceStore store;
+  private final Consumer<Publication> publisher;
+  private final BlockingQueue<StateChange> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::run, "state");
+
+  // Owner: the state thread.
+  private final Map<ObjectName, List<Finding>> findings = new HashMap<>();
+  private List<Finding> sourceFindings = List.of();
+
+  /**
+   * Starts the thread.
+   *
+   * @param publisher is told, on the state thread, what changed; must not block
+   */
+  public TranslationPipeline(
+      Translator translator, ResourceStore store, Consumer<Publication> publisher) {
+    this.translator = translator;
+    this.store = store;
+    this.publisher = publisher;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void accept(StateChange change) {
+    queue.add(change);
+  }
+
+  private void run() {
+    List<StateChange> batch = new ArrayList<>();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch);
+        work(batch);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        // A defect of ours. What is served stays; the next batch is tried.
+        LOG.error("a batch of changes could not be applied", e);
+      }
+      batch.clear();
+    }
+  }
+
+  private void work(List<StateChange> batch) {
+    TreeSet<ObjectName> dirty = new TreeSet<>();
+    boolean nodes = false;
+    for (StateChange change : batch) {
+      StateUpdate update = state.apply(change);
+      dirty.addAll(update.services());
+      nodes |= update.nodes();
+      FindingsLog.appeared(sourceFindings, update.findings());
+      sourceFindings = update.findings();
+    }
+    if (nodes) {
+      store.putNodes(state.nodes());
+    }
+    Publication published = translate(dirty);
+    if (state.complete() && !store.complete()) {
+      store.markComplete();
+      LOG.info("first complete state: {} services", state.services().size());
+    }
+    publisher.accept(
+        new Publication(published.clusters(), published.assignments(), published.routes(), nodes));
+  }
+
+  private Publication translate(SortedSet<ObjectName> dirty) {
+    List<ServiceTranslation> changed = new ArrayList<>();
+    List<ObjectName> gone = new ArrayList<>();
+    for (ObjectName name : dirty) {
+      Optional<ServiceState> service = state.service(name);
+      if (service.isPresent()) {
+        ServiceTranslation translation = translator.translate(service.get());
+        List<Finding> before = findings.getOrDefault(name, List.of());
+        FindingsLog.appeared(before, translation.findings());
+        findings.put(name, translation.findings());
+        changed.add(translation);
+      } else {
+        findings.remove(name);
+        gone.add(name);
+      }
+    }
+    return store.put(changed, gone);
+  }
+
+  /** Stops the thread; what is queued is dropped. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.github.topologyxds.delivery.Publication;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open streams that have introduced themselves. Any thread. */
+final class Sessions {
+  private final Set<StreamListener<?>> open = ConcurrentHashMap.newKeySet();
+
+  void add(StreamListener<?> stream) {
+    open.add(stream);
+  }
+
+  void remove(StreamListener<?> stream) {
+    open.remove(stream);
+  }
+
+  /** Tells every stream, each on its own thread. */
+  void publish(Publication publication) {
+    open.forEach(stream -> stream.published(publication));
+  }
+}

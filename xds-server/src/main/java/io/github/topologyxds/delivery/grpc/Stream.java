@@ -1,0 +1,113 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.envoyproxy.controlplane.cache.DeltaResponse;
+import io.envoyproxy.controlplane.cache.DeltaWatch;
+import io.envoyproxy.controlplane.cache.Response;
+import io.envoyproxy.controlplane.cache.VersionedResource;
+import io.envoyproxy.controlplane.cache.Watch;
+import io.envoyproxy.controlplane.cache.WatchCancelledException;
+import io.github.topologyxds.delivery.Push;
+import io.github.topologyxds.delivery.Transport;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import io.grpc.Context;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream's way through the library: which watch takes the responses of a type, and which nonce
+ * the client has yet to answer.
+ *
+ * <p>Owner: the stream's delivery thread.
+ */
+final class Stream implements Transport {
+  /** The library calls its watcher without telling which stream it serves; the context tells. */
+  static final Context.Key<Stream> CURRENT = Context.key("topology-xds-stream");
+
+  private final Executor thread;
+  private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, String> lastNonces = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, String> unanswered = new EnumMap<>(ResourceType.class);
+
+  Stream(Executor thread) {
+    this.thread = thread;
+  }
+
+  Executor thread() {
+    return thread;
+  }
+
+  void attach(ResourceType type, Watch watch) {
+    watches.put(type, watch);
+  }
+
+  void attach(ResourceType type, DeltaWatch watch) {
+    deltaWatches.put(type, watch);
+  }
+
+  /** A response of this type goes out with this nonce. */
+  void sending(String typeUrl, String nonce) {
+    ResourceType.of(typeUrl)
+        .ifPresent(type -> {
+          lastNonces.put(type, nonce);
+          unanswered.put(type, nonce);
+        });
+  }
+
+  /** True for a nonce that a later response has overtaken (state-of-the-world). */
+  boolean isStale(ResourceType type, String nonce) {
+    String last = lastNonces.get(type);
+    return last != null && !last.equals(nonce);
+  }
+
+  /** True when this nonce is that of the open response, which then is answered. */
+  boolean answers(ResourceType type, String nonce) {
+    return unanswered.remove(type, nonce);
+  }
+
+  @Override
+  public void send(Push push) {
+    Watch watch = watches.get(push.type());
+    DeltaWatch deltaWatch = deltaWatches.get(push.type());
+    try {
+      if (watch != null) {
+        watch.respond(response(watch, push));
+      } else if (deltaWatch != null) {
+        deltaWatch.respond(deltaResponse(deltaWatch, push));
+      }
+    } catch (WatchCancelledException e) {
+      // The stream has been closed meanwhile: there is nobody to tell.
+      watches.remove(push.type());
+      deltaWatches.remove(push.type());
+    }
+  }
+
+  private static Response response(Watch watch, Push push) {
+    return Response.create(
+        watch.request(),
+        push.resources().stream().map(XdsResource::packed).toList(),
+        push.version());
+  }
+
+  private static DeltaResponse deltaResponse(DeltaWatch watch, Push push) {
+    Map<String, VersionedResource<?>> resources = new LinkedHashMap<>();
+    for (XdsResource resource : push.resources()) {
+      resources.put(
+          resource.name(), VersionedResource.create(resource.packed(), resource.version()));
+    }
+    return DeltaResponse.create(watch.request(), resources, push.removed(), push.version());
+  }
+
+  /** Returns the stream on whose behalf the library calls. */
+  static Stream current() {
+    @Nullable Stream stream = CURRENT.get();
+    if (stream == null) {
+      throw new IllegalStateException("called outside of a discovery stream");
+    }
+    return stream;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/** Puts a {@link StreamListener} in front of the library on every discovery stream. */
+final class StreamInterceptor implements ServerInterceptor {
+  private final ResourceStore store;
+  private final DeliveryThreads threads;
+  private final DeliveryMetrics metrics;
+  private final StreamListener.StreamContext context;
+
+  StreamInterceptor(
+      ResourceStore store,
+      DeliveryThreads threads,
+      DeliveryMetrics metrics,
+      StreamListener.StreamContext context) {
+    this.store = store;
+    this.threads = threads;
+    this.metrics = metrics;
+    this.context = context;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    if (!store.complete()) {
+      // Never a half-known answer: Envoy keeps what it has and comes back.
+      call.close(
+          Status.UNAVAILABLE.withDescription("waiting for the first complete state"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    Stream stream = new Stream(threads.next());
+    ServerCall<Q, R> observed =
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void sendMessage(R message) {
+            note(stream, message);
+            super.sendMessage(message);
+          }
+        };
+    ServerCall.Listener<Q> library =
+        Contexts.interceptCall(
+            Context.current().withValue(Stream.CURRENT, stream), observed, headers, next);
+    metrics.streamOpened();
+    return new SimpleForwardingServerCallListener<>(
+        new StreamListener<>(call, library, stream, context)) {
+      @Override
+      public void onCancel() {
+        metrics.streamClosed();
+        super.onCancel();
+      }
+
+      @Override
+      public void onComplete() {
+        metrics.streamClosed();
+        super.onComplete();
+      }
+    };
+  }
+
+  private static void note(Stream stream, Object message) {
+    switch (message) {
+      case DiscoveryResponse response -> stream.sending(response.getTypeUrl(), response.getNonce());
+      case DeltaDiscoveryResponse response ->
+          stream.sending(response.getTypeUrl(), response.getNonce());
+      default -> throw new IllegalStateException("not a discovery response");
+    }
+  }
+}

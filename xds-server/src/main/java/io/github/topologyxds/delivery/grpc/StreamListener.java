@@ -1,0 +1,250 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.github.topologyxds.delivery.ClientNode;
+import io.github.topologyxds.delivery.ClientSession;
+import io.github.topologyxds.delivery.DeltaSubscription;
+import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.xds.ResourceType;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in front of the library on one stream: moves everything to the stream's thread, keeps away
+ * what the library cannot bear, and tells the session what the client wants and answers.
+ *
+ * @param <Q> the request's class
+ */
+final class StreamListener<Q> extends ServerCall.Listener<Q> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
+  private static final int LONGEST_NODE_ID = 4096;
+
+  private final ServerCall<Q, ?> call;
+  private final ServerCall.Listener<Q> library;
+  private final Stream stream;
+  private final StreamKind kind;
+  private final StreamContext context;
+
+  // Owner: the stream's thread.
+  private @Nullable ClientSession session;
+  private boolean closed;
+
+  /** What all streams share. */
+  record StreamContext(
+      Sessions sessions, BiFunction<XdsProtocolVariant, ClientNode, ClientSession> newSession) {}
+
+  StreamListener(
+      ServerCall<Q, ?> call, ServerCall.Listener<Q> library, Stream stream, StreamContext context) {
+    this.call = call;
+    this.library = library;
+    this.stream = stream;
+    this.kind = StreamKind.of(call.getMethodDescriptor().getServiceName());
+    this.context = context;
+  }
+
+  @Override
+  public void onMessage(Q message) {
+    onThread(() -> receive(message));
+  }
+
+  @Override
+  public void onHalfClose() {
+    onThread(library::onHalfClose);
+  }
+
+  @Override
+  public void onCancel() {
+    onThread(this::finish);
+  }
+
+  @Override
+  public void onComplete() {
+    onThread(() -> {
+      library.onComplete();
+      leave();
+    });
+  }
+
+  @Override
+  public void onReady() {
+    onThread(library::onReady);
+  }
+
+  void published(Publication publication) {
+    onThread(() -> {
+      if (session != null && !closed) {
+        session.published(publication);
+        session.flush(stream);
+      }
+    });
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      stream
+          .thread()
+          .execute(() -> {
+            try {
+              task.run();
+            } catch (RuntimeException e) {
+              LOG.error("a stream is closed after a defect of ours", e);
+              refuse(Status.INTERNAL.withDescription("internal error"));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server is stopping", e);
+    }
+  }
+
+  private void receive(Q message) {
+    if (closed) {
+      return;
+    }
+    switch (message) {
+      case DiscoveryRequest request -> receiveStateOfTheWorld(request);
+      case DeltaDiscoveryRequest request -> receiveDelta(request);
+      default -> refuse(Status.UNIMPLEMENTED.withDescription("not a discovery request"));
+    }
+  }
+
+  private void receiveStateOfTheWorld(DiscoveryRequest request) {
+    String typeUrl = kind.typeUrl(request.getTypeUrl());
+    ClientSession open =
+        introduce(XdsProtocolVariant.STATE_OF_THE_WORLD, request.hasNode(), request.getNode());
+    Optional<ResourceType> type = open == null ? Optional.empty() : accept(typeUrl);
+    if (open == null || type.isEmpty()) {
+      return;
+    }
+    String nonce = request.getResponseNonce();
+    if (stream.isStale(type.get(), nonce)) {
+      passOver();
+      return;
+    }
+    if (stream.answers(type.get(), nonce)) {
+      answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
+    }
+    open.want(type.get(), request.getResourceNamesList());
+    delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
+    open.flush(stream);
+  }
+
+  private void receiveDelta(DeltaDiscoveryRequest request) {
+    String typeUrl = kind.typeUrl(request.getTypeUrl());
+    ClientSession open = introduce(XdsProtocolVariant.DELTA, request.hasNode(), request.getNode());
+    Optional<ResourceType> type = open == null ? Optional.empty() : accept(typeUrl);
+    if (open == null || type.isEmpty()) {
+      return;
+    }
+    DeltaDiscoveryRequest.Builder forLibrary =
+        request.toBuilder().setTypeUrl(typeUrl).clearNode().clearInitialResourceVersions();
+    if (stream.answers(type.get(), request.getResponseNonce())) {
+      answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
+    } else {
+      // The library throws at a nonce that it does not know. The subscriptions count all the same.
+      forLibrary.clearResponseNonce().clearErrorDetail();
+    }
+    open.want(
+        type.get(),
+        new DeltaSubscription(
+            request.getResourceNamesSubscribeList(),
+            request.getResourceNamesUnsubscribeList(),
+            request.getInitialResourceVersionsMap()));
+    delegate(forLibrary.build());
+    open.flush(stream);
+  }
+
+  private static void answered(
+      ClientSession session, ResourceType type, com.google.rpc.@Nullable Status error) {
+    if (error == null) {
+      session.acknowledged(type);
+    } else {
+      session.refused(type, error.getMessage());
+    }
+  }
+
+  /** The first request of a stream must say who asks; later ones need not. */
+  private @Nullable ClientSession introduce(
+      XdsProtocolVariant variant, boolean hasNode, Node node) {
+    if (session != null) {
+      return session;
+    }
+    if (!hasNode) {
+      refuse(
+          Status.INVALID_ARGUMENT.withDescription(
+              "the first request of a stream must hold a node (node.id, metadata.NODE_NAME)"));
+      return null;
+    }
+    if (node.getId().length() > LONGEST_NODE_ID) {
+      refuse(
+          Status.INVALID_ARGUMENT.withDescription(
+              "node.id has "
+                  + node.getId().length()
+                  + " characters (allowed: "
+                  + LONGEST_NODE_ID
+                  + ")"));
+      return null;
+    }
+    // First be told of what changes, then read what there is: nothing falls in between.
+    context.sessions().add(this);
+    session = context.newSession().apply(variant, ClientNode.of(node));
+    return session;
+  }
+
+  /** A type that we do not serve is passed over: on an aggregated stream the others go on. */
+  private Optional<ResourceType> accept(String typeUrl) {
+    if (typeUrl.isEmpty() || kind.forbids(typeUrl)) {
+      refuse(
+          Status.INVALID_ARGUMENT.withDescription(
+              typeUrl.isEmpty()
+                  ? "type_url is required on an aggregated stream"
+                  : "this service serves no resources of that type_url"));
+      return Optional.empty();
+    }
+    Optional<ResourceType> type = ResourceType.of(typeUrl);
+    if (type.isEmpty()) {
+      passOver();
+    }
+    return type;
+  }
+
+  /** What the library does not get to see must still make room for the next message. */
+  private void passOver() {
+    call.request(1);
+  }
+
+  @SuppressWarnings("unchecked") // the message is of the call's own request class
+  private void delegate(Object message) {
+    library.onMessage((Q) message);
+  }
+
+  private void refuse(Status status) {
+    if (!closed) {
+      call.close(status, new Metadata());
+      finish();
+    }
+  }
+
+  /** However the stream ends: the library forgets its watches, and nobody is told any more. */
+  private void finish() {
+    if (!closed) {
+      closed = true;
+      library.onCancel();
+      leave();
+    }
+  }
+
+  private void leave() {
+    closed = true;
+    context.sessions().remove(this);
+  }
+}

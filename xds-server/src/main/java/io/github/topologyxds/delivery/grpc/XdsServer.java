@@ -1,0 +1,100 @@
+package io.github.topologyxds.delivery.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import io.envoyproxy.controlplane.cache.Resources.ApiVersion;
+import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.envoyproxy.controlplane.server.serializer.ProtoResourcesSerializer;
+import io.github.topologyxds.delivery.ClientSession;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The xDS server: aggregated and single-type discovery services on one port. */
+public final class XdsServer implements AutoCloseable {
+  private static final int THREADS = 2;
+  private static final int FLOW_CONTROL_WINDOW = 1 << 20;
+
+  /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
+  private static final int LARGEST_REQUEST = 16 << 20;
+
+  private final DeliveryThreads threads = new DeliveryThreads(THREADS);
+  private final Sessions sessions = new Sessions();
+  private final Server server;
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is taken or not ours
+   */
+  public XdsServer(InetSocketAddress address, ResourceStore store, DeliveryMetrics metrics)
+      throws IOException {
+    V3DiscoveryServer library =
+        new V3DiscoveryServer(
+            List.of(), new SinkWatcher(), () -> Stream.current().thread(), new AlreadySerialized());
+    StreamInterceptor interceptor =
+        new StreamInterceptor(
+            store,
+            threads,
+            metrics,
+            new StreamListener.StreamContext(
+                sessions, (variant, node) -> new ClientSession(variant, node, store, metrics)));
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .directExecutor()
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .maxInboundMessageSize(LARGEST_REQUEST)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS);
+    for (BindableService service :
+        List.<BindableService>of(
+            library.getAggregatedDiscoveryServiceImpl(),
+            library.getClusterDiscoveryServiceImpl(),
+            library.getEndpointDiscoveryServiceImpl(),
+            library.getListenerDiscoveryServiceImpl(),
+            library.getRouteDiscoveryServiceImpl())) {
+      builder.addService(ServerInterceptors.intercept(service, interceptor));
+    }
+    this.server = builder.build().start();
+  }
+
+  /** Returns the port that the server listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Tells every stream what was published. */
+  public void publish(Publication publication) {
+    sessions.publish(publication);
+  }
+
+  /** Closes every stream; clients keep what they have and come back elsewhere. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.close();
+  }
+
+  /** Our resources come as {@code Any}, serialised once for all streams. */
+  private static final class AlreadySerialized implements ProtoResourcesSerializer {
+    @Override
+    public Any serialize(Message resource, ApiVersion apiVersion) {
+      return (Any) resource;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServiceState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The cluster as last seen, and the two memories that go with it. It turns batches of objects into
+ * the set of Services to translate again; the cost is that of the batch.
+ *
+ * <p>Not thread-safe: owned by one thread, the "state" thread of the server.
+ */
+public final class ClusterStateStore {
+  private final TreeMap<ObjectName, ServiceModel> services = new TreeMap<>();
+  private final Map<String, NamespaceModel> namespaces = new HashMap<>();
+  private final SliceIndex slices = new SliceIndex();
+  private final TopologyMemory topology = new TopologyMemory();
+  private final ReadinessMemory readiness = new ReadinessMemory();
+  private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
+  private boolean complete;
+
+  /** True once a complete state has been applied. */
+  public boolean complete() {
+    return complete;
+  }
+
+  /** Returns the Nodes that exist now, by name. */
+  public Map<String, NodeModel> nodes() {
+    return topology.nodes();
+  }
+
+  /** Returns the names of all Services, sorted. */
+  public SortedSet<ObjectName> services() {
+    return new TreeSet<>(services.keySet());
+  }
+
+  /**
+   * Returns all that the translation of a Service depends on; empty when there is no such Service.
+   */
+  public Optional<ServiceState> service(ObjectName name) {
+    return Optional.ofNullable(services.get(name))
+        .map(service ->
+            new ServiceState(
+                service,
+                namespaces.get(name.namespace()),
+                List.copyOf(slices.of(name)),
+                readiness.seen(name),
+                topology.topology()));
+  }
+
+  /** Applies one batch as a whole. */
+  public StateUpdate apply(StateChange change) {
+    boolean first = !complete;
+    TreeSet<ObjectName> dirty = new TreeSet<>();
+    List<ObjectChange> changes =
+        switch (change) {
+          case StateChange.Everything everything -> {
+            complete = true;
+            yield difference(everything.objects());
+          }
+          case StateChange.Difference difference -> difference.changes();
+        };
+    boolean nodesChanged = false;
+    TreeSet<ObjectName> slicesChanged = new TreeSet<>();
+    for (ObjectChange one : changes) {
+      nodesChanged |= one.key().kind() == ObjectKind.NODE;
+      apply(one, dirty, slicesChanged);
+    }
+    for (ObjectName service : slicesChanged) {
+      if (first) {
+        readiness.first(service, slices.of(service));
+      } else {
+        readiness.update(service, slices.of(service));
+      }
+    }
+    dirty.addAll(slicesChanged);
+    if (nodesChanged) {
+      settleTopology(dirty);
+    }
+    List<Finding> findings = new ArrayList<>(change.findings());
+    dirty.forEach(service -> slices.settle(service, services.keySet()));
+    findings.addAll(slices.withoutService());
+    return new StateUpdate(dirty, nodesChanged, findings);
+  }
+
+  /** What separates the current state from a complete one. */
+  private List<ObjectChange> difference(List<ModelObject> everything) {
+    Map<ObjectKey, ModelObject> target = new TreeMap<>();
+    everything.forEach(object -> target.put(object.key(), object));
+    List<ObjectChange> changes = new ArrayList<>();
+    for (ObjectKey key : new TreeSet<>(objects.keySet())) {
+      if (!target.containsKey(key)) {
+        changes.add(new ObjectChange.Delete(key));
+      }
+    }
+    target.forEach((key, object) -> {
+      if (!object.equals(objects.get(key))) {
+        changes.add(new ObjectChange.Put(object));
+      }
+    });
+    return changes;
+  }
+
+  private void apply(
+      ObjectChange change, SortedSet<ObjectName> dirty, SortedSet<ObjectName> slicesChanged) {
+    switch (change) {
+      case ObjectChange.Put(ModelObject object) -> {
+        objects.put(object.key(), object);
+        put(object, dirty, slicesChanged);
+      }
+      case ObjectChange.Delete(ObjectKey key) -> {
+        objects.remove(key);
+        delete(key, dirty, slicesChanged);
+      }
+    }
+  }
+
+  private void put(
+      ModelObject object, SortedSet<ObjectName> dirty, SortedSet<ObjectName> slicesChanged) {
+    switch (object) {
+      case ModelObject.OfNamespace(NamespaceModel model) -> {
+        namespaces.put(model.name(), model);
+        dirty.addAll(inNamespace(model.name()));
+      }
+      case ModelObject.OfNode(NodeModel model) -> topology.put(model);
+      case ModelObject.OfService(ServiceModel model) -> {
+        services.put(model.name(), model);
+        dirty.add(model.name());
+      }
+      case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
+    }
+  }
+
+  private void delete(
+      ObjectKey key, SortedSet<ObjectName> dirty, SortedSet<ObjectName> slicesChanged) {
+    switch (key.kind()) {
+      case NAMESPACE -> {
+        namespaces.remove(key.name().name());
+        dirty.addAll(inNamespace(key.name().name()));
+      }
+      case NODE -> topology.delete(key.name().name());
+      case SERVICE -> {
+        services.remove(key.name());
+        dirty.add(key.name());
+      }
+      case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
+    }
+  }
+
+  private SortedSet<ObjectName> inNamespace(String namespace) {
+    return new TreeSet<>(
+        services
+            .subMap(new ObjectName(namespace, ""), new ObjectName(namespace + '\0', ""))
+            .keySet());
+  }
+
+  private void settleTopology(SortedSet<ObjectName> dirty) {
+    TopologyMemory.TopologyChange change = topology.settle(slices.namedNodes());
+    if (change.regions()) {
+      dirty.addAll(services.keySet());
+    } else if (!change.nodes().isEmpty()) {
+      dirty.addAll(slices.servicesWithZoneFrom(change.nodes()));
+    }
+  }
+}

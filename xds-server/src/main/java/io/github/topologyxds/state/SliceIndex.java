@@ -1,0 +1,109 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.SliceModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The slices by the Service that they name. Owner: the state thread (see ClusterStateStore). */
+final class SliceIndex {
+  private final Map<ObjectName, SliceModel> byName = new HashMap<>();
+  private final Map<ObjectName, TreeMap<ObjectName, SliceModel>> byService = new HashMap<>();
+
+  /** The Services that slices name and that do not exist. */
+  private final TreeSet<ObjectName> orphaned = new TreeSet<>();
+
+  /** Returns the slices of a Service, sorted by name. */
+  Collection<SliceModel> of(ObjectName service) {
+    TreeMap<ObjectName, SliceModel> slices = byService.get(service);
+    return slices == null ? List.of() : slices.values();
+  }
+
+  /** Returns the Services whose slices changed: the one that the slice named before, and now. */
+  Set<ObjectName> put(SliceModel slice) {
+    Set<ObjectName> changed = delete(slice.name());
+    byName.put(slice.name(), slice);
+    byService.computeIfAbsent(slice.service(), s -> new TreeMap<>()).put(slice.name(), slice);
+    changed.add(slice.service());
+    return changed;
+  }
+
+  /** Returns the Service whose slices changed, if there was such a slice. */
+  Set<ObjectName> delete(ObjectName name) {
+    SliceModel slice = byName.remove(name);
+    Set<ObjectName> changed = new HashSet<>();
+    if (slice != null) {
+      changed.add(slice.service());
+      byService.computeIfPresent(
+          slice.service(),
+          (service, slices) -> {
+            slices.remove(name);
+            return slices.isEmpty() ? null : slices;
+          });
+    }
+    return changed;
+  }
+
+  /** Returns all Nodes that endpoints name. */
+  Set<String> namedNodes() {
+    Set<String> nodes = new HashSet<>();
+    for (SliceModel slice : byName.values()) {
+      slice.endpoints().forEach(endpoint -> nodes.add(endpoint.nodeName()));
+    }
+    return nodes;
+  }
+
+  /** Returns the Services with an endpoint that has its zone from one of these Nodes. */
+  Set<ObjectName> servicesWithZoneFrom(Set<String> nodes) {
+    Set<ObjectName> services = new TreeSet<>();
+    for (SliceModel slice : byName.values()) {
+      for (EndpointModel endpoint : slice.endpoints()) {
+        if (endpoint.zone().isEmpty() && nodes.contains(endpoint.nodeName())) {
+          services.add(slice.service());
+        }
+      }
+    }
+    return services;
+  }
+
+  /** Notes whether this Service exists, for {@link #withoutService}. */
+  void settle(ObjectName service, Set<ObjectName> services) {
+    if (services.contains(service) || !byService.containsKey(service)) {
+      orphaned.remove(service);
+    } else {
+      orphaned.add(service);
+    }
+  }
+
+  /** Returns a finding for each slice that no Service will ever use. */
+  List<Finding> withoutService() {
+    List<Finding> findings = new ArrayList<>();
+    for (ObjectName service : orphaned) {
+      of(service).forEach(slice -> findings.add(unused(slice.name(), service)));
+    }
+    return findings;
+  }
+
+  private static Finding unused(ObjectName slice, ObjectName service) {
+    String object = "EndpointSlice " + slice;
+    return service.name().isEmpty()
+        ? Finding.of(
+            Reason.SLICE_WITHOUT_LABEL,
+            object,
+            "has no label kubernetes.io/service-name, so it belongs to no Service")
+        : Finding.of(
+            Reason.SLICE_WITHOUT_SERVICE,
+            object,
+            "belongs to Service " + service + ", which does not exist");
+  }
+}
