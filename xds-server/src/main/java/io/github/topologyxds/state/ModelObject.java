@@ -1,0 +1,41 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.SliceModel;
+
+/** One watched object, as the routing rules read it. Equal objects are the same to everybody. */
+public sealed interface ModelObject {
+  /** Returns the object's kind and name. */
+  ObjectKey key();
+
+  record OfNamespace(NamespaceModel model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.NAMESPACE, new ObjectName("", model.name()));
+    }
+  }
+
+  record OfNode(NodeModel model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.NODE, new ObjectName("", model.name()));
+    }
+  }
+
+  record OfService(ServiceModel model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.SERVICE, model.name());
+    }
+  }
+
+  record OfSlice(SliceModel model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.SLICE, model.name());
+    }
+  }
+}
