@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * fabric8's objects to ours. Every null rule of the Kubernetes API lives here and in the two mappers
- * that this one calls (read in kube-proxy 1.36.3, pkg/proxy, and the API's defaults); after it,
- * nothing is null. An object whose name no API server would take is refused.
+ * fabric8's objects to ours. Every null rule of the Kubernetes API lives here and in the two
+ * mappers that this one calls (read in kube-proxy 1.36.3, pkg/proxy, and the API's defaults); after
+ * it, nothing is null. An object whose name no API server would take is refused.
  */
 final class KubernetesMapper {
   static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
@@ -89,7 +89,9 @@ final class KubernetesMapper {
     return annotations == null ? Map.of() : annotations;
   }
 
-  /** Returns the value of a label or annotation; a key with a null value ("key:") has the value "". */
+  /**
+   * Returns the value of a label or annotation; a key with a null value ("key:") has the value "".
+   */
   static String value(Map<String, String> labels, String key) {
     return orEmpty(labels.get(key));
   }

@@ -13,8 +13,8 @@ final class PortMapper {
   record NamedPort(String name, Protocol protocol) {}
 
   /**
-   * Returns the port's name ("" when nil) and protocol (TCP when nil, the API's default); empty when
-   * no API server would take the port: its name becomes part of an Envoy cluster's name.
+   * Returns the port's name ("" when nil) and protocol (TCP when nil, the API's default); empty
+   * when no API server would take the port: its name becomes part of an Envoy cluster's name.
    */
   static Optional<NamedPort> map(
       String field, @Nullable String name, @Nullable String protocol, Remarks remarks) {

@@ -98,14 +98,13 @@ final class ServiceMapper {
         continue;
       }
       PortMapper.map("spec.ports", port.getName(), port.getProtocol(), remarks)
-          .ifPresent(
-              named ->
-                  ports.add(
-                      new ServicePort(
-                          named.name(),
-                          Objects.requireNonNullElse(port.getPort(), 0),
-                          named.protocol(),
-                          KubernetesMapper.orEmpty(port.getAppProtocol()))));
+          .ifPresent(named ->
+              ports.add(
+                  new ServicePort(
+                      named.name(),
+                      Objects.requireNonNullElse(port.getPort(), 0),
+                      named.protocol(),
+                      KubernetesMapper.orEmpty(port.getAppProtocol()))));
     }
     return ports;
   }
@@ -120,7 +119,10 @@ final class ServiceMapper {
         KubernetesMapper.value(annotations, KubernetesMapper.NOT_READY_ANNOTATION));
   }
 
-  /** The older key wins by being there, whatever it says; only two spellings count (k8s.io/endpointslice 0.36.3, utils.go). */
+  /**
+   * The older key wins by being there, whatever it says; only two spellings count
+   * (k8s.io/endpointslice 0.36.3, utils.go).
+   */
   private static boolean auto(Map<String, String> annotations) {
     String key = annotations.containsKey(HINTS_ANNOTATION) ? HINTS_ANNOTATION : MODE_ANNOTATION;
     String value = KubernetesMapper.value(annotations, key);

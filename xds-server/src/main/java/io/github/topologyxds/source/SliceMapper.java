@@ -27,7 +27,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The null rules of an EndpointSlice, as kube-proxy reads one (pkg/proxy/endpointslicecache.go). */
+/**
+ * The null rules of an EndpointSlice, as kube-proxy reads one (pkg/proxy/endpointslicecache.go).
+ */
 final class SliceMapper {
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
@@ -81,13 +83,12 @@ final class SliceMapper {
         continue;
       }
       PortMapper.map("ports", port.getName(), port.getProtocol(), remarks)
-          .ifPresent(
-              named ->
-                  ports.add(
-                      new SlicePort(
-                          named.name(),
-                          Objects.requireNonNullElse(port.getPort(), 0),
-                          named.protocol())));
+          .ifPresent(named ->
+              ports.add(
+                  new SlicePort(
+                      named.name(),
+                      Objects.requireNonNullElse(port.getPort(), 0),
+                      named.protocol())));
     }
     return ports;
   }

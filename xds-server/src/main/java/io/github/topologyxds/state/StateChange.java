@@ -6,8 +6,8 @@ import java.util.List;
 /** One batch from a source, to be applied as a whole. */
 public sealed interface StateChange {
   /**
-   * Returns all that the source itself has found odd about its input (files, names, fields), sorted;
-   * it replaces the findings of the batch before.
+   * Returns all that the source itself has found odd about its input (files, names, fields),
+   * sorted; it replaces the findings of the batch before.
    */
   List<Finding> findings();
 

@@ -1,4 +1,6 @@
-/** What a source of cluster objects hands over: immutable changes of the model, nothing of fabric8. */
+/**
+ * What a source of cluster objects hands over: immutable changes of the model, nothing of fabric8.
+ */
 @NullMarked
 package io.github.topologyxds.state;
 
