@@ -54,15 +54,14 @@ record LoadedFile(
     return new LoadedFile(newSignature, digest, outcome, objects, findings);
   }
 
-  /** Returns the first error with its place, in one line; empty when the file is in order. */
-  Optional<String> fault() {
-    if (outcome == Outcome.COMPLETE) {
-      return Optional.empty();
-    }
+  /** Returns the worst warning or error with its place, in one line; empty when all is in order. */
+  Optional<String> complaint() {
     List<Finding> worst =
-        findings.stream().sorted(Comparator.comparing(Finding::severity).reversed()).toList();
-    long errors = worst.stream().filter(f -> f.severity() == Severity.ERROR).count();
-    String more = errors > 1 ? " (and " + (errors - 1) + " more)" : "";
+        findings.stream()
+            .filter(finding -> finding.severity() != Severity.INFO)
+            .sorted(Comparator.comparing(Finding::severity).reversed())
+            .toList();
+    String more = worst.size() > 1 ? " (and " + (worst.size() - 1) + " more)" : "";
     return worst.stream().findFirst().map(e -> e.object() + ": " + e.message() + more);
   }
 

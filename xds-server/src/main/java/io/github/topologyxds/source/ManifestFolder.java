@@ -114,11 +114,11 @@ final class ManifestFolder {
 
   /** Runs once per content, as the same content is not loaded again. */
   private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
-    Optional<String> fault = next.fault();
-    if (fault.isPresent()) {
-      String kept = old.isPresent() ? "; what was good before stays in force" : "";
-      log.warn("{}{}", fault.get(), kept);
-    } else if (old.flatMap(LoadedFile::fault).isPresent()) {
+    Optional<String> complaint = next.complaint();
+    if (complaint.isPresent()) {
+      boolean kept = old.isPresent() && next.outcome() != ManifestContent.Outcome.COMPLETE;
+      log.warn("{}{}", complaint.get(), kept ? "; what was good before stays in force" : "");
+    } else if (old.flatMap(LoadedFile::complaint).isPresent()) {
       log.info("File {} is good again", file);
     }
   }

@@ -52,8 +52,7 @@ final class ObjectDecoder {
       if (!seen.add(entry.key())) {
         duplicate(entry, field);
       } else if (type == null) {
-        String suggestion = FieldSuggestion.of(entry.key(), owner, path);
-        note(Reason.FIELD_UNKNOWN, entry.line(), "there is no field " + field + suggestion);
+        unknown(entry, owner, path);
       } else if (!ManifestNode.isNull(entry.value())) {
         Object value = value(entry.value(), type, field);
         if (value != null) {
@@ -62,6 +61,19 @@ final class ObjectDecoder {
       }
     }
     return values;
+  }
+
+  /**
+   * A field too many does no harm, but a list or mapping that belongs further out is missing there:
+   * a slice would lose all its endpoints, so it is refused.
+   */
+  private void unknown(Entry entry, Fields owner, FieldPath path) {
+    String suggestion = FieldSuggestion.of(entry.key(), owner, path);
+    boolean misplaced =
+        !(entry.value() instanceof Scalar)
+            && !FieldSuggestion.furtherOut(entry.key(), path).isEmpty();
+    Reason reason = misplaced ? Reason.OBJECT_INVALID : Reason.FIELD_UNKNOWN;
+    note(reason, entry.line(), "there is no field " + path.field(entry.key()) + suggestion);
   }
 
   private @Nullable Object value(ManifestNode node, FieldType type, FieldPath path) {

@@ -35,8 +35,10 @@ final class PlainScalar {
         : Optional.empty();
   }
 
+  /** A single y or n is let through: parsers do not agree on it. */
   static boolean isText(Scalar scalar) {
-    return !scalar.plain() || (!isNumber(scalar.text()) && bool(scalar).isEmpty());
+    boolean bool = scalar.text().length() > 1 && bool(scalar).isPresent();
+    return !scalar.plain() || (!isNumber(scalar.text()) && !bool);
   }
 
   private static boolean isNumber(String text) {

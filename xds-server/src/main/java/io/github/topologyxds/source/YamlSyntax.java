@@ -34,7 +34,9 @@ final class YamlSyntax {
       return new ManifestSyntaxException(
           line, "a tab is used for indentation; YAML allows only spaces there");
     }
-    String what = oneLine(marked.getProblem());
+    String problem = oneLine(marked.getProblem());
+    boolean dedented = problem.startsWith("expected <block end>");
+    String what = dedented ? "the indentation of this line fits nothing above it," : problem;
     String where = context(marked, line);
     return new ManifestSyntaxException(line, what + where + guess(text, line, written));
   }
