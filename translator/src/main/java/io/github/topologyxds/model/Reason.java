@@ -56,6 +56,7 @@ public enum Reason {
   OBJECT_INVALID(Severity.ERROR, "not a Kubernetes object of this kind"),
   FIELD_UNKNOWN(Severity.WARNING, "the kind has no such field"),
   FIELD_TYPE(Severity.ERROR, "the field has another type"),
+  FIELD_VALUE(Severity.WARNING, "the field allows other values"),
   OBJECT_DUPLICATE(Severity.WARNING, "the same object stands in several places"),
   NAME_INVALID(Severity.ERROR, "not a valid Kubernetes name"),
   KIND_PASSED_OVER(Severity.INFO, "the kind is not used"),

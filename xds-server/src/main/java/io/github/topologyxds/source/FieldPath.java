@@ -1,0 +1,54 @@
+package io.github.topologyxds.source;
+
+import io.github.topologyxds.model.Finding;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from an object's root to a value, built on the way down and written out only for a
+ * message.
+ *
+ * @param step a field's name, or "[]" for the items of a list
+ * @param fields the object whose field it is; null for what has no fixed fields
+ */
+record FieldPath(@Nullable FieldPath parent, String step, FieldType.@Nullable Fields fields) {
+  static FieldPath root(Class<?> owner) {
+    return new FieldPath(null, "", new FieldType.Fields(owner));
+  }
+
+  FieldPath field(String name) {
+    return new FieldPath(this, name, null);
+  }
+
+  FieldPath items() {
+    return new FieldPath(this, "[]", null);
+  }
+
+  FieldPath holding(FieldType.Fields owner) {
+    return new FieldPath(parent, step, owner);
+  }
+
+  /** Returns the nearest object further out that has a field of this name. */
+  Optional<FieldType.Fields> ancestorWith(String name) {
+    for (FieldPath path = parent; path != null; path = path.parent) {
+      if (path.fields != null && path.fields.byName().containsKey(name)) {
+        return Optional.of(path.fields);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns {@code endpoints[].hints.forZones}: the same for all items, so that one mistake is one
+   * finding.
+   */
+  @Override
+  public String toString() {
+    if (parent == null) {
+      return "";
+    }
+    String before = parent.toString();
+    boolean joined = before.isEmpty() || step.equals("[]");
+    return before + (joined ? "" : ".") + Finding.quote(step);
+  }
+}

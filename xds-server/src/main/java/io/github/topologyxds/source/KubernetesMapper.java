@@ -1,0 +1,136 @@
+package io.github.topologyxds.source;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectKind;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * fabric8's objects to ours. Every null rule of the Kubernetes API lives here and in the two
+ * mappers that this one calls (read in kube-proxy 1.36.3, pkg/proxy, and the API's defaults); after
+ * it, nothing is null. An object whose name no API server would take is refused.
+ */
+final class KubernetesMapper {
+  static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
+  static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
+  private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+  private static final String REGION_LABEL = "topology.kubernetes.io/region";
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  private KubernetesMapper() {}
+
+  static MappedObject map(Service service) {
+    Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
+    Remarks remarks = identity.remarks();
+    String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");
+    return fault.isEmpty()
+        ? ServiceMapper.map(identity.name(), service, remarks)
+        : remarks.refuse(Reason.NAME_INVALID, fault);
+  }
+
+  static MappedObject map(EndpointSlice slice) {
+    Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
+    Remarks remarks = identity.remarks();
+    String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    return fault.isEmpty()
+        ? SliceMapper.map(identity.name(), slice, remarks)
+        : remarks.refuse(Reason.NAME_INVALID, fault);
+  }
+
+  static MappedObject map(Node node) {
+    Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
+    Remarks remarks = identity.remarks();
+    String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    if (!fault.isEmpty()) {
+      return remarks.refuse(Reason.NAME_INVALID, fault);
+    }
+    Map<String, String> labels = labels(node.getMetadata());
+    NodeModel model =
+        new NodeModel(
+            identity.name().name(), value(labels, ZONE_LABEL), value(labels, REGION_LABEL));
+    return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
+  }
+
+  static MappedObject map(Namespace namespace) {
+    Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
+    Remarks remarks = identity.remarks();
+    String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");
+    if (!fault.isEmpty()) {
+      return remarks.refuse(Reason.NAME_INVALID, fault);
+    }
+    Map<String, String> annotations = annotations(namespace.getMetadata());
+    NamespaceModel model =
+        new NamespaceModel(
+            identity.name().name(),
+            value(annotations, PREFERENCE_ANNOTATION),
+            value(annotations, NOT_READY_ANNOTATION));
+    return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
+  }
+
+  static Map<String, String> labels(@Nullable ObjectMeta metadata) {
+    Map<String, String> labels = metadata == null ? null : metadata.getLabels();
+    return labels == null ? Map.of() : labels;
+  }
+
+  static Map<String, String> annotations(@Nullable ObjectMeta metadata) {
+    Map<String, String> annotations = metadata == null ? null : metadata.getAnnotations();
+    return annotations == null ? Map.of() : annotations;
+  }
+
+  /**
+   * Returns the value of a label or annotation; a key with a null value ("key:") has the value "".
+   */
+  static String value(Map<String, String> labels, String key) {
+    return orEmpty(labels.get(key));
+  }
+
+  static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+
+  private static Identity namespaced(ObjectKind kind, @Nullable ObjectMeta metadata) {
+    String namespace = metadata == null ? "" : orEmpty(metadata.getNamespace());
+    String name = metadata == null ? "" : orEmpty(metadata.getName());
+    return new Identity(
+        kind, new ObjectName(namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace, name));
+  }
+
+  private static Identity clusterScoped(ObjectKind kind, @Nullable ObjectMeta metadata) {
+    return new Identity(
+        kind, new ObjectName("", metadata == null ? "" : orEmpty(metadata.getName())));
+  }
+
+  /** The name of an object as written, not yet checked. */
+  private record Identity(ObjectKind kind, ObjectName name) {
+    Remarks remarks() {
+      String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
+      return new Remarks(kind.label() + " " + namespace + Finding.quote(name.name()));
+    }
+
+    /** Returns what is wrong with the name, "" when nothing is. */
+    String fault(Predicate<String> valid, String allowed) {
+      if (!name.namespace().isEmpty() && !KubernetesNames.isLabel(name.namespace())) {
+        String quoted = Finding.quote(name.namespace());
+        return "metadata.namespace \"" + quoted + "\" is not a DNS label of at most 63 characters";
+      }
+      if (name.name().isEmpty()) {
+        return "metadata.name is missing";
+      }
+      return valid.test(name.name())
+          ? ""
+          : "metadata.name \"" + Finding.quote(name.name()) + "\" is not " + allowed;
+    }
+  }
+}

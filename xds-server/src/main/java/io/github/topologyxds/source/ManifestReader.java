@@ -1,0 +1,192 @@
+package io.github.topologyxds.source;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.source.ManifestContent.Located;
+import io.github.topologyxds.source.ManifestContent.Outcome;
+import io.github.topologyxds.source.ManifestNode.Entry;
+import io.github.topologyxds.source.ManifestNode.Mapping;
+import io.github.topologyxds.source.ManifestNode.Scalar;
+import io.github.topologyxds.source.ManifestNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Kubernetes manifests (YAML documents, JSON, Lists) to model objects and findings. Pure: no file
+ * is opened here. A mistake costs the object that it stands in; a text that is no YAML at all costs
+ * the whole text. Lives on one thread's stack.
+ */
+final class ManifestReader {
+  private final String file;
+  private final List<Located> objects = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final SortedMap<String, Integer> passedOver = new TreeMap<>();
+  private Outcome outcome = Outcome.COMPLETE;
+
+  private ManifestReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param file the file's name for messages; a name that ends in {@code .json} is read as JSON
+   */
+  static ManifestContent read(String file, String text) {
+    ManifestReader reader = new ManifestReader(file);
+    String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try {
+      boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
+      List<ManifestNode> documents =
+          json ? JsonComposer.compose(withoutMark) : YamlComposer.compose(withoutMark);
+      documents.forEach(document -> reader.object(document, "", ""));
+      reader.summary(documents);
+    } catch (ManifestSyntaxException e) {
+      return unusable(Reason.YAML_INVALID, reader.place(e.line()), e.getMessage());
+    }
+    return new ManifestContent(reader.outcome, reader.objects, reader.findings, reader.passedOver);
+  }
+
+  /** Returns the content of a file that gives nothing, for the reason that the message tells. */
+  static ManifestContent unusable(Reason reason, String place, @Nullable String message) {
+    Finding finding = Finding.of(reason, "File " + place, message == null ? "" : message);
+    return new ManifestContent(Outcome.UNUSABLE, List.of(), List.of(finding), new TreeMap<>());
+  }
+
+  private void object(ManifestNode node, String listKind, String listVersion) {
+    if (!(node instanceof Mapping mapping)) {
+      String found = node instanceof Sequence ? "a list" : "a single value";
+      refuse(node.line(), found + " is no Kubernetes object; expected apiVersion, kind, metadata");
+      return;
+    }
+    String kind = textOr(mapping, "kind", listKind);
+    String version = textOr(mapping, "apiVersion", listVersion);
+    if (kind.isEmpty() || version.isEmpty()) {
+      String missing = kind.isEmpty() ? "kind" : "apiVersion";
+      refuse(node.line(), "no Kubernetes object: " + missing + " is missing or no text");
+      return;
+    }
+    ManifestNode items = get(mapping, "items");
+    if (kind.endsWith("List") && items != null) {
+      boolean twice = mapping.entries().stream().filter(e -> e.key().equals("items")).count() > 1;
+      if (twice) {
+        refuse(node.line(), "the field items stands twice in a " + Finding.quote(kind));
+      } else {
+        items(items, kind, version);
+      }
+      return;
+    }
+    UsedKind.of(version, kind)
+        .ifPresentOrElse(
+            used -> decode(mapping, used),
+            () -> passedOver.merge(Finding.quote(version + " " + kind), 1, Integer::sum));
+  }
+
+  /** The API server leaves kind and apiVersion out of the items of a ServiceList, not of a List. */
+  private void items(ManifestNode items, String kind, String version) {
+    if (ManifestNode.isNull(items)) {
+      return;
+    }
+    if (!(items instanceof Sequence sequence)) {
+      refuse(items.line(), "the items of a " + Finding.quote(kind) + " must be a list");
+      return;
+    }
+    String itemKind = kind.substring(0, kind.length() - "List".length());
+    for (ManifestNode item : sequence.items()) {
+      object(item, itemKind, itemKind.isEmpty() ? "" : version);
+    }
+  }
+
+  private void decode(Mapping mapping, UsedKind kind) {
+    String place = place(mapping.line());
+    String name = describe(mapping, kind);
+    ObjectDecoder decoder = new ObjectDecoder();
+    var values = decoder.decode(mapping, kind.fabric8());
+    boolean usable = true;
+    for (ObjectDecoder.Mistake mistake : decoder.mistakes()) {
+      String more = mistake.count() == 1 ? "" : " (and " + (mistake.count() - 1) + " more)";
+      String message = place(mistake.line()) + ": " + mistake.message() + more;
+      findings.add(Finding.of(mistake.reason(), name, message));
+      usable &= mistake.reason() == Reason.FIELD_UNKNOWN;
+    }
+    if (!usable) {
+      outcome = Outcome.PARTIAL;
+      return;
+    }
+    try {
+      accept(kind.map(values), place);
+    } catch (JacksonException e) {
+      // Cannot happen while ObjectDecoder knows all types; a user's data must not throw all the
+      // same.
+      refuse(mapping.line(), Finding.quote(String.valueOf(e.getOriginalMessage())));
+    }
+  }
+
+  private void accept(MappedObject mapped, String place) {
+    for (Finding finding : mapped.findings()) {
+      String message = place + ": " + finding.message();
+      findings.add(
+          new Finding(
+              finding.reason(), finding.severity(), finding.object(), finding.endpoint(), message));
+    }
+    switch (mapped) {
+      case MappedObject.Accepted accepted -> objects.add(new Located(accepted.object(), place));
+      case MappedObject.Refused refused -> outcome = Outcome.PARTIAL;
+    }
+  }
+
+  private void refuse(int line, String message) {
+    outcome = Outcome.PARTIAL;
+    findings.add(Finding.of(Reason.OBJECT_INVALID, "File " + place(line), message));
+  }
+
+  private void summary(List<ManifestNode> documents) {
+    passedOver.forEach((kind, count) ->
+        findings.add(
+            Finding.of(
+                Reason.KIND_PASSED_OVER,
+                "File " + file,
+                count + " of kind " + kind + " not used")));
+    if (documents.isEmpty()) {
+      findings.add(Finding.of(Reason.INPUT_EMPTY, "File " + file, "no object stands in it"));
+    }
+  }
+
+  private String place(int line) {
+    return line == 0 ? file : file + ":" + line;
+  }
+
+  private static String describe(Mapping object, UsedKind kind) {
+    String namespace = "";
+    String name = "?";
+    if (get(object, "metadata") instanceof Mapping metadata) {
+      namespace = textOr(metadata, "namespace", "");
+      name = textOr(metadata, "name", name);
+    }
+    String shown = namespace.isEmpty() ? "default" : namespace;
+    return kind.label()
+        + " "
+        + (kind.namespaced() ? Finding.quote(shown) + "/" : "")
+        + Finding.quote(name);
+  }
+
+  private static String textOr(Mapping mapping, String key, String otherwise) {
+    return get(mapping, key) instanceof Scalar scalar && !scalar.isNull()
+        ? scalar.text()
+        : otherwise;
+  }
+
+  private static @Nullable ManifestNode get(Mapping mapping, String key) {
+    for (Entry entry : mapping.entries()) {
+      if (entry.key().equals(key)) {
+        return entry.value();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.topologyxds.source;
+
+/** A source cannot start, or a path cannot be read at all; the message is one line for people. */
+public final class SourceException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  SourceException(String message) {
+    super(message);
+  }
+}
