@@ -1,0 +1,37 @@
+package io.github.topologyxds.bootstrap;
+
+/** All that a bootstrap is made of. */
+public record BootstrapSettings(
+    BootstrapKind kind, ProxyNode node, XdsAddress xds, ProxyPorts ports, XdsProtocol protocol) {
+  public BootstrapSettings {
+    if (kind == BootstrapKind.EDS_ONLY
+        && (ports.listener() == 65535 || ports.tcpListener() == ports.admin())) {
+      throw new IllegalArgumentException(
+          "an eds-only Envoy also listens on the listener port + 1, which must be free for it");
+    }
+  }
+
+  /** One that talks delta to a control plane on this machine's default port. */
+  public static BootstrapSettings of(BootstrapKind kind, ProxyNode node) {
+    return new BootstrapSettings(
+        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA);
+  }
+
+  public BootstrapSettings withXds(XdsAddress address) {
+    return new BootstrapSettings(kind, node, address, ports, protocol);
+  }
+
+  public BootstrapSettings withPorts(ProxyPorts newPorts) {
+    return new BootstrapSettings(kind, node, xds, newPorts, protocol);
+  }
+
+  public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
+    return new BootstrapSettings(kind, node, xds, ports, newProtocol);
+  }
+
+  /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */
+  String nodeId() {
+    return String.join(
+        ".", kind.label(), node.namespace(), node.node(), Integer.toString(ports.listener()));
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.topologyxds.bootstrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Turns the files of envoy-configs into bootstraps. It goes line by line and not through a YAML
+ * library, so that what is printed is the file that a user has read, comments and all.
+ */
+public final class BootstrapTemplate {
+  /** Indent, "# " where the line is optional, key, value if any, mark. */
+  private static final Pattern MARKED =
+      Pattern.compile("^( *)(# )?( *)(\\w+:)( \\S+)? # bootstrap: (.+)$");
+
+  private BootstrapTemplate() {}
+
+  /** The bootstrap as YAML that {@code envoy -c} takes. */
+  public static String render(BootstrapSettings settings) {
+    return file(settings.kind())
+        .lines()
+        .map(line -> fill(line, settings))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String fill(String line, BootstrapSettings settings) {
+    Matcher marked = MARKED.matcher(line);
+    if (!marked.matches()) {
+      if (line.contains("# bootstrap: ")) {
+        throw new IllegalStateException(
+            "a marked line in envoy-configs is not understood: " + line);
+      }
+      return line;
+    }
+    Optional<String> yaml = Marker.of(marked.group(6)).yaml(settings);
+    if (yaml.isEmpty()) {
+      return line;
+    }
+    String value = yaml.get().isEmpty() ? "" : " " + yaml.get();
+    return marked.group(1)
+        + marked.group(3)
+        + marked.group(4)
+        + value
+        + " # bootstrap: "
+        + marked.group(6);
+  }
+
+  private static String file(BootstrapKind kind) {
+    try (InputStream in = BootstrapTemplate.class.getResourceAsStream(kind.resource())) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + kind.resource());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + kind.resource(), e);
+    }
+  }
+}

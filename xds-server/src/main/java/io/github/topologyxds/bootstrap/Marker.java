@@ -1,0 +1,66 @@
+package io.github.topologyxds.bootstrap;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The places in the files that can be filled in: lines that end in {@code # bootstrap: label}. */
+enum Marker {
+  NODE_ID("node id"),
+  NODE("--node"),
+  NAMESPACE("--namespace"),
+  LOCALITY("locality"),
+  REGION("--region"),
+  ZONE("--zone"),
+  ADMIN_PORT("--admin-port"),
+  LISTENER_PORT("--listener-port"),
+  TCP_LISTENER_PORT("--listener-port + 1"),
+  PROTOCOL("--protocol"),
+  XDS_TYPE("xds type"),
+  XDS_HOST("xds host"),
+  XDS_PORT("xds port");
+
+  private final String label;
+
+  Marker(String label) {
+    this.label = label;
+  }
+
+  static Marker of(String label) {
+    for (Marker marker : values()) {
+      if (marker.label.equals(label)) {
+        return marker;
+      }
+    }
+    throw new IllegalStateException("a file in envoy-configs has an unknown mark: " + label);
+  }
+
+  /** The YAML behind the line's key ("" for a key alone); empty: the line stays as it is. */
+  Optional<String> yaml(BootstrapSettings settings) {
+    ProxyNode node = settings.node();
+    ProxyPorts ports = settings.ports();
+    return switch (this) {
+      case NODE_ID -> quoted(settings.nodeId());
+      case NODE -> quoted(node.node());
+      case NAMESPACE -> quoted(node.namespace());
+      case LOCALITY ->
+          node.region() == null && node.zone() == null ? Optional.empty() : Optional.of("");
+      case REGION -> quoted(node.region());
+      case ZONE -> quoted(node.zone());
+      case ADMIN_PORT -> number(ports.admin());
+      case LISTENER_PORT -> number(ports.listener());
+      case TCP_LISTENER_PORT -> number(ports.tcpListener());
+      case PROTOCOL -> Optional.of(settings.protocol().apiType());
+      case XDS_TYPE -> Optional.of(settings.xds().literalIp() ? "STATIC" : "STRICT_DNS");
+      case XDS_HOST -> quoted(settings.xds().host());
+      case XDS_PORT -> number(settings.xds().port());
+    };
+  }
+
+  private static Optional<String> quoted(@Nullable String text) {
+    return Optional.ofNullable(text).map(YamlScalar::quote);
+  }
+
+  private static Optional<String> number(int value) {
+    return Optional.of(Integer.toString(value));
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.ProxyNode;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code topology-xds bootstrap}: prints the file that an Envoy starts with. */
+@Command(
+    name = "bootstrap",
+    description = "Prints an Envoy bootstrap: a file of envoy-configs with your values put in.",
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds bootstrap --kind sidecar --node node-a > envoy.yaml && envoy -c envoy.yaml",
+      "  topology-xds bootstrap --kind gateway --node node-a --listener-port 8080 --xds xds:18000",
+      "",
+      "In a pod: --node \"$NODE_NAME\" --namespace \"$NAMESPACE\", from the downward API."
+    })
+final class BootstrapCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--kind",
+      required = true,
+      converter = BootstrapOptions.Kind.class,
+      paramLabel = "KIND",
+      description = {
+        "sidecar: listener, routes, clusters and endpoints come from topology-xds;",
+        "gateway: clusters and endpoints do; eds-only: endpoints alone do."
+      })
+  private BootstrapKind kind = BootstrapKind.SIDECAR;
+
+  @Option(
+      names = "--node",
+      required = true,
+      converter = BootstrapOptions.Name.class,
+      paramLabel = "NODE",
+      description = "Kubernetes Node that Envoy runs on; the server takes the zone from it.")
+  private String node = "";
+
+  @Option(
+      names = "--zone",
+      converter = BootstrapOptions.Name.class,
+      paramLabel = "ZONE",
+      description = "Only for an Envoy whose Node the server does not know.")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--region",
+      converter = BootstrapOptions.Name.class,
+      paramLabel = "REGION",
+      description = "Only for an Envoy whose Node the server does not know.")
+  private @Nullable String region;
+
+  @Option(
+      names = "--namespace",
+      converter = BootstrapOptions.Name.class,
+      defaultValue = ProxyNode.DEFAULT_NAMESPACE,
+      paramLabel = "NS",
+      description = "Namespace of the client (default: ${DEFAULT-VALUE}).")
+  private String namespace = ProxyNode.DEFAULT_NAMESPACE;
+
+  @Option(
+      names = "--xds",
+      converter = BootstrapOptions.Xds.class,
+      defaultValue = "127.0.0.1:18000",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where topology-xds listens: a name, an IPv4 or a [bracketed] IPv6 address (default:"
+              + " ${DEFAULT-VALUE}).")
+  private XdsAddress xds = XdsAddress.DEFAULT;
+
+  @Option(
+      names = "--admin-port",
+      converter = BootstrapOptions.Port.class,
+      defaultValue = "15000",
+      paramLabel = "P",
+      description = "Envoy's admin port on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+  private int adminPort;
+
+  @Option(
+      names = "--listener-port",
+      converter = BootstrapOptions.Port.class,
+      defaultValue = "15001",
+      paramLabel = "P",
+      description =
+          "Where Envoy takes requests; eds-only takes TCP on the next port (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int listenerPort;
+
+  @Option(
+      names = "--protocol",
+      converter = BootstrapOptions.Protocol.class,
+      defaultValue = "delta",
+      paramLabel = "PROTOCOL",
+      description = "delta or sotw (default: ${DEFAULT-VALUE}).")
+  private XdsProtocol protocol = XdsProtocol.DELTA;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(BootstrapTemplate.render(settings()));
+    out.flush();
+    return 0;
+  }
+
+  private BootstrapSettings settings() {
+    try {
+      return new BootstrapSettings(
+          kind,
+          new ProxyNode(node, namespace, region, zone),
+          xds,
+          new ProxyPorts(adminPort, listenerPort),
+          protocol);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the options of {@code bootstrap} are read. */
+final class BootstrapOptions {
+  private BootstrapOptions() {}
+
+  static final class Kind implements ITypeConverter<BootstrapKind> {
+    @Override
+    public BootstrapKind convert(String text) {
+      return Choice.of(text, BootstrapKind.values(), BootstrapKind::label);
+    }
+  }
+
+  static final class Protocol implements ITypeConverter<XdsProtocol> {
+    @Override
+    public XdsProtocol convert(String text) {
+      return Choice.of(text, XdsProtocol.values(), XdsProtocol::label);
+    }
+  }
+
+  static final class Xds implements ITypeConverter<XdsAddress> {
+    @Override
+    public XdsAddress convert(String text) {
+      try {
+        return XdsAddress.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw refused(text, e);
+      }
+    }
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(text))) {
+        throw new TypeConversionException("'" + text + "' is no number from 1 to 65535");
+      }
+      return Integer.valueOf(text);
+    }
+
+    private static boolean isPort(int number) {
+      return number >= 1 && number <= 65535;
+    }
+  }
+
+  static final class Name implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.isBlank()) {
+        throw new TypeConversionException("must not be empty");
+      }
+      return text;
+    }
+  }
+
+  private static TypeConversionException refused(String text, IllegalArgumentException e) {
+    return new TypeConversionException("'" + text + "': " + e.getMessage());
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.topologyxds.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** How failures look: one line on stderr; -Dtopology-xds.trace in JAVA_OPTS adds the stack. */
+final class Failures {
+  private static final String TRACE_PROPERTY = "topology-xds.trace";
+
+  private Failures() {}
+
+  /** Wrong usage: what is allowed, and where to read more. Exit code 2. */
+  static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    print(command, name + ": " + oneLine(e) + " (see " + name + " --help)");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The input or the world is at fault. Exit code 1. */
+  static int fault(Exception e, CommandLine command, ParseResult parsed) {
+    print(command, command.getCommandSpec().qualifiedName() + ": " + oneLine(e));
+    if (System.getProperty(TRACE_PROPERTY) != null) {
+      e.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void print(CommandLine command, String line) {
+    command.getErr().println(line);
+    command.getErr().flush();
+  }
+
+  private static String oneLine(Exception e) {
+    String message = e.getMessage();
+    String text =
+        message == null || message.isBlank()
+            ? e.getClass().getSimpleName()
+            : isForUsers(e) ? message : e.getClass().getSimpleName() + ": " + message;
+    return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  private static boolean isForUsers(Exception e) {
+    return e instanceof CommandFailure || e instanceof ParameterException;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.topologyxds.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code topology-xds}: names its commands and does nothing itself. */
+@Command(
+    name = "topology-xds",
+    description = {
+      "Gives Envoy Kubernetes' topology aware routing: near endpoints first, far ones when the near"
+          + " ones are lost. Reads Services, EndpointSlices and Nodes, sends clusters, endpoints,"
+          + " routes and listeners over xDS (ADS)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds demo",
+      "      three zones on this machine, with real Envoys: who gets whose requests",
+      "  topology-xds bootstrap --kind sidecar --node $NODE_NAME --xds xds:18000 > envoy.yaml",
+      "      the file that an Envoy starts with",
+      "  topology-xds COMMAND --help",
+      "",
+      "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage.",
+      "JAVA_OPTS reaches the JVM; JAVA_OPTS=-Dtopology-xds.trace prints the stack of a failure."
+    })
+public final class RootCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private RootCommand() {}
+
+  /** All commands, with the exit codes and the one-line failures that scripts rely on. */
+  public static CommandLine commandLine() {
+    CommandLine root = new CommandLine(new RootCommand());
+    root.addSubcommand("demo", new DemoCommand(DemoCommand.NO_SERVER_YET));
+    root.addSubcommand("bootstrap", new BootstrapCommand());
+    root.addSubcommand("version", new VersionCommand());
+    // serve and translate belong here.
+    addHelp(root);
+    root.setParameterExceptionHandler(Failures::wrongUsage);
+    root.setExecutionExceptionHandler(Failures::fault);
+    root.setUsageHelpAutoWidth(true);
+    return root;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "name a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            CommandLine.Model.OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Print this help.")
+                .build());
+    command.getSubcommands().values().forEach(RootCommand::addHelp);
+  }
+}

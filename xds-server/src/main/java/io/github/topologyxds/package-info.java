@@ -1,0 +1,5 @@
+/** The entry point. */
+@NullMarked
+package io.github.topologyxds;
+
+import org.jspecify.annotations.NullMarked;

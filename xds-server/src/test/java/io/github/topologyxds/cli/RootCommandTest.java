@@ -1,0 +1,88 @@
+package io.github.topologyxds.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class RootCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense                                                | nonsense
+          bootstrap                                               | --kind
+          bootstrap --kind sidecar                                | --node
+          bootstrap --kind mesh --node n                          | sidecar, gateway, eds-only
+          bootstrap --kind sidecar --node n --protocol x          | delta, sotw
+          bootstrap --kind sidecar --node n --admin-port 0        | from 1 to 65535
+          bootstrap --kind sidecar --node n --listener-port 99999 | from 1 to 65535
+          bootstrap --kind sidecar --node n --xds nowhere         | HOST:PORT
+          bootstrap --kind sidecar --node n --listener-port 15000 | must differ
+          demo --preference same-zone                             | none
+          version -o yaml                                         | text, json
+          """)
+  void wrongUsageIsOneLineAndTwo(String arguments, String hint) {
+    assertThat(run(arguments.split(" +"))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).singleElement().asString().contains(hint, "--help");
+  }
+
+  @Test
+  void nothingToDoIsWrongUsage() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("bootstrap", "demo");
+  }
+
+  @Test
+  void helpTeaches() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("Examples:", "bootstrap", "demo", "Exit codes");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void bootstrapPrintsTheFileAlone() {
+    assertThat(run("bootstrap", "--kind", "gateway", "--node", "n1", "--xds", "xds:1")).isZero();
+    assertThat(out.toString()).contains("# Envoy as a gateway", "NODE_NAME: \"n1\"", "STRICT_DNS");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void versionInBothForms() {
+    assertThat(run("version")).isZero();
+    assertThat(run("version", "-o", "json")).isZero();
+    assertThat(out.toString()).contains("topology-xds ", "\"version\":", "\"envoyApi\":");
+  }
+
+  @Test
+  void aFaultOfTheWorldIsOneLineAndOne() {
+    CommandLine root = RootCommand.commandLine();
+    root.addSubcommand(
+        "fail",
+        CommandLine.Model.CommandSpec.wrapWithoutInspection(
+            (Runnable)
+                () -> {
+                  throw new CommandFailure("the world\nis wrong");
+                }));
+    root.setExecutionExceptionHandler(Failures::fault);
+    root.setErr(new PrintWriter(err));
+
+    assertThat(root.execute("fail")).isEqualTo(1);
+    assertThat(err.toString().strip()).isEqualTo("topology-xds fail: the world; is wrong");
+  }
+
+  private int run(String... arguments) {
+    CommandLine root = RootCommand.commandLine();
+    root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return root.execute(arguments);
+  }
+}
