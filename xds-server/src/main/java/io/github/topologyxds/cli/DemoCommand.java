@@ -34,12 +34,6 @@ import picocli.CommandLine.TypeConversionException;
       "into ~/.cache/topology-xds."
     })
 final class DemoCommand implements Callable<Integer> {
-  /** Until `serve` is there. */
-  static final DemoServer.Starter NO_SERVER_YET =
-      folder -> {
-        throw new CommandFailure("this build has no server yet");
-      };
-
   static final class Preference implements ITypeConverter<DemoPreference> {
     @Override
     public DemoPreference convert(String text) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.serve.DemoControlPlane;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Spec;
       "      three zones on this machine, with real Envoys: who gets whose requests",
       "  topology-xds bootstrap --kind sidecar --node $NODE_NAME --xds xds:18000 > envoy.yaml",
       "      the file that an Envoy starts with",
+      "  topology-xds serve --files manifests/",
+      "      the control plane, over a folder of Kubernetes YAML",
+      "  topology-xds translate -f manifests/ --zone zone-a --service shop/cart",
+      "      what an Envoy in that zone would get, and why",
       "  topology-xds COMMAND --help",
       "",
       "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage.",
@@ -35,10 +40,11 @@ public final class RootCommand implements Callable<Integer> {
   /** All commands, with the exit codes and the one-line failures that scripts rely on. */
   public static CommandLine commandLine() {
     CommandLine root = new CommandLine(new RootCommand());
-    root.addSubcommand("demo", new DemoCommand(DemoCommand.NO_SERVER_YET));
+    root.addSubcommand("demo", new DemoCommand(DemoControlPlane::start));
+    root.addSubcommand("serve", new ServeCommand());
+    root.addSubcommand("translate", new TranslateCommand());
     root.addSubcommand("bootstrap", new BootstrapCommand());
     root.addSubcommand("version", new VersionCommand());
-    // serve and translate belong here.
     addHelp(root);
     root.setParameterExceptionHandler(Failures::wrongUsage);
     root.setExecutionExceptionHandler(Failures::fault);

@@ -1,0 +1,117 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.source.SourceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code topology-xds serve}: the control plane, until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Serves Envoys over xDS from a folder of Kubernetes YAML, and follows its changes.",
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds serve --files manifests/",
+      "  topology-xds serve --files manifests/ --listen 0.0.0.0:18000 --insecure",
+      "",
+      "The folder's *.yaml, *.yml and *.json are read: Services, EndpointSlices, Nodes and",
+      "Namespaces, as `kubectl get -o yaml` writes them. A broken file never takes a good state away.",
+      "The admin port serves /livez, /readyz and /metrics."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--files",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of Kubernetes YAML or JSON.")
+  private Path files = Path.of("");
+
+  @Option(
+      names = "--listen",
+      converter = ListenAddress.class,
+      defaultValue = "127.0.0.1:18000",
+      paramLabel = "IP:PORT",
+      description = "Where Envoys connect (default: ${DEFAULT-VALUE}).")
+  private InetSocketAddress listen = new InetSocketAddress(0);
+
+  @Option(
+      names = "--admin",
+      converter = ListenAddress.class,
+      defaultValue = "127.0.0.1:18001",
+      paramLabel = "IP:PORT",
+      description = "Admin port (default: ${DEFAULT-VALUE}).")
+  private InetSocketAddress admin = new InetSocketAddress(0);
+
+  @Mixin private RoutingFlags routing = new RoutingFlags();
+
+  @Option(
+      names = "--cluster-domain",
+      defaultValue = ServeSettings.DEFAULT_CLUSTER_DOMAIN,
+      paramLabel = "D",
+      description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
+  private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
+
+  @Option(
+      names = "--insecure",
+      description = "Allow xDS without TLS on an address that others can reach.")
+  private boolean insecure;
+
+  @Override
+  public Integer call() {
+    if (!listen.getAddress().isLoopbackAddress() && !insecure) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listen "
+              + listen.getHostString()
+              + " can be reached by others and has no TLS: say --insecure, or listen on 127.0.0.1");
+    }
+    ServeSettings settings =
+        new ServeSettings(files, listen, admin, routing.options(), ClusterDomain.check(spec, clusterDomain));
+    try (ControlPlane controlPlane = ControlPlane.start(settings)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "serving xDS on %s:%d, admin on %s:%d%n",
+          listen.getHostString(),
+          controlPlane.xdsPort(),
+          admin.getHostString(),
+          controlPlane.adminPort());
+      err.flush();
+      awaitSignal(controlPlane);
+    } catch (IOException | SourceException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+    return 0;
+  }
+
+  /** Returns when the process is told to stop; the hook holds the JVM until all is closed. */
+  private static void awaitSignal(ControlPlane controlPlane) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              controlPlane.close();
+              stopped.countDown();
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

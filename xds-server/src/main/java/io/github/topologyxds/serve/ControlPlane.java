@@ -1,0 +1,113 @@
+package io.github.topologyxds.serve;
+
+import io.github.topologyxds.admin.AdminServer;
+import io.github.topologyxds.admin.Metrics;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.TranslationPipeline;
+import io.github.topologyxds.delivery.grpc.XdsServer;
+import io.github.topologyxds.source.FileSource;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.Translator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A running control plane: a source, the pipeline behind it, and the two ports. */
+public final class ControlPlane implements AutoCloseable {
+  private final Deque<AutoCloseable> parts;
+  private final XdsServer xds;
+  private final AdminServer admin;
+  private final ResourceStore store;
+
+  private ControlPlane(
+      ResourceStore store, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+    this.store = store;
+    this.xds = xds;
+    this.admin = admin;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts everything. Clients are refused until the first complete state is there.
+   *
+   * @throws IOException when an address cannot be listened on
+   * @throws SourceException when the source cannot be read at all
+   */
+  public static ControlPlane start(ServeSettings settings) throws IOException, SourceException {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      DeliveryMetrics metrics = new DeliveryMetrics();
+      ResourceStore store = new ResourceStore(new Routes(settings.clusterDomain()));
+      XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
+      parts.push(xds);
+      Metrics shown = new Metrics(store, metrics);
+      AdminServer admin =
+          listening("admin", settings.admin(), a -> new AdminServer(a, store, shown));
+      parts.push(admin);
+      TranslationPipeline pipeline =
+          new TranslationPipeline(new Translator(settings.routing()), store, xds::publish);
+      parts.push(pipeline);
+      parts.push(FileSource.start(settings.files(), pipeline));
+      return new ControlPlane(store, xds, admin, parts);
+    } catch (IOException | SourceException | RuntimeException e) {
+      close(parts);
+      throw e;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Listening<T> {
+    T on(InetSocketAddress address) throws IOException;
+  }
+
+  private static <T> T listening(String what, InetSocketAddress address, Listening<T> starter)
+      throws IOException {
+    try {
+      return starter.on(address);
+    } catch (IOException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(
+          "cannot listen on "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + " ("
+              + what
+              + "): "
+              + cause.getMessage(),
+          e);
+    }
+  }
+
+  public int xdsPort() {
+    return xds.port();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** Returns what is served. */
+  public ResourceStore store() {
+    return store;
+  }
+
+  /** Stops the source first, then what is behind it. */
+  @Override
+  public void close() {
+    close(parts);
+  }
+
+  private static void close(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the control plane does not close", e);
+      }
+    }
+  }
+}

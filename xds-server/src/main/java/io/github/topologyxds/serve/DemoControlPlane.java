@@ -1,0 +1,45 @@
+package io.github.topologyxds.serve;
+
+import io.github.topologyxds.demo.DemoServer;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** The control plane as the demo runs it: on free ports of the loopback interface. */
+public final class DemoControlPlane implements DemoServer {
+  private final ControlPlane controlPlane;
+
+  private DemoControlPlane(ControlPlane controlPlane) {
+    this.controlPlane = controlPlane;
+  }
+
+  /** Starts one over a folder of manifests. */
+  public static DemoServer start(Path folder) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try {
+      return new DemoControlPlane(
+          ControlPlane.start(
+              new ServeSettings(
+                  folder,
+                  anyPort,
+                  anyPort,
+                  RoutingOptions.DEFAULT,
+                  ServeSettings.DEFAULT_CLUSTER_DOMAIN)));
+    } catch (SourceException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int xdsPort() {
+    return controlPlane.xdsPort();
+  }
+
+  @Override
+  public void close() {
+    controlPlane.close();
+  }
+}

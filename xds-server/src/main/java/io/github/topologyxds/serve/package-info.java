@@ -1,0 +1,5 @@
+/** Puts the parts together into a running control plane. */
+@NullMarked
+package io.github.topologyxds.serve;
+
+import org.jspecify.annotations.NullMarked;
