@@ -24,11 +24,11 @@ public final class EnvoyProcess implements AutoCloseable {
   private static final int TAIL_LINES = 20;
 
   /** Added to by those who start Envoys, read by the shutdown hook. */
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  private static final Set<EnvoyProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-envoys"));
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(EnvoyProcess::kill), "end-envoys"));
   }
 
   private final Process process;
@@ -74,9 +74,9 @@ public final class EnvoyProcess implements AutoCloseable {
             "--log-level",
             "warning");
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("envoy.log").toFile());
-    Process process = builder.start();
-    RUNNING.add(process);
-    return new EnvoyProcess(process, folder, spec);
+    EnvoyProcess envoy = new EnvoyProcess(builder.start(), folder, spec);
+    RUNNING.add(envoy);
+    return envoy;
   }
 
   /** Waits for {@code /ready}, for as long as the spec allows. */
@@ -160,7 +160,17 @@ public final class EnvoyProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     } finally {
-      RUNNING.remove(process);
+      RUNNING.remove(this);
+    }
+  }
+
+  /** At the end of the JVM: there is nobody to tell about what goes wrong. */
+  private void kill() {
+    process.destroyForcibly();
+    try {
+      DemoFiles.deleteTree(folder);
+    } catch (IOException e) {
+      // A leftover in the temporary folder.
     }
   }
 
