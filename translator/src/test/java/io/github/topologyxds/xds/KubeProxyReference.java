@@ -8,6 +8,8 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.topology.IpLiteral;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +72,7 @@ final class KubeProxyReference {
       if (slice.addressType() == type && !slice.headlessLabel()) {
         for (SlicePort port : slice.ports()) {
           if (port.name().equals(portName) && port.number() > 0 && port.number() < 65536) {
-            for (EndpointModel endpoint : slice.endpoints()) {
+            for (EndpointModel endpoint : sorted(slice)) {
               IpLiteral.canonical(endpoint.address(), family)
                   .ifPresent(
                       ip -> usable.merge(ip + " " + port.number(), endpoint, this::better));
@@ -80,6 +82,13 @@ final class KubeProxyReference {
       }
     }
     return usable;
+  }
+
+  /** Our own order among equals of one slice. */
+  private static List<EndpointModel> sorted(SliceModel slice) {
+    return slice.endpoints().stream()
+        .sorted(Comparator.comparing(EndpointModel::toString))
+        .toList();
   }
 
   private EndpointModel better(EndpointModel first, EndpointModel second) {

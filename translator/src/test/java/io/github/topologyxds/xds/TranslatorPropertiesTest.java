@@ -15,7 +15,6 @@ import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -97,14 +96,7 @@ class TranslatorPropertiesTest {
     List<SliceModel> slices = new ArrayList<>();
     for (SliceModel slice : state.slices()) {
       List<EndpointModel> endpoints = new ArrayList<>(slice.endpoints());
-      // Of two equally good duplicates in one slice the first one stands: an order that means
-      // something, so duplicates stay in theirs.
-      endpoints.sort(Comparator.comparing(EndpointModel::address));
-      if (endpoints.stream().map(EndpointModel::address).distinct().count() == endpoints.size()) {
-        Collections.shuffle(endpoints, random);
-      } else {
-        endpoints = new ArrayList<>(slice.endpoints());
-      }
+      Collections.shuffle(endpoints, random);
       slices.add(
           new SliceModel(
               slice.name(),
