@@ -1,6 +1,7 @@
 package io.github.topologyxds.source;
 
 import io.github.topologyxds.source.FolderScan.Signature;
+import io.github.topologyxds.source.ManifestContent.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class ManifestFolder {
   ObjectMerge state() {
     return ObjectMerge.of(
         loaded.values().stream()
-            .map(file -> new ObjectMerge.Part(file.objects(), file.findings()))
+            .map(file -> new ObjectMerge.Part(file.objects(), file.content().findings()))
             .toList());
   }
 
@@ -101,12 +102,8 @@ final class ManifestFolder {
     if (old != null && moved) {
       return false; // It was written while it was read: a later poll sees it at rest.
     }
-    boolean replaces = old != null && !old.objects().isEmpty();
-    ManifestContent content = replaces ? reading.contentInPlaceOfObjects() : reading.content();
     LoadedFile next =
-        old == null
-            ? LoadedFile.first(signature, reading.digest(), content)
-            : old.next(signature, reading.digest(), content);
+        old == null ? LoadedFile.first(signature, reading) : old.next(signature, reading);
     loaded.put(file, next);
     report(file, Optional.ofNullable(old), next);
     return true;
@@ -116,7 +113,7 @@ final class ManifestFolder {
   private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
     Optional<String> complaint = next.complaint();
     if (complaint.isPresent()) {
-      boolean kept = old.isPresent() && next.outcome() != ManifestContent.Outcome.COMPLETE;
+      boolean kept = old.isPresent() && next.content().outcome() != Outcome.COMPLETE;
       log.warn("{}{}", complaint.get(), kept ? "; what was good before stays in force" : "");
     } else if (old.flatMap(LoadedFile::complaint).isPresent()) {
       log.info("File {} is good again", file);
