@@ -25,9 +25,16 @@ final class ManifestFolder {
   /** A file that never comes to rest holds the others up for so many polls at most. */
   private static final int LONGEST_UNREST = 3;
 
+  /** Equals no scan of a folder. */
+  private static final FolderScan NOTHING = new FolderScan(Map.of(Path.of(""), Signature.UNKNOWN));
+
   private final Path folder;
   private final SortedMap<Path, LoadedFile> loaded = new TreeMap<>();
   private FolderScan previous;
+
+  /** The scan of which everything is in force; nothing is to be done while scans equal it. */
+  private FolderScan taken = NOTHING;
+
   private int unrest;
   private String folderFault = "";
 
@@ -39,9 +46,7 @@ final class ManifestFolder {
   static ManifestFolder open(Path folder) throws SourceException {
     try {
       ManifestFolder opened = new ManifestFolder(folder, FolderScan.of(folder));
-      for (Map.Entry<Path, Signature> file : opened.previous.files().entrySet()) {
-        opened.load(file.getKey(), file.getValue());
-      }
+      opened.loadThoseAtRest(opened.previous, opened.previous);
       return opened;
     } catch (IOException e) {
       throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));
@@ -65,6 +70,10 @@ final class ManifestFolder {
     folderReadable();
     FolderScan before = previous;
     previous = scan;
+    if (scan.equals(taken)) {
+      unrest = 0;
+      return false;
+    }
     if (!scan.equals(before) && ++unrest < LONGEST_UNREST) {
       return false;
     }
@@ -73,12 +82,33 @@ final class ManifestFolder {
         loaded
             .keySet()
             .removeIf(file -> !scan.files().containsKey(file) && !before.files().containsKey(file));
-    for (Map.Entry<Path, Signature> file : scan.files().entrySet()) {
+    return loadThoseAtRest(before, scan) || changed;
+  }
+
+  /** Whether nothing has been seen that is still to be taken in. */
+  boolean atRest() {
+    return previous.equals(taken);
+  }
+
+  private boolean loadThoseAtRest(FolderScan before, FolderScan scan) {
+    boolean changed = false;
+    for (Map.Entry<Path, Signature> file : new TreeMap<>(scan.files()).entrySet()) {
       if (file.getValue().equals(before.files().get(file.getKey()))) {
         changed |= load(file.getKey(), file.getValue());
       }
     }
+    taken = tookAllOf(scan) ? scan : NOTHING;
     return changed;
+  }
+
+  /** An unreadable file is tried again and again: a change of its permissions shows in no scan. */
+  private boolean tookAllOf(FolderScan scan) {
+    boolean all = loaded.size() == scan.files().size();
+    for (Map.Entry<Path, LoadedFile> file : loaded.entrySet()) {
+      LoadedFile is = file.getValue();
+      all &= is.readable() && is.signature().equals(scan.files().get(file.getKey()));
+    }
+    return all;
   }
 
   ObjectMerge state() {
