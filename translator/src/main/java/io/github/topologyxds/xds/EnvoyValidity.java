@@ -5,12 +5,15 @@ import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks a finished load assignment against what Envoy and grpc-java refuse or silently drop: the
+ * Checks finished resources against what Envoy and grpc-java refuse or silently drop: the
  * last gate, which nothing should ever fail. (The api jar brings no PGV validators; one invalid
  * resource in a push freezes every service of that push.)
  */
@@ -50,6 +53,29 @@ public final class EnvoyValidity {
         Optional<String> violation = violation(endpoint, addresses);
         if (violation.isPresent()) {
           return violation;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what is wrong, in one line; empty when nothing is. */
+  public static Optional<String> violation(RouteConfiguration configuration) {
+    Set<String> domains = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (VirtualHost host : configuration.getVirtualHostsList()) {
+      if (host.getName().isEmpty() || !names.add(host.getName())) {
+        return Optional.of("virtual host \"" + host.getName() + "\" stands twice or has no name");
+      }
+      if (host.getDomainsCount() == 0) {
+        return Optional.of("virtual host " + host.getName() + " has no domain");
+      }
+      for (String domain : host.getDomainsList()) {
+        if (domain.isEmpty() || domain.indexOf('*') >= 0) {
+          return Optional.of("domain \"" + domain + "\" would match what is not ours");
+        }
+        if (!domains.add(domain.toLowerCase(Locale.ROOT))) {
+          return Optional.of("domain " + domain + " stands twice");
         }
       }
     }

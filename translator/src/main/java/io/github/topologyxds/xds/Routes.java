@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds the sidecar's RouteConfiguration: a virtual host for each service port. */
 public final class Routes {
@@ -23,8 +24,14 @@ public final class Routes {
     this.clusterDomain = clusterDomain;
   }
 
-  /** A route configuration, and the domains that could not be given to everybody who has them. */
-  public record RouteTable(XdsResource resource, List<Finding> findings) {}
+  /**
+   * A route configuration.
+   *
+   * @param findings domains that could not be given to everybody who has them
+   * @param violation what Envoy would refuse; such a configuration must not be sent
+   */
+  public record RouteTable(
+      XdsResource resource, List<Finding> findings, Optional<String> violation) {}
 
   /**
    * Returns what a client of this namespace gets. Envoy refuses the whole configuration when a
@@ -57,8 +64,10 @@ public final class Routes {
         configuration.addVirtualHosts(route.virtualHost(domains));
       }
     }
-    XdsResource resource =
-        XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, configuration.build());
-    return new RouteTable(resource, List.copyOf(findings));
+    RouteConfiguration built = configuration.build();
+    return new RouteTable(
+        XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, built),
+        List.copyOf(findings),
+        EnvoyValidity.violation(built));
   }
 }

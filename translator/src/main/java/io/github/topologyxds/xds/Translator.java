@@ -8,6 +8,7 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.DnsLabel;
 import io.github.topologyxds.topology.IpLiteral;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
@@ -55,6 +56,15 @@ public final class Translator {
       findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
       return List.of();
     }
+    if (!DnsLabel.isValid(service.name().name())
+        || !DnsLabel.isValid(service.name().namespace())) {
+      findings.add(
+          Finding.of(
+              Reason.NAME_INVALID,
+              Finding.quote(object),
+              "the name is no DNS label; the Service is not served"));
+      return List.of();
+    }
     if (service.ports().isEmpty()) {
       findings.add(
           Finding.of(Reason.SERVICE_WITHOUT_PORTS, object, Reason.SERVICE_WITHOUT_PORTS.meaning()));
@@ -90,6 +100,14 @@ public final class Translator {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
     if (port.number() < 1 || port.number() > HIGHEST_PORT) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
+      return false;
+    }
+    if (!port.name().isEmpty() && !DnsLabel.isValid(port.name())) {
+      findings.add(
+          Finding.of(
+              Reason.NAME_INVALID,
+              object,
+              "port name \"" + Finding.quote(port.name()) + "\" is no DNS label; it is left out"));
       return false;
     }
     return switch (port.protocol()) {

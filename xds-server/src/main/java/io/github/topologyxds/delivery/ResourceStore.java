@@ -40,7 +40,7 @@ public final class ResourceStore {
 
   public ResourceStore(Routes routes) {
     this.routes = routes;
-    this.routeTables = new RouteTables(routes, List.of());
+    this.routeTables = new RouteTables(routes, List.of(), null);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class ResourceStore {
       obsolete.addAll(clusterNames(before));
     }
     if (routesChanged) {
-      routeTables = new RouteTables(routes, allRoutes());
+      routeTables = new RouteTables(routes, allRoutes(), routeTables);
     }
     obsolete.forEach(ports::remove);
     clusters.addAll(obsolete);

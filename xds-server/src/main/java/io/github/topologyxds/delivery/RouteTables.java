@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Routes.RouteTable;
 import io.github.topologyxds.xds.ServiceRoute;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +25,17 @@ final class RouteTables {
   private final Routes builder;
   private final List<ServiceRoute> routes;
   private final Set<String> namespaces;
+  private final Map<String, XdsResource> before;
   private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
 
-  RouteTables(Routes builder, List<ServiceRoute> routes) {
+  /**
+   * Takes over from the state before.
+   *
+   * @param replaced what stood there before; null if nothing did
+   */
+  RouteTables(Routes builder, List<ServiceRoute> routes, @Nullable RouteTables replaced) {
     this.builder = builder;
+    this.before = replaced == null ? Map.of() : replaced.byNamespace;
     this.routes = routes;
     this.namespaces =
         routes.stream().map(route -> route.service().namespace()).collect(Collectors.toSet());
@@ -43,6 +52,12 @@ final class RouteTables {
     for (Finding finding : table.findings()) {
       LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
     }
-    return table.resource();
+    XdsResource last = before.get(clientNamespace);
+    if (table.violation().isEmpty() || last == null) {
+      return table.resource();
+    }
+    // Cannot happen by construction. Should it all the same, clients keep the routes that they have.
+    LOG.error("{} routes: {}; the last valid ones stay", Reason.RESOURCE_INVALID, table.violation());
+    return last;
   }
 }

@@ -1,0 +1,128 @@
+package io.github.topologyxds.xds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.github.topologyxds.model.ClusterTopology;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceTopology;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+  private final List<ServiceRoute> routes = new ArrayList<>();
+
+  @Test
+  void shouldAnswerToEveryNameWithItsPortAndPort80WithoutOne() {
+    add("shop", "cart", List.of("10.96.0.1"), tcp("http", 80), tcp("grpc", 9090));
+    assertThat(domains("other", "shop/cart:http"))
+        .containsExactlyInAnyOrder(
+            "cart.shop:80",
+            "cart.shop",
+            "cart.shop.svc:80",
+            "cart.shop.svc",
+            "cart.shop.svc.example.org:80",
+            "cart.shop.svc.example.org",
+            "10.96.0.1:80",
+            "10.96.0.1");
+    assertThat(domains("shop", "shop/cart:grpc"))
+        .containsExactlyInAnyOrder(
+            "cart:9090",
+            "cart.shop:9090",
+            "cart.shop.svc:9090",
+            "cart.shop.svc.example.org:9090",
+            "10.96.0.1:9090");
+  }
+
+  @Test
+  void shouldGiveTheOnlyPortTheNamesWithoutAPort() {
+    add("shop", "db", List.of("fd00::1"), tcp("pg", 5432));
+    assertThat(domains("", "shop/db:pg"))
+        .contains("db.shop", "db.shop:5432", "[fd00::1]", "[fd00::1]:5432")
+        .doesNotContain("db");
+  }
+
+  @Test
+  void shouldGiveNobodyTheNamesWithoutAPortWhenThereAreSeveral() {
+    add("shop", "db", List.of(), tcp("pg", 5432), tcp("metrics", 9100));
+    assertThat(domains("shop", "shop/db:pg")).allMatch(domain -> domain.endsWith(":5432"));
+  }
+
+  @Test
+  void shouldLeaveOutWhatHttpCannotReach() {
+    add("edge", "dns", List.of(), new ServicePort("dns", 53, Protocol.UDP, ""), tcp("tcp", 53));
+    assertThat(routes).extracting(ServiceRoute::clusterName).containsExactly("edge/dns:tcp");
+  }
+
+  @Test
+  void shouldGiveADomainToOneServiceOnly() {
+    add("a", "one", List.of("10.96.0.9"), tcp("http", 80));
+    add("a", "two", List.of("10.96.0.9"), tcp("http", 80));
+    Routes.RouteTable table = new Routes("example.org").build(routes, "a");
+    assertThat(table.violation()).isEmpty();
+    assertThat(table.findings())
+        .hasSize(2)
+        .allMatch(finding -> finding.reason() == Reason.DOMAIN_CONFLICT)
+        .allMatch(finding -> finding.object().equals("Service a/two"));
+    assertThat(domains("a", "a/two:http")).contains("two.a").doesNotContain("10.96.0.9");
+  }
+
+  @Test
+  void shouldNotServeANameThatWouldBecomeAWildcard() {
+    ServiceTranslation translation = translate("shop", "*", List.of(), tcp("http", 80));
+    assertThat(translation.ports()).isEmpty();
+    assertThat(translation.routes()).isEmpty();
+    assertThat(translation.findings())
+        .anyMatch(finding -> finding.reason() == Reason.NAME_INVALID);
+  }
+
+  private List<String> domains(String clientNamespace, String clusterName) {
+    Routes.RouteTable table = new Routes("example.org").build(routes, clientNamespace);
+    assertThat(table.violation()).isEmpty();
+    try {
+      return table.resource().packed().unpack(RouteConfiguration.class).getVirtualHostsList()
+          .stream()
+          .filter(host -> host.getName().equals(clusterName))
+          .map(VirtualHost::getDomainsList)
+          .flatMap(List::stream)
+          .toList();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void add(String namespace, String name, List<String> ips, ServicePort... ports) {
+    routes.addAll(translate(namespace, name, ips, ports).routes());
+  }
+
+  private static ServiceTranslation translate(
+      String namespace, String name, List<String> ips, ServicePort... ports) {
+    ServiceModel service =
+        new ServiceModel(
+            new ObjectName(namespace, name),
+            ServiceType.CLUSTER_IP,
+            ips,
+            List.of(Family.IPV4),
+            List.of(ports),
+            ServiceTopology.DEFAULT,
+            false);
+    return new Translator(RoutingOptions.DEFAULT)
+        .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY));
+  }
+
+  private static ServicePort tcp(String name, int number) {
+    return new ServicePort(name, number, Protocol.TCP, "");
+  }
+}
