@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks finished resources against what Envoy and grpc-java refuse or silently drop: the
- * last gate, which nothing should ever fail. (The api jar brings no PGV validators; one invalid
- * resource in a push freezes every service of that push.)
+ * Checks finished resources against what Envoy and grpc-java refuse or silently drop: the last
+ * gate, which nothing should ever fail. (The api jar brings no PGV validators; one invalid resource
+ * in a push freezes every service of that push.)
  */
 public final class EnvoyValidity {
   private static final int HIGHEST_PRIORITY = 128;

@@ -56,8 +56,7 @@ public final class Translator {
       findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
       return List.of();
     }
-    if (!DnsLabel.isValid(service.name().name())
-        || !DnsLabel.isValid(service.name().namespace())) {
+    if (!DnsLabel.isValid(service.name().name()) || !DnsLabel.isValid(service.name().namespace())) {
       findings.add(
           Finding.of(
               Reason.NAME_INVALID,

@@ -84,15 +84,18 @@ class RoutesTest {
     ServiceTranslation translation = translate("shop", "*", List.of(), tcp("http", 80));
     assertThat(translation.ports()).isEmpty();
     assertThat(translation.routes()).isEmpty();
-    assertThat(translation.findings())
-        .anyMatch(finding -> finding.reason() == Reason.NAME_INVALID);
+    assertThat(translation.findings()).anyMatch(finding -> finding.reason() == Reason.NAME_INVALID);
   }
 
   private List<String> domains(String clientNamespace, String clusterName) {
     Routes.RouteTable table = new Routes("example.org").build(routes, clientNamespace);
     assertThat(table.violation()).isEmpty();
     try {
-      return table.resource().packed().unpack(RouteConfiguration.class).getVirtualHostsList()
+      return table
+          .resource()
+          .packed()
+          .unpack(RouteConfiguration.class)
+          .getVirtualHostsList()
           .stream()
           .filter(host -> host.getName().equals(clusterName))
           .map(VirtualHost::getDomainsList)

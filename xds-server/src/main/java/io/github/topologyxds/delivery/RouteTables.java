@@ -56,8 +56,10 @@ final class RouteTables {
     if (table.violation().isEmpty() || last == null) {
       return table.resource();
     }
-    // Cannot happen by construction. Should it all the same, clients keep the routes that they have.
-    LOG.error("{} routes: {}; the last valid ones stay", Reason.RESOURCE_INVALID, table.violation());
+    // Cannot happen by construction. Should it all the same, clients keep the routes that they
+    // have.
+    LOG.error(
+        "{} routes: {}; the last valid ones stay", Reason.RESOURCE_INVALID, table.violation());
     return last;
   }
 }

@@ -1,0 +1,5 @@
+/** What the state store promises. */
+@NullMarked
+package io.github.topologyxds.state;
+
+import org.jspecify.annotations.NullMarked;
