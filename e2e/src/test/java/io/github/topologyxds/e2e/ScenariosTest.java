@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 
 /** All scenarios with Envoys that are processes of this machine. */
-class ProcessEnvoyTest {
+class ScenariosTest {
   private static final EnvoyRunner RUNNER = new ProcessEnvoyRunner();
 
   @Nested
