@@ -1,4 +1,4 @@
-/** What the product promises, shown with real Envoys and counted requests. */
+/** What a user gets, with real Envoys and counted requests. */
 @NullMarked
 package io.github.topologyxds.e2e;
 

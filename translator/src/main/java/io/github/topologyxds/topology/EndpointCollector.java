@@ -25,6 +25,18 @@ import java.util.Optional;
 final class EndpointCollector {
   private static final int HIGHEST_PORT = 65535;
 
+  /**
+   * Which of two endpoints with the same address stands: not terminating, then ready, then with
+   * hints, then of the slice with the lowest name; within a slice the order must not matter, so the
+   * rest of the endpoint decides.
+   */
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparing((Candidate c) -> c.endpoint().readiness().terminating())
+          .thenComparing(c -> !c.endpoint().readiness().ready())
+          .thenComparing(c -> c.endpoint().hints().isEmpty())
+          .thenComparing(c -> c.slice().name())
+          .thenComparing(c -> c.endpoint().toString());
+
   private final ServiceState state;
   private final NotReady notReady;
   private final List<Finding> findings;
@@ -116,14 +128,10 @@ final class EndpointCollector {
     }
   }
 
-  /**
-   * Not terminating, then ready, then with hints, then the lowest slice name (the slices are
-   * sorted, so the earlier one).
-   */
   private Candidate better(Candidate first, Candidate second) {
-    boolean secondWins = second.preference() > first.preference();
-    Candidate winner = secondWins ? second : first;
-    Candidate loser = secondWins ? first : second;
+    boolean firstWins = BEST_FIRST.compare(first, second) <= 0;
+    Candidate winner = firstWins ? first : second;
+    Candidate loser = firstWins ? second : first;
     findings.add(
         Finding.ofEndpoint(
             Reason.ENDPOINT_DUPLICATE,
@@ -186,12 +194,5 @@ final class EndpointCollector {
     return "";
   }
 
-  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {
-    int preference() {
-      Readiness readiness = endpoint.readiness();
-      return (readiness.terminating() ? 0 : 4)
-          + (readiness.ready() ? 2 : 0)
-          + (endpoint.hints().isEmpty() ? 0 : 1);
-    }
-  }
+  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {}
 }

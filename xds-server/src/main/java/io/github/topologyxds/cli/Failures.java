@@ -1,8 +1,11 @@
 package io.github.topologyxds.cli;
 
+import java.util.Collection;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How failures look: one line on stderr; -Dtopology-xds.trace in JAVA_OPTS adds the stack. */
 final class Failures {
@@ -14,7 +17,7 @@ final class Failures {
   static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    print(command, name + ": " + oneLine(e) + " (see " + name + " --help)");
+    print(command, name + ": " + usageLine(e) + " (see " + name + " --help)");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -25,6 +28,19 @@ final class Failures {
       e.printStackTrace(command.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String usageLine(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      CommandSpec command = e.getCommandLine().getCommandSpec();
+      Collection<String> allowed =
+          command.subcommands().isEmpty()
+              ? command.optionsMap().keySet()
+              : command.subcommands().keySet();
+      return "'%s' is none of %s"
+          .formatted(unmatched.getUnmatched().getFirst(), String.join(", ", allowed));
+    }
+    return oneLine(e);
   }
 
   private static void print(CommandLine command, String line) {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       "JAVA_OPTS reaches the JVM; JAVA_OPTS=-Dtopology-xds.trace prints the stack of a failure."
     })
 public final class RootCommand implements Callable<Integer> {
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private RootCommand() {}
@@ -48,7 +50,7 @@ public final class RootCommand implements Callable<Integer> {
     addHelp(root);
     root.setParameterExceptionHandler(Failures::wrongUsage);
     root.setExecutionExceptionHandler(Failures::fault);
-    root.setUsageHelpAutoWidth(true);
+    root.setUsageHelpWidth(HELP_WIDTH);
     return root;
   }
 

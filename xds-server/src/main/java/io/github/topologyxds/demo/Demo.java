@@ -2,8 +2,6 @@ package io.github.topologyxds.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +35,9 @@ public final class Demo {
    */
   public Optional<String> run() throws IOException {
     EnvoyBinary binary = EnvoyBinary.find();
-    Path folder = Files.createTempDirectory("topology-xds-demo");
-    try {
-      DemoWorld world = DemoWorld.write(folder, preference, FreePorts.next());
+    try (TemporaryFolder folder = TemporaryFolder.create("topology-xds-demo")) {
+      DemoWorld world = DemoWorld.write(folder.path(), preference, FreePorts.next());
       return run(world, binary);
-    } finally {
-      DemoFiles.deleteTree(folder);
     }
   }
 

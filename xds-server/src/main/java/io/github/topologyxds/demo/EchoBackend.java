@@ -14,6 +14,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +32,8 @@ public final class EchoBackend implements AutoCloseable {
 
   /** Response header with the backend's name. */
   public static final String BACKEND_HEADER = "x-backend";
+
+  private static final Duration REFUSAL_WITHIN = Duration.ofSeconds(5);
 
   private static final EventLoopGroup LOOPS =
       new MultiThreadIoEventLoopGroup(
@@ -70,12 +74,13 @@ public final class EchoBackend implements AutoCloseable {
     listen();
   }
 
-  /** Dies: connections are closed, new ones are refused. */
+  /** Dies: when this returns, connections are closed and new ones are refused. */
   @Override
   public void close() {
     if (listening != null) {
       listening.close().syncUninterruptibly();
       listening = null;
+      awaitRefusal();
     }
     connections.close().awaitUninterruptibly();
   }
@@ -110,6 +115,23 @@ public final class EchoBackend implements AutoCloseable {
 
   void opened(Channel connection) {
     connections.add(connection);
+  }
+
+  /**
+   * The JDK closes a socket for good only when its selector runs again; until then the kernel goes
+   * on taking connections (a connect right after close succeeded), which would make a dead backend
+   * look alive.
+   */
+  private void awaitRefusal() {
+    long deadline = System.nanoTime() + REFUSAL_WITHIN.toNanos();
+    while (System.nanoTime() < deadline) {
+      try (Socket probe = new Socket()) {
+        probe.connect(new InetSocketAddress(spec.address(), spec.port()), 100);
+      } catch (IOException e) {
+        return;
+      }
+    }
+    throw new IllegalStateException(spec + " goes on taking connections");
   }
 
   private void listen() throws IOException {

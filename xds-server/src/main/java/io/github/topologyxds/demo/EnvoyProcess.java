@@ -24,19 +24,21 @@ public final class EnvoyProcess implements AutoCloseable {
   private static final int TAIL_LINES = 20;
 
   /** Added to by those who start Envoys, read by the shutdown hook. */
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  private static final Set<EnvoyProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-envoys"));
+        .addShutdownHook(
+            new Thread(
+                () -> RUNNING.forEach(envoy -> envoy.process.destroyForcibly()), "end-envoys"));
   }
 
   private final Process process;
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final EnvoySpec spec;
   private final EnvoyAdmin admin;
 
-  private EnvoyProcess(Process process, Path folder, EnvoySpec spec) {
+  private EnvoyProcess(Process process, TemporaryFolder folder, EnvoySpec spec) {
     this.process = process;
     this.folder = folder;
     this.spec = spec;
@@ -61,8 +63,8 @@ public final class EnvoyProcess implements AutoCloseable {
 
   /** Starts Envoy without waiting, for what happens before it is ready. */
   public static EnvoyProcess launch(EnvoyBinary binary, EnvoySpec spec) throws IOException {
-    Path folder = Files.createTempDirectory("topology-xds-envoy");
-    Path bootstrap = Files.writeString(folder.resolve("bootstrap.yaml"), spec.bootstrap());
+    TemporaryFolder folder = TemporaryFolder.create("topology-xds-envoy");
+    Path bootstrap = Files.writeString(folder.path().resolve("bootstrap.yaml"), spec.bootstrap());
     ProcessBuilder builder =
         new ProcessBuilder(
             binary.path().toString(),
@@ -73,10 +75,10 @@ public final class EnvoyProcess implements AutoCloseable {
             Integer.toString(spec.concurrency()),
             "--log-level",
             "warning");
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("envoy.log").toFile());
-    Process process = builder.start();
-    RUNNING.add(process);
-    return new EnvoyProcess(process, folder, spec);
+    builder.redirectErrorStream(true).redirectOutput(folder.path().resolve("envoy.log").toFile());
+    EnvoyProcess envoy = new EnvoyProcess(builder.start(), folder, spec);
+    RUNNING.add(envoy);
+    return envoy;
   }
 
   /** Waits for {@code /ready}, for as long as the spec allows. */
@@ -137,7 +139,7 @@ public final class EnvoyProcess implements AutoCloseable {
   /** The last lines of the log, in one text. */
   public String logTail() {
     try {
-      Path log = folder.resolve("envoy.log");
+      Path log = folder.path().resolve("envoy.log");
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException e) {
@@ -153,14 +155,14 @@ public final class EnvoyProcess implements AutoCloseable {
       if (!process.waitFor(2, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      DemoFiles.deleteTree(folder);
+      folder.close();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
+      throw new UncheckedIOException("cannot delete " + folder.path(), e);
     } finally {
-      RUNNING.remove(process);
+      RUNNING.remove(this);
     }
   }
 

@@ -28,6 +28,7 @@ final class FieldSuggestion {
       }
     }
     return fields.keySet().stream()
+        .filter(field -> Math.abs(field.length() - written.length()) <= 2)
         .filter(field -> distance(field, written) <= Math.min(2, written.length() / 3))
         .min(Comparator.comparingInt((String field) -> distance(field, written)))
         .map(FieldSuggestion::didYouMean)

@@ -6,8 +6,7 @@ import io.github.topologyxds.state.StateSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +18,14 @@ import org.slf4j.LoggerFactory;
 public final class FileSource implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileSource.class);
 
-  /** Two polls see a change (one notes it, one finds it at rest), at worst four. */
-  static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  /** How long a quiet folder is left alone. */
+  private static final Duration QUIET = Duration.ofMillis(30);
+
+  /** The same for a large folder, of which one look costs milliseconds. */
+  private static final Duration QUIET_AT_MOST = Duration.ofMillis(50);
+
+  /** How long something that has changed must then be at rest. */
+  private static final Duration REST = Duration.ofMillis(15);
 
   private final StateSink sink;
 
@@ -30,9 +35,9 @@ public final class FileSource implements AutoCloseable {
   /** What the sink has; owned like {@code folder}. */
   private ObjectMerge published;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("file-source").factory());
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
 
   private FileSource(ManifestFolder folder, StateSink sink) {
     this.folder = folder;
@@ -51,22 +56,36 @@ public final class FileSource implements AutoCloseable {
     sink.accept(
         new StateChange.Everything(
             List.copyOf(source.published.objects().values()), source.published.findings()));
-    long nanos = POLL_INTERVAL.toNanos();
-    var unused =
-        source.thread.scheduleWithFixedDelay(source::follow, nanos, nanos, TimeUnit.NANOSECONDS);
+    source.thread.start();
     return source;
   }
 
   /** Stops; nothing is handed over after it returns, unless the sink is busy with it for 5 s. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    // Not interrupted: that would look like a file that cannot be read.
+    closed.countDown();
     try {
-      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+      if (!thread.join(Duration.ofSeconds(5))) {
         log.warn("the file source is still busy");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      long pause = QUIET.toNanos();
+      while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
+        long begun = System.nanoTime();
+        follow();
+        long tenth = 10 * (System.nanoTime() - begun);
+        long quiet = Math.clamp(tenth, QUIET.toNanos(), QUIET_AT_MOST.toNanos());
+        pause = folder.atRest() ? quiet : REST.toNanos();
+      }
+    } catch (InterruptedException e) {
+      log.warn("the file source was interrupted and follows no more changes");
     }
   }
 
@@ -76,7 +95,7 @@ public final class FileSource implements AutoCloseable {
         publish(folder.state());
       }
     } catch (RuntimeException e) {
-      // A scheduled task that throws is never run again, and the files would silently go stale.
+      // The files would silently go stale without this thread.
       log.error("cannot take in a change of the files", e);
     }
   }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * was written between them. Links are followed, so that a ConfigMap's swap of {@code ..data} shows
  * as other inodes.
  */
-record FolderScan(SortedMap<Path, Signature> files) {
+record FolderScan(Map<Path, Signature> files) {
   /**
    * What tells one state of a file from another.
    *
@@ -29,7 +29,7 @@ record FolderScan(SortedMap<Path, Signature> files) {
   }
 
   static FolderScan of(Path folder) throws IOException {
-    SortedMap<Path, Signature> files = new TreeMap<>();
+    Map<Path, Signature> files = new HashMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         if (ManifestFile.isManifest(entry)) {

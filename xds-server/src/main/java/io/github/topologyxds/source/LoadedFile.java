@@ -17,47 +17,47 @@ import java.util.Set;
  * broken.
  *
  * @param signature how the file looked before it was read
- * @param digest of its bytes, or of the error that kept it from being read
+ * @param digest of its bytes; {@link Reading#NO_DIGEST} when it could not be read
+ * @param text the last one that could be used at all
+ * @param content what was made of the bytes of now
  * @param objects the objects in force
- * @param findings of the text of now, so also why it is not in force
  */
 record LoadedFile(
     FolderScan.Signature signature,
     String digest,
-    Outcome outcome,
-    List<Located> objects,
-    List<Finding> findings) {
+    String text,
+    ManifestContent content,
+    List<Located> objects) {
 
-  static LoadedFile first(FolderScan.Signature signature, String digest, ManifestContent content) {
-    return new LoadedFile(
-        signature, digest, content.outcome(), content.objects(), content.findings());
+  static LoadedFile first(FolderScan.Signature signature, Reading reading) {
+    ManifestContent content = reading.content();
+    return new LoadedFile(signature, reading.digest(), reading.text(), content, content.objects());
   }
 
   /**
    * Returns the file with a new text. A text that is broken takes nothing away: whatever is missing
    * from it, and may be in its broken part, stays as it was.
    */
-  LoadedFile next(FolderScan.Signature newSignature, String newDigest, ManifestContent content) {
-    LoadedFile next = first(newSignature, newDigest, content);
-    if (content.outcome() == Outcome.COMPLETE) {
-      return next;
+  LoadedFile next(FolderScan.Signature newSignature, Reading reading) {
+    ManifestContent next = reading.contentInPlaceOf(text);
+    List<Located> inForce = new ArrayList<>(next.objects());
+    if (next.outcome() != Outcome.COMPLETE) {
+      Set<ObjectKey> present = new HashSet<>();
+      inForce.forEach(located -> present.add(located.object().key()));
+      objects.stream().filter(old -> !present.contains(old.object().key())).forEach(inForce::add);
     }
-    Set<ObjectKey> present = new HashSet<>();
-    content.objects().forEach(located -> present.add(located.object().key()));
-    List<Located> kept = new ArrayList<>(content.objects());
-    objects.stream().filter(old -> !present.contains(old.object().key())).forEach(kept::add);
-    return new LoadedFile(
-        newSignature, newDigest, content.outcome(), List.copyOf(kept), next.findings);
+    String usable = next.outcome() == Outcome.UNUSABLE ? text : reading.text();
+    return new LoadedFile(newSignature, reading.digest(), usable, next, List.copyOf(inForce));
   }
 
   LoadedFile withSignature(FolderScan.Signature newSignature) {
-    return new LoadedFile(newSignature, digest, outcome, objects, findings);
+    return new LoadedFile(newSignature, digest, text, content, objects);
   }
 
   /** Returns the worst warning or error with its place, in one line; empty when all is in order. */
   Optional<String> complaint() {
     List<Finding> worst =
-        findings.stream()
+        content.findings().stream()
             .filter(finding -> finding.severity() != Severity.INFO)
             .sorted(Comparator.comparing(Finding::severity).reversed())
             .toList();

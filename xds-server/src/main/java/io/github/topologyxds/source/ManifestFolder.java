@@ -1,6 +1,7 @@
 package io.github.topologyxds.source;
 
 import io.github.topologyxds.source.FolderScan.Signature;
+import io.github.topologyxds.source.ManifestContent.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,9 +25,16 @@ final class ManifestFolder {
   /** A file that never comes to rest holds the others up for so many polls at most. */
   private static final int LONGEST_UNREST = 3;
 
+  /** Equals no scan of a folder. */
+  private static final FolderScan NOTHING = new FolderScan(Map.of(Path.of(""), Signature.UNKNOWN));
+
   private final Path folder;
   private final SortedMap<Path, LoadedFile> loaded = new TreeMap<>();
   private FolderScan previous;
+
+  /** The scan of which everything is in force; nothing is to be done while scans equal it. */
+  private FolderScan taken = NOTHING;
+
   private int unrest;
   private String folderFault = "";
 
@@ -38,9 +46,7 @@ final class ManifestFolder {
   static ManifestFolder open(Path folder) throws SourceException {
     try {
       ManifestFolder opened = new ManifestFolder(folder, FolderScan.of(folder));
-      for (Map.Entry<Path, Signature> file : opened.previous.files().entrySet()) {
-        opened.load(file.getKey(), file.getValue());
-      }
+      opened.loadThoseAtRest(opened.previous, opened.previous);
       return opened;
     } catch (IOException e) {
       throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));
@@ -64,6 +70,10 @@ final class ManifestFolder {
     folderReadable();
     FolderScan before = previous;
     previous = scan;
+    if (scan.equals(taken)) {
+      unrest = 0;
+      return false;
+    }
     if (!scan.equals(before) && ++unrest < LONGEST_UNREST) {
       return false;
     }
@@ -72,18 +82,39 @@ final class ManifestFolder {
         loaded
             .keySet()
             .removeIf(file -> !scan.files().containsKey(file) && !before.files().containsKey(file));
-    for (Map.Entry<Path, Signature> file : scan.files().entrySet()) {
+    return loadThoseAtRest(before, scan) || changed;
+  }
+
+  /** Whether nothing has been seen that is still to be taken in. */
+  boolean atRest() {
+    return previous.equals(taken);
+  }
+
+  private boolean loadThoseAtRest(FolderScan before, FolderScan scan) {
+    boolean changed = false;
+    for (Map.Entry<Path, Signature> file : new TreeMap<>(scan.files()).entrySet()) {
       if (file.getValue().equals(before.files().get(file.getKey()))) {
         changed |= load(file.getKey(), file.getValue());
       }
     }
+    taken = tookAllOf(scan) ? scan : NOTHING;
     return changed;
+  }
+
+  /** An unreadable file is tried again and again: a change of its permissions shows in no scan. */
+  private boolean tookAllOf(FolderScan scan) {
+    boolean all = loaded.size() == scan.files().size();
+    for (Map.Entry<Path, LoadedFile> file : loaded.entrySet()) {
+      LoadedFile is = file.getValue();
+      all &= is.readable() && is.signature().equals(scan.files().get(file.getKey()));
+    }
+    return all;
   }
 
   ObjectMerge state() {
     return ObjectMerge.of(
         loaded.values().stream()
-            .map(file -> new ObjectMerge.Part(file.objects(), file.findings()))
+            .map(file -> new ObjectMerge.Part(file.objects(), file.content().findings()))
             .toList());
   }
 
@@ -101,12 +132,8 @@ final class ManifestFolder {
     if (old != null && moved) {
       return false; // It was written while it was read: a later poll sees it at rest.
     }
-    boolean replaces = old != null && !old.objects().isEmpty();
-    ManifestContent content = replaces ? reading.contentInPlaceOfObjects() : reading.content();
     LoadedFile next =
-        old == null
-            ? LoadedFile.first(signature, reading.digest(), content)
-            : old.next(signature, reading.digest(), content);
+        old == null ? LoadedFile.first(signature, reading) : old.next(signature, reading);
     loaded.put(file, next);
     report(file, Optional.ofNullable(old), next);
     return true;
@@ -116,7 +143,7 @@ final class ManifestFolder {
   private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
     Optional<String> complaint = next.complaint();
     if (complaint.isPresent()) {
-      boolean kept = old.isPresent() && next.outcome() != ManifestContent.Outcome.COMPLETE;
+      boolean kept = old.isPresent() && next.content().outcome() != Outcome.COMPLETE;
       log.warn("{}{}", complaint.get(), kept ? "; what was good before stays in force" : "");
     } else if (old.flatMap(LoadedFile::complaint).isPresent()) {
       log.info("File {} is good again", file);

@@ -40,12 +40,28 @@ record Reading(Path file, String text, String fault, String digest) {
   }
 
   /**
-   * Returns the content for a file that held objects a moment ago. Without a single character it is
-   * about to be written (opening a file for writing empties it); comments alone are meant.
+   * Returns the content for a file that said something else before. A text that is being written is
+   * often good YAML already, with fewer objects in it: it is taken for half written when it has not
+   * a single character (opening a file for writing empties it; comments alone are meant), or when
+   * it is the text of before that ends in the middle of a line.
    */
-  ManifestContent contentInPlaceOfObjects() {
-    return fault.isEmpty() && text.isBlank()
-        ? ManifestReader.unusable(Reason.INPUT_EMPTY, file.toString(), "the file is empty")
+  ManifestContent contentInPlaceOf(String before) {
+    if (!fault.isEmpty() || before.isBlank()) {
+      return content();
+    }
+    if (text.isBlank()) {
+      return ManifestReader.unusable(Reason.INPUT_EMPTY, file.toString(), "the file is empty");
+    }
+    boolean cut =
+        before.startsWith(text)
+            && text.length() < before.length()
+            && text.charAt(text.length() - 1) != '\n'
+            && before.charAt(text.length()) != '\n';
+    return cut
+        ? ManifestReader.unusable(
+            Reason.YAML_INVALID,
+            file + ":" + text.lines().count(),
+            "the text ends in the middle of a line, as if it were half written")
         : content();
   }
 

@@ -12,7 +12,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The parser's errors as one line that says where, what, and what was probably meant. */
 final class YamlSyntax {
-  private static final Pattern KEY = Pattern.compile("^( *)(?:- +)*([A-Za-z][A-Za-z0-9]*):.*");
+  private static final Pattern KEY = Pattern.compile("( *+)(?:- ++)*+([A-Za-z][A-Za-z0-9]*+):.*");
+
+  /** As much of a line as is looked at: it may be 20 MB of JSON. */
+  private static final int LONGEST_LINE = 200;
 
   private YamlSyntax() {}
 
@@ -28,7 +31,7 @@ final class YamlSyntax {
       return new ManifestSyntaxException(0, oneLine(marked.getProblem()));
     }
     int line = spot.get().getLine() + 1;
-    String written = line(text, line);
+    String written = lineAt(text, startOf(text, line));
     if (written.stripTrailing().matches("\\s*\t.*")
         || oneLine(marked.getProblem()).contains("TAB")) {
       return new ManifestSyntaxException(
@@ -38,7 +41,7 @@ final class YamlSyntax {
     boolean dedented = problem.startsWith("expected <block end>");
     String what = dedented ? "the indentation of this line fits nothing above it," : problem;
     String where = context(marked, line);
-    return new ManifestSyntaxException(line, what + where + guess(text, line, written));
+    return new ManifestSyntaxException(line, what + where + guess(text, line));
   }
 
   private static ManifestSyntaxException unprintable(ReaderException error, String text) {
@@ -63,19 +66,21 @@ final class YamlSyntax {
    * The commonest mistake: a key that belongs further left or right, as "endpoints" under "ports".
    * A key among a list's dashes is certainly one.
    */
-  private static String guess(String text, int line, String written) {
-    Matcher key = KEY.matcher(written);
+  private static String guess(String text, int line) {
+    int start = startOf(text, line);
+    Matcher key = KEY.matcher(lineAt(text, start));
     if (!key.matches()) {
       return "";
     }
     int indent = key.group(1).length();
     for (int above = line - 1; above > 0; above--) {
-      Matcher parent = KEY.matcher(line(text, above));
+      start = text.lastIndexOf('\n', start - 2) + 1;
+      Matcher parent = KEY.matcher(lineAt(text, start));
       if (parent.matches() && parent.group(1).length() < indent) {
         return "; \""
-            + key.group(2)
+            + Finding.quote(key.group(2))
             + "\" stands under \""
-            + parent.group(2)
+            + Finding.quote(parent.group(2))
             + "\" (line "
             + above
             + "): if it belongs beside it, indent it by "
@@ -88,16 +93,22 @@ final class YamlSyntax {
     return "";
   }
 
-  private static String line(String text, int number) {
+  private static int startOf(String text, int line) {
     int start = 0;
-    for (int i = 1; i < number && start >= 0; i++) {
-      start = text.indexOf('\n', start) + 1;
-      if (start == 0) {
-        return "";
+    for (int i = 1; i < line; i++) {
+      int end = text.indexOf('\n', start);
+      if (end < 0) {
+        return text.length(); // The parser counts other characters as ends of lines too.
       }
+      start = end + 1;
     }
+    return start;
+  }
+
+  private static String lineAt(String text, int start) {
     int end = text.indexOf('\n', start);
-    return text.substring(start, end < 0 ? text.length() : end);
+    int last = end < 0 ? text.length() : end;
+    return text.substring(start, Math.min(last, start + LONGEST_LINE));
   }
 
   private static String oneLine(@Nullable String message) {

@@ -16,9 +16,11 @@ class RootCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
-          nonsense                                                | nonsense
+          nonsense                                                | 'nonsense' is none of demo, bootstrap
+          bootstrap --kind sidecar --node n --zones z             | --zone
           bootstrap                                               | --kind
           bootstrap --kind sidecar                                | --node
           bootstrap --kind mesh --node n                          | sidecar, gateway, eds-only

@@ -120,6 +120,22 @@ class FileSourceTest {
   }
 
   @Test
+  void noCutOfATextInTheMiddleOfALineTakesAnythingAway() throws Exception {
+    String text = node("a", "zone-a") + node("b", "zone-b");
+    ManifestFolder polled = ManifestFolder.open(folder);
+    ObjectMerge before = polled.state();
+    for (int end = 0; end < text.length(); end++) {
+      if (end > 0 && (text.charAt(end) == '\n' || text.charAt(end - 1) == '\n')) {
+        continue;
+      }
+      write("a.yaml", text.substring(0, end));
+      pollTwice(polled);
+      assertThat(polled.state().changesSince(before)).isEmpty();
+    }
+    assertThat(log.lines()).isNotEmpty();
+  }
+
+  @Test
   void theGoodPartOfATextIsTakenAndTheBrokenPartStaysAsItWas() throws Exception {
     follow();
     write("a.yaml", node("a", "zone-new") + node("b", "[list]"));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -311,6 +312,15 @@ class ManifestReaderTest {
     assertThat(finding.reason()).isEqualTo(Reason.YAML_INVALID);
     assertThat(finding.object()).startsWith("File x.yaml:");
     assertThat(finding.message()).isNotBlank().doesNotContain("\n");
+  }
+
+  @Test
+  @Timeout(20)
+  void aSyntaxErrorAtTheEndOfALargeTextIsFoundQuickly() {
+    String items = "- {apiVersion: v1, kind: Node, metadata: {name: a}}\n".repeat(100_000);
+    Finding finding = only("apiVersion: v1\nkind: List\nitems:\n" + items + "   name: x\n");
+    assertThat(finding.object()).isEqualTo("File x.yaml:100004");
+    assertThat(finding.message()).hasSizeLessThan(300);
   }
 
   @Test

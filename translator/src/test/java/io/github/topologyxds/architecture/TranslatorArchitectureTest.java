@@ -1,0 +1,79 @@
+package io.github.topologyxds.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = DoNotIncludeTests.class)
+class TranslatorArchitectureTest {
+  @ArchTest
+  static final ArchRule DATA_FLOWS_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy("io.github.topologyxds.model..")
+          .layer("topology")
+          .definedBy("io.github.topologyxds.topology..")
+          .layer("xds")
+          .definedBy("io.github.topologyxds.xds..")
+          .whereLayer("xds")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("topology")
+          .mayOnlyBeAccessedByLayers("xds")
+          .ensureAllClassesAreContainedInArchitecture()
+          .because("the model knows nothing, the policy knows the model, the protos come last");
+
+  @ArchTest
+  static final ArchRule POLICY_SEES_NO_PROTOS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.github.topologyxds.model..", "io.github.topologyxds.topology..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.envoyproxy..", "com.google.protobuf..")
+          .because("the routing rules must be readable without knowing Envoy's API");
+
+  @ArchTest
+  static final ArchRule NO_GRPC_NO_KUBERNETES_NO_LOGGER =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.grpc..",
+              "io.fabric8..",
+              "org.slf4j..",
+              "java.util.logging..",
+              "tools.jackson..",
+              "java.net.http..")
+          .because("translator is a library that anyone can embed");
+
+  @ArchTest
+  static final ArchRule NO_IO_CLOCK_OR_THREADS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.(nio\\.file\\..*|io\\.File.*|time\\.(Clock|Instant|LocalDate.*)"
+                  + "|util\\.(Timer|Random)|util\\.concurrent\\..*|lang\\.(Thread|Process.*))")
+          .because("equal input gives equal bytes, on every replica and at any time");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Manager")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Impl")
+          .because("such names are where a second reason to change hides");
+}

@@ -1,0 +1,5 @@
+/** What the builders of Envoy's resources promise. */
+@NullMarked
+package io.github.topologyxds.xds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.github.topologyxds.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.topologyxds.Main;
+
+@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = DoNotIncludeTests.class)
+class ServerArchitectureTest {
+  @ArchTest
+  static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+      slices()
+          .matching("io.github.topologyxds.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("data flows one way");
+
+  @ArchTest
+  static final ArchRule ONLY_SOURCES_SEE_KUBERNETES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.topologyxds.source..", "io.github.topologyxds.slices..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..")
+          .because("every null rule of the API lives in the one mapper");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CARRIER_SEES_THE_LIBRARY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.topologyxds.delivery.grpc..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.envoyproxy.controlplane.cache..", "io.envoyproxy.controlplane.server..")
+          .because("another stream layer must be able to take its place");
+
+  @ArchTest
+  static final ArchRule DELIVERY_KNOWS_NO_SOURCE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.github.topologyxds.delivery..", "io.github.topologyxds.state..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.topologyxds.source..",
+              "io.github.topologyxds.cli..",
+              "io.github.topologyxds.serve..",
+              "io.github.topologyxds.admin..",
+              "io.github.topologyxds.demo..")
+          .because("sources, ports and commands are put together in serve");
+
+  @ArchTest
+  static final ArchRule SOURCES_KNOW_NO_XDS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.topologyxds.source..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.envoyproxy..",
+              "io.grpc..",
+              "io.github.topologyxds.xds..",
+              "io.github.topologyxds.topology..",
+              "io.github.topologyxds.delivery..")
+          .because("a source hands over the model and nothing else");
+
+  @ArchTest
+  static final ArchRule NOTHING_SEES_MAIN =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Main.class)
+          .because("only the process itself ends it");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Main.class)
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .because("only the process itself ends it");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Manager")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Impl")
+          .because("such names are where a second reason to change hides");
+}
