@@ -6,6 +6,7 @@ import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Workload;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.slf4j.Logger;
@@ -44,5 +45,9 @@ abstract class EnvoyScenario {
         Math.round(result.latency().p50()),
         Math.round(result.latency().p99()),
         Math.round(result.latency().max()));
+  }
+
+  static void report(String scenario, Map<String, Long> answers) {
+    LOG.info("{}: answers by backend {}", scenario, answers);
   }
 }

@@ -22,4 +22,60 @@ class ScenariosTest {
       super(RUNNER);
     }
   }
+
+  @Nested
+  class DeadBackend extends DeadBackendScenarios {
+    DeadBackend() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class ApplicationError extends ApplicationErrorScenarios {
+    ApplicationError() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class PartialLoss extends PartialLossScenarios {
+    PartialLoss() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Update extends UpdateScenarios {
+    Update() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class ServerLoss extends ServerLossScenarios {
+    ServerLoss() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Domain extends DomainScenarios {
+    Domain() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class OtherBootstrap extends OtherBootstrapScenarios {
+    OtherBootstrap() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Grpc extends GrpcScenarios {
+    Grpc() throws IOException {
+      super(RUNNER);
+    }
+  }
 }

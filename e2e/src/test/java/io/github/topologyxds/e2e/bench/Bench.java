@@ -14,6 +14,7 @@ import io.github.topologyxds.demo.FreePorts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Bench implements Closeable {
   /** The namespace of clients and Services, where nothing else is said. */
   public static final String NAMESPACE = "shop";
+
+  /** Envoy waits up to 30 s, at random, between attempts to reach a server that is gone. */
+  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(60);
 
   private final EnvoyRunner runner;
   private final World world = new World(Files.createTempDirectory("topology-xds-world"));
@@ -163,7 +167,9 @@ public final class Bench implements Closeable {
     ServiceSpec marker =
         ServiceSpec.of(NAMESPACE, "marker-" + ++markers).withPort("http", 80, 8080);
     world.service(marker);
-    proxy.awaitCluster(marker);
+    Wait.until("cluster " + marker.cluster())
+        .atMost(LONGEST_RECONNECT)
+        .until(() -> proxy.hasCluster(marker));
   }
 
   /** To be closed with this bench. */

@@ -42,11 +42,6 @@ public final class Proxy {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), listenerPort + 1);
   }
 
-  /** Ends it before its bench does. */
-  public void close() {
-    envoy.close();
-  }
-
   /** Starts GETs, 50 at a time, that go on until they are stopped. */
   public RunningLoad traffic(Workload workload) {
     return generator(workload.spec().authority()).start(CONCURRENCY);
@@ -71,11 +66,6 @@ public final class Proxy {
     Set<String> expected = workload.addresses(which);
     Wait.until("healthy in Envoy: " + expected)
         .until(() -> healthy(workload.spec().cluster()).equals(expected));
-  }
-
-  /** Waits until Envoy has this cluster. */
-  public void awaitCluster(ServiceSpec spec) {
-    Wait.until("cluster " + spec.cluster()).until(() -> hasCluster(spec));
   }
 
   public boolean hasCluster(ServiceSpec spec) throws IOException {
