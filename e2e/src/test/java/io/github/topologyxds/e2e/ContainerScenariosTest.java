@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e;
 
-import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.ContainerEnvoyRunner;
+import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A zone that loses some of its endpoints keeps what the rest can carry (over-provisioning 1.4). */
+/**
+ * A zone that loses some of its endpoints keeps what the rest can carry (over-provisioning 1.4).
+ */
 abstract class PartialLossScenarios extends EnvoyScenario {
   private static final int REQUESTS = 2000;
 

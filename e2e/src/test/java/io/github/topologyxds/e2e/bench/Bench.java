@@ -135,8 +135,7 @@ public final class Bench implements Closeable {
   }
 
   /** Starts any kind of Envoy, from nothing but its bootstrap. */
-  public Proxy proxy(BootstrapKind kind, ProxyNode node, XdsProtocol protocol)
-      throws IOException {
+  public Proxy proxy(BootstrapKind kind, ProxyNode node, XdsProtocol protocol) throws IOException {
     BootstrapSettings settings = settings(kind, node, protocol);
     RunningEnvoy envoy = launch(settings);
     envoy.awaitReady();

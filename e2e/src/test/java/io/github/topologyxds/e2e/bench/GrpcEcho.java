@@ -40,12 +40,11 @@ public final class GrpcEcho {
                 ServerServiceDefinition.builder("e2e.Echo")
                     .addMethod(
                         METHOD,
-                        ServerCalls.asyncUnaryCall(
-                            (request, responses) -> {
-                              calls.incrementAndGet();
-                              responses.onNext(answer);
-                              responses.onCompleted();
-                            }))
+                        ServerCalls.asyncUnaryCall((request, responses) -> {
+                          calls.incrementAndGet();
+                          responses.onNext(answer);
+                          responses.onCompleted();
+                        }))
                     .build())
             .build()
             .start();

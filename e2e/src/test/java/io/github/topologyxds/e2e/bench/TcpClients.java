@@ -33,7 +33,8 @@ public final class TcpClients {
     Map<String, Long> answers = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<String> client = () -> inSlot(slots, proxy);
-      for (var answer : threads.invokeAll(Stream.generate(() -> client).limit(connections).toList())) {
+      for (var answer :
+          threads.invokeAll(Stream.generate(() -> client).limit(connections).toList())) {
         answers.merge(answer.get(), 1L, Long::sum);
       }
       return answers;

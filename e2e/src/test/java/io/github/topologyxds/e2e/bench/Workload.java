@@ -85,8 +85,7 @@ public final class Workload {
     Map<String, Long> counted = new TreeMap<>();
     backends
         .values()
-        .forEach(
-            backend -> counted.merge(backend.spec().zone(), backend.requests(), Long::sum));
+        .forEach(backend -> counted.merge(backend.spec().zone(), backend.requests(), Long::sum));
     return counted;
   }
 

@@ -93,16 +93,13 @@ public final class World {
   private static String serviceYaml(ServiceSpec spec, String clusterIp) {
     String ports =
         spec.ports().stream()
-            .map(
-                port ->
-                    "  - {name: %s, port: %d, targetPort: %d%s}\n"
-                        .formatted(
-                            port.name(),
-                            port.number(),
-                            port.target(),
-                            port.appProtocol().isEmpty()
-                                ? ""
-                                : ", appProtocol: " + port.appProtocol()))
+            .map(port ->
+                "  - {name: %s, port: %d, targetPort: %d%s}\n"
+                    .formatted(
+                        port.name(),
+                        port.number(),
+                        port.target(),
+                        port.appProtocol().isEmpty() ? "" : ", appProtocol: " + port.appProtocol()))
             .collect(Collectors.joining());
     return """
     apiVersion: v1
@@ -157,8 +154,7 @@ public final class World {
   }
 
   private static String endpointYaml(ServiceSpec spec, BackendSpec pod, EndpointState state) {
-    String hints =
-        state == EndpointState.READY ? ", hints: " + spec.distribution().hints(pod) : "";
+    String hints = state == EndpointState.READY ? ", hints: " + spec.distribution().hints(pod) : "";
     return """
       {addresses: [%s], conditions: {%s}, nodeName: %s, zone: %s,
         targetRef: {kind: Pod, namespace: %s, name: %s, uid: uid-%s}%s},
