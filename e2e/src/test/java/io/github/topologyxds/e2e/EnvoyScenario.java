@@ -1,11 +1,13 @@
 package io.github.topologyxds.e2e;
 
 import io.github.topologyxds.demo.BackendSpec;
+import io.github.topologyxds.demo.Behaviour;
 import io.github.topologyxds.demo.LoadResult;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Workload;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,11 @@ abstract class EnvoyScenario {
 
   static final Predicate<BackendSpec> FAR = NEAR.negate();
   static final Predicate<BackendSpec> ALL = pod -> true;
+
+  /**
+   * Where traffic runs for long: 50 clients send 2,000 requests a second, and leave the CPU free.
+   */
+  static final Behaviour SLOW = new Behaviour.Slow(Duration.ofMillis(25));
 
   private static final Logger LOG = LoggerFactory.getLogger(EnvoyScenario.class);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A zone that loses some of its endpoints keeps what the rest can carry (over-provisioning 1.4).
  */
 abstract class PartialLossScenarios extends EnvoyScenario {
-  private static final int REQUESTS = 2000;
+  private static final int REQUESTS = 4000;
 
   /** Percent. */
   private static final Offset<Double> TOLERANCE = within(5.0);

@@ -28,6 +28,7 @@ abstract class ServerLossScenarios extends EnvoyScenario {
   void trafficGoesOnAndNothingIsLeftOver(XdsProtocol protocol) throws Exception {
     bench.world().zones(2);
     Workload web = bench.web(3);
+    web.behave(SLOW, ALL);
     ServiceSpec doomedSpec =
         ServiceSpec.of(Bench.NAMESPACE, "doomed").withPort("http", 80, FreePorts.next());
     Workload doomed = bench.workload(doomedSpec, 1);

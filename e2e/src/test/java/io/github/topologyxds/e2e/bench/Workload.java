@@ -4,6 +4,7 @@ import io.github.topologyxds.demo.BackendSpec;
 import io.github.topologyxds.demo.Behaviour;
 import io.github.topologyxds.demo.EchoBackend;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** A Service of a world and the real backends behind it, which count. */
 public final class Workload {
+  /** 5 s, and Envoy looks at its ejections every 10 s only; twice that. */
+  private static final Duration LONGEST_EJECTION = Duration.ofSeconds(30);
+
   private final World world;
   private final ServiceSpec spec;
   private final Map<BackendSpec, EchoBackend> backends = new LinkedHashMap<>();
@@ -110,7 +114,9 @@ public final class Workload {
    * under way end where they are.
    */
   public void awaitOnly(Predicate<BackendSpec> which) {
-    Wait.until("500 requests to the expected backends alone").until(next500GoTo(which));
+    Wait.until("500 requests to the expected backends alone")
+        .atMost(LONGEST_EJECTION)
+        .until(next500GoTo(which));
   }
 
   private Callable<Boolean> next500GoTo(Predicate<BackendSpec> which) {
