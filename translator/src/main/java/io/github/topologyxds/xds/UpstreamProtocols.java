@@ -13,17 +13,17 @@ final class UpstreamProtocols {
   static final String EXTENSION = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
   /**
-   * A ping before a request on a connection that has been idle for 10 s finds a dead peer before
-   * the request does. The regular interval is above 5 minutes, the most frequent that gRPC servers
-   * allow by default (gRPC A8): they close the connection of a client that pings more often.
+   * A ping before a request on a connection that has been idle for 30 s finds a dead peer before
+   * the request does. No periodic pings: gRPC servers allow one in 5 minutes by default and close
+   * the connection of a client that pings more often (gRPC A8); TCP keepalive watches busy
+   * connections.
    */
   private static final Http2ProtocolOptions HTTP2 =
       Http2ProtocolOptions.newBuilder()
           .setConnectionKeepalive(
               KeepaliveSettings.newBuilder()
-                  .setInterval(Clusters.seconds(330))
                   .setTimeout(Clusters.seconds(5))
-                  .setConnectionIdleInterval(Clusters.seconds(10)))
+                  .setConnectionIdleInterval(Clusters.seconds(30)))
           .build();
 
   private static final Any HTTP2_ONLY =

@@ -57,8 +57,7 @@ final class KubeProxyReference {
     return pick(all, e -> e.readiness().ready() && (!byZone || e.hints().zones().contains(zone)));
   }
 
-  private static Set<String> pick(
-      Map<String, EndpointModel> all, Predicate<EndpointModel> wanted) {
+  private static Set<String> pick(Map<String, EndpointModel> all, Predicate<EndpointModel> wanted) {
     return all.entrySet().stream()
         .filter(entry -> wanted.test(entry.getValue()))
         .map(Map.Entry::getKey)
@@ -74,8 +73,7 @@ final class KubeProxyReference {
           if (port.name().equals(portName) && port.number() > 0 && port.number() < 65536) {
             for (EndpointModel endpoint : sorted(slice)) {
               IpLiteral.canonical(endpoint.address(), family)
-                  .ifPresent(
-                      ip -> usable.merge(ip + " " + port.number(), endpoint, this::better));
+                  .ifPresent(ip -> usable.merge(ip + " " + port.number(), endpoint, this::better));
             }
           }
         }

@@ -98,8 +98,7 @@ final class RandomService {
     for (int i = 0; i < count; i++) {
       endpoints.add(endpoint(type, hinted));
     }
-    return new SliceModel(
-        new ObjectName("shop", name), NAME, type, chance(10), ports, endpoints);
+    return new SliceModel(new ObjectName("shop", name), NAME, type, chance(10), ports, endpoints);
   }
 
   private EndpointModel endpoint(AddressType type, boolean hinted) {
@@ -107,7 +106,9 @@ final class RandomService {
     Supplier<String> good =
         () -> type == AddressType.IPV6 ? "fd00::" + Integer.toHexString(host) : "10.0.0." + host;
     String address =
-        chance(12) ? one(List.of("", "10.0.0.010", "::1%eth0", "db.example.com", "256.1.1.1")) : good.get();
+        chance(12)
+            ? one(List.of("", "10.0.0.010", "::1%eth0", "db.example.com", "256.1.1.1"))
+            : good.get();
     Readiness readiness = new Readiness(!chance(3), !chance(4), chance(4));
     SortedSet<String> zones = new TreeSet<>();
     SortedSet<String> nodes = new TreeSet<>();
@@ -118,7 +119,13 @@ final class RandomService {
       }
     }
     return new EndpointModel(
-        address, one(NODES), one(ZONES), chance(5) ? "pod-1" : "", "", new Hints(zones, nodes), readiness);
+        address,
+        one(NODES),
+        one(ZONES),
+        chance(5) ? "pod-1" : "",
+        "",
+        new Hints(zones, nodes),
+        readiness);
   }
 
   private Set<String> seen(List<SliceModel> slices) {

@@ -114,7 +114,7 @@ public final class ResourceStore {
   }
 
   /** Returns this client's load assignment; an empty one for a name that is not known. */
-  XdsResource assignment(String name, ClientView view) {
+  public XdsResource assignment(String name, ClientView view) {
     PortResources port = ports.get(name);
     return port == null ? PortTranslation.unknown(name) : port.assignment(view);
   }

@@ -142,18 +142,15 @@ final class SliceMapper {
   }
 
   /**
-   * An empty list is no hint. A blank name is none either: the API server lets {@code forZones:
-   * [{name: ""}]} through, and "" means "unknown" with us and must match nobody.
+   * An empty list is no hint. The name "", which the API server lets through, is one: for
+   * kube-proxy the endpoint has hints, and with us "" means "unknown" and matches nobody.
    */
   private static <T> SortedSet<String> names(
       @Nullable List<T> hints, Function<T, @Nullable String> name) {
     SortedSet<String> names = new TreeSet<>();
     if (hints != null) {
       for (T hint : hints) {
-        String written = hint == null ? "" : KubernetesMapper.orEmpty(name.apply(hint));
-        if (!written.isBlank()) {
-          names.add(written);
-        }
+        names.add(hint == null ? "" : KubernetesMapper.orEmpty(name.apply(hint)));
       }
     }
     return Collections.unmodifiableSortedSet(names);

@@ -24,7 +24,8 @@ class ServerArchitectureTest {
   static final ArchRule ONLY_SOURCES_SEE_KUBERNETES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.github.topologyxds.source..", "io.github.topologyxds.slices..")
+          .resideOutsideOfPackages(
+              "io.github.topologyxds.source..", "io.github.topologyxds.slices..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.fabric8..")

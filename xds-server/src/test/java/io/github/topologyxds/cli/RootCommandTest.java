@@ -19,7 +19,7 @@ class RootCommandTest {
       quoteCharacter = '`',
       textBlock =
           """
-          nonsense                                                | 'nonsense' is none of demo, bootstrap
+          nonsense                                                | 'nonsense' is none of demo, serve
           bootstrap --kind sidecar --node n --zones z             | --zone
           bootstrap                                               | --kind
           bootstrap --kind sidecar                                | --node
@@ -31,6 +31,16 @@ class RootCommandTest {
           bootstrap --kind sidecar --node n --listener-port 15000 | must differ
           demo --preference same-zone                             | none
           version -o yaml                                         | text, json
+          serve                                                   | --files
+          serve --files x --listen nowhere                        | IP:PORT
+          serve --files x --listen 0.0.0.0:0                      | --insecure
+          serve --files x --preference near                       | none, same-zone, same-node
+          serve --files x --not-ready drop                        | auto, omit
+          serve --files x --cluster-domain *                      | DNS domain
+          translate                                               | -f
+          translate -f x --family IPv5                            | IPv4, IPv6
+          translate -f x --service cart                           | NAMESPACE/NAME
+          translate -f x -o xml                                   | json, yaml
           """)
   void wrongUsageIsOneLineAndTwo(String arguments, String hint) {
     assertThat(run(arguments.split(" +"))).isEqualTo(2);

@@ -26,6 +26,8 @@ import io.github.topologyxds.state.ModelObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,18 +94,20 @@ class SliceMapperTest {
   }
 
   @Test
-  void hintsWithoutANameAreNone() {
+  void aHintWithoutANameIsAHintForNobody() {
     assertThat(hints(null, null)).isSameAs(Hints.NONE);
     assertThat(hints(List.of(), List.of())).isSameAs(Hints.NONE);
-    assertThat(hints(List.of(new ForZone("")), List.of(new ForNode(" ")))).isSameAs(Hints.NONE);
-    assertThat(hints(Arrays.asList(new ForZone(null), null), null)).isSameAs(Hints.NONE);
+    Hints forNobody = new Hints(new TreeSet<>(Set.of("")), new TreeSet<>(Set.of("")));
+    assertThat(hints(List.of(new ForZone("")), List.of(new ForNode("")))).isEqualTo(forNobody);
+    assertThat(hints(Arrays.asList(new ForZone(null), null), List.of(new ForNode(""))))
+        .isEqualTo(forNobody);
   }
 
   @Test
   void hintsAreSets() {
     Hints hints =
         hints(
-            List.of(new ForZone("b"), new ForZone(""), new ForZone("a"), new ForZone("b")),
+            List.of(new ForZone("b"), new ForZone("a"), new ForZone("b")),
             List.of(new ForNode("n")));
     assertThat(hints.zones()).containsExactly("a", "b");
     assertThat(hints.nodes()).containsExactly("n");
