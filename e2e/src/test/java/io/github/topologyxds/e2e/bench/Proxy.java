@@ -66,6 +66,19 @@ public final class Proxy {
     Set<String> expected = workload.addresses(which);
     Wait.until("healthy in Envoy: " + expected)
         .until(() -> healthy(workload.spec().cluster()).equals(expected));
+    awaitWorker();
+  }
+
+  /**
+   * The admin port shows what Envoy's main thread has; the worker (there is one) is told of it at
+   * its next turn. Two answers of its own, to requests that no route takes, are two turns.
+   */
+  private void awaitWorker() {
+    LoadRequest unroutable = LoadRequest.get("worker").withPath("no-path");
+    LoadResult answers = new LoadGenerator(http(), unroutable).run(LoadBounds.of(2, 1));
+    if (answers.byStatus().tailMap(400).values().stream().mapToLong(Long::longValue).sum() != 2) {
+      throw new IllegalStateException("Envoy's worker does not answer: " + answers);
+    }
   }
 
   public boolean hasCluster(ServiceSpec spec) throws IOException {
