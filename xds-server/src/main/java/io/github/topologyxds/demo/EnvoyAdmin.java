@@ -25,7 +25,8 @@ public final class EnvoyAdmin {
 
   private final int port;
 
-  EnvoyAdmin(int port) {
+  /** The admin port of an Envoy that listens on 127.0.0.1. */
+  public EnvoyAdmin(int port) {
     this.port = port;
   }
 

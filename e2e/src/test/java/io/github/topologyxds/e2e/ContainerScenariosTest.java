@@ -1,0 +1,83 @@
+package io.github.topologyxds.e2e;
+
+import io.github.topologyxds.e2e.bench.ContainerEnvoyRunner;
+import io.github.topologyxds.e2e.bench.EnvoyRunner;
+import java.io.IOException;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** The same scenarios with Envoys in containers. */
+@Tag("docker")
+class ContainerScenariosTest {
+  private static final EnvoyRunner RUNNER = new ContainerEnvoyRunner();
+
+  @Nested
+  class NearRouting extends NearRoutingScenarios {
+    NearRouting() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Failover extends FailoverScenarios {
+    Failover() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class DeadBackend extends DeadBackendScenarios {
+    DeadBackend() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class ApplicationError extends ApplicationErrorScenarios {
+    ApplicationError() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class PartialLoss extends PartialLossScenarios {
+    PartialLoss() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Update extends UpdateScenarios {
+    Update() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class ServerLoss extends ServerLossScenarios {
+    ServerLoss() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Domain extends DomainScenarios {
+    Domain() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class OtherBootstrap extends OtherBootstrapScenarios {
+    OtherBootstrap() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
+  class Grpc extends GrpcScenarios {
+    Grpc() throws IOException {
+      super(RUNNER);
+    }
+  }
+}

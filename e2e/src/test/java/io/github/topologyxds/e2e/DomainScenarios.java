@@ -1,0 +1,100 @@
+package io.github.topologyxds.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.ProxyNode;
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.e2e.bench.Bench;
+import io.github.topologyxds.e2e.bench.EnvoyRunner;
+import io.github.topologyxds.e2e.bench.Proxy;
+import io.github.topologyxds.e2e.bench.ServiceSpec;
+import io.github.topologyxds.e2e.bench.Workload;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The names by which a client may call a Service, as it calls it without a sidecar. */
+abstract class DomainScenarios extends EnvoyScenario {
+  private static final List<String> FULLER_NAMES =
+      List.of("%s.shop", "%s.shop.svc", "%s.shop.svc.cluster.local");
+
+  DomainScenarios(EnvoyRunner runner) throws IOException {
+    super(runner);
+  }
+
+  @BeforeEach
+  void twoZones() throws IOException {
+    bench.world().zones(2);
+  }
+
+  @Test
+  void port80ServesTheNameWithItsPortAndWithoutOne() throws Exception {
+    Workload web = bench.web(1);
+    bench.startServer();
+    Proxy own = bench.sidecar("node-a", XdsProtocol.DELTA);
+
+    expect(200, own, "web");
+    expect(200, own, web.clusterIp());
+    expect(200, own, "WEB.Shop");
+    assertThat(own.status("web:81")).isEqualTo(404);
+    assertThat(own.status("web.other")).isEqualTo(404);
+    assertThat(own.status("unknown.example:80")).isEqualTo(404);
+    assertThat(own.status("10.96.0.250:80")).isEqualTo(404);
+    for (String name : FULLER_NAMES) {
+      expect(200, own, name.formatted("web"));
+    }
+  }
+
+  @Test
+  void theBareNameIsForClientsOfItsNamespace() throws Exception {
+    Workload web = bench.web(1);
+    bench.startServer();
+    ProxyNode elsewhere = ProxyNode.on("node-a").inNamespace("elsewhere");
+    Proxy other = bench.proxy(BootstrapKind.SIDECAR, elsewhere, XdsProtocol.SOTW);
+
+    expect(404, other, "web");
+    expect(200, other, web.clusterIp());
+    for (String name : FULLER_NAMES) {
+      expect(200, other, name.formatted("web"));
+    }
+  }
+
+  @Test
+  void withoutPort80TheOnlyPortHasTheNameAndOfSeveralNone() throws Exception {
+    int port = FreePorts.next();
+    ServiceSpec only = ServiceSpec.of(Bench.NAMESPACE, "only").withPort("http", 8080, port);
+    ServiceSpec several =
+        ServiceSpec.of(Bench.NAMESPACE, "several")
+            .withPort("http", 8080, port)
+            .withPort("more", 9090, port);
+    bench.workload(only, 1);
+    bench.workload(several, 1);
+    bench.startServer();
+    Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
+
+    Map<String, Integer> seen = new TreeMap<>();
+    for (String authority :
+        List.of("only", "only:8080", "only:80", "several", "several:8080", "several:9090")) {
+      seen.put(authority, proxy.status(authority));
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "only", 200,
+                "only:8080", 200,
+                "only:80", 404,
+                "several", 404,
+                "several:8080", 200,
+                "several:9090", 200));
+  }
+
+  private static void expect(int status, Proxy proxy, String host) {
+    assertThat(proxy.status(host)).as(host).isEqualTo(status);
+    assertThat(proxy.status(host + ":80")).as(host + ":80").isEqualTo(status);
+  }
+}

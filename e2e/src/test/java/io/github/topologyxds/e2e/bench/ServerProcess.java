@@ -1,0 +1,58 @@
+package io.github.topologyxds.e2e.bench;
+
+import io.github.topologyxds.Main;
+import io.github.topologyxds.demo.FreePorts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+
+/** {@code serve} as a process of its own, which is killed. */
+record ServerProcess(Process process, Thread lastResort) implements Server {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  static Server start(Path folder, int port) throws IOException {
+    int admin = FreePorts.next();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--files",
+                folder.toString(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--admin",
+                "127.0.0.1:" + admin)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Thread lastResort = new Thread(process::destroyForcibly, "end-server");
+    Runtime.getRuntime().addShutdownHook(lastResort);
+    URI ready = URI.create("http://127.0.0.1:" + admin + "/readyz");
+    Wait.until("the server process to be ready")
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> !process.isAlive() || status(ready) == 200);
+    if (!process.isAlive()) {
+      throw new IOException("the server process ended with " + process.exitValue());
+    }
+    return new ServerProcess(process, lastResort);
+  }
+
+  @Override
+  public void stop() {
+    process.destroyForcibly().onExit().join();
+    Runtime.getRuntime().removeShutdownHook(lastResort);
+  }
+
+  private static int status(URI uri) throws IOException, InterruptedException {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
+  }
+}
