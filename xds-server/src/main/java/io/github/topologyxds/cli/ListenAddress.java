@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code HOST:PORT} to listen on: a literal IP, so that nothing depends on name resolution. */
+/**
+ * Reads {@code HOST:PORT} to listen on: a literal IP, so that nothing depends on name resolution.
+ */
 final class ListenAddress implements ITypeConverter<InetSocketAddress> {
   @Override
   public InetSocketAddress convert(String text) {
@@ -15,7 +17,9 @@ final class ListenAddress implements ITypeConverter<InetSocketAddress> {
       return new InetSocketAddress(InetAddresses.forString(parsed.getHost()), parsed.getPort());
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new TypeConversionException(
-          "'" + text + "' is no IP:PORT (as 127.0.0.1:18000 or [::1]:18000; port 0 takes a free one)");
+          "'"
+              + text
+              + "' is no IP:PORT (as 127.0.0.1:18000 or [::1]:18000; port 0 takes a free one)");
     }
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code topology-xds serve}: the control plane, until it is told to stop. */
 @Command(
     name = "serve",
-    description = "Serves Envoys over xDS from a folder of Kubernetes YAML, and follows its changes.",
+    description =
+        "Serves Envoys over xDS from a folder of Kubernetes YAML, and follows its changes.",
     footer = {
       "",
       "Examples:",
@@ -80,7 +81,8 @@ final class ServeCommand implements Callable<Integer> {
               + " can be reached by others and has no TLS: say --insecure, or listen on 127.0.0.1");
     }
     ServeSettings settings =
-        new ServeSettings(files, listen, admin, routing.options(), ClusterDomain.check(spec, clusterDomain));
+        new ServeSettings(
+            files, listen, admin, routing.options(), ClusterDomain.check(spec, clusterDomain));
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

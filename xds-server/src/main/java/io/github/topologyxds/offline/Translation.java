@@ -49,8 +49,7 @@ public record Translation(
       Manifests.Loaded loaded, TranslateRequest request, String clusterDomain) {
     OfflineWorld world = new OfflineWorld(loaded);
     ClientView view =
-        ClientView.of(
-            request.node(), world.node(request.node()), request.zone(), request.family());
+        ClientView.of(request.node(), world.node(request.node()), request.zone(), request.family());
     Translator translator = new Translator(request.routing());
     List<ServiceTranslation> services = new ArrayList<>();
     for (ObjectName name : world.services()) {
@@ -99,8 +98,7 @@ public record Translation(
           clusters,
           endpoints,
           List.of(unpack(table.resource(), RouteConfiguration.class)),
-          List.of(
-              unpack(Listeners.outbound(Listeners.DEFAULT_OUTBOUND_PORT), Listener.class)),
+          List.of(unpack(Listeners.outbound(Listeners.DEFAULT_OUTBOUND_PORT), Listener.class)),
           decisions,
           List.copyOf(findings));
     }
