@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.delivery.XdsProtocolVariant;
 import io.github.topologyxds.xds.ResourceType;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -199,6 +201,28 @@ class ChangesTest {
       assertThat(stream.accept(ResourceType.ENDPOINT).tiers(cluster("cart")))
           .containsExactly(List.of("10.0.0.1"), List.of("10.0.0.3"));
       assertThat(server.metrics().pushes(ResourceType.ENDPOINT)).isEqualTo(2);
+    }
+  }
+
+  /** Whoever has once asked for all may ask for some, and for all again (xDS protocol). */
+  @ParameterizedTest
+  @EnumSource
+  void goesFromAllToSomeAndBack(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"), service("pay"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.subscribe(ResourceType.CLUSTER);
+      assertThat(stream.accept(ResourceType.CLUSTER).names()).hasSize(2);
+      stream.subscribe(ResourceType.CLUSTER, cluster("cart"));
+      stream.unsubscribe(ResourceType.CLUSTER, "*");
+      assertThat(stream.accept(ResourceType.CLUSTER).names()).containsOnly(cluster("cart"));
+      server.put(service("new"));
+      stream.subscribe(ResourceType.CLUSTER, "*");
+
+      Set<String> names = new HashSet<>(stream.accept(ResourceType.CLUSTER).names());
+      if (!names.contains(cluster("new"))) {
+        names.addAll(stream.accept(ResourceType.CLUSTER).names());
+      }
+      assertThat(names).contains(cluster("new"), cluster("pay"));
     }
   }
 }
