@@ -44,6 +44,7 @@ class RandomWorldsTest {
   private final long seed = Long.getLong("topology-xds.seed", System.nanoTime() % 1_000_000_000L);
   private final Random random = new Random(seed);
   private final Map<String, Set<String>> seen = new HashMap<>();
+  private final Set<String> kinds = new TreeSet<>();
 
   @Test
   void areAllTakenAndAllRight() throws Exception {
@@ -65,6 +66,18 @@ class RandomWorldsTest {
         assertThat(EnvoyState.rejections(envoy)).as("seed %d", seed).isZero();
       }
     }
+    assertThat(kinds)
+        .as("the worlds hold everything that the rules can make, seed %d", seed)
+        .containsExactly(
+            "P0 DRAINING",
+            "P0 HEALTHY",
+            "P0 UNHEALTHY",
+            "P1 DRAINING",
+            "P1 HEALTHY",
+            "P1 UNHEALTHY",
+            "P2 DRAINING",
+            "P2 HEALTHY",
+            "P2 UNHEALTHY");
     for (ResourceType type : ResourceType.values()) {
       assertThat(metrics.refusals(type)).as("%s, seed %d", type, seed).isZero();
     }
@@ -87,6 +100,7 @@ class RandomWorldsTest {
       Set<String> ready = seen.getOrDefault(world.service().name().namespace(), Set.of());
       expected.putAll(new NaiveRules(CLIENT, world, ready).clusters());
     }
+    expected.values().forEach(hosts -> hosts.forEach(host -> kinds.add(kind(host))));
     pipeline.accept(state(before));
     pipeline.accept(state(worlds));
 
@@ -99,6 +113,10 @@ class RandomWorldsTest {
     expected.forEach((name, hosts) -> places.put(name, places(hosts)));
     assertThat(EnvoyState.dumpedPlaces(envoy)).isEqualTo(places);
     assertThat(EnvoyState.warming(envoy)).isZero();
+  }
+
+  private static String kind(SeenHost host) {
+    return "P" + host.priority() + " " + host.health();
   }
 
   private void remember(List<RandomWorld> worlds) {
