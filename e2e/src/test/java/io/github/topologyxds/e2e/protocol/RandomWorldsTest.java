@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A thousand random worlds, good and hostile, through the whole pipeline into one Envoy that stays:
  * it refuses nothing, and has every endpoint where a naive second reading of the rules wants it.
- * Another seed: {@code -DargLine=-Dtopology-xds.seed=N}.
+ * Another seed: {@code -Dtopology-xds.seed=N}.
  */
 class RandomWorldsTest {
   private static final int WORLDS = 1000;

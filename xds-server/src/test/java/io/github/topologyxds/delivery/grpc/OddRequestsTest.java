@@ -120,7 +120,7 @@ class OddRequestsTest {
       stream.unsubscribe(ResourceType.ROUTE, "never");
       stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
 
-      // Delta has nothing to say to an unsubscription; state-of-the-world answers no names neither.
+      // There is nothing to say to an unsubscription: the first answer is to what is asked for.
       assertThat(stream.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("cart"));
     }
   }
