@@ -48,16 +48,21 @@ public final class ClientSession {
     return subscription != null && subscription.isOpen();
   }
 
-  /** State-of-the-world: the client wants these names; none in its first request means all. */
+  /**
+   * State-of-the-world: the client wants these names. None in its first request means all, until it
+   * names some.
+   */
   public void want(ResourceType type, List<String> names) {
     Subscription known = subscriptions.get(type);
     Subscription subscription = known == null ? add(type) : known;
-    if (names.isEmpty() && known == null && isWildcardType(type)) {
+    boolean unnamed =
+        names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
+    boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
+    subscription.replaceNames(withoutWildcard(names));
+    if (all && !subscription.isWildcard()) {
       subscription.subscribeToAll(resources.names(type));
-    } else if (!names.isEmpty()) {
-      subscription.replaceNames(names);
-    } else if (!isWildcardType(type)) {
-      subscription.replaceNames(List.of());
+    } else if (!all && subscription.isWildcard()) {
+      subscription.unsubscribeFromAll();
     }
   }
 
@@ -66,9 +71,6 @@ public final class ClientSession {
     Subscription known = subscriptions.get(type);
     Subscription subscription = known == null ? add(type) : known;
     boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
-    if (known == null) {
-      subscription.startFrom(request.initialVersions());
-    }
     if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
       subscription.subscribeToAll(resources.names(type));
     }
@@ -76,6 +78,9 @@ public final class ClientSession {
       subscription.unsubscribeFromAll();
     }
     subscription.subscribe(withoutWildcard(request.subscribe()));
+    if (known == null) {
+      subscription.startFrom(request.initialVersions());
+    }
     subscription.unsubscribe(withoutWildcard(request.unsubscribe()));
   }
 

@@ -44,8 +44,16 @@ final class Subscription {
     this.variant = variant;
   }
 
-  /** What is in the open response: the new resources, and the versions that they replace. */
-  private record OpenResponse(Map<String, XdsResource> fresh, Map<String, String> before) {}
+  /**
+   * What is in the open response: the new resources, the versions that they replace, and which of
+   * them the client waits for whatever their version.
+   */
+  private record OpenResponse(
+      Map<String, XdsResource> fresh, Map<String, String> before, Set<String> awaited) {}
+
+  boolean isWildcard() {
+    return wildcard;
+  }
 
   boolean isOpen() {
     return open != null;
@@ -78,12 +86,17 @@ final class Subscription {
     dirty.addAll(versions.keySet());
   }
 
-  /** A name that is asked for again is sent again, even unchanged (xDS protocol, delta). */
+  /**
+   * A name that is asked for is sent, even if the client should have it already (xDS protocol,
+   * delta): it may have dropped it meanwhile.
+   */
   void subscribe(Collection<String> added) {
     for (String name : added) {
-      if (!names.add(name)) {
+      if (!names.add(name) || sent.containsKey(name)) {
         forced.add(name);
       }
+      // A whole state tells by leaving it out that there is no such resource.
+      answerDue |= wholeTypeAtOnce();
       dirty.add(name);
     }
   }
@@ -162,6 +175,7 @@ final class Subscription {
   private @Nullable Push partial(ClientResources resources, @Nullable Set<String> trial) {
     Map<String, XdsResource> fresh = new TreeMap<>();
     List<String> removed = new ArrayList<>();
+    Set<String> awaited = new HashSet<>();
     for (String name : new TreeSet<>(dirty)) {
       if (trial != null && !trial.contains(name)) {
         continue;
@@ -170,6 +184,11 @@ final class Subscription {
       boolean again = forced.remove(name);
       XdsResource wanted = wanted(resources, name);
       String had = sent.get(name);
+      if (again) {
+        awaited.add(name);
+      } else if (keepsWhatItHad(resources, name)) {
+        continue;
+      }
       if (wanted == null) {
         boolean asked = names.contains(name) && (again || !ABSENT.equals(had));
         if (asked || (had != null && !ABSENT.equals(had))) {
@@ -190,7 +209,7 @@ final class Subscription {
     if (fresh.isEmpty() && !(sayRemoved && !removed.isEmpty()) && !answerDue) {
       return null;
     }
-    opened(fresh);
+    opened(fresh, awaited);
     return new Push(type, List.copyOf(fresh.values()), sayRemoved ? removed : List.of());
   }
 
@@ -218,7 +237,7 @@ final class Subscription {
     if (fresh.isEmpty() && !gone && !answerDue) {
       return null;
     }
-    opened(fresh);
+    opened(fresh, Set.of());
     sent.keySet().retainAll(state.keySet());
     return new Push(type, List.copyOf(state.values()), List.of());
   }
@@ -230,14 +249,23 @@ final class Subscription {
       return resource;
     }
     XdsResource last = accepted.get(name);
-    if (last != null || type != ResourceType.ENDPOINT) {
+    if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
       return last;
     }
     XdsResource empty = PortTranslation.unknown(name);
     return quarantine.refuses(empty) ? null : empty;
   }
 
-  private void opened(Map<String, XdsResource> fresh) {
+  /** It has refused what there is, and has a version from an earlier stream: better than none. */
+  private boolean keepsWhatItHad(ClientResources resources, String name) {
+    XdsResource resource = resources.get(type, name);
+    return resource != null
+        && quarantine.refuses(resource)
+        && !accepted.containsKey(name)
+        && !sent.getOrDefault(name, ABSENT).equals(ABSENT);
+  }
+
+  private void opened(Map<String, XdsResource> fresh, Set<String> awaited) {
     Map<String, String> before = new HashMap<>();
     fresh.forEach((name, resource) -> {
       String had = sent.put(name, resource.version());
@@ -245,7 +273,7 @@ final class Subscription {
         before.put(name, had);
       }
     });
-    open = new OpenResponse(fresh, before);
+    open = new OpenResponse(fresh, before, awaited);
   }
 
   /** The client has accepted the open response. */
@@ -279,6 +307,10 @@ final class Subscription {
               sent.put(name, before);
             }
             dirty.add(name);
+            // A cluster warms until it hears of its endpoints, changed or not.
+            if (type == ResourceType.ENDPOINT && refused.awaited().contains(name)) {
+              forced.add(name);
+            }
           }
         });
     if (!refused.fresh().isEmpty()) {

@@ -48,13 +48,16 @@ public final class EnvoyAdmin {
     }
   }
 
-  /** Counters and gauges whose names begin with the prefix; histograms are left out. */
+  /**
+   * Counters and gauges whose names begin with the prefix; histograms are left out. They are
+   * unsigned: a version, which is a hash, may come out negative.
+   */
   public Map<String, Long> stats(String prefix) throws IOException {
     Map<String, Long> stats = new TreeMap<>();
     for (String line : get("/stats").split("\n", -1)) {
       int end = line.lastIndexOf(": ");
       if (end > 0 && line.startsWith(prefix) && line.substring(end + 2).matches("[0-9]+")) {
-        stats.put(line.substring(0, end), Long.valueOf(line.substring(end + 2)));
+        stats.put(line.substring(0, end), Long.parseUnsignedLong(line.substring(end + 2)));
       }
     }
     return stats;

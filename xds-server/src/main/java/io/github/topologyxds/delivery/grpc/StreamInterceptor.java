@@ -43,20 +43,13 @@ final class StreamInterceptor implements ServerInterceptor {
       return new ServerCall.Listener<>() {};
     }
     Stream stream = new Stream(threads.next());
-    ServerCall<Q, R> observed =
-        new SimpleForwardingServerCall<>(call) {
-          @Override
-          public void sendMessage(R message) {
-            note(stream, message);
-            super.sendMessage(message);
-          }
-        };
+    ServerCall<Q, R> observed = new ObservedCall<>(call, stream);
     ServerCall.Listener<Q> library =
         Contexts.interceptCall(
             Context.current().withValue(Stream.CURRENT, stream), observed, headers, next);
     metrics.streamOpened();
     return new SimpleForwardingServerCallListener<>(
-        new StreamListener<>(call, library, stream, context)) {
+        new StreamListener<>(observed, library, stream, context)) {
       @Override
       public void onCancel() {
         metrics.streamClosed();
@@ -69,6 +62,34 @@ final class StreamInterceptor implements ServerInterceptor {
         super.onComplete();
       }
     };
+  }
+
+  /** Tells the stream of what goes out, and closes the call once, whoever wants it closed again. */
+  private static final class ObservedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final Stream stream;
+
+    // Owner: the stream's thread.
+    private boolean closed;
+
+    ObservedCall(ServerCall<Q, R> call, Stream stream) {
+      super(call);
+      this.stream = stream;
+    }
+
+    @Override
+    public void sendMessage(R message) {
+      note(stream, message);
+      super.sendMessage(message);
+    }
+
+    /** The library closes what it is told was cancelled, and gRPC throws at a second close. */
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (!closed) {
+        closed = true;
+        super.close(status, trailers);
+      }
+    }
   }
 
   private static void note(Stream stream, Object message) {

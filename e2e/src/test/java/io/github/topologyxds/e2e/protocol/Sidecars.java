@@ -1,0 +1,35 @@
+package io.github.topologyxds.e2e.protocol;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.ProxyNode;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.demo.EnvoyBinary;
+import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.EnvoySpec;
+import io.github.topologyxds.demo.FreePorts;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+
+/** Real Envoys with the sidecar's bootstrap. */
+record Sidecars(int xdsPort, XdsProtocol protocol) {
+  /** Starts one on a Node, and waits until it is ready. */
+  EnvoyProcess start(String node) throws IOException {
+    return start(node, UnaryOperator.identity());
+  }
+
+  /** Likewise, with something changed in its bootstrap. */
+  EnvoyProcess start(String node, UnaryOperator<String> change) throws IOException {
+    int first = FreePorts.next(2);
+    BootstrapSettings settings =
+        BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
+            .withXds(new XdsAddress("127.0.0.1", xdsPort))
+            .withPorts(new ProxyPorts(first, first + 1))
+            .withProtocol(protocol);
+    String bootstrap = change.apply(BootstrapTemplate.render(settings));
+    return EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.topologyxds.delivery;
+
+import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.service;
+import static io.github.topologyxds.delivery.SmallWorld.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a single response cannot show on the wire: which one comes next, and that none does. */
+class SubscriptionTest {
+  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final ClientResources resources =
+      new ClientResources(store, ClientNode.of(Node.newBuilder().setId("test").build()));
+  private final Subscription delta =
+      new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.DELTA);
+
+  @BeforeEach
+  void twoServices() {
+    put(service("cart"), slice("cart", "zone-a", "10.0.0.1"));
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+  }
+
+  @Test
+  void hasOneResponseOpenAtATime() {
+    delta.subscribe(List.of(cluster("cart")));
+    assertThat(nextNames()).containsExactly(cluster("cart"));
+
+    delta.subscribe(List.of(cluster("pay")));
+    assertThat(delta.next(resources)).isNull();
+    delta.acknowledged();
+    assertThat(nextNames()).containsExactly(cluster("pay"));
+  }
+
+  /** A cluster that was sent again warms until its endpoints come; a NACK must not lose them. */
+  @Test
+  void sendsWhatACorrectedClusterWaitsForEvenAfterARefusal() {
+    delta.subscribe(List.of(cluster("cart"), cluster("pay")));
+    assertThat(nextNames()).hasSize(2);
+    delta.acknowledged();
+    put(service("pay"), slice("pay", "zone-a", "10.6.6.6"));
+    delta.changed(List.of(cluster("pay")));
+    delta.force(List.of(cluster("cart")));
+
+    assertThat(nextNames()).containsExactly(cluster("cart"), cluster("pay"));
+    assertThat(delta.refused()).hasSize(2);
+    assertThat(nextNames()).containsExactly(cluster("cart"));
+    delta.acknowledged();
+    assertThat(nextNames()).containsExactly(cluster("pay"));
+    assertThat(delta.refused()).hasSize(1);
+    assertThat(delta.next(resources)).isNull();
+  }
+
+  @Test
+  void answersAWarmingClusterWithTheLastAcceptedVersionOfARefusedOne() {
+    delta.subscribe(List.of(cluster("cart")));
+    XdsResource accepted = only(delta.next(resources));
+    delta.acknowledged();
+    put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
+    delta.changed(List.of(cluster("cart")));
+    delta.force(List.of(cluster("cart")));
+
+    assertThat(only(delta.next(resources))).isNotEqualTo(accepted);
+    assertThat(delta.refused()).hasSize(1);
+    assertThat(only(delta.next(resources))).isEqualTo(accepted);
+
+    // Even that is refused now: an empty one, and at last the word that there is none.
+    assertThat(delta.refused()).hasSize(1);
+    assertThat(only(delta.next(resources)).packed().getValue().size()).isLessThan(20);
+    assertThat(delta.refused()).hasSize(1);
+    Push last = delta.next(resources);
+    assertThat(last == null ? List.of() : last.removed()).containsExactly(cluster("cart"));
+    assertThat(delta.refused()).isEmpty();
+    assertThat(delta.next(resources)).isNull();
+  }
+
+  /** What it had before a restart is better than the empty assignment that would replace it. */
+  @Test
+  void leavesAResumedClientWhatItHasWhenItRefusesTheNew() {
+    delta.subscribe(List.of(cluster("cart")));
+    delta.startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
+    assertThat(nextNames()).containsExactly(cluster("cart"));
+
+    assertThat(delta.refused()).hasSize(1);
+
+    assertThat(delta.next(resources)).isNull();
+  }
+
+  @Test
+  void saysNothingOfWhatWasUnsubscribedWhileItWasOpen() {
+    delta.subscribe(List.of(cluster("cart")));
+    assertThat(nextNames()).containsExactly(cluster("cart"));
+    delta.unsubscribe(List.of(cluster("cart")));
+    assertThat(delta.refused()).hasSize(1);
+    assertThat(delta.next(resources)).isNull();
+  }
+
+  @Test
+  void tellsByAWholeStateThatANamedClusterDoesNotExist() {
+    Subscription clusters =
+        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD);
+    clusters.replaceNames(List.of("shop/none:http"));
+
+    Push push = clusters.next(resources);
+
+    assertThat(push == null ? null : push.resources()).isEmpty();
+  }
+
+  private List<String> nextNames() {
+    Push push = delta.next(resources);
+    return push == null ? List.of() : push.resources().stream().map(XdsResource::name).toList();
+  }
+
+  private static XdsResource only(@Nullable Push push) {
+    if (push == null || push.resources().size() != 1) {
+      throw new AssertionError("expected one resource: " + push);
+    }
+    return push.resources().getFirst();
+  }
+
+  private void put(ModelObject... objects) {
+    ClusterStateStore state = new ClusterStateStore();
+    Translator translator = new Translator(RoutingOptions.DEFAULT);
+    for (ObjectName name :
+        state.apply(new StateChange.Everything(List.of(objects), List.of())).services()) {
+      state
+          .service(name)
+          .ifPresent(service -> store.put(List.of(translator.translate(service)), List.of()));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.topologyxds.delivery.grpc;
+
+import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.service;
+import static io.github.topologyxds.delivery.SmallWorld.slice;
+import static io.github.topologyxds.delivery.grpc.ServerUnderTest.client;
+import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.xds.ResourceType;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Requests that no good client makes: a clean status or no notice at all, never a stack trace
+ * ({@link ServerUnderTest#close} looks), and the stream or at least the others go on.
+ */
+class OddRequestsTest {
+  private static final String FOREIGN = "type.googleapis.com/envoy.config.core.v3.TypedExtension";
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAStreamWithoutNode(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, null)) {
+      stream.subscribe(ResourceType.CLUSTER);
+
+      assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(stream.inbox().waiting()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesANodeIdOfAMegabyte(XdsProtocolVariant variant) throws Exception {
+    Node node = Node.newBuilder().setId("x".repeat(1 << 20)).build();
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, node)) {
+      stream.subscribe(ResourceType.CLUSTER);
+
+      assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(stream.end().getDescription()).hasSizeLessThan(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesARequestWithoutType(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.say("", "");
+
+      assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesMetadataOfAHundredKilobytes(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, client("NODE_NAME", "n".repeat(100_000)))) {
+      stream.subscribe(ResourceType.CLUSTER);
+
+      assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void passesOverATypeThatItDoesNotServe(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      for (int i = 0; i < 20; i++) {
+        stream.say(FOREIGN, "");
+      }
+      stream.subscribe(ResourceType.CLUSTER);
+
+      assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void survivesNoncesAndVersionsThatItNeverSent(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server =
+            ServerUnderTest.with(service("cart"), slice("cart", "zone-a", "10.0.0.1"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.say(ResourceType.LISTENER.typeUrl(), "of-an-earlier-stream");
+      assertThat(stream.accept(ResourceType.LISTENER).names()).containsExactly("outbound");
+      stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
+      Answer first = stream.accept(ResourceType.ENDPOINT);
+      for (String nonce : List.of("stale", "99999", "", "x".repeat(100_000), "é\n")) {
+        stream.say(ResourceType.ENDPOINT.typeUrl(), nonce);
+      }
+      stream.nack(
+          new Answer(first.type(), "77777", first.resources(), first.versions(), List.of()), "no");
+      stream.ack(first);
+
+      server.put(slice("cart", "zone-a", "10.0.0.9"));
+
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(cluster("cart")))
+          .containsExactly(List.of("10.0.0.9"));
+      assertThat(server.metrics().refusals(ResourceType.ENDPOINT)).isZero();
+      assertThat(server.metrics().pushes(ResourceType.ENDPOINT)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void survivesTheEndOfASubscriptionThatNeverWas(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.unsubscribe(ResourceType.ENDPOINT, "shop/never:http", cluster("cart"));
+      stream.unsubscribe(ResourceType.ROUTE, "never");
+      stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
+
+      // There is nothing to say to an unsubscription: the first answer is to what is asked for.
+      assertThat(stream.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("cart"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesOneShortLineForAnErrorOfAMegabyte(XdsProtocolVariant variant) throws Exception {
+    String error = "bad\nINFO forged line\r\u001b[31m ".repeat(1 << 15);
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
+      stream.nack(stream.next(ResourceType.ENDPOINT), error);
+
+      await().untilAsserted(() -> assertThat(server.log().with("refused")).hasSize(1));
+      String line = server.log().with("refused").getFirst();
+      assertThat(line).hasSizeLessThan(1000).contains("test-client").contains(cluster("cart"));
+      assertThat(line.chars().noneMatch(Character::isISOControl)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void servesTwoHundredStreamsOfOneConnectionAndForgetsThem(XdsProtocolVariant variant)
+      throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"))) {
+      List<RawStream> streams = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        RawStream stream = server.open(variant, on("node-" + i));
+        streams.add(stream);
+        stream.subscribe(ResourceType.CLUSTER);
+      }
+      for (RawStream stream : streams) {
+        assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+      }
+      assertThat(server.metrics().streams()).isEqualTo(200);
+
+      // Half of them say goodbye, the others are gone in the middle of a push.
+      server.put(service("new"));
+      streams.subList(0, 100).forEach(RawStream::halfClose);
+      streams.subList(100, 200).forEach(RawStream::close);
+
+      await().untilAsserted(() -> assertThat(server.metrics().streams()).isZero());
+      try (RawStream next = server.open(variant, on("node-a"))) {
+        next.subscribe(ResourceType.CLUSTER);
+        assertThat(next.accept(ResourceType.CLUSTER).names())
+            .containsExactly(cluster("cart"), cluster("new"));
+      }
+    }
+  }
+}

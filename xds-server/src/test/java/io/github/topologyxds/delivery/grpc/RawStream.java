@@ -1,0 +1,45 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.github.topologyxds.xds.ResourceType;
+import io.grpc.Status;
+
+/**
+ * An xDS stream without a client behind it: says what the test wants said, and no more. The node
+ * goes with the first request only, as with Envoy's {@code set_node_on_first_message_only}.
+ */
+interface RawStream extends AutoCloseable {
+  Inbox<?> inbox();
+
+  /** Asks for more names; none at all in the first request of a type means every resource. */
+  void subscribe(ResourceType type, String... names);
+
+  void unsubscribe(ResourceType type, String... names);
+
+  void ack(Answer answer);
+
+  void nack(Answer answer, String error);
+
+  /** A request that names this nonce and changes nothing else. */
+  void say(String typeUrl, String nonce);
+
+  /** Ends our half; the server then ends its own. */
+  void halfClose();
+
+  @Override
+  void close();
+
+  default Answer next(ResourceType type) throws InterruptedException {
+    return inbox().next(type);
+  }
+
+  /** Takes the next response and accepts it. */
+  default Answer accept(ResourceType type) throws InterruptedException {
+    Answer answer = next(type);
+    ack(answer);
+    return answer;
+  }
+
+  default Status end() throws Exception {
+    return inbox().end();
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.topologyxds.delivery.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.TranslationPipeline;
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.Translator;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The server from the pipeline to the port, one connection to it, and the log of both. */
+final class ServerUnderTest implements AutoCloseable {
+  private final DeliveryMetrics metrics = new DeliveryMetrics();
+  private final LogLines log = new LogLines();
+  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final XdsServer server;
+  private final TranslationPipeline pipeline;
+  private final ManagedChannel channel;
+
+  private ServerUnderTest() throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server = new XdsServer(anyPort, store, metrics);
+    pipeline =
+        new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
+    channel =
+        NettyChannelBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
+            .usePlaintext()
+            .build();
+  }
+
+  /** A server that does not know the cluster yet. */
+  static ServerUnderTest incomplete() throws IOException {
+    return new ServerUnderTest();
+  }
+
+  static ServerUnderTest with(ModelObject... objects) throws IOException {
+    ServerUnderTest started = new ServerUnderTest();
+    started.complete(objects);
+    return started;
+  }
+
+  void complete(ModelObject... objects) {
+    pipeline.accept(new StateChange.Everything(List.of(objects), List.of()));
+    await().until(store::complete);
+  }
+
+  void put(ModelObject... objects) {
+    change(Stream.of(objects).map(ObjectChange.Put::new).toList());
+  }
+
+  void delete(ModelObject... objects) {
+    change(Stream.of(objects).map(object -> new ObjectChange.Delete(object.key())).toList());
+  }
+
+  private void change(List<? extends ObjectChange> changes) {
+    pipeline.accept(new StateChange.Difference(List.copyOf(changes), List.of()));
+  }
+
+  /** An aggregated stream; without a node when it is null. */
+  RawStream open(XdsProtocolVariant variant, @Nullable Node node) {
+    return switch (variant) {
+      case STATE_OF_THE_WORLD ->
+          new SotwStream(
+              channel, AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(), node);
+      case DELTA -> openDelta(node);
+    };
+  }
+
+  DeltaStream openDelta(@Nullable Node node) {
+    return new DeltaStream(
+        channel, AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), node);
+  }
+
+  /** A client on a Node of the cluster. */
+  static Node on(String nodeName) {
+    return client("NODE_NAME", nodeName);
+  }
+
+  /** A client that says this of itself, and nothing else. */
+  static Node client(String key, String value) {
+    return Node.newBuilder()
+        .setId("test-client")
+        .setMetadata(
+            Struct.newBuilder().putFields(key, Value.newBuilder().setStringValue(value).build()))
+        .build();
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  DeliveryMetrics metrics() {
+    return metrics;
+  }
+
+  LogLines log() {
+    return log;
+  }
+
+  /** Stops everything; nothing of what the test did may have left a stack trace in the log. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    await().untilAsserted(() -> assertThat(metrics.streams()).isZero());
+    server.close();
+    pipeline.close();
+    log.close();
+    assertThat(log.alarming()).isEmpty();
+  }
+}

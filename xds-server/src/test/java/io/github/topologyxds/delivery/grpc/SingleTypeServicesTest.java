@@ -1,0 +1,94 @@
+package io.github.topologyxds.delivery.grpc;
+
+import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.service;
+import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.xds.ResourceType;
+import io.grpc.Status;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** CDS, EDS, LDS and RDS each on a stream of their own. */
+class SingleTypeServicesTest {
+  static Stream<Arguments> services() {
+    return Stream.of(XdsProtocolVariant.values())
+        .flatMap(
+            variant -> Stream.of(ResourceType.values()).map(type -> Arguments.of(variant, type)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void servesItsTypeAndNoOther(XdsProtocolVariant variant, ResourceType type) throws Exception {
+    String name =
+        switch (type) {
+          case CLUSTER, ENDPOINT -> cluster("cart");
+          case LISTENER, ROUTE -> "outbound";
+        };
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"))) {
+      try (RawStream stream = open(server, variant, type)) {
+        stream.subscribe(type, name);
+        assertThat(stream.accept(type).names()).containsExactly(name);
+        ResourceType other =
+            type == ResourceType.CLUSTER ? ResourceType.ENDPOINT : ResourceType.CLUSTER;
+        stream.subscribe(other, name);
+        assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      }
+    }
+  }
+
+  /** The service says which type is meant; wildcard types then answer everything. */
+  @ParameterizedTest
+  @MethodSource("services")
+  void takesARequestWithoutType(XdsProtocolVariant variant, ResourceType type) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = open(server, variant, type)) {
+      stream.say("", "");
+      switch (type) {
+        case CLUSTER, LISTENER -> assertThat(stream.accept(type).names()).hasSize(1);
+        case ENDPOINT -> {
+          stream.subscribe(type, cluster("cart"));
+          assertThat(stream.accept(type).names()).containsExactly(cluster("cart"));
+        }
+        case ROUTE -> {
+          stream.subscribe(type, "outbound");
+          assertThat(stream.accept(type).names()).containsExactly("outbound");
+        }
+      }
+    }
+  }
+
+  private static RawStream open(
+      ServerUnderTest server, XdsProtocolVariant variant, ResourceType type) {
+    return switch (variant) {
+      case STATE_OF_THE_WORLD ->
+          new SotwStream(
+              server.channel(),
+              switch (type) {
+                case CLUSTER -> ClusterDiscoveryServiceGrpc.getStreamClustersMethod();
+                case ENDPOINT -> EndpointDiscoveryServiceGrpc.getStreamEndpointsMethod();
+                case LISTENER -> ListenerDiscoveryServiceGrpc.getStreamListenersMethod();
+                case ROUTE -> RouteDiscoveryServiceGrpc.getStreamRoutesMethod();
+              },
+              on("node-a"));
+      case DELTA ->
+          new DeltaStream(
+              server.channel(),
+              switch (type) {
+                case CLUSTER -> ClusterDiscoveryServiceGrpc.getDeltaClustersMethod();
+                case ENDPOINT -> EndpointDiscoveryServiceGrpc.getDeltaEndpointsMethod();
+                case LISTENER -> ListenerDiscoveryServiceGrpc.getDeltaListenersMethod();
+                case ROUTE -> RouteDiscoveryServiceGrpc.getDeltaRoutesMethod();
+              },
+              on("node-a"));
+    };
+  }
+}
