@@ -66,10 +66,7 @@ public class OneChangeBenchmark {
     pipeline.close();
     System.out.printf(
         "%d load assignments translated: %d at first, then %.2f for each of %d changes%n",
-        store.translations(),
-        FIRST,
-        (store.translations() - FIRST) / (double) round,
-        round);
+        store.translations(), FIRST, (store.translations() - FIRST) / (double) round, round);
   }
 
   /** From the changed slice to the three load assignments that clients would get. */

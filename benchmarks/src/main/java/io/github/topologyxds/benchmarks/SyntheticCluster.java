@@ -35,8 +35,7 @@ final class SyntheticCluster {
   List<ModelObject> nodes() {
     List<ModelObject> nodes = new ArrayList<>();
     for (int node = 0; node < zones * NODES_PER_ZONE; node++) {
-      nodes.add(
-          new ModelObject.OfNode(new NodeModel("node-" + node, zone(node), "region-1")));
+      nodes.add(new ModelObject.OfNode(new NodeModel("node-" + node, zone(node), "region-1")));
     }
     return nodes;
   }
@@ -57,7 +56,9 @@ final class SyntheticCluster {
             false));
   }
 
-  /** Returns the Service's slices; the first endpoint has this last octet, so that it can change. */
+  /**
+   * Returns the Service's slices; the first endpoint has this last octet, so that it can change.
+   */
   List<ModelObject> slices(int number, int endpoints, int firstOctet) {
     List<ModelObject> slices = new ArrayList<>();
     for (int from = 0; from < endpoints; from += LARGEST_SLICE) {

@@ -5,7 +5,6 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +20,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class Subscription {
-  /** In {@link #sent}: the client has been told that there is no such resource. */
-  private static final String ABSENT = "";
-
   private final ResourceType type;
   private final XdsProtocolVariant variant;
   private final Quarantine quarantine = new Quarantine();
   private final Set<String> names = new HashSet<>();
   private final Set<String> dirty = new HashSet<>();
   private final Set<String> forced = new HashSet<>();
-
-  /** The version that the client has of each resource, once the open response is accepted. */
-  private final Map<String, String> sent = new HashMap<>();
-
-  private final Map<String, XdsResource> accepted = new HashMap<>();
+  private final ClientHoldings holdings = new ClientHoldings();
   private boolean wildcard;
   private boolean answerDue;
-  private @Nullable OpenResponse open;
 
   Subscription(ResourceType type, XdsProtocolVariant variant) {
     this.type = type;
     this.variant = variant;
   }
 
-  /**
-   * What is in the open response: the new resources, the versions that they replace, and which of
-   * them the client waits for whatever their version.
-   */
-  private record OpenResponse(
-      Map<String, XdsResource> fresh, Map<String, String> before, Set<String> awaited) {}
-
   boolean isWildcard() {
     return wildcard;
   }
 
   boolean isOpen() {
-    return open != null;
+    return holdings.open() != null;
   }
 
   /** Returns the names of what is new to the client in the open response. */
   Set<String> openNames() {
+    ClientHoldings.OpenResponse open = holdings.open();
     return open == null ? Set.of() : open.fresh().keySet();
   }
 
@@ -73,7 +58,7 @@ final class Subscription {
 
   void unsubscribeFromAll() {
     wildcard = false;
-    for (String name : List.copyOf(sent.keySet())) {
+    for (String name : holdings.names()) {
       if (!names.contains(name)) {
         drop(name);
       }
@@ -82,7 +67,7 @@ final class Subscription {
 
   /** The client had these versions from an earlier stream. */
   void startFrom(Map<String, String> versions) {
-    sent.putAll(versions);
+    holdings.startFrom(versions);
     dirty.addAll(versions.keySet());
   }
 
@@ -92,7 +77,7 @@ final class Subscription {
    */
   void subscribe(Collection<String> added) {
     for (String name : added) {
-      if (!names.add(name) || sent.containsKey(name)) {
+      if (!names.add(name) || holdings.knows(name)) {
         forced.add(name);
       }
       // A whole state tells by leaving it out that there is no such resource.
@@ -118,8 +103,7 @@ final class Subscription {
   }
 
   private void drop(String name) {
-    sent.remove(name);
-    accepted.remove(name);
+    holdings.forget(name);
     dirty.remove(name);
     forced.remove(name);
     quarantine.forget(name);
@@ -137,7 +121,7 @@ final class Subscription {
   /** All subscribed resources may be different now. */
   void allChanged() {
     dirty.addAll(names);
-    dirty.addAll(sent.keySet());
+    dirty.addAll(holdings.names());
   }
 
   /** These must be sent again even if they are the same, as far as they are subscribed. */
@@ -152,7 +136,7 @@ final class Subscription {
 
   /** Returns the response that is due now, which then is the open one; null if none is. */
   @Nullable Push next(ClientResources resources) {
-    while (open == null && (answerDue || !dirty.isEmpty())) {
+    while (!isOpen() && (answerDue || !dirty.isEmpty())) {
       Set<String> trial = quarantine.onTrial();
       Push push = wholeTypeAtOnce() ? wholeState(resources, trial) : partial(resources, trial);
       if (push != null) {
@@ -182,35 +166,31 @@ final class Subscription {
       }
       dirty.remove(name);
       boolean again = forced.remove(name);
-      XdsResource wanted = wanted(resources, name);
-      String had = sent.get(name);
       if (again) {
         awaited.add(name);
       } else if (keepsWhatItHad(resources, name)) {
         continue;
       }
-      if (wanted == null) {
-        boolean asked = names.contains(name) && (again || !ABSENT.equals(had));
-        if (asked || (had != null && !ABSENT.equals(had))) {
-          removed.add(name);
-        }
-      } else if (again || !wanted.version().equals(had)) {
+      XdsResource wanted = wanted(resources, name);
+      if (wanted != null && (again || !holdings.has(wanted))) {
         fresh.put(name, wanted);
+      } else if (wanted == null && mustHearOfAbsence(name, awaited)) {
+        removed.add(name);
       }
     }
-    boolean sayRemoved = variant == XdsProtocolVariant.DELTA;
-    removed.forEach(name -> {
-      accepted.remove(name);
-      sent.put(name, ABSENT);
-    });
-    if (wildcard) {
-      removed.forEach(sent::remove);
-    }
-    if (fresh.isEmpty() && !(sayRemoved && !removed.isEmpty()) && !answerDue) {
+    removed.forEach(wildcard ? holdings::forget : holdings::absent);
+    List<String> told = variant == XdsProtocolVariant.DELTA ? removed : List.of();
+    if (fresh.isEmpty() && told.isEmpty() && !answerDue) {
       return null;
     }
-    opened(fresh, awaited);
-    return new Push(type, List.copyOf(fresh.values()), sayRemoved ? removed : List.of());
+    holdings.opened(fresh, awaited);
+    return new Push(type, List.copyOf(fresh.values()), told);
+  }
+
+  /** It has the resource, or asks for it by name and has not been told yet. */
+  private boolean mustHearOfAbsence(String name, Set<String> awaited) {
+    boolean asks = names.contains(name) && (awaited.contains(name) || !holdings.knows(name));
+    return asks || holdings.hasSome(name);
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
@@ -219,15 +199,15 @@ final class Subscription {
     Map<String, XdsResource> fresh = new TreeMap<>();
     for (String name : wildcard ? resources.names(type) : names) {
       boolean mayChange = trial == null || trial.contains(name);
-      XdsResource resource = mayChange ? wanted(resources, name) : accepted.get(name);
+      XdsResource resource = mayChange ? wanted(resources, name) : holdings.accepted(name);
       if (resource != null) {
         state.put(name, resource);
-        if (!resource.version().equals(sent.get(name))) {
+        if (!holdings.has(resource)) {
           fresh.put(name, resource);
         }
       }
     }
-    boolean gone = sent.keySet().stream().anyMatch(name -> !state.containsKey(name));
+    boolean gone = !state.keySet().containsAll(holdings.names());
     if (trial == null) {
       dirty.clear();
       forced.clear();
@@ -237,8 +217,8 @@ final class Subscription {
     if (fresh.isEmpty() && !gone && !answerDue) {
       return null;
     }
-    opened(fresh, Set.of());
-    sent.keySet().retainAll(state.keySet());
+    holdings.opened(fresh, Set.of());
+    holdings.retain(state.keySet());
     return new Push(type, List.copyOf(state.values()), List.of());
   }
 
@@ -248,7 +228,7 @@ final class Subscription {
     if (resource == null || !quarantine.refuses(resource)) {
       return resource;
     }
-    XdsResource last = accepted.get(name);
+    XdsResource last = holdings.accepted(name);
     if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
       return last;
     }
@@ -261,58 +241,34 @@ final class Subscription {
     XdsResource resource = resources.get(type, name);
     return resource != null
         && quarantine.refuses(resource)
-        && !accepted.containsKey(name)
-        && !sent.getOrDefault(name, ABSENT).equals(ABSENT);
-  }
-
-  private void opened(Map<String, XdsResource> fresh, Set<String> awaited) {
-    Map<String, String> before = new HashMap<>();
-    fresh.forEach((name, resource) -> {
-      String had = sent.put(name, resource.version());
-      if (had != null) {
-        before.put(name, had);
-      }
-    });
-    open = new OpenResponse(fresh, before, awaited);
+        && holdings.accepted(name) == null
+        && holdings.hasSome(name);
   }
 
   /** The client has accepted the open response. */
   void acknowledged() {
-    if (open != null) {
-      open.fresh()
-          .forEach((name, resource) -> {
-            if (sent.containsKey(name)) {
-              accepted.put(name, resource);
-            }
-          });
-      open = null;
+    if (isOpen()) {
+      holdings.acknowledged();
       quarantine.trialOver();
     }
   }
 
   /** The client has refused the open response; returns what was new in it. */
   Collection<XdsResource> refused() {
-    if (open == null) {
+    ClientHoldings.OpenResponse refused = holdings.open();
+    if (refused == null) {
       return List.of();
     }
-    OpenResponse refused = open;
-    open = null;
-    refused
-        .fresh()
-        .keySet()
-        .forEach(name -> {
-          if (sent.remove(name) != null) {
-            String before = refused.before().get(name);
-            if (before != null) {
-              sent.put(name, before);
-            }
-            dirty.add(name);
-            // A cluster warms until it hears of its endpoints, changed or not.
-            if (type == ResourceType.ENDPOINT && refused.awaited().contains(name)) {
-              forced.add(name);
-            }
-          }
-        });
+    for (String name : refused.fresh().keySet()) {
+      if (holdings.knows(name)) {
+        dirty.add(name);
+        // A cluster warms until it hears of its endpoints, changed or not.
+        if (type == ResourceType.ENDPOINT && refused.awaited().contains(name)) {
+          forced.add(name);
+        }
+      }
+    }
+    holdings.refused();
     if (!refused.fresh().isEmpty()) {
       quarantine.onRefusal(refused.fresh().values());
     }
