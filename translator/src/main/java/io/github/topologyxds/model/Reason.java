@@ -13,13 +13,15 @@ public enum Reason {
   NAMESPACE_PREFERENCE("the Namespace's annotation topology-xds.io/preference"),
   SERVER_PREFERENCE("the server's flag --preference"),
   NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
+  NOT_DERIVED("--no-derive: without usable hints spec.trafficDistribution does nothing"),
   HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
   HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
   CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
+  CLIENT_ZONE_UNKNOWN("the client's zone is not known: cluster wide"),
   INTERNAL_TRAFFIC_POLICY_LOCAL("internalTrafficPolicy Local: the client's node only"),
   LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and no endpoint on the client's node"),
   ONLY_TERMINATING("no endpoint is ready: those that still serve while they terminate"),
-  NO_ENDPOINT("no endpoint can be used"),
+  NO_ENDPOINT("no endpoint is ready, or serves while it terminates"),
 
   // Findings about endpoints and slices.
   AUTO_WITHOUT_HINTS(
@@ -49,6 +51,7 @@ public enum Reason {
   CLUSTER_IP_INVALID(Severity.WARNING, "not a literal IP"),
   RESOURCE_NAME_CONFLICT(Severity.ERROR, "two ports of a Service have the same name"),
   RESOURCE_INVALID(Severity.ERROR, "Envoy would refuse this resource"),
+  TRANSLATION_FAILED(Severity.ERROR, "a defect of topology-xds; the Service keeps what it had"),
 
   // Findings about input files and objects.
   FILE_UNREADABLE(Severity.ERROR, "the file cannot be read"),

@@ -44,7 +44,7 @@ final class HintRules {
           ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason());
       case SAME_ZONE ->
           view.zone().isEmpty()
-              ? ready(new Scope.ClusterWide(), ask.basis(), Reason.CLIENT_LOCATION_UNKNOWN)
+              ? ready(new Scope.ClusterWide(), ask.basis(), Reason.CLIENT_ZONE_UNKNOWN)
               : ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason());
       case NONE ->
           ready(

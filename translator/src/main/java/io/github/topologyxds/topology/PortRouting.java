@@ -34,9 +34,10 @@ public final class PortRouting {
     return endpoints.reduce(view, ask, reach);
   }
 
-  /** True when Auto was asked for and the ready endpoints have no complete hints. */
+  /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   boolean autoWithoutHints() {
-    return ask.hints() == ServiceAsk.HintUse.AUTO
+    return reach == PortEndpoints.Reach.ANYWHERE
+        && ask.hints() == ServiceAsk.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
   }

@@ -73,7 +73,7 @@ public record ServiceAsk(
       Preference preference, RoutingOptions options, NotReady notReady) {
     return options.derive()
         ? honouring(preference, Basis.DERIVED, Reason.TRAFFIC_DISTRIBUTION, notReady)
-        : honouring(Preference.NONE, Basis.DEFAULT, Reason.NO_PREFERENCE, notReady);
+        : honouring(Preference.NONE, Basis.DEFAULT, Reason.NOT_DERIVED, notReady);
   }
 
   private static ServiceAsk ofServer(RoutingOptions options, NotReady notReady) {

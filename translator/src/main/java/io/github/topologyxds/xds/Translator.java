@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Protocol;
@@ -8,7 +9,6 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.topology.DnsLabel;
 import io.github.topologyxds.topology.IpLiteral;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;

@@ -16,8 +16,9 @@ public final class AdminServer implements AutoCloseable {
   private final ResourceStore store;
   private final Metrics metrics;
   private final HttpServer server;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("admin").factory());
+
+  /** A thread for each connection: one that sends half a request must not hold up a probe. */
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * Starts to listen.
@@ -30,7 +31,7 @@ public final class AdminServer implements AutoCloseable {
     this.metrics = metrics;
     this.server = HttpServer.create(address, 0);
     server.createContext("/", this::handle);
-    server.setExecutor(thread);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -70,6 +71,6 @@ public final class AdminServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -107,6 +107,8 @@ final class ServeCommand implements Callable<Integer> {
             () -> {
               controlPlane.close();
               stopped.countDown();
+              // Being told to stop is no failure; the JVM itself would say 143.
+              Runtime.getRuntime().halt(0);
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has of one type, as far as we know: the version of each resource, the content that it
- * last accepted, and the response that it has not answered yet, which counts as accepted until it is
- * refused.
+ * What a client has of one type, as far as we know: the version of each resource, the content that
+ * it last accepted, and the response that it has not answered yet, which counts as accepted until
+ * it is refused.
  *
  * <p>Owner: the stream's thread.
  */
@@ -84,13 +84,12 @@ final class ClientHoldings {
   /** A response goes out. */
   void opened(Map<String, XdsResource> fresh, Set<String> awaited) {
     Map<String, String> before = new HashMap<>();
-    fresh.forEach(
-        (name, resource) -> {
-          String had = versions.put(name, resource.version());
-          if (had != null) {
-            before.put(name, had);
-          }
-        });
+    fresh.forEach((name, resource) -> {
+      String had = versions.put(name, resource.version());
+      if (had != null) {
+        before.put(name, had);
+      }
+    });
     open = new OpenResponse(fresh, before, awaited);
   }
 
@@ -98,13 +97,12 @@ final class ClientHoldings {
   void acknowledged() {
     if (open != null) {
       open.fresh()
-          .forEach(
-              (name, resource) -> {
-                // It may have unsubscribed meanwhile.
-                if (versions.containsKey(name)) {
-                  accepted.put(name, resource);
-                }
-              });
+          .forEach((name, resource) -> {
+            // It may have unsubscribed meanwhile.
+            if (versions.containsKey(name)) {
+              accepted.put(name, resource);
+            }
+          });
       open = null;
     }
   }

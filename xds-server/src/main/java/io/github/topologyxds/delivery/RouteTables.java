@@ -26,6 +26,10 @@ final class RouteTables {
   private final List<ServiceRoute> routes;
   private final Set<String> namespaces;
   private final Map<String, XdsResource> before;
+
+  /** What has been logged already, for any namespace and any state before. */
+  private final Set<Finding> logged;
+
   private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
 
   /**
@@ -36,6 +40,7 @@ final class RouteTables {
   RouteTables(Routes builder, List<ServiceRoute> routes, @Nullable RouteTables replaced) {
     this.builder = builder;
     this.before = replaced == null ? Map.of() : replaced.byNamespace;
+    this.logged = replaced == null ? ConcurrentHashMap.newKeySet() : replaced.logged;
     this.routes = routes;
     this.namespaces =
         routes.stream().map(route -> route.service().namespace()).collect(Collectors.toSet());
@@ -49,9 +54,7 @@ final class RouteTables {
 
   private XdsResource build(String clientNamespace) {
     RouteTable table = builder.build(routes, clientNamespace);
-    for (Finding finding : table.findings()) {
-      LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
-    }
+    FindingsLog.log(table.findings().stream().filter(logged::add).toList());
     XdsResource last = before.get(clientNamespace);
     if (table.violation().isEmpty() || last == null) {
       return table.resource();

@@ -2,6 +2,7 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.StateChange;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +40,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   // Owner: the state thread.
   private final Map<ObjectName, List<Finding>> findings = new HashMap<>();
-  private List<Finding> sourceFindings = List.of();
+  private final TreeSet<ObjectName> dirty = new TreeSet<>();
+  private List<Finding> stateFindings = List.of();
 
   /**
    * Starts the thread.
@@ -79,44 +80,63 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   }
 
   private void work(List<StateChange> batch) {
-    TreeSet<ObjectName> dirty = new TreeSet<>();
     boolean nodes = false;
+    List<Finding> appeared = new ArrayList<>();
     for (StateChange change : batch) {
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      FindingsLog.appeared(sourceFindings, update.findings());
-      sourceFindings = update.findings();
+      appeared.addAll(FindingsLog.difference(stateFindings, update.findings()));
+      stateFindings = update.findings();
     }
     if (nodes) {
       store.putNodes(state.nodes());
     }
-    Publication published = translate(dirty);
+    Publication published = translate(appeared);
+    FindingsLog.log(appeared);
     if (state.complete() && !store.complete()) {
       store.markComplete();
-      LOG.info("first complete state: {} services", state.services().size());
+      LOG.info("first complete state, services: {}", state.services().size());
     }
     publisher.accept(
         new Publication(published.clusters(), published.assignments(), published.routes(), nodes));
   }
 
-  private Publication translate(SortedSet<ObjectName> dirty) {
+  private Publication translate(List<Finding> appeared) {
     List<ServiceTranslation> changed = new ArrayList<>();
     List<ObjectName> gone = new ArrayList<>();
     for (ObjectName name : dirty) {
       Optional<ServiceState> service = state.service(name);
       if (service.isPresent()) {
-        ServiceTranslation translation = translator.translate(service.get());
-        List<Finding> before = findings.getOrDefault(name, List.of());
-        FindingsLog.appeared(before, translation.findings());
-        findings.put(name, translation.findings());
-        changed.add(translation);
+        translate(service.get()).ifPresent(changed::add);
       } else {
         findings.remove(name);
         gone.add(name);
       }
     }
-    return store.put(changed, gone);
+    for (ServiceTranslation translation : changed) {
+      List<Finding> now = translation.findings();
+      List<Finding> before = findings.put(translation.service(), now);
+      appeared.addAll(FindingsLog.difference(before == null ? List.of() : before, now));
+    }
+    Publication publication = store.put(changed, gone);
+    dirty.clear();
+    return publication;
+  }
+
+  private Optional<ServiceTranslation> translate(ServiceState service) {
+    try {
+      return Optional.of(translator.translate(service));
+    } catch (RuntimeException e) {
+      // A defect of ours must cost no more than this Service.
+      LOG.error(
+          "{} Service {}: {}",
+          Reason.TRANSLATION_FAILED,
+          service.service().name(),
+          Reason.TRANSLATION_FAILED.meaning(),
+          e);
+      return Optional.empty();
+    }
   }
 
   /** Stops the thread; what is queued is dropped. */

@@ -8,6 +8,7 @@ import io.github.topologyxds.source.Manifests;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateUpdate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,7 +22,8 @@ final class OfflineWorld {
   OfflineWorld(Manifests.Loaded loaded) {
     StateUpdate update =
         state.apply(new StateChange.Everything(loaded.objects(), loaded.findings()));
-    this.findings = update.findings();
+    this.findings = new ArrayList<>(loaded.findings());
+    findings.addAll(update.findings());
   }
 
   /** Returns the findings about files, and about slices that belong to no Service. */

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.Manifests;
 import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.Listeners;
@@ -83,9 +84,16 @@ public record Translation(
     void add(ServiceTranslation service) {
       for (PortTranslation port : service.ports()) {
         Assignment assignment = port.assign(view);
+        String name = port.cluster().name();
+        assignment
+            .violation()
+            .ifPresent(violation ->
+                findings.add(
+                    Finding.of(
+                        Reason.RESOURCE_INVALID, "ClusterLoadAssignment " + name, violation)));
         clusters.add(unpack(port.cluster(), Cluster.class));
         endpoints.add(assignment.message());
-        decisions.add(new ClusterDecision(port.cluster().name(), assignment));
+        decisions.add(new ClusterDecision(name, assignment));
       }
       routes.addAll(service.routes());
       findings.addAll(service.findings());

@@ -1,5 +1,7 @@
 package io.github.topologyxds.source;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -35,6 +37,9 @@ public final class FileSource implements AutoCloseable {
   /** What the sink has; owned like {@code folder}. */
   private ObjectMerge published;
 
+  /** Whether the sink has had a complete state; owned like {@code folder}. */
+  private boolean complete;
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
@@ -53,9 +58,15 @@ public final class FileSource implements AutoCloseable {
    */
   public static FileSource start(Path folder, StateSink sink) throws SourceException {
     FileSource source = new FileSource(ManifestFolder.open(folder), sink);
-    sink.accept(
-        new StateChange.Everything(
-            List.copyOf(source.published.objects().values()), source.published.findings()));
+    if (source.published.objects().isEmpty()) {
+      log.warn(
+          "{} File {}: no Service, EndpointSlice, Node or Namespace was found; clients are refused"
+              + " until there is one",
+          Reason.INPUT_EMPTY,
+          folder);
+    } else {
+      source.handOverEverything();
+    }
     source.thread.start();
     return source;
   }
@@ -100,11 +111,39 @@ public final class FileSource implements AutoCloseable {
     }
   }
 
+  /**
+   * A folder that holds nothing at the start is a mount that is not there yet, or files that are
+   * all broken, and no state: it would take everything away from clients that come back.
+   */
+  private void handOverEverything() {
+    complete = true;
+    sink.accept(
+        new StateChange.Everything(
+            List.copyOf(published.objects().values()), published.findings()));
+  }
+
   private void publish(ObjectMerge next) {
+    logDuplicates(next);
+    if (!complete) {
+      published = next;
+      if (!next.objects().isEmpty()) {
+        handOverEverything();
+      }
+      return;
+    }
     List<ObjectChange> changes = next.changesSince(published);
     if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
       published = next;
       sink.accept(new StateChange.Difference(changes, next.findings()));
+    }
+  }
+
+  /** What concerns several files; what concerns one is logged where it is read. */
+  private void logDuplicates(ObjectMerge next) {
+    for (Finding finding : next.findings()) {
+      if (finding.reason() == Reason.OBJECT_DUPLICATE && !published.findings().contains(finding)) {
+        log.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
@@ -59,8 +60,22 @@ final class KubernetesMapper {
     Map<String, String> labels = labels(node.getMetadata());
     NodeModel model =
         new NodeModel(
-            identity.name().name(), value(labels, ZONE_LABEL), value(labels, REGION_LABEL));
+            identity.name().name(),
+            place(labels, ZONE_LABEL, remarks),
+            place(labels, REGION_LABEL, remarks));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
+  }
+
+  /** The API server takes nothing else for a label; a file may hold anything. */
+  private static String place(Map<String, String> labels, String label, Remarks remarks) {
+    String place = value(labels, label);
+    if (place.isEmpty() || LabelValue.isValid(place)) {
+      return place;
+    }
+    remarks.add(
+        Reason.ZONE_INVALID,
+        label + " \"" + Finding.quote(place) + "\" is no label value and counts as unknown");
+    return "";
   }
 
   static MappedObject map(Namespace namespace) {

@@ -1,5 +1,7 @@
 package io.github.topologyxds.source;
 
+import io.github.topologyxds.model.DnsLabel;
+
 /**
  * The names that the API server accepts (k8s.io/apimachinery, pkg/util/validation). Files do not
  * pass an API server, and a Service called {@code *} must never become an Envoy domain.
@@ -12,7 +14,7 @@ final class KubernetesNames {
 
   /** True for a DNS label: 1 to 63 of {@code a-z 0-9 -}, no dash at either end. */
   static boolean isLabel(String name) {
-    return name.length() <= LONGEST_LABEL && isLabelOfAnyLength(name);
+    return DnsLabel.isValid(name);
   }
 
   /** True for DNS labels with dots between them, 1 to 253 characters. */

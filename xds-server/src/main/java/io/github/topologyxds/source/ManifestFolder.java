@@ -1,5 +1,7 @@
 package io.github.topologyxds.source;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.source.FolderScan.Signature;
 import io.github.topologyxds.source.ManifestContent.Outcome;
 import java.io.IOException;
@@ -141,6 +143,11 @@ final class ManifestFolder {
 
   /** Runs once per content, as the same content is not loaded again. */
   private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
+    for (Finding finding : next.content().findings()) {
+      if (finding.severity() == Severity.INFO) {
+        log.info("{} {}: {}", finding.reason(), finding.object(), finding.message());
+      }
+    }
     Optional<String> complaint = next.complaint();
     if (complaint.isPresent()) {
       boolean kept = old.isPresent() && next.content().outcome() != Outcome.COMPLETE;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
@@ -88,10 +87,8 @@ public final class ClusterStateStore {
     if (nodesChanged) {
       settleTopology(dirty);
     }
-    List<Finding> findings = new ArrayList<>(change.findings());
     dirty.forEach(service -> slices.settle(service, services.keySet()));
-    findings.addAll(slices.withoutService());
-    return new StateUpdate(dirty, nodesChanged, findings);
+    return new StateUpdate(dirty, nodesChanged, slices.withoutService());
   }
 
   /** What separates the current state from a complete one. */

@@ -10,6 +10,6 @@ import java.util.SortedSet;
  *
  * @param services that must be translated again, or are gone
  * @param nodes whether any Node changed, so that clients may have moved
- * @param findings of the source and of slices that belong to no Service; they replace the former
+ * @param findings about slices that belong to no Service; they replace the former
  */
 public record StateUpdate(SortedSet<ObjectName> services, boolean nodes, List<Finding> findings) {}

@@ -16,8 +16,8 @@ import picocli.CommandLine;
 
 /**
  * What {@code translate} prints, word for word. Each folder of {@code golden} holds {@code
- * input.yaml}, {@code arguments} and {@code output.json}; {@code mvn test -pl translator,xds-server
- * -Dtest=GoldenTest -Dgolden.rewrite=true} writes the outputs anew, and git shows what changed.
+ * input.yaml}, {@code arguments} and {@code output.json}; CONTRIBUTING.md has the command that
+ * writes the outputs anew.
  */
 class GoldenTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");

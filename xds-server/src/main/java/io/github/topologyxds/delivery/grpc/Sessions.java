@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery.grpc;
 
 import io.github.topologyxds.delivery.Publication;
+import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,11 @@ final class Sessions {
 
   void remove(StreamListener<?> stream) {
     open.remove(stream);
+  }
+
+  /** Closes every stream; its client comes back, here or elsewhere. */
+  void closeAll(Status status) {
+    open.forEach(stream -> stream.close(status));
   }
 
   /** Tells every stream, each on its own thread. */

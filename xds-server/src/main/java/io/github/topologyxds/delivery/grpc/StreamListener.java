@@ -80,6 +80,10 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
     onThread(library::onReady);
   }
 
+  void close(Status status) {
+    onThread(() -> refuse(status));
+  }
+
   void published(Publication publication) {
     onThread(() -> {
       if (session != null && !closed) {

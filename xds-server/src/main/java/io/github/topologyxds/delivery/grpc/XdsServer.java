@@ -12,6 +12,7 @@ import io.github.topologyxds.delivery.ResourceStore;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -81,12 +82,14 @@ public final class XdsServer implements AutoCloseable {
   /** Closes every stream; clients keep what they have and come back elsewhere. */
   @Override
   public void close() {
-    server.shutdownNow();
+    server.shutdown();
+    sessions.closeAll(Status.UNAVAILABLE.withDescription("topology-xds is stopping"));
     try {
-      server.awaitTermination(5, TimeUnit.SECONDS);
+      server.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    server.shutdownNow();
     threads.close();
   }
 

@@ -1,4 +1,4 @@
-package io.github.topologyxds.topology;
+package io.github.topologyxds.model;
 
 import java.util.regex.Pattern;
 

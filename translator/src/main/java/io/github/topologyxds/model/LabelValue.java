@@ -1,4 +1,4 @@
-package io.github.topologyxds.topology;
+package io.github.topologyxds.model;
 
 /** Kubernetes' rule for label values, which a zone has to be. */
 public final class LabelValue {
