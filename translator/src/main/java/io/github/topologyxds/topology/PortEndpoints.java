@@ -25,8 +25,11 @@ public final class PortEndpoints {
   private final HintCover cover;
   private final Set<String> hintedNodes = new HashSet<>();
   private final Set<String> hintedZones = new HashSet<>();
-  private final Set<String> nodes = new HashSet<>();
+
+  /** All zones that can make a difference: those of the endpoints and of any of their hints. */
   private final Set<String> zones = new HashSet<>();
+
+  private final Set<String> nodes = new HashSet<>();
 
   PortEndpoints(List<UsableEndpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
@@ -44,6 +47,8 @@ public final class PortEndpoints {
         withHints += endpoint.hints().isEmpty() ? 0 : 1;
         hintedNodes.addAll(endpoint.hints().nodes());
         hintedZones.addAll(endpoint.hints().zones());
+        // With node hints, an endpoint's zone hint ranks it even where others have none.
+        zones.addAll(endpoint.hints().zones());
       }
     }
     anyReady = ready > 0;
@@ -103,7 +108,7 @@ public final class PortEndpoints {
     boolean zoneMatters =
         switch (reach) {
           case LOCAL_ONLY -> false;
-          case ANYWHERE -> zones.contains(view.zone()) || hintedZones.contains(view.zone());
+          case ANYWHERE -> zones.contains(view.zone());
         };
     return new ClientView(
         nodeMatters ? view.node() : "", zoneMatters ? view.zone() : "", view.family());

@@ -38,6 +38,13 @@ final class RandomService {
 
   private final Random random;
 
+  /** Which hints the endpoints of a slice mostly have. */
+  private enum HintKind {
+    NONE,
+    ZONES,
+    NODES
+  }
+
   RandomService(long seed) {
     this.random = new Random(seed);
   }
@@ -92,16 +99,16 @@ final class RandomService {
     if (chance(2)) {
       ports.add(new SlicePort(one(List.of("grpc", "http", "other")), 9090, Protocol.TCP));
     }
-    boolean hinted = chance(2);
+    HintKind hints = one(List.of(HintKind.values()));
     List<EndpointModel> endpoints = new ArrayList<>();
     int count = random.nextInt(12);
     for (int i = 0; i < count; i++) {
-      endpoints.add(endpoint(type, hinted));
+      endpoints.add(endpoint(type, hints));
     }
     return new SliceModel(new ObjectName("shop", name), NAME, type, chance(10), ports, endpoints);
   }
 
-  private EndpointModel endpoint(AddressType type, boolean hinted) {
+  private EndpointModel endpoint(AddressType type, HintKind hints) {
     int host = random.nextInt(30);
     Supplier<String> good =
         () -> type == AddressType.IPV6 ? "fd00::" + Integer.toHexString(host) : "10.0.0." + host;
@@ -112,9 +119,11 @@ final class RandomService {
     Readiness readiness = new Readiness(!chance(3), !chance(4), chance(4));
     SortedSet<String> zones = new TreeSet<>();
     SortedSet<String> nodes = new TreeSet<>();
-    if (hinted && !chance(12)) {
-      zones.add(one(List.of("a", "b", "c", "")));
-      if (chance(3)) {
+    if (hints != HintKind.NONE && !chance(12)) {
+      if (hints == HintKind.ZONES || chance(2)) {
+        zones.add(one(List.of("a", "b", "c", "")));
+      }
+      if (hints == HintKind.NODES || chance(3)) {
         nodes.add(one(List.of("a1", "b1", "c1")));
       }
     }

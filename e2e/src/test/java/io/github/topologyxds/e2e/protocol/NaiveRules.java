@@ -6,9 +6,11 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.TrafficDistribution;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,13 @@ final class NaiveRules {
       }
     }
     return clusters;
+  }
+
+  /** The order of endpoints in a slice must not matter, also among equally good duplicates. */
+  private static List<EndpointModel> inOurOrder(SliceModel slice) {
+    return slice.endpoints().stream()
+        .sorted(Comparator.comparing(EndpointModel::toString))
+        .toList();
   }
 
   private SortedSet<SeenHost> hosts(List<Usable> usable) {
@@ -195,7 +204,7 @@ final class NaiveRules {
         if (hidden || !mine || slicePort.number() < 1 || slicePort.number() > 65535) {
           continue;
         }
-        for (EndpointModel endpoint : slice.endpoints()) {
+        for (EndpointModel endpoint : inOurOrder(slice)) {
           String ip = canonical(endpoint.address());
           String address = ip + ":" + slicePort.number();
           // Slices come in the order of their names: an equal one later does not win.
