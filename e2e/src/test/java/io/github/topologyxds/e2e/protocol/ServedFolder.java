@@ -14,7 +14,8 @@ import java.nio.file.Path;
 /** The control plane over a folder of manifests, as {@code serve --files} runs it. */
 public final class ServedFolder {
   /** The cluster that was recorded from a real API server. */
-  public static final Path RECORDED = Path.of("src", "test", "resources", "cluster");
+  public static final Path RECORDED =
+      Path.of("..", "xds-server", "src", "test", "resources", "cluster");
 
   private ServedFolder() {}
 
