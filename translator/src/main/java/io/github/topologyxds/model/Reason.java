@@ -17,6 +17,7 @@ public enum Reason {
   HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
   HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
   CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
+  CLIENT_NODE_UNKNOWN("internalTrafficPolicy Local, and the client's node is not known"),
   CLIENT_ZONE_UNKNOWN("the client's zone is not known: cluster wide"),
   INTERNAL_TRAFFIC_POLICY_LOCAL("internalTrafficPolicy Local: the client's node only"),
   LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and no endpoint on the client's node"),

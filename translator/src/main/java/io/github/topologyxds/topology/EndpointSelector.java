@@ -32,8 +32,9 @@ final class EndpointSelector {
     boolean ready = local.stream().anyMatch(e -> e.standing() == Standing.READY);
     Eligibility eligibility =
         ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING;
-    Reason reason =
-        local.isEmpty() ? Reason.LOCAL_WITHOUT_ENDPOINT : Reason.INTERNAL_TRAFFIC_POLICY_LOCAL;
+    Reason withoutEndpoint =
+        view.node().isEmpty() ? Reason.CLIENT_NODE_UNKNOWN : Reason.LOCAL_WITHOUT_ENDPOINT;
+    Reason reason = local.isEmpty() ? withoutEndpoint : Reason.INTERNAL_TRAFFIC_POLICY_LOCAL;
     List<Placement> tier =
         local.stream().map(e -> new Placement(e, health(e, eligibility))).toList();
     return new Selection(

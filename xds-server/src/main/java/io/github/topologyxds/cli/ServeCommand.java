@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +34,13 @@ import picocli.CommandLine.Spec;
       "The admin port serves /livez, /readyz and /metrics."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--files",
+      converter = InputPath.class,
       required = true,
       paramLabel = "DIR",
       description = "Folder of Kubernetes YAML or JSON.")
@@ -80,6 +85,7 @@ final class ServeCommand implements Callable<Integer> {
               + listen.getHostString()
               + " can be reached by others and has no TLS: say --insecure, or listen on 127.0.0.1");
     }
+    Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
             files, listen, admin, routing.options(), ClusterDomain.check(spec, clusterDomain));
@@ -97,6 +103,15 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
     return 0;
+  }
+
+  /**
+   * Out of memory, or worse: a thread that owns state has ended. A server that answers probes and
+   * follows no more changes is worse than one that is started again.
+   */
+  private static void giveUp(Thread thread, Throwable error) {
+    LOG.error("thread {} has ended; so does the server", thread.getName(), error);
+    Runtime.getRuntime().halt(1);
   }
 
   /** Returns when the process is told to stop; the hook holds the JVM until all is closed. */

@@ -46,6 +46,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "-f",
+      converter = InputPath.class,
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
@@ -115,10 +116,19 @@ final class TranslateCommand implements Callable<Integer> {
     out.println(
         new TranslationJson(output.mapper())
             .write(
-                translation.orElseThrow(
-                    () -> new CommandFailure("no Service " + service + " in the files"))));
+                translation.orElseThrow(() ->
+                    new CommandFailure("no Service " + service + " in the files" + why(loaded)))));
     out.flush();
     return 0;
+  }
+
+  /** It may be there, but refused. */
+  private String why(Manifests.Loaded loaded) {
+    return loaded.findings().stream()
+        .filter(finding -> finding.object().equals("Service " + service))
+        .findFirst()
+        .map(finding -> ": " + finding.message())
+        .orElse("");
   }
 
   private Manifests.Loaded load() {

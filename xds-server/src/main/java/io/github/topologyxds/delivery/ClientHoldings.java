@@ -75,6 +75,7 @@ final class ClientHoldings {
   /** The client drops everything else. */
   void retain(Collection<String> names) {
     versions.keySet().retainAll(names);
+    accepted.keySet().retainAll(names);
   }
 
   @Nullable OpenResponse open() {

@@ -5,6 +5,7 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ public final class ClientSession {
   private final ClientResources resources;
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
+
+  /** Clusters that were sent before the client asked for any endpoints. */
+  private final Set<String> awaitingEndpoints = new HashSet<>();
 
   public ClientSession(
       XdsProtocolVariant variant, ClientNode client, ResourceStore store, DeliveryMetrics metrics) {
@@ -59,6 +63,7 @@ public final class ClientSession {
         names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
     boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
     subscription.replaceNames(withoutWildcard(names));
+    sendAwaitedEndpoints(type, subscription);
     if (all && !subscription.isWildcard()) {
       subscription.subscribeToAll(resources.names(type));
     } else if (!all && subscription.isWildcard()) {
@@ -81,7 +86,19 @@ public final class ClientSession {
     if (known == null) {
       subscription.startFrom(request.initialVersions());
     }
+    sendAwaitedEndpoints(type, subscription);
     subscription.unsubscribe(withoutWildcard(request.unsubscribe()));
+  }
+
+  /**
+   * A client that comes back asks for clusters first. Those that it is sent then warm until their
+   * endpoints come, whatever version of them it says that it has.
+   */
+  private void sendAwaitedEndpoints(ResourceType type, Subscription subscription) {
+    if (type == ResourceType.ENDPOINT) {
+      subscription.force(awaitingEndpoints);
+      awaitingEndpoints.clear();
+    }
   }
 
   private static List<String> withoutWildcard(List<String> names) {
@@ -147,26 +164,53 @@ public final class ClientSession {
 
   /**
    * Sends what is due, in the order that the xDS protocol asks for: clusters, their endpoints,
-   * listeners, routes.
+   * listeners, routes; and makes before it breaks. Routes wait until the clusters that they may
+   * name are warm, which is when Envoy acknowledges CDS; clusters that are gone, and their
+   * endpoints, stay until no route names them any more.
    *
    * <p>A cluster that is sent again warms until its endpoints come again. In delta Envoy does not
    * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
    */
   public void flush(Transport transport) {
-    for (ResourceType type : ResourceType.values()) {
-      with(type, subscription -> flush(subscription, transport));
-    }
+    Set<String> held;
+    do {
+      Set<String> heldNow = clustersStillRouted();
+      held = heldNow;
+      with(ResourceType.CLUSTER, clusters -> flush(clusters, heldNow, transport));
+      with(ResourceType.ENDPOINT, endpoints -> flush(endpoints, heldNow, transport));
+      with(ResourceType.LISTENER, listeners -> flush(listeners, Set.of(), transport));
+      if (!awaitsAnswer(ResourceType.CLUSTER)) {
+        with(ResourceType.ROUTE, routes -> flush(routes, Set.of(), transport));
+      }
+    } while (!held.isEmpty() && clustersStillRouted().isEmpty());
   }
 
-  private void flush(Subscription subscription, Transport transport) {
-    Push push = subscription.next(resources);
+  /** Returns the clusters that are gone while the client's routes are not up to date. */
+  private Set<String> clustersStillRouted() {
+    Subscription routes = subscriptions.get(ResourceType.ROUTE);
+    Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
+    return routes == null || clusters == null || !routes.isBehind()
+        ? Set.of()
+        : clusters.gone(resources);
+  }
+
+  private void flush(Subscription subscription, Set<String> held, Transport transport) {
+    Push push = subscription.next(resources, held);
     if (push != null) {
       transport.send(push);
       metrics.pushed(push.type());
       if (push.type() == ResourceType.CLUSTER) {
-        Set<String> changed = subscription.openNames();
-        with(ResourceType.ENDPOINT, endpoints -> endpoints.force(changed));
+        endpointsFollow(subscription.openNames());
       }
+    }
+  }
+
+  private void endpointsFollow(Set<String> clusters) {
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    if (endpoints == null) {
+      awaitingEndpoints.addAll(clusters);
+    } else {
+      endpoints.force(clusters);
     }
   }
 }

@@ -64,16 +64,26 @@ final class PortResources {
   private XdsResource build(ClientView view) {
     translations.increment();
     String name = port.cluster().name();
-    Assignment assignment = port.assign(view);
-    if (assignment.violation().isEmpty()) {
-      return XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+    // Neither failure can happen by construction. Should one all the same, one Service keeps what
+    // it
+    // had, and the streams that asked for it stay open.
+    try {
+      Assignment assignment = port.assign(view);
+      if (assignment.violation().isEmpty()) {
+        return XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+      }
+      LOG.error(
+          "{} ClusterLoadAssignment {}: {}; the last valid one stays",
+          Reason.RESOURCE_INVALID,
+          name,
+          assignment.violation().get());
+    } catch (RuntimeException e) {
+      LOG.error(
+          "{} ClusterLoadAssignment {}: the last valid one stays",
+          Reason.TRANSLATION_FAILED,
+          name,
+          e);
     }
-    // Cannot happen by construction. Should it all the same, one service keeps what it had.
-    LOG.error(
-        "{} ClusterLoadAssignment {}: {}; the last valid one stays",
-        Reason.RESOURCE_INVALID,
-        name,
-        assignment.violation().get());
     XdsResource last = before.get(view);
     return last == null ? PortTranslation.unknown(name) : last;
   }

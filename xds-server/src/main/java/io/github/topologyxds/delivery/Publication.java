@@ -12,6 +12,11 @@ import java.util.Set;
  */
 public record Publication(
     Set<String> clusters, Set<String> assignments, boolean routes, boolean nodes) {
+  /** True when nobody needs to look at anything. */
+  boolean isEmpty() {
+    return clusters.isEmpty() && assignments.isEmpty() && !routes && !nodes;
+  }
+
   public Publication {
     clusters = Set.copyOf(clusters);
     assignments = Set.copyOf(assignments);

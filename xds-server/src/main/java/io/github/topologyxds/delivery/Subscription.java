@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,11 +135,34 @@ final class Subscription {
     }
   }
 
-  /** Returns the response that is due now, which then is the open one; null if none is. */
-  @Nullable Push next(ClientResources resources) {
+  /** True while the client does not have, or has not accepted, everything as it is now. */
+  boolean isBehind() {
+    return isOpen() || !dirty.isEmpty();
+  }
+
+  /** Returns the names of what the client has and what does not exist any more. */
+  Set<String> gone(ClientResources resources) {
+    Set<String> gone = new HashSet<>();
+    for (String name : dirty) {
+      if (holdings.hasSome(name) && resources.get(type, name) == null) {
+        gone.add(name);
+      }
+    }
+    return gone;
+  }
+
+  /**
+   * Returns the response that is due now, which then is the open one; null if none is.
+   *
+   * @param held names that must stay as the client has them for now
+   */
+  @Nullable Push next(ClientResources resources, Set<String> held) {
     while (!isOpen() && (answerDue || !dirty.isEmpty())) {
       Set<String> trial = quarantine.onTrial();
-      Push push = wholeTypeAtOnce() ? wholeState(resources, trial) : partial(resources, trial);
+      Predicate<String> mayChange =
+          name -> !held.contains(name) && (trial == null || trial.contains(name));
+      Push push =
+          wholeTypeAtOnce() ? wholeState(resources, mayChange) : partial(resources, mayChange);
       if (push != null) {
         answerDue = false;
         return push;
@@ -156,12 +180,12 @@ final class Subscription {
         && (type == ResourceType.CLUSTER || type == ResourceType.LISTENER);
   }
 
-  private @Nullable Push partial(ClientResources resources, @Nullable Set<String> trial) {
+  private @Nullable Push partial(ClientResources resources, Predicate<String> mayChange) {
     Map<String, XdsResource> fresh = new TreeMap<>();
     List<String> removed = new ArrayList<>();
     Set<String> awaited = new HashSet<>();
     for (String name : new TreeSet<>(dirty)) {
-      if (trial != null && !trial.contains(name)) {
+      if (!mayChange.test(name)) {
         continue;
       }
       dirty.remove(name);
@@ -194,13 +218,16 @@ final class Subscription {
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
-  private @Nullable Push wholeState(ClientResources resources, @Nullable Set<String> trial) {
+  private @Nullable Push wholeState(ClientResources resources, Predicate<String> mayChange) {
     Map<String, XdsResource> state = new TreeMap<>();
     Map<String, XdsResource> fresh = new TreeMap<>();
-    for (String name : wildcard ? resources.names(type) : names) {
-      boolean mayChange = trial == null || trial.contains(name);
-      XdsResource resource = mayChange ? wanted(resources, name) : holdings.accepted(name);
-      if (resource != null) {
+    Set<String> all = new HashSet<>(wildcard ? resources.names(type) : names);
+    all.addAll(holdings.names());
+    for (String name : all) {
+      boolean wantedNow = wildcard || names.contains(name);
+      XdsResource resource =
+          mayChange.test(name) ? wanted(resources, name) : holdings.accepted(name);
+      if (resource != null && wantedNow) {
         state.put(name, resource);
         if (!holdings.has(resource)) {
           fresh.put(name, resource);
@@ -208,12 +235,8 @@ final class Subscription {
       }
     }
     boolean gone = !state.keySet().containsAll(holdings.names());
-    if (trial == null) {
-      dirty.clear();
-      forced.clear();
-    } else {
-      dirty.removeAll(trial);
-    }
+    dirty.removeIf(mayChange);
+    forced.removeIf(mayChange);
     if (fresh.isEmpty() && !gone && !answerDue) {
       return null;
     }

@@ -41,6 +41,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   // Owner: the state thread.
   private final Map<ObjectName, List<Finding>> findings = new HashMap<>();
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
+  private List<Finding> sourceFindings = List.of();
   private List<Finding> stateFindings = List.of();
 
   /**
@@ -86,6 +87,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
+      appeared.addAll(FindingsLog.difference(sourceFindings, change.findings()));
+      sourceFindings = change.findings();
       appeared.addAll(FindingsLog.difference(stateFindings, update.findings()));
       stateFindings = update.findings();
     }
@@ -98,8 +101,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
     }
-    publisher.accept(
-        new Publication(published.clusters(), published.assignments(), published.routes(), nodes));
+    Publication all =
+        new Publication(published.clusters(), published.assignments(), published.routes(), nodes);
+    if (!all.isEmpty()) {
+      publisher.accept(all);
+    }
   }
 
   private Publication translate(List<Finding> appeared) {

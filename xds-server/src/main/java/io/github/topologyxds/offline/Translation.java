@@ -63,9 +63,7 @@ public record Translation(
     }
     Collected collected = new Collected(view);
     services.forEach(collected::add);
-    if (request.service() == null) {
-      collected.findings.addAll(world.findings());
-    }
+    collected.findings.addAll(world.findings());
     return Optional.of(collected.finish(new Routes(clusterDomain), request.namespace()));
   }
 

@@ -1,6 +1,5 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
@@ -123,7 +122,6 @@ public final class FileSource implements AutoCloseable {
   }
 
   private void publish(ObjectMerge next) {
-    logDuplicates(next);
     if (!complete) {
       published = next;
       if (!next.objects().isEmpty()) {
@@ -135,15 +133,6 @@ public final class FileSource implements AutoCloseable {
     if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
       published = next;
       sink.accept(new StateChange.Difference(changes, next.findings()));
-    }
-  }
-
-  /** What concerns several files; what concerns one is logged where it is read. */
-  private void logDuplicates(ObjectMerge next) {
-    for (Finding finding : next.findings()) {
-      if (finding.reason() == Reason.OBJECT_DUPLICATE && !published.findings().contains(finding)) {
-        log.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
-      }
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.source.FolderScan.Signature;
 import io.github.topologyxds.source.ManifestContent.Outcome;
 import java.io.IOException;
@@ -141,18 +139,20 @@ final class ManifestFolder {
     return true;
   }
 
-  /** Runs once per content, as the same content is not loaded again. */
+  /**
+   * Says what becomes of a file that is broken; what is wrong with it is a finding. Runs once per
+   * content, as the same content is not loaded again.
+   */
   private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
-    for (Finding finding : next.content().findings()) {
-      if (finding.severity() == Severity.INFO) {
-        log.info("{} {}: {}", finding.reason(), finding.object(), finding.message());
-      }
-    }
-    Optional<String> complaint = next.complaint();
-    if (complaint.isPresent()) {
-      boolean kept = old.isPresent() && next.content().outcome() != Outcome.COMPLETE;
-      log.warn("{}{}", complaint.get(), kept ? "; what was good before stays in force" : "");
-    } else if (old.flatMap(LoadedFile::complaint).isPresent()) {
+    boolean broken = next.content().outcome() != Outcome.COMPLETE;
+    if (broken && old.isPresent()) {
+      log.warn(
+          "{}; what was good before stays in force",
+          next.complaint().orElse("File " + file + " cannot be read"));
+    } else if (!broken
+        && old.map(was -> was.content().outcome())
+            .filter(was -> was != Outcome.COMPLETE)
+            .isPresent()) {
       log.info("File {} is good again", file);
     }
   }

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The cluster as last seen, and the two memories that go with it. It turns batches of objects into
- * the set of Services to translate again; the cost is that of the batch.
+ * the set of Services to translate again. A batch costs what it holds; only one with Nodes looks at
+ * all slices.
  *
  * <p>Not thread-safe: owned by one thread, the "state" thread of the server.
  */

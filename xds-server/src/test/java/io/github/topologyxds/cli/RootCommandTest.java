@@ -41,6 +41,8 @@ class RootCommandTest {
           translate -f x --family IPv5                            | IPv4, IPv6
           translate -f x --service cart                           | NAMESPACE/NAME
           translate -f x -o xml                                   | json, yaml
+          translate -f x --bogus | --bogus
+          serve --files --bogus | --bogus
           """)
   void wrongUsageIsOneLineAndTwo(String arguments, String hint) {
     assertThat(run(arguments.split(" +"))).isEqualTo(2);

@@ -17,6 +17,7 @@ import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SubscriptionTest {
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
     delta.subscribe(List.of(cluster("pay")));
-    assertThat(delta.next(resources)).isNull();
+    assertThat(delta.next(resources, Set.of())).isNull();
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
   }
@@ -62,30 +63,30 @@ class SubscriptionTest {
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
     assertThat(delta.refused()).hasSize(1);
-    assertThat(delta.next(resources)).isNull();
+    assertThat(delta.next(resources, Set.of())).isNull();
   }
 
   @Test
   void answersAWarmingClusterWithTheLastAcceptedVersionOfARefusedOne() {
     delta.subscribe(List.of(cluster("cart")));
-    XdsResource accepted = only(delta.next(resources));
+    XdsResource accepted = only(delta.next(resources, Set.of()));
     delta.acknowledged();
     put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
     delta.changed(List.of(cluster("cart")));
     delta.force(List.of(cluster("cart")));
 
-    assertThat(only(delta.next(resources))).isNotEqualTo(accepted);
+    assertThat(only(delta.next(resources, Set.of()))).isNotEqualTo(accepted);
     assertThat(delta.refused()).hasSize(1);
-    assertThat(only(delta.next(resources))).isEqualTo(accepted);
+    assertThat(only(delta.next(resources, Set.of()))).isEqualTo(accepted);
 
     // Even that is refused now: an empty one, and at last the word that there is none.
     assertThat(delta.refused()).hasSize(1);
-    assertThat(only(delta.next(resources)).packed().getValue().size()).isLessThan(20);
+    assertThat(only(delta.next(resources, Set.of())).packed().getValue().size()).isLessThan(20);
     assertThat(delta.refused()).hasSize(1);
-    Push last = delta.next(resources);
+    Push last = delta.next(resources, Set.of());
     assertThat(last == null ? List.of() : last.removed()).containsExactly(cluster("cart"));
     assertThat(delta.refused()).isEmpty();
-    assertThat(delta.next(resources)).isNull();
+    assertThat(delta.next(resources, Set.of())).isNull();
   }
 
   /** What it had before a restart is better than the empty assignment that would replace it. */
@@ -97,7 +98,7 @@ class SubscriptionTest {
 
     assertThat(delta.refused()).hasSize(1);
 
-    assertThat(delta.next(resources)).isNull();
+    assertThat(delta.next(resources, Set.of())).isNull();
   }
 
   @Test
@@ -106,7 +107,7 @@ class SubscriptionTest {
     assertThat(nextNames()).containsExactly(cluster("cart"));
     delta.unsubscribe(List.of(cluster("cart")));
     assertThat(delta.refused()).hasSize(1);
-    assertThat(delta.next(resources)).isNull();
+    assertThat(delta.next(resources, Set.of())).isNull();
   }
 
   @Test
@@ -115,13 +116,13 @@ class SubscriptionTest {
         new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD);
     clusters.replaceNames(List.of("shop/none:http"));
 
-    Push push = clusters.next(resources);
+    Push push = clusters.next(resources, Set.of());
 
     assertThat(push == null ? null : push.resources()).isEmpty();
   }
 
   private List<String> nextNames() {
-    Push push = delta.next(resources);
+    Push push = delta.next(resources, Set.of());
     return push == null ? List.of() : push.resources().stream().map(XdsResource::name).toList();
   }
 

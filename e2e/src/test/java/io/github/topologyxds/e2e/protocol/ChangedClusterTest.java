@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.demo.DemoFiles;
 import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.FreePorts;
 import io.github.topologyxds.serve.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,40 @@ class ChangedClusterTest {
             .containsExactly("10.0.0.1:8080");
       }
       assertThat(EnvoyState.rejections(envoy)).isZero();
+    }
+  }
+
+  /**
+   * The change happens while the server is away. Envoy asks for clusters before endpoints then, and
+   * says that it has the endpoints: were they not sent again, the cluster would warm for ever, and
+   * no later change of any cluster would arrive.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void isWarmAgainWhenItChangedWhileTheServerWasAway(XdsProtocol protocol) throws Exception {
+    Path file = Files.writeString(folder.resolve("cart.yaml"), SERVICE.formatted("http"));
+    int port = FreePorts.next();
+    ControlPlane first = ServedFolder.start(folder, port);
+    try (EnvoyProcess envoy = new Sidecars(port, protocol).start("node-a")) {
+      first.close();
+      DemoFiles.replace(file, SERVICE.formatted("grpc"));
+      try (ControlPlane second = ServedFolder.start(folder, port)) {
+        assertThat(second.xdsPort()).isEqualTo(port);
+        await()
+            .untilAsserted(() ->
+                assertThat(envoy.stats("cluster_manager.cluster_modified").values())
+                    .containsExactly(1L));
+        DemoFiles.replace(
+            folder.resolve("web.yaml"), SERVICE.formatted("http").replace("cart", "web"));
+        await()
+            .untilAsserted(() -> {
+              assertThat(EnvoyState.clusters(envoy))
+                  .containsKeys("shop/cart:http", "shop/web:http");
+              assertThat(EnvoyState.warming(envoy)).isZero();
+            });
+      }
+    } finally {
+      first.close();
     }
   }
 }

@@ -1,0 +1,17 @@
+package io.github.topologyxds.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a path; a misspelt flag behind {@code -f} is wrong usage and no file. */
+final class InputPath implements ITypeConverter<Path> {
+  @Override
+  public Path convert(String text) {
+    if (text.startsWith("-")) {
+      throw new TypeConversionException(
+          "'" + text + "' is no flag of this command (a file of that name: ./" + text + ")");
+    }
+    return Path.of(text);
+  }
+}
