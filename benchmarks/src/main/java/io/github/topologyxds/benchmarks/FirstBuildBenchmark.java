@@ -6,7 +6,6 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public class FirstBuildBenchmark {
   private static final double MEGABYTE = 1 << 20;
 
   private final List<ModelObject> objects = new ArrayList<>();
-  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final ResourceStore store = new ResourceStore("cluster.local");
   private final CountDownLatch published = new CountDownLatch(1);
   private final TranslationPipeline pipeline =
       new TranslationPipeline(

@@ -7,7 +7,6 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public class OneChangeBenchmark {
   private static final int FIRST = SERVICES * 3;
 
   private final SyntheticCluster cluster = new SyntheticCluster(ZONES.size());
-  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final ResourceStore store = new ResourceStore("cluster.local");
   private final SynchronousQueue<Boolean> published = new SynchronousQueue<>();
   private final TranslationPipeline pipeline =
       new TranslationPipeline(

@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +20,10 @@ public final class ContentVersion {
   private ContentVersion() {}
 
   /** Returns the version of a resource's deterministically serialised bytes. */
-  public static String of(byte[] bytes) {
-    return encode(sha256().digest(bytes));
+  public static String of(ByteString bytes) {
+    MessageDigest digest = sha256();
+    bytes.asReadOnlyByteBufferList().forEach(digest::update);
+    return encode(digest.digest());
   }
 
   /**

@@ -59,17 +59,12 @@ public record ServiceRoute(
   }
 
   /**
-   * Returns the domains that this port answers to: with its port, and without one if {@link
-   * #withoutPort}.
-   *
-   * @param clientNamespace whose clients may use the bare Service name
+   * Returns the domains that this port answers to for everybody: with its port, and without one if
+   * {@link #withoutPort}.
    */
-  List<String> domains(String clientNamespace, String clusterDomain) {
+  List<String> domains(String clusterDomain) {
     String inNamespace = service.name() + "." + service.namespace();
     List<String> hosts = new ArrayList<>();
-    if (service.namespace().equals(clientNamespace)) {
-      hosts.add(service.name());
-    }
     hosts.add(inNamespace);
     hosts.add(inNamespace + ".svc");
     hosts.add(inNamespace + ".svc." + clusterDomain);
@@ -77,13 +72,18 @@ public record ServiceRoute(
       hosts.add(InetAddresses.toUriString(InetAddresses.forString(ip)));
     }
     List<String> domains = new ArrayList<>();
-    for (String host : hosts) {
-      domains.add(host + ":" + port.number());
-      if (withoutPort) {
-        domains.add(host);
-      }
-    }
+    hosts.forEach(host -> domains.addAll(withAndWithoutPort(host)));
     return domains;
+  }
+
+  /** Returns the domains that it has besides for clients of its own namespace. */
+  List<String> bareDomains() {
+    return withAndWithoutPort(service.name());
+  }
+
+  private List<String> withAndWithoutPort(String host) {
+    String withPort = host + ":" + port.number();
+    return withoutPort ? List.of(withPort, host) : List.of(withPort);
   }
 
   /** Returns the virtual host with these domains, of which there must be at least one. */

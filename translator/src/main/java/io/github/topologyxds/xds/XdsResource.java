@@ -26,8 +26,12 @@ public record XdsResource(ResourceType type, String name, String version, Any pa
     } catch (IOException e) {
       throw new IllegalStateException("an array of the message's own size is too small", e);
     }
-    Any packed =
-        Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(ByteString.copyFrom(bytes)).build();
+    return of(type, name, ByteString.copyFrom(bytes));
+  }
+
+  /** Takes a message that is serialised already, deterministically. */
+  static XdsResource of(ResourceType type, String name, ByteString bytes) {
+    Any packed = Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes).build();
     return new XdsResource(type, name, ContentVersion.of(bytes), packed);
   }
 }

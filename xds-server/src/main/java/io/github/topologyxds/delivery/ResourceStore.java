@@ -4,7 +4,6 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceStore {
   private final ConcurrentSkipListMap<String, PortResources> ports = new ConcurrentSkipListMap<>();
   private final LongAdder translations = new LongAdder();
-  private final Routes routes;
+  private final String clusterDomain;
 
   // Owner: the state thread.
   private final TreeMap<ObjectName, ServiceTranslation> services = new TreeMap<>();
@@ -38,9 +37,14 @@ public final class ResourceStore {
   private volatile Map<String, NodeModel> nodes = Map.of();
   private volatile boolean complete;
 
-  public ResourceStore(Routes routes) {
-    this.routes = routes;
-    this.routeTables = new RouteTables(routes, List.of(), null);
+  /**
+   * Begins empty.
+   *
+   * @param clusterDomain usually {@code cluster.local}
+   */
+  public ResourceStore(String clusterDomain) {
+    this.clusterDomain = clusterDomain;
+    this.routeTables = new RouteTables(List.of(), clusterDomain);
   }
 
   /**
@@ -76,7 +80,9 @@ public final class ResourceStore {
       obsolete.addAll(clusterNames(before));
     }
     if (routesChanged) {
-      routeTables = new RouteTables(routes, allRoutes(), routeTables);
+      RouteTables next = new RouteTables(allRoutes(), clusterDomain);
+      FindingsLog.log(FindingsLog.difference(routeTables.findings(), next.findings()));
+      routeTables = next;
     }
     obsolete.forEach(ports::remove);
     clusters.addAll(obsolete);

@@ -15,7 +15,7 @@ import io.github.topologyxds.source.Manifests;
 import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.Listeners;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.Routes;
+import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
@@ -64,7 +64,7 @@ public record Translation(
     Collected collected = new Collected(view);
     services.forEach(collected::add);
     collected.findings.addAll(world.findings());
-    return Optional.of(collected.finish(new Routes(clusterDomain), request.namespace()));
+    return Optional.of(collected.finish(clusterDomain, request.namespace()));
   }
 
   private static final class Collected {
@@ -97,13 +97,13 @@ public record Translation(
       findings.addAll(service.findings());
     }
 
-    Translation finish(Routes builder, String namespace) {
-      Routes.RouteTable table = builder.build(routes, namespace);
+    Translation finish(String clusterDomain, String namespace) {
+      RouteTable table = new RouteTable(routes, clusterDomain);
       findings.addAll(table.findings());
       return new Translation(
           clusters,
           endpoints,
-          List.of(unpack(table.resource(), RouteConfiguration.class)),
+          List.of(unpack(table.forNamespace(namespace), RouteConfiguration.class)),
           List.of(unpack(Listeners.outbound(Listeners.DEFAULT_OUTBOUND_PORT), Listener.class)),
           decisions,
           List.copyOf(findings));

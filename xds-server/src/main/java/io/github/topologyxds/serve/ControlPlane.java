@@ -8,7 +8,6 @@ import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +39,7 @@ public final class ControlPlane implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
-      ResourceStore store = new ResourceStore(new Routes(settings.clusterDomain()));
+      ResourceStore store = new ResourceStore(settings.clusterDomain());
       XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
       parts.push(xds);
       Metrics shown = new Metrics(store, metrics);

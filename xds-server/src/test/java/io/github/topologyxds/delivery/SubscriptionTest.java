@@ -12,7 +12,6 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a single response cannot show on the wire: which one comes next, and that none does. */
 class SubscriptionTest {
-  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final ResourceStore store = new ResourceStore("cluster.local");
   private final ClientResources resources =
       new ClientResources(store, ClientNode.of(Node.newBuilder().setId("test").build()));
   private final Subscription delta =

@@ -14,7 +14,6 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +49,7 @@ class RandomWorldsTest {
   void areAllTakenAndAllRight() throws Exception {
     System.err.println("random worlds: seed " + seed);
     DeliveryMetrics metrics = new DeliveryMetrics();
-    ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+    ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (XdsServer server = new XdsServer(anyPort, store, metrics);
         TranslationPipeline pipeline =

@@ -15,7 +15,6 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.Routes;
 import io.github.topologyxds.xds.Translator;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
-  private final ResourceStore store = new ResourceStore(new Routes("cluster.local"));
+  private final ResourceStore store = new ResourceStore("cluster.local");
   private final XdsServer server;
   private final TranslationPipeline pipeline;
   private final ManagedChannel channel;

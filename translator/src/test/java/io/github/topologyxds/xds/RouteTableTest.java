@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RoutesTest {
+class RouteTableTest {
   private final List<ServiceRoute> routes = new ArrayList<>();
 
   @Test
@@ -70,8 +70,7 @@ class RoutesTest {
   void shouldGiveADomainToOneServiceOnly() {
     add("a", "one", List.of("10.96.0.9"), tcp("http", 80));
     add("a", "two", List.of("10.96.0.9"), tcp("http", 80));
-    Routes.RouteTable table = new Routes("example.org").build(routes, "a");
-    assertThat(table.violation()).isEmpty();
+    RouteTable table = new RouteTable(routes, "example.org");
     assertThat(table.findings())
         .hasSize(2)
         .allMatch(finding -> finding.reason() == Reason.DOMAIN_CONFLICT)
@@ -87,16 +86,27 @@ class RoutesTest {
     assertThat(translation.findings()).anyMatch(finding -> finding.reason() == Reason.NAME_INVALID);
   }
 
+  @Test
+  void shouldJoinBytesIntoWhatTheMessageItselfWouldWrite() throws Exception {
+    add("shop", "cart", List.of("10.96.0.1"), tcp("http", 80), tcp("grpc", 9090));
+    add("shop", "db", List.of("fd00::1"), tcp("pg", 5432));
+    for (String namespace : List.of("shop", "other", "")) {
+      XdsResource resource = new RouteTable(routes, "example.org").forNamespace(namespace);
+      RouteConfiguration message = resource.packed().unpack(RouteConfiguration.class);
+      assertThat(XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, message))
+          .isEqualTo(resource);
+    }
+  }
+
   private List<String> domains(String clientNamespace, String clusterName) {
-    Routes.RouteTable table = new Routes("example.org").build(routes, clientNamespace);
-    assertThat(table.violation()).isEmpty();
     try {
-      return table
-          .resource()
-          .packed()
-          .unpack(RouteConfiguration.class)
-          .getVirtualHostsList()
-          .stream()
+      RouteConfiguration configuration =
+          new RouteTable(routes, "example.org")
+              .forNamespace(clientNamespace)
+              .packed()
+              .unpack(RouteConfiguration.class);
+      assertThat(EnvoyValidity.violation(configuration)).isEmpty();
+      return configuration.getVirtualHostsList().stream()
           .filter(host -> host.getName().equals(clusterName))
           .map(VirtualHost::getDomainsList)
           .flatMap(List::stream)
