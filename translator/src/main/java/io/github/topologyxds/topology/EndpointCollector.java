@@ -92,7 +92,7 @@ final class EndpointCollector {
           Finding.of(
               Reason.PORT_WITHOUT_NUMBER,
               object,
-              "a port without a number means all ports, which is not implemented anywhere; its "
+              "a port without a number would mean all ports, which no consumer supports; its "
                   + slice.endpoints().size()
                   + " endpoints are left out"));
       return;

@@ -29,7 +29,7 @@ final class FieldSuggestion {
     }
     return fields.keySet().stream()
         .filter(field -> Math.abs(field.length() - written.length()) <= 2)
-        .filter(field -> distance(field, written) <= Math.min(2, written.length() / 3))
+        .filter(field -> distance(field, written) <= Math.min(2, (written.length() + 1) / 3))
         .min(Comparator.comparingInt((String field) -> distance(field, written)))
         .map(FieldSuggestion::didYouMean)
         .orElse("");
