@@ -65,8 +65,7 @@ final class PortResources {
     translations.increment();
     String name = port.cluster().name();
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
-    // it
-    // had, and the streams that asked for it stay open.
+    // it had, and the streams that asked for it stay open.
     try {
       Assignment assignment = port.assign(view);
       if (assignment.violation().isEmpty()) {

@@ -63,6 +63,7 @@ public final class FileSource implements AutoCloseable {
               + " until there is one",
           Reason.INPUT_EMPTY,
           folder);
+      source.handOverFindings();
     } else {
       source.handOverEverything();
     }
@@ -121,10 +122,17 @@ public final class FileSource implements AutoCloseable {
             List.copyOf(published.objects().values()), published.findings()));
   }
 
+  /** No object yet: what was found odd must be told all the same, as it may be the reason. */
+  private void handOverFindings() {
+    sink.accept(new StateChange.Difference(List.of(), published.findings()));
+  }
+
   private void publish(ObjectMerge next) {
     if (!complete) {
       published = next;
-      if (!next.objects().isEmpty()) {
+      if (next.objects().isEmpty()) {
+        handOverFindings();
+      } else {
         handOverEverything();
       }
       return;

@@ -12,8 +12,8 @@ public sealed interface StateChange {
   List<Finding> findings();
 
   /**
-   * The complete state: what is not in it does not exist. A source's first batch is one, and so is
-   * what a source sends after it has lost track.
+   * The complete state: what is not in it does not exist. A source's first batch with objects is
+   * one, and so is what a source sends after it has lost track.
    *
    * @param objects sorted by key, each key once
    */
