@@ -2,7 +2,6 @@ package io.github.topologyxds.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.topologyxds.delivery.ResourceStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import java.util.concurrent.Executors;
 public final class AdminServer implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  private final ResourceStore store;
+  private final Readiness readiness;
   private final Metrics metrics;
   private final HttpServer server;
 
@@ -25,9 +24,9 @@ public final class AdminServer implements AutoCloseable {
    *
    * @throws IOException when the address is taken or not ours
    */
-  public AdminServer(InetSocketAddress address, ResourceStore store, Metrics metrics)
+  public AdminServer(InetSocketAddress address, Readiness readiness, Metrics metrics)
       throws IOException {
-    this.store = store;
+    this.readiness = readiness;
     this.metrics = metrics;
     this.server = HttpServer.create(address, 0);
     server.createContext("/", this::handle);
@@ -49,11 +48,8 @@ public final class AdminServer implements AutoCloseable {
       switch (exchange.getRequestURI().getPath()) {
         case "/livez" -> answer(exchange, 200, "ok\n");
         case "/readyz" -> {
-          boolean ready = store.complete();
-          answer(
-              exchange,
-              ready ? 200 : 503,
-              ready ? "ok\n" : "waiting for the first complete state\n");
+          int status = readiness.ready() ? 200 : 503;
+          answer(exchange, status, readiness.text());
         }
         case "/metrics" -> answer(exchange, 200, metrics.scrape());
         default -> answer(exchange, 404, "there is /livez, /readyz and /metrics\n");

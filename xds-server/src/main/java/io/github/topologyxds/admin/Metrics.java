@@ -2,6 +2,7 @@ package io.github.topologyxds.admin;
 
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,7 +15,7 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  public Metrics(ResourceStore store, DeliveryMetrics delivery) {
+  public Metrics(ResourceStore store, DeliveryMetrics delivery, SourceHealth source) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
         .description("Load assignments translated, each for one service port and client view")
         .register(registry);

@@ -6,11 +6,11 @@ import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,12 +22,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description =
-        "Serves Envoys over xDS from a folder of Kubernetes YAML, and follows its changes.",
+        "Serves Envoys over xDS from a live cluster or a folder of Kubernetes YAML, and follows its"
+            + " changes.",
     footer = {
       "",
       "Examples:",
+      "  topology-xds serve --kubernetes",
+      "  topology-xds serve --kubernetes --kubeconfig ~/.kube/config --context staging",
+      "  topology-xds serve --kubernetes --namespaces shop,pay",
       "  topology-xds serve --files manifests/",
       "  topology-xds serve --files manifests/ --listen 0.0.0.0:18000 --insecure",
+      "",
+      "From a cluster it needs get, list and watch on services, endpointslices, nodes and",
+      "namespaces, and create on events (deploy/ has the roles). While the API server is away, what",
+      "was known last is served on; before it was reached once, Envoys are refused, not emptied.",
       "",
       "The folder's *.yaml, *.yml and *.json are read: Services, EndpointSlices, Nodes and",
       "Namespaces, as `kubectl get -o yaml` writes them. A broken file never takes a good state away.",
@@ -38,13 +46,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--files",
-      converter = InputPath.class,
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of Kubernetes YAML or JSON.")
-  private Path files = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private SourceFlags source = new SourceFlags();
 
   @Option(
       names = "--listen",
@@ -88,7 +91,11 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            files, listen, admin, routing.options(), ClusterDomain.check(spec, clusterDomain));
+            source.settings(),
+            listen,
+            admin,
+            routing.options(),
+            ClusterDomain.check(spec, clusterDomain));
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -2,15 +2,21 @@ package io.github.topologyxds.serve;
 
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
+import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.kubernetes.KubernetesAccess;
+import io.github.topologyxds.source.kubernetes.KubernetesSource;
+import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -42,19 +48,41 @@ public final class ControlPlane implements AutoCloseable {
       ResourceStore store = new ResourceStore(settings.clusterDomain());
       XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
       parts.push(xds);
-      Metrics shown = new Metrics(store, metrics);
-      AdminServer admin =
-          listening("admin", settings.admin(), a -> new AdminServer(a, store, shown));
-      parts.push(admin);
       TranslationPipeline pipeline =
           new TranslationPipeline(new Translator(settings.routing()), store, xds::publish);
       parts.push(pipeline);
-      parts.push(FileSource.start(settings.files(), pipeline));
+      SourceHealth health = startSource(settings.source(), pipeline, parts);
+      Metrics shown = new Metrics(store, metrics, health);
+      AdminServer admin =
+          listening(
+              "admin",
+              settings.admin(),
+              a -> new AdminServer(a, new Readiness(store, health), shown));
+      parts.push(admin);
       return new ControlPlane(store, xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
     }
+  }
+
+  private static SourceHealth startSource(
+      SourceSettings settings, StateSink sink, Deque<AutoCloseable> parts) throws SourceException {
+    return switch (settings) {
+      case SourceSettings.Folder(Path folder) -> {
+        parts.push(FileSource.start(folder, sink));
+        yield SourceHealth.NO_WATCHES;
+      }
+      case SourceSettings.Cluster cluster -> {
+        KubernetesSource source =
+            KubernetesSource.start(
+                KubernetesAccess.open(cluster.kubeconfig(), cluster.context()),
+                cluster.namespaces(),
+                sink);
+        parts.push(source);
+        yield source;
+      }
+    };
   }
 
   @FunctionalInterface

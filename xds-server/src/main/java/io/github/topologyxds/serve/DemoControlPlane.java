@@ -23,7 +23,7 @@ public final class DemoControlPlane implements DemoServer {
       return new DemoControlPlane(
           ControlPlane.start(
               new ServeSettings(
-                  folder,
+                  new SourceSettings.Folder(folder),
                   anyPort,
                   anyPort,
                   RoutingOptions.DEFAULT,

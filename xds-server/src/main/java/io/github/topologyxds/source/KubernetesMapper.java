@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * mappers that this one calls (read in kube-proxy 1.36.3, pkg/proxy, and the API's defaults); after
  * it, nothing is null. An object whose name no API server would take is refused.
  */
-final class KubernetesMapper {
+public final class KubernetesMapper {
   static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
   static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
   private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
@@ -32,7 +32,7 @@ final class KubernetesMapper {
 
   private KubernetesMapper() {}
 
-  static MappedObject map(Service service) {
+  public static MappedObject map(Service service) {
     Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
     Remarks remarks = identity.remarks();
     String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");
@@ -41,7 +41,7 @@ final class KubernetesMapper {
         : remarks.refuse(Reason.NAME_INVALID, fault);
   }
 
-  static MappedObject map(EndpointSlice slice) {
+  public static MappedObject map(EndpointSlice slice) {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
     Remarks remarks = identity.remarks();
     String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
@@ -50,7 +50,7 @@ final class KubernetesMapper {
         : remarks.refuse(Reason.NAME_INVALID, fault);
   }
 
-  static MappedObject map(Node node) {
+  public static MappedObject map(Node node) {
     Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
     Remarks remarks = identity.remarks();
     String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
@@ -78,7 +78,7 @@ final class KubernetesMapper {
     return "";
   }
 
-  static MappedObject map(Namespace namespace) {
+  public static MappedObject map(Namespace namespace) {
     Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
     Remarks remarks = identity.remarks();
     String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");

@@ -5,7 +5,7 @@ import io.github.topologyxds.state.ModelObject;
 import java.util.List;
 
 /** What became of one Kubernetes object. */
-sealed interface MappedObject {
+public sealed interface MappedObject {
   /** Returns what is odd about the object, in the order of its fields. */
   List<Finding> findings();
 

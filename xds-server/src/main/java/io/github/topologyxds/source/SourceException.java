@@ -4,7 +4,7 @@ package io.github.topologyxds.source;
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  SourceException(String message) {
+  public SourceException(String message) {
     super(message);
   }
 }

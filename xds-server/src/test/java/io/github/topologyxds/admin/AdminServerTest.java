@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +61,12 @@ class AdminServerTest {
 
   private ControlPlane start() throws Exception {
     return ControlPlane.start(
-        new ServeSettings(folder, ANY_PORT, ANY_PORT, RoutingOptions.DEFAULT, "cluster.local"));
+        new ServeSettings(
+            new SourceSettings.Folder(folder),
+            ANY_PORT,
+            ANY_PORT,
+            RoutingOptions.DEFAULT,
+            "cluster.local"));
   }
 
   private HttpResponse<String> get(ControlPlane controlPlane, String path) throws Exception {

@@ -2,6 +2,7 @@ package io.github.topologyxds.e2e.bench;
 
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
@@ -17,7 +18,7 @@ record InProcessServer(ControlPlane controlPlane) implements Server {
       return new InProcessServer(
           ControlPlane.start(
               new ServeSettings(
-                  folder,
+                  new SourceSettings.Folder(folder),
                   new InetSocketAddress(loopback, port),
                   new InetSocketAddress(loopback, 0),
                   RoutingOptions.DEFAULT,

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class ServedFolder {
     ControlPlane started =
         ControlPlane.start(
             new ServeSettings(
-                folder,
+                new SourceSettings.Folder(folder),
                 new InetSocketAddress(loopback, xdsPort),
                 new InetSocketAddress(loopback, 0),
                 RoutingOptions.DEFAULT,

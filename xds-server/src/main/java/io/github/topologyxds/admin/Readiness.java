@@ -1,0 +1,58 @@
+package io.github.topologyxds.admin;
+
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.WatchHealth;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether clients are answered, and what stands in the way. A server that was ready stays ready
+ * while the Kubernetes API is away: it serves what it knew last, and Kubernetes must not take the
+ * last good server out of its Service.
+ */
+public final class Readiness {
+  private final ResourceStore store;
+  private final SourceHealth source;
+
+  public Readiness(ResourceStore store, SourceHealth source) {
+    this.store = store;
+    this.source = source;
+  }
+
+  /** Returns true once the first complete state is served. */
+  boolean ready() {
+    return store.complete();
+  }
+
+  /** Returns the text of {@code /readyz}: "ok" or what is waited for, then one line per trouble. */
+  String text() {
+    List<String> lines = new ArrayList<>();
+    boolean ready = ready();
+    lines.add(ready ? "ok" : "waiting for the first complete state");
+    for (WatchHealth watch : source.watches()) {
+      if (!ready && !watch.synced()) {
+        lines.add("waiting for " + name(watch) + because(watch));
+      } else if (watch.stale()) {
+        lines.add(
+            "stale: "
+                + name(watch)
+                + ": the API server has been silent for "
+                + watch.silence().toSeconds()
+                + " s"
+                + because(watch)
+                + "; what was known last is served");
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String name(WatchHealth watch) {
+    return watch.kind().label()
+        + (watch.namespace().isEmpty() ? "" : " in namespace " + watch.namespace());
+  }
+
+  private static String because(WatchHealth watch) {
+    return watch.trouble().isEmpty() ? "" : " (" + watch.trouble() + ")";
+  }
+}

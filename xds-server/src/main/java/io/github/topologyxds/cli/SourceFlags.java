@@ -1,0 +1,64 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.serve.SourceSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Where {@code serve} reads the cluster from: a folder, or a live cluster. */
+final class SourceFlags {
+  @Option(
+      names = "--files",
+      converter = InputPath.class,
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of Kubernetes YAML or JSON; its changes are followed.")
+  private @Nullable Path files;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable ClusterFlags cluster;
+
+  /** Only together with {@code --kubernetes}. */
+  static final class ClusterFlags {
+    @Option(
+        names = "--kubernetes",
+        required = true,
+        description = "Follow a live cluster: its Services, EndpointSlices, Nodes, Namespaces.")
+    private boolean kubernetes;
+
+    @Option(
+        names = "--kubeconfig",
+        converter = InputPath.class,
+        paramLabel = "F",
+        description =
+            "How to reach it (default: KUBECONFIG, ~/.kube/config, in a Pod its service account).")
+    private @Nullable Path kubeconfig;
+
+    @Option(
+        names = "--context",
+        paramLabel = "C",
+        description = "Context of the kubeconfig (default: its current one).")
+    private @Nullable String context;
+
+    @Option(
+        names = "--namespaces",
+        converter = NamespaceName.class,
+        split = ",",
+        paramLabel = "NS",
+        description = "Serve only these namespaces' Services, comma separated (default: all).")
+    private @Nullable List<String> namespaces;
+  }
+
+  SourceSettings settings() {
+    if (cluster != null && cluster.kubernetes) {
+      return new SourceSettings.Cluster(
+          cluster.kubeconfig,
+          cluster.context,
+          Objects.requireNonNullElse(cluster.namespaces, List.of()));
+    }
+    return new SourceSettings.Folder(Objects.requireNonNull(files, "one of the two is required"));
+  }
+}

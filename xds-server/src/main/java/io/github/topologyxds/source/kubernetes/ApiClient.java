@@ -1,0 +1,114 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.topologyxds.model.Finding;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to the API server, each answered within a limit or failed. Retries nothing: whoever asks
+ * knows better when to ask again. Any thread.
+ */
+final class ApiClient {
+  /** A page of 250 full slices is 75 MB of JSON. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  /** The API server answers a watch with its headers at once. */
+  private static final Duration WATCH_OPENS_WITHIN = Duration.ofSeconds(10);
+
+  private static final long LONGEST_RETRY_AFTER = 60;
+
+  private final HttpClient http;
+  private final String server;
+
+  /**
+   * Uses a client that is set up already.
+   *
+   * @param server the API server's address, {@code https://host:port}
+   */
+  ApiClient(HttpClient http, URI server) {
+    this.http = http;
+    String text = server.toString();
+    this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** GETs a path with its query; returns the body. */
+  byte[] get(String path) throws ApiFailure, InterruptedException {
+    return send(http.newHttpRequestBuilder().uri(server + path).build());
+  }
+
+  /** POSTs JSON. */
+  void post(String path, String json) throws ApiFailure, InterruptedException {
+    send(http.newHttpRequestBuilder().uri(server + path).post("application/json", json).build());
+  }
+
+  private byte[] send(HttpRequest request) throws ApiFailure, InterruptedException {
+    HttpResponse<byte[]> response = await(http.sendAsync(request, byte[].class), ANSWER_WITHIN);
+    byte[] body = response.body() == null ? new byte[0] : response.body();
+    if (!response.isSuccessful()) {
+      throw ApiStatus.failure(response.code(), body, retryAfter(response));
+    }
+    return body;
+  }
+
+  /** Opens a watch; returns once the server has agreed to it. */
+  WatchStream watch(String path) throws ApiFailure, InterruptedException {
+    WatchLines lines = new WatchLines();
+    HttpRequest request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
+    HttpResponse<AsyncBody> response =
+        await(http.consumeBytes(request, lines::received), WATCH_OPENS_WITHIN);
+    WatchStream stream = new WatchStream(response.body(), lines);
+    if (!response.isSuccessful()) {
+      Duration retryAfter = retryAfter(response);
+      try (stream) {
+        throw ApiStatus.failure(response.code(), stream.rest(), retryAfter);
+      }
+    }
+    return stream;
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, Duration limit)
+      throws ApiFailure, InterruptedException {
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unavailable("no answer within " + limit.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  /** What went wrong between us and the server. */
+  static ApiFailure unreachable(Throwable cause) {
+    String message = cause.getMessage();
+    String said = message == null ? "" : ": " + Finding.quote(message, 200);
+    return unavailable("cannot be reached: " + cause.getClass().getSimpleName() + said, cause);
+  }
+
+  private static ApiFailure unavailable(String message, Throwable cause) {
+    ApiFailure failure = new ApiFailure(ApiFailure.Kind.UNAVAILABLE, message);
+    failure.initCause(cause);
+    return failure;
+  }
+
+  /** The header's form in seconds, which is the one that the API server writes. */
+  private static Duration retryAfter(HttpResponse<?> response) {
+    @Nullable String header = response.header("Retry-After");
+    if (header == null || !header.matches("\\d{1,6}")) {
+      return Duration.ZERO;
+    }
+    return Duration.ofSeconds(Math.min(Long.parseLong(header), LONGEST_RETRY_AFTER));
+  }
+}

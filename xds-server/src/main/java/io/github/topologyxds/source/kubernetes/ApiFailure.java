@@ -1,0 +1,46 @@
+package io.github.topologyxds.source.kubernetes;
+
+import java.time.Duration;
+
+/** A request to the API server did not give what was asked for; the message is one line. */
+final class ApiFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What to do about it. */
+  enum Kind {
+    /** 410: the version that was asked for is not known any more; list again. */
+    GONE,
+    /** 401 or 403: somebody must give us the right. */
+    DENIED,
+    /** Cannot be reached, does not answer, answers 429 or 5xx: try again. */
+    UNAVAILABLE,
+    /** An answer that is no JSON of the API. */
+    UNREADABLE
+  }
+
+  private final Kind kind;
+  private final transient Duration retryAfter;
+
+  ApiFailure(Kind kind, String message) {
+    this(kind, message, Duration.ZERO);
+  }
+
+  /**
+   * A failure after which the server wants to be left alone.
+   *
+   * @param retryAfter the header {@code Retry-After}; zero when there is none
+   */
+  ApiFailure(Kind kind, String message, Duration retryAfter) {
+    super(message);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Duration retryAfter() {
+    return retryAfter;
+  }
+}

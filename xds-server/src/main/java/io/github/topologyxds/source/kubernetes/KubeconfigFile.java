@@ -1,0 +1,103 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.source.SourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a kubeconfig before it is used: what is wrong with one otherwise shows as a client that
+ * silently talks to another cluster.
+ */
+final class KubeconfigFile {
+  private final Path path;
+
+  KubeconfigFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Checks that the file leads to a cluster.
+   *
+   * @param context null for the file's current one
+   * @throws SourceException names the path and what is wrong
+   */
+  void check(@Nullable String context) throws SourceException {
+    Config config = read();
+    List<NamedContext> contexts = orEmpty(config.getContexts());
+    String current = config.getCurrentContext();
+    String wanted = context == null ? current : context;
+    if (wanted == null || wanted.isEmpty()) {
+      throw wrong("it has no current-context; choose one with --context: " + names(contexts));
+    }
+    NamedContext found =
+        contexts.stream()
+            .filter(c -> wanted.equals(c.getName()))
+            .findFirst()
+            .orElseThrow(() ->
+                wrong("there is no context \"" + wanted + "\"; there are: " + names(contexts)));
+    String cluster = found.getContext() == null ? null : found.getContext().getCluster();
+    for (NamedCluster named : orEmpty(config.getClusters())) {
+      if (Objects.equals(named.getName(), cluster)
+          && named.getCluster() != null
+          && named.getCluster().getServer() != null) {
+        return;
+      }
+    }
+    throw wrong("the context \"" + wanted + "\" leads to no cluster with a server");
+  }
+
+  private Config read() throws SourceException {
+    if (!Files.exists(path)) {
+      throw wrong("there is no such file");
+    }
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw wrong("it is no file that may be read");
+    }
+    try {
+      Config config = new KubernetesSerialization().unmarshal(Files.readString(path), Config.class);
+      if (config == null || orEmpty(config.getContexts()).isEmpty()) {
+        throw wrong("it is no kubeconfig with contexts");
+      }
+      return config;
+    } catch (IOException | RuntimeException e) {
+      throw wrong("it cannot be read: " + firstLine(e));
+    }
+  }
+
+  /** Returns the first line of what lies at the bottom of an error. */
+  static String firstLine(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : Finding.quote(message.lines().findFirst().orElse(""), 200);
+  }
+
+  private SourceException wrong(String what) {
+    return new SourceException("kubeconfig " + path + ": " + what);
+  }
+
+  private static String names(List<NamedContext> contexts) {
+    return contexts.stream()
+        .map(c -> String.valueOf(c.getName()))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
+  }
+}

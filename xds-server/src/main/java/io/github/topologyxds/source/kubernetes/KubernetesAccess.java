@@ -1,0 +1,103 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.topologyxds.source.SourceException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The way to one cluster's API server: address, credentials and the HTTP client that uses them. */
+public final class KubernetesAccess implements AutoCloseable {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+  private final KubernetesClient client;
+  private final ApiClient api;
+
+  private KubernetesAccess(Config config) {
+    client = new KubernetesClientBuilder().withConfig(config).build();
+    api = new ApiClient(client.getHttpClient(), server());
+  }
+
+  /**
+   * Reads the configuration; does not connect.
+   *
+   * @param kubeconfig null: what {@code KUBECONFIG} names, else {@code ~/.kube/config}, else the
+   *     Pod's service account
+   * @param context of the kubeconfig; null: its current one
+   * @throws SourceException when there is no usable configuration; names the path and the reason
+   */
+  public static KubernetesAccess open(@Nullable Path kubeconfig, @Nullable String context)
+      throws SourceException {
+    Config found = kubeconfig == null ? byDefault(context) : fromFile(kubeconfig, context);
+    Config config =
+        new ConfigBuilder(found)
+            // Who asks decides when to ask again (Backoff, Retry-After).
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout((int) CONNECT_WITHIN.toMillis())
+            // A connection of its own for each watch: one that hangs holds up nothing else.
+            .withHttp2Disable(true)
+            .withUserAgent("topology-xds")
+            .build();
+    try {
+      return new KubernetesAccess(config);
+    } catch (RuntimeException e) {
+      throw new SourceException(
+          "cannot use the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
+    }
+  }
+
+  private static Config fromFile(Path path, @Nullable String context) throws SourceException {
+    new KubeconfigFile(path).check(context);
+    try {
+      return context == null
+          ? Config.fromKubeconfig(path.toFile())
+          : Config.fromKubeconfig(context, path.toFile());
+    } catch (RuntimeException e) {
+      throw new SourceException("kubeconfig " + path + ": " + KubeconfigFile.firstLine(e));
+    }
+  }
+
+  /** In a Pod the service account; outside, what kubectl would use. */
+  private static Config byDefault(@Nullable String context) throws SourceException {
+    Map<String, String> environment = System.getenv();
+    String listed = environment.getOrDefault("KUBECONFIG", "");
+    Path home = Path.of(System.getProperty("user.home", "."), ".kube", "config");
+    if (!listed.isEmpty() && !listed.contains(":")) {
+      return fromFile(Path.of(listed), context);
+    }
+    if (listed.isEmpty() && Files.isRegularFile(home)) {
+      return fromFile(home, context);
+    }
+    if (listed.isEmpty() && !environment.containsKey("KUBERNETES_SERVICE_HOST")) {
+      throw new SourceException(
+          "no cluster to follow: there is no --kubeconfig, no KUBECONFIG, no "
+              + home
+              + ", and this is no Pod");
+    }
+    try {
+      return Config.autoConfigure(context);
+    } catch (RuntimeException e) {
+      throw new SourceException(
+          "cannot find the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
+    }
+  }
+
+  URI server() {
+    return URI.create(client.getConfiguration().getMasterUrl());
+  }
+
+  ApiClient api() {
+    return api;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

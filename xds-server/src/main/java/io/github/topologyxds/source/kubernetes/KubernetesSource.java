@@ -1,0 +1,110 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.WatchHealth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the Services, EndpointSlices, Nodes and Namespaces of a live cluster ({@code serve
+ * --kubernetes}). Nothing is handed over before every kind has been listed as a whole.
+ */
+public final class KubernetesSource implements SourceHealth, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);
+
+  private final KubernetesAccess access;
+  private final StateSink sink;
+  private final List<FeedHealth> health;
+  private final List<Thread> reflectors = new ArrayList<>();
+  private final BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Owner: the thread "kubernetes-source". */
+  private final ObservedState state;
+
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("kubernetes-source").unstarted(this::run);
+
+  private KubernetesSource(KubernetesAccess access, List<Feed> feeds, StateSink sink) {
+    this.access = access;
+    this.sink = sink;
+    this.state = new ObservedState(feeds);
+    this.health = feeds.stream().map(feed -> new FeedHealth(feed, System::nanoTime)).toList();
+  }
+
+  /**
+   * Begins to follow and returns at once, whether the API server can be reached or not.
+   *
+   * @param access is closed with the source
+   * @param namespaces whose Services are served; empty: all
+   */
+  public static KubernetesSource start(
+      KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
+    KubernetesSource source = new KubernetesSource(access, Feed.of(namespaces), sink);
+    LOG.info("following the cluster at {}", access.server());
+    for (FeedHealth feed : source.health) {
+      Reflector reflector = new Reflector(feed, access.api(), source.seen::add, source.closed);
+      source.reflectors.add(Thread.ofVirtual().name("reflector " + feed.feed()).start(reflector));
+    }
+    source.thread.start();
+    return source;
+  }
+
+  @Override
+  public List<WatchHealth> watches() {
+    return health.stream().map(FeedHealth::now).toList();
+  }
+
+  private void run() {
+    List<Observation> batch = new ArrayList<>();
+    try {
+      while (closed.getCount() > 0) {
+        Observation first = seen.poll(1, TimeUnit.SECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        seen.drainTo(batch);
+        handOver(batch);
+        batch.clear();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("told to stop");
+    }
+  }
+
+  private void handOver(List<Observation> batch) {
+    try {
+      batch.forEach(state::apply);
+      state.next().ifPresent(sink::accept);
+    } catch (RuntimeException e) {
+      // What we hold would silently go stale without this thread.
+      LOG.error("cannot take in a change of the cluster", e);
+    }
+  }
+
+  /** Stops; nothing is handed over after it returns, unless the sink is busy with it for 5 s. */
+  @Override
+  public void close() {
+    closed.countDown();
+    reflectors.forEach(Thread::interrupt);
+    thread.interrupt();
+    try {
+      if (!thread.join(Duration.ofSeconds(5))) {
+        LOG.warn("the Kubernetes source is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    access.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.topologyxds.source.kubernetes;
+
+import java.time.Duration;
+
+/**
+ * Lists are dear for the API server: two at once are fine, then one in 10 s (a bucket of two
+ * tokens). Time is in nanoseconds of any monotonic clock.
+ */
+final class ListAllowance {
+  private static final long REFILL = Duration.ofSeconds(10).toNanos();
+  private static final int AT_MOST = 2;
+
+  // Owner: the reflector's thread.
+  private long nextFree = Long.MIN_VALUE;
+
+  /** Takes leave for one LIST; returns how long to wait before it. */
+  Duration take(long now) {
+    long earliest = now - (AT_MOST - 1) * REFILL;
+    long from = nextFree == Long.MIN_VALUE ? earliest : Math.max(nextFree, earliest);
+    nextFree = from + REFILL;
+    return Duration.ofNanos(Math.max(0, from - now));
+  }
+}

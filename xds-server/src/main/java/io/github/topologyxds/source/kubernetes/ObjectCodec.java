@@ -1,0 +1,181 @@
+package io.github.topologyxds.source.kubernetes;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.source.MappedObject;
+import io.github.topologyxds.state.ObjectKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what the API server writes and maps it at once. What nobody here reads is not even made
+ * into objects: {@code managedFields}, often half of the bytes, and the status of Nodes and
+ * Services.
+ */
+final class ObjectCodec {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
+          .addMixIn(Node.class, WithoutStatus.class)
+          .addMixIn(Service.class, WithoutStatus.class)
+          .build();
+
+  private ObjectCodec() {}
+
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
+
+  @JsonIgnoreProperties("status")
+  private interface WithoutStatus {}
+
+  /** One page of a LIST, as it stands in JSON. */
+  private record ListAnswer<T>(@Nullable ListMetadata metadata, @Nullable List<T> items) {}
+
+  private record ListMetadata(
+      @Nullable String resourceVersion,
+      @com.fasterxml.jackson.annotation.JsonProperty("continue") @Nullable String next) {}
+
+  /**
+   * One page of a LIST.
+   *
+   * @param next the token for the page after this one, "" on the last
+   */
+  record Page(ResourceVersion version, String next, List<ObservedObject> objects) {}
+
+  /**
+   * Reads one page of a LIST.
+   *
+   * @throws ApiFailure UNREADABLE when it is no such JSON; a single object that cannot be read is a
+   *     finding instead
+   */
+  static Page page(WatchedKind kind, byte[] json) throws ApiFailure {
+    try {
+      JavaType type = JSON.getTypeFactory().constructParametricType(ListAnswer.class, kind.type());
+      ListAnswer<HasMetadata> answer = JSON.readValue(json, type);
+      return page(answer, item -> observed(kind, item));
+    } catch (JacksonException e) {
+      return oneByOne(kind, json);
+    }
+  }
+
+  /** Slower, but one odd object does not spoil the others. */
+  private static Page oneByOne(WatchedKind kind, byte[] json) throws ApiFailure {
+    try {
+      JavaType type =
+          JSON.getTypeFactory().constructParametricType(ListAnswer.class, JsonNode.class);
+      ListAnswer<JsonNode> answer = JSON.readValue(json, type);
+      return page(answer, item -> observed(kind, item));
+    } catch (JacksonException e) {
+      throw unreadable("a list of " + kind.plural(), e);
+    }
+  }
+
+  private static <T> Page page(
+      ListAnswer<T> answer, java.util.function.Function<T, ObservedObject> observed)
+      throws ApiFailure {
+    ListMetadata metadata = answer.metadata();
+    if (metadata == null || orEmpty(metadata.resourceVersion()).isEmpty()) {
+      throw new ApiFailure(
+          ApiFailure.Kind.UNREADABLE, "the answer is no list with a resourceVersion");
+    }
+    List<ObservedObject> objects = new ArrayList<>();
+    for (T item : Objects.requireNonNullElse(answer.items(), List.<T>of())) {
+      if (item != null) {
+        objects.add(observed.apply(item));
+      }
+    }
+    return new Page(
+        new ResourceVersion(orEmpty(metadata.resourceVersion())),
+        orEmpty(metadata.next()),
+        objects);
+  }
+
+  /**
+   * Reads one line of a WATCH.
+   *
+   * @throws ApiFailure GONE or UNAVAILABLE for an ERROR event, UNREADABLE for what is no event
+   */
+  static Observation event(Feed feed, String line) throws ApiFailure {
+    try {
+      JsonNode event = JSON.readTree(line);
+      JsonNode object = event.path("object");
+      String type = event.path("type").asString("");
+      return switch (type) {
+        case "ADDED", "MODIFIED" -> new Observation.Changed(feed, observed(feed.watched(), object));
+        case "DELETED" ->
+            new Observation.Deleted(feed, key(feed.watched(), object), version(object));
+        case "BOOKMARK" -> new Observation.Reached(feed, version(object));
+        case "ERROR" -> throw ApiStatus.failure(object.path("code").asInt(0), object);
+        default ->
+            throw new ApiFailure(
+                ApiFailure.Kind.UNREADABLE,
+                "an event of the unknown type \"" + Finding.quote(type) + "\"");
+      };
+    } catch (JacksonException e) {
+      throw unreadable("an event", e);
+    }
+  }
+
+  private static ObservedObject observed(WatchedKind kind, JsonNode json) {
+    try {
+      return observed(kind, JSON.treeToValue(json, kind.type()));
+    } catch (JacksonException e) {
+      ObjectKey key = key(kind, json);
+      Finding finding =
+          Finding.of(
+              Reason.OBJECT_INVALID,
+              Finding.quote(key.toString(), 300),
+              "cannot be read: " + Finding.quote(e.getOriginalMessage(), 200));
+      return new ObservedObject(
+          key, metadata(json, "uid"), version(json), new MappedObject.Refused(List.of(finding)));
+    }
+  }
+
+  private static ObservedObject observed(WatchedKind kind, HasMetadata object) {
+    ObjectMeta metadata = Objects.requireNonNullElseGet(object.getMetadata(), ObjectMeta::new);
+    ObjectName name = new ObjectName(orEmpty(metadata.getNamespace()), orEmpty(metadata.getName()));
+    return new ObservedObject(
+        new ObjectKey(kind.kind(), name),
+        orEmpty(metadata.getUid()),
+        new ResourceVersion(orEmpty(metadata.getResourceVersion())),
+        kind.map(object));
+  }
+
+  private static ObjectKey key(WatchedKind kind, JsonNode json) {
+    return new ObjectKey(
+        kind.kind(), new ObjectName(metadata(json, "namespace"), metadata(json, "name")));
+  }
+
+  private static ResourceVersion version(JsonNode json) {
+    return new ResourceVersion(metadata(json, "resourceVersion"));
+  }
+
+  private static String metadata(JsonNode json, String field) {
+    return json.path("metadata").path(field).asString("");
+  }
+
+  private static ApiFailure unreadable(String what, JacksonException cause) {
+    ApiFailure failure =
+        new ApiFailure(
+            ApiFailure.Kind.UNREADABLE,
+            "cannot read " + what + ": " + Finding.quote(cause.getOriginalMessage(), 200));
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.github.topologyxds.state.ObjectKey;
+import java.util.List;
+
+/** What a {@link Reflector} has seen. */
+sealed interface Observation {
+  /** Returns which collection it was seen in. */
+  Feed feed();
+
+  /** The whole collection: what is not in it does not exist. */
+  record Listed(Feed feed, ResourceVersion version, List<ObservedObject> objects)
+      implements Observation {
+    public Listed {
+      objects = List.copyOf(objects);
+    }
+  }
+
+  /** An object is new or different. */
+  record Changed(Feed feed, ObservedObject object) implements Observation {}
+
+  /** An object is gone. */
+  record Deleted(Feed feed, ObjectKey key, ResourceVersion version) implements Observation {}
+
+  /** A bookmark: all changes up to this version have been told. */
+  record Reached(Feed feed, ResourceVersion version) implements Observation {}
+}

@@ -1,0 +1,120 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.StateChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All that was seen, put together: nothing until each collection has been listed once, then
+ * everything, then what differs. A pure fold over observations.
+ *
+ * <p>Not thread-safe: owned by the thread of {@link KubernetesSource}.
+ */
+final class ObservedState implements ObservedFeed.Out {
+  private final Map<Feed, ObservedFeed> feeds = new HashMap<>();
+  private final Set<Feed> awaited;
+  private final boolean wholeCluster;
+
+  /** What has changed since the last {@link #next}; before the first, all that is there. */
+  private final TreeMap<ObjectKey, ObjectChange> changes = new TreeMap<>();
+
+  private final TreeMap<ObjectKey, List<Finding>> findingsByObject = new TreeMap<>();
+  private List<Finding> findings = List.of();
+  private boolean findingsChanged;
+  private boolean complete;
+
+  ObservedState(Collection<Feed> all) {
+    awaited = new HashSet<>(all);
+    wholeCluster = all.stream().allMatch(feed -> feed.namespace().isEmpty());
+    all.forEach(feed -> feeds.put(feed, new ObservedFeed()));
+  }
+
+  /** Takes in what a reflector has seen. */
+  void apply(Observation observation) {
+    ObservedFeed feed = feeds.get(observation.feed());
+    if (feed == null) {
+      throw new IllegalArgumentException("an observation of " + observation.feed());
+    }
+    feed.apply(observation, this);
+    if (observation instanceof Observation.Listed) {
+      awaited.remove(observation.feed());
+    }
+  }
+
+  @Override
+  public void changed(ObjectChange change) {
+    changes.put(change.key(), change);
+  }
+
+  @Override
+  public void found(ObjectKey key, List<Finding> found) {
+    findingsChanged = true;
+    if (found.isEmpty()) {
+      findingsByObject.remove(key);
+    } else {
+      findingsByObject.put(key, found);
+    }
+  }
+
+  /** Returns what is to be handed over now, if anything. */
+  Optional<StateChange> next() {
+    if (!awaited.isEmpty()) {
+      return Optional.empty();
+    }
+    if (findingsChanged) {
+      findings = findingsByObject.values().stream().flatMap(List::stream).sorted().toList();
+    }
+    boolean news = findingsChanged || !changes.isEmpty();
+    findingsChanged = false;
+    if (!complete) {
+      return first();
+    }
+    if (!news) {
+      return Optional.empty();
+    }
+    StateChange difference = new StateChange.Difference(List.copyOf(changes.values()), findings);
+    changes.clear();
+    return Optional.of(difference);
+  }
+
+  /**
+   * A cluster always has the Service default/kubernetes: one without any object has lost its store,
+   * and would take everything away from clients that come back.
+   */
+  private Optional<StateChange> first() {
+    List<ModelObject> objects = new ArrayList<>();
+    for (ObjectChange change : changes.values()) {
+      if (change instanceof ObjectChange.Put(ModelObject object)) {
+        objects.add(object);
+      }
+    }
+    if (objects.isEmpty() && wholeCluster) {
+      return Optional.empty();
+    }
+    changes.clear();
+    complete = true;
+    return Optional.of(new StateChange.Everything(objects, findings));
+  }
+
+  /** Returns the uid of an object that is there. */
+  Optional<String> uid(ObjectKey key) {
+    for (ObservedFeed feed : feeds.values()) {
+      Optional<String> uid = feed.uid(key);
+      if (uid.isPresent()) {
+        return uid;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.github.topologyxds.source.kubernetes.ObjectCodec.Page;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one collection: lists it, watches it from there, and tells what it sees, in order. A
+ * watch that breaks goes on from where it was; only when the server does not know that place any
+ * more (410), or sends what cannot be read, is the collection listed again.
+ *
+ * <p>Every watch is asked to end after 25 s, and is given up 5 s later: so a connection that hangs,
+ * or a server that has forgotten us, is noticed without a callback.
+ */
+final class Reflector implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
+
+  private static final long WATCH_SECONDS = 25;
+  private static final Duration WATCH_GIVEN_UP_AFTER = Duration.ofSeconds(WATCH_SECONDS + 5);
+
+  /** A watch that has lived so long was no failure. */
+  private static final long GOOD_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final int UNREADABLE_AT_MOST = 3;
+
+  private final Feed feed;
+  private final ApiClient api;
+  private final FeedHealth health;
+  private final Consumer<Observation> sink;
+  private final CountDownLatch closed;
+
+  // Owner: this reflector's thread.
+  private final Backoff backoff = new Backoff();
+  private final ListAllowance allowance = new ListAllowance();
+  private ResourceVersion version = ResourceVersion.NONE;
+  private int unreadable;
+
+  /**
+   * Does nothing yet.
+   *
+   * @param sink takes the observations, in this reflector's thread
+   * @param closed is counted down when there is no more to do
+   */
+  Reflector(FeedHealth health, ApiClient api, Consumer<Observation> sink, CountDownLatch closed) {
+    this.feed = health.feed();
+    this.api = api;
+    this.health = health;
+    this.sink = sink;
+    this.closed = closed;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (closed.getCount() > 0) {
+        try {
+          follow();
+        } catch (ApiFailure e) {
+          failed(e);
+        } catch (RuntimeException e) {
+          LOG.error("a defect of ours while following {}; it is tried again", feed, e);
+          pause(backoff.next(Duration.ZERO));
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("told to stop following {}", feed);
+    }
+  }
+
+  private void follow() throws ApiFailure, InterruptedException {
+    if (version.equals(ResourceVersion.NONE)) {
+      if (pause(allowance.take(System.nanoTime()))) {
+        return;
+      }
+      list();
+    }
+    watch();
+  }
+
+  private void list() throws ApiFailure, InterruptedException {
+    List<ObservedObject> all = new ArrayList<>();
+    String next = "";
+    ResourceVersion listed;
+    do {
+      Page page = ObjectCodec.page(feed.watched(), api.get(feed.list(next)));
+      health.heard();
+      all.addAll(page.objects());
+      next = page.next();
+      listed = page.version();
+    } while (!next.isEmpty() && closed.getCount() > 0);
+    if (next.isEmpty()) {
+      sink.accept(new Observation.Listed(feed, listed, all));
+      version = listed;
+      unreadable = 0;
+      health.synced();
+    }
+  }
+
+  private void watch() throws ApiFailure, InterruptedException {
+    try (WatchStream stream = api.watch(feed.watch(version.text(), WATCH_SECONDS))) {
+      long opened = System.nanoTime();
+      health.heard();
+      boolean told = false;
+      while (closed.getCount() > 0) {
+        long left = WATCH_GIVEN_UP_AFTER.toNanos() - (System.nanoTime() - opened);
+        Optional<String> line = stream.next(Duration.ofNanos(Math.max(0, left)));
+        if (line.isEmpty()) {
+          break;
+        }
+        take(line.get());
+        told = true;
+        backoff.reset();
+      }
+      if (told || System.nanoTime() - opened > GOOD_WATCH_NANOS) {
+        health.heard();
+        backoff.reset();
+      } else {
+        // It answers, and ends at once: do not spin.
+        pause(backoff.next(Duration.ZERO));
+      }
+    }
+  }
+
+  private void take(String line) throws ApiFailure {
+    Observation seen = ObjectCodec.event(feed, line);
+    ResourceVersion reached =
+        switch (seen) {
+          case Observation.Changed changed -> changed.object().version();
+          case Observation.Deleted deleted -> deleted.version();
+          case Observation.Reached bookmark -> bookmark.version();
+          case Observation.Listed listed -> listed.version();
+        };
+    sink.accept(seen);
+    unreadable = 0;
+    if (!reached.text().isEmpty() && !reached.isAtMost(version)) {
+      version = reached;
+    }
+    if (seen instanceof Observation.Reached) {
+      health.heard();
+    } else {
+      health.event();
+    }
+  }
+
+  private void failed(ApiFailure failure) throws InterruptedException {
+    switch (failure.kind()) {
+      case GONE -> {
+        LOG.info("{}: {}; it is listed again", feed, failure.getMessage());
+        version = ResourceVersion.NONE;
+      }
+      case UNREADABLE -> {
+        unreadable++;
+        if (unreadable >= UNREADABLE_AT_MOST) {
+          version = ResourceVersion.NONE;
+        }
+        health.failed(failure);
+      }
+      case DENIED, UNAVAILABLE -> health.failed(failure);
+    }
+    pause(backoff.next(failure.retryAfter()));
+  }
+
+  /** Returns true when there is no more to do. */
+  private boolean pause(Duration time) throws InterruptedException {
+    return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

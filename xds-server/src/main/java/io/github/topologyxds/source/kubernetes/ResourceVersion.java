@@ -1,0 +1,26 @@
+package io.github.topologyxds.source.kubernetes;
+
+/**
+ * The API server's {@code resourceVersion}. Versions of one resource type are whole numbers of any
+ * length that grow (KEP-5504; before it, a fact of etcd): a longer one is newer, else the
+ * alphabetically later one. What is no number counts as newer than everything, so that it is never
+ * passed over.
+ *
+ * @param text as the server wrote it; "" before the first
+ */
+record ResourceVersion(String text) {
+  static final ResourceVersion NONE = new ResourceVersion("");
+
+  /** True when nothing at this version is news to one who knows {@code other}. */
+  boolean isAtMost(ResourceVersion other) {
+    if (!isNumber() || !other.isNumber()) {
+      return false;
+    }
+    int byLength = Integer.compare(text.length(), other.text.length());
+    return (byLength == 0 ? text.compareTo(other.text) : byLength) <= 0;
+  }
+
+  private boolean isNumber() {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.github.topologyxds.source.kubernetes.WatchLines.Item;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** An open watch. One thread reads; closing it from there ends the connection. */
+final class WatchStream implements AutoCloseable {
+  private static final Duration REST_WITHIN = Duration.ofSeconds(5);
+
+  private final AsyncBody body;
+  private final WatchLines lines;
+  private final Future<Void> end;
+
+  WatchStream(AsyncBody body, WatchLines lines) {
+    this.body = body;
+    this.lines = lines;
+    this.end =
+        body.done()
+            .whenComplete((nothing, error) -> {
+              if (error == null) {
+                lines.ended();
+              } else {
+                lines.ended(error);
+              }
+            });
+    body.consume();
+  }
+
+  /**
+   * Waits for the next line.
+   *
+   * @return empty when the server has ended the watch
+   * @throws ApiFailure when the connection broke, or nothing came within the limit
+   */
+  Optional<String> next(Duration limit) throws ApiFailure, InterruptedException {
+    Item item = lines.items().poll();
+    if (item == null) {
+      body.consume();
+      item = lines.items().poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return switch (item) {
+      case null ->
+          throw new ApiFailure(
+              ApiFailure.Kind.UNAVAILABLE, "silent for " + limit.toSeconds() + " s");
+      case Item.Line(String text) -> Optional.of(text);
+      case Item.End() -> Optional.empty();
+      case Item.Broken(Throwable cause) -> throw ApiClient.unreachable(cause);
+    };
+  }
+
+  /** Returns what remains of a short body, such as that of a refusal. */
+  byte[] rest() throws InterruptedException {
+    StringBuilder rest = new StringBuilder();
+    try {
+      for (Optional<String> line = next(REST_WITHIN);
+          line.isPresent() && rest.length() < 1 << 16;
+          line = next(REST_WITHIN)) {
+        rest.append(line.get()).append('\n');
+      }
+    } catch (ApiFailure e) {
+      // The status code says enough.
+      return rest.toString().getBytes(StandardCharsets.UTF_8);
+    }
+    return rest.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    if (!end.isDone()) {
+      body.cancel();
+    }
+  }
+}

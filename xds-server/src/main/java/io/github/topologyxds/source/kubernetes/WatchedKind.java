@@ -1,0 +1,66 @@
+package io.github.topologyxds.source.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.source.KubernetesMapper;
+import io.github.topologyxds.source.MappedObject;
+import io.github.topologyxds.state.ObjectKind;
+
+/** The kinds that are watched, as the API serves them. */
+enum WatchedKind {
+  NAMESPACE(ObjectKind.NAMESPACE, "/api/v1", "namespaces", Namespace.class),
+  NODE(ObjectKind.NODE, "/api/v1", "nodes", Node.class),
+  SERVICE(ObjectKind.SERVICE, "/api/v1", "services", Service.class),
+  SLICE(ObjectKind.SLICE, "/apis/discovery.k8s.io/v1", "endpointslices", EndpointSlice.class);
+
+  private final ObjectKind kind;
+  private final String groupPath;
+  private final String plural;
+  private final Class<? extends HasMetadata> type;
+
+  WatchedKind(ObjectKind kind, String groupPath, String plural, Class<? extends HasMetadata> type) {
+    this.kind = kind;
+    this.groupPath = groupPath;
+    this.plural = plural;
+    this.type = type;
+  }
+
+  /** Maps one object of {@link #type}. */
+  MappedObject map(HasMetadata object) {
+    return switch (this) {
+      case NAMESPACE -> KubernetesMapper.map((Namespace) object);
+      case NODE -> KubernetesMapper.map((Node) object);
+      case SERVICE -> KubernetesMapper.map((Service) object);
+      case SLICE -> KubernetesMapper.map((EndpointSlice) object);
+    };
+  }
+
+  ObjectKind kind() {
+    return kind;
+  }
+
+  /** Returns the path of the API group, such as {@code /api/v1}. */
+  String groupPath() {
+    return groupPath;
+  }
+
+  /** Returns the resource as paths and RBAC rules write it. */
+  String plural() {
+    return plural;
+  }
+
+  Class<? extends HasMetadata> type() {
+    return type;
+  }
+
+  /**
+   * Returns how many objects one answer to a LIST holds at most. 500 is what kubectl asks for, but
+   * a slice may hold 1,000 endpoints: 500 such slices would be 150 MB.
+   */
+  int pageSize() {
+    return this == SLICE ? 250 : 500;
+  }
+}

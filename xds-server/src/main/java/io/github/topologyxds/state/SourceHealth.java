@@ -1,0 +1,13 @@
+package io.github.topologyxds.state;
+
+import java.util.List;
+
+/** What a source knows of its own connection. Any thread may ask. */
+@FunctionalInterface
+public interface SourceHealth {
+  /** A source without a connection, such as a folder. */
+  SourceHealth NO_WATCHES = List::of;
+
+  /** Returns how each watched collection is, sorted by kind and namespace. */
+  List<WatchHealth> watches();
+}

@@ -1,0 +1,22 @@
+package io.github.topologyxds.state;
+
+import java.time.Duration;
+
+/**
+ * How well a source follows one collection of the Kubernetes API.
+ *
+ * @param namespace the only namespace that is watched, "" for the whole cluster
+ * @param synced whether the collection has been known as a whole once
+ * @param stale whether the API server has been silent for so long that changes may be missing
+ * @param silence since the API server was last heard
+ * @param sinceEvent since the last change
+ * @param trouble what is wrong, one line; "" when nothing is
+ */
+public record WatchHealth(
+    ObjectKind kind,
+    String namespace,
+    boolean synced,
+    boolean stale,
+    Duration silence,
+    Duration sinceEvent,
+    String trouble) {}
