@@ -1,7 +1,6 @@
 package io.github.topologyxds.e2e.apiserver;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -47,14 +46,22 @@ final class Handler {
   }
 
   private Answer of(Target target, Request request) {
-    boolean named = !target.name().isEmpty();
     Verb verb = request.verb();
-    if (named == (verb == Verb.CREATE)
-        && (verb != Verb.GET && verb != Verb.WATCH || verb == Verb.CREATE)) {
+    boolean named = !target.name().isEmpty();
+    boolean allowed =
+        switch (verb) {
+          case WATCH -> true;
+          case LIST, CREATE -> !named;
+          case GET, UPDATE, PATCH, DELETE -> named;
+        };
+    if (!allowed) {
       throw Refusal.plain(
           405,
           "MethodNotAllowed",
           "the server does not allow this method on the requested resource");
+    }
+    if (!target.subresource().isEmpty() && !(target.isStatus() && target.kind().hasStatus())) {
+      throw Refusal.plain(404, "NotFound", "the server could not find the requested resource");
     }
     String agent = request.header("User-Agent");
     return switch (verb) {
@@ -167,7 +174,7 @@ final class Handler {
                   503,
                   "ServiceUnavailable",
                   "the server is currently unable to handle the request"));
-      default -> Answer.Content.of(Refusal.plain(code, "Unknown", Map.of("code", code).toString()));
+      default -> Answer.Content.of(Refusal.plain(code, "Unknown", "a fault that a test asked for"));
     };
   }
 }

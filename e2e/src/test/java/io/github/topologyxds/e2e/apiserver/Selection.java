@@ -72,7 +72,7 @@ record Selection(String namespace, Predicate<StoredObject> matches, boolean filt
 
   private static Predicate<StoredObject> field(String text) {
     Matcher part = REQUIREMENT.matcher(text);
-    if (!part.matches() || !"=".equals(part.group(3)) && !"==".equals(part.group(3))) {
+    if (!part.matches() || (!"=".equals(part.group(3)) && !"==".equals(part.group(3)))) {
       throw Refusal.badRequest("field selector is beyond the substitute: " + text);
     }
     String value = Optional.ofNullable(part.group(4)).orElse("");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class Store {
   private long revision = 1;
   private long compacted;
   private long forgotten;
+  private long wakes;
 
   Store() {
     for (ResourceKind kind : ResourceKind.values()) {
@@ -110,33 +110,38 @@ final class Store {
     }
   }
 
-  /** What happened to a kind after a revision, up to {@code until}. */
-  record News(List<Change> changes, long until, boolean forgotten) {}
+  /** How far a watch has come: in revisions, and in calls of {@link #wake}. */
+  record Cursor(long revision, long wakes) {}
 
-  /** Waits until a kind has changed, something called {@link #wake}, or the time is over. */
-  News news(ResourceKind kind, long after, long nanos) throws InterruptedException {
+  /** What happened to a kind after a cursor, up to {@code until}. */
+  record News(List<Change> changes, Cursor until, boolean forgotten) {}
+
+  /** Waits until something has changed, something called {@link #wake}, or the time is over. */
+  News news(ResourceKind kind, Cursor after, long nanos) throws InterruptedException {
     lock.lock();
     try {
-      if (revision <= after && nanos > 0) {
-        // One wait is enough: the caller asks again, and a wake-up without news must reach it.
-        boolean inTime = changed.await(nanos, TimeUnit.NANOSECONDS);
-        assert inTime || nanos > 0;
+      long left = nanos;
+      while (revision <= after.revision() && wakes == after.wakes() && left > 0) {
+        left = changed.awaitNanos(left);
       }
       List<Change> changes = new ArrayList<>();
-      for (Change change : history.tailMap(after, false).values()) {
+      for (Change change : history.tailMap(after.revision(), false).values()) {
         if (change.after().key().kind() == kind) {
           changes.add(change);
         }
       }
-      return new News(changes, Math.max(revision, after), after < forgotten);
+      Cursor until = new Cursor(Math.max(revision, after.revision()), wakes);
+      return new News(changes, until, after.revision() < forgotten);
     } finally {
       lock.unlock();
     }
   }
 
+  /** Lets every watch look around, also those that are just about to wait. */
   void wake() {
     lock.lock();
     try {
+      wakes++;
       changed.signalAll();
     } finally {
       lock.unlock();

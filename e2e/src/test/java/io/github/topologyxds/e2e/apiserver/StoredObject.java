@@ -62,7 +62,7 @@ record StoredObject(
   /** As it stands alone and in a watch: with kind and apiVersion in front. */
   byte[] whole() {
     byte[] head =
-        ("{\"kind\":\"%s\",\"apiVersion\":\"%s\",")
+        "{\"kind\":\"%s\",\"apiVersion\":\"%s\","
             .formatted(key.kind().kind(), key.kind().apiVersion())
             .getBytes(StandardCharsets.UTF_8);
     byte[] whole = new byte[head.length + json.length - 1];

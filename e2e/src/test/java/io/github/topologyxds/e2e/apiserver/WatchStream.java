@@ -26,7 +26,7 @@ final class WatchStream {
   private final Selection selection;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final List<WatchEvent> held = new ArrayList<>();
-  private long cursor;
+  private Store.Cursor cursor = new Store.Cursor(0, 0);
 
   WatchStream(Request request, Answer.Watch watch, Wire wire, World world) {
     this.request = request;
@@ -80,15 +80,15 @@ final class WatchStream {
           send(new WatchEvent("ADDED", object.revision(), object.whole()));
         }
       }
-      cursor = now.revision();
+      cursor = new Store.Cursor(now.revision(), 0);
       if (initial) {
-        send(WatchEvent.bookmark(kind, cursor, END_OF_INITIAL));
+        send(WatchEvent.bookmark(kind, cursor.revision(), END_OF_INITIAL));
       }
       return true;
     }
-    cursor = Long.parseLong(version);
-    if (cursor < store.compacted()) {
-      send(WatchEvent.error(Refusal.watchExpired(cursor, store.compacted())));
+    cursor = new Store.Cursor(Long.parseLong(version), 0);
+    if (cursor.revision() < store.compacted()) {
+      send(WatchEvent.error(Refusal.watchExpired(cursor.revision(), store.compacted())));
       return false;
     }
     return true;
@@ -112,7 +112,7 @@ final class WatchStream {
         return;
       }
       if (bookmarks && held.isEmpty() && System.nanoTime() - bookmark >= 0) {
-        send(WatchEvent.bookmark(watch.target().kind(), cursor, ""));
+        send(WatchEvent.bookmark(watch.target().kind(), cursor.revision(), ""));
         bookmark = System.nanoTime() + rules.bookmarkPeriod().toNanos();
       }
     }
@@ -122,7 +122,7 @@ final class WatchStream {
   private boolean deliver(Store.News news) throws IOException {
     if (news.forgotten()) {
       // Two compactions while the watch stood still.
-      send(WatchEvent.error(Refusal.watchExpired(cursor, store.compacted())));
+      send(WatchEvent.error(Refusal.watchExpired(cursor.revision(), store.compacted())));
       return false;
     }
     List<WatchEvent> events = new ArrayList<>();
@@ -146,7 +146,7 @@ final class WatchStream {
     boolean goesOn = true;
     switch (fault.get()) {
       case Fault.GoneEvent() -> {
-        send(WatchEvent.error(Refusal.watchExpired(cursor, store.revision())));
+        send(WatchEvent.error(Refusal.watchExpired(cursor.revision(), store.revision())));
         goesOn = false;
       }
       case Fault.BrokenJson() -> {
@@ -171,7 +171,7 @@ final class WatchStream {
       case Fault.Reordered(int window, long seed) -> {
         held.addAll(events);
         if (held.size() >= window) {
-          Collections.shuffle(held, new Random(seed ^ cursor));
+          Collections.shuffle(held, new Random(seed ^ cursor.revision()));
           flush();
         }
       }
