@@ -117,6 +117,11 @@ public final class ApiServer implements AutoCloseable {
     });
   }
 
+  /** The same for manifests: what the API refuses, such as a loopback address, gets in as well. */
+  public void load(String manifests) {
+    load(Manifests.parse(manifests).stream());
+  }
+
   /** Deletes an object, whoever owns it; the namespace is ignored for kinds without one. */
   public void delete(ResourceKind kind, String namespace, String name) {
     writes.delete(new Target(kind, namespace, name, ""), JSON.createObjectNode());
