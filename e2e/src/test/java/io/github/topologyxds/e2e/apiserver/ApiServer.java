@@ -124,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Deletes an object, whoever owns it; the namespace is ignored for kinds without one. */
   public void delete(ResourceKind kind, String namespace, String name) {
-    writes.delete(new Target(kind, namespace, name, ""), JSON.createObjectNode());
+    new Deletes(store).delete(new Target(kind, namespace, name, ""), JSON.createObjectNode());
   }
 
   /** An object as a GET shows it. */

@@ -13,11 +13,13 @@ final class Handler {
 
   private final Reads reads;
   private final Writes writes;
+  private final Deletes deletes;
   private final Faults faults;
 
   Handler(Store store, Faults faults) {
     this.reads = new Reads(store);
     this.writes = new Writes(store);
+    this.deletes = new Deletes(store);
     this.faults = faults;
   }
 
@@ -35,6 +37,11 @@ final class Handler {
     try {
       if (user.isEmpty()) {
         throw Refusal.unauthorized();
+      }
+      if (request.header("Upgrade").equalsIgnoreCase("websocket")) {
+        // A real server can; here watches are chunks. To 503 fabric8 falls back to them, whereas a
+        // 200 without end would hold its handshake for ever.
+        return Optional.of(Answer.Content.text(503, "no WebSockets here\n"));
       }
       return Optional.of(
           request.target().map(target -> of(target, request)).orElseGet(() -> other(request)));
@@ -81,7 +88,7 @@ final class Handler {
       case PATCH -> Answer.Content.json(200, patched(target, request));
       case DELETE -> {
         String options = request.body();
-        yield deleted(writes.delete(target, JSON.readTree(options.isBlank() ? "{}" : options)));
+        yield deleted(deletes.delete(target, JSON.readTree(options.isBlank() ? "{}" : options)));
       }
     };
   }

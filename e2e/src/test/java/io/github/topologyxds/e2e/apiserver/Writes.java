@@ -1,14 +1,13 @@
 package io.github.topologyxds.e2e.apiserver;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** POST, PUT, PATCH and DELETE. */
+/** POST, PUT and PATCH, and a test's own hand. */
 final class Writes {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -127,47 +126,6 @@ final class Writes {
     store.write(key, (existing, next) -> new Edit.Put(StoredObject.of(key, object)));
   }
 
-  /**
-   * Deletes. A namespace takes all in it along at once; nothing else is collected, neither by owner
-   * nor by finalizer.
-   *
-   * @param options a DeleteOptions, or an empty object
-   */
-  StoredObject delete(Target target, JsonNode options) {
-    ResourceKind kind = target.kind();
-    JsonNode wanted = options.path("preconditions");
-    if (kind == ResourceKind.NAMESPACES) {
-      empty(target.name());
-    }
-    return store.write(
-        target.key(),
-        (existing, next) -> {
-          if (existing == null) {
-            throw Refusal.notFound(kind, target.name());
-          }
-          String uid = wanted.path("uid").asString(existing.uid());
-          if (!uid.equals(existing.uid())) {
-            throw Refusal.precondition(
-                kind,
-                target.name(),
-                ("the UID in the precondition (%s) does not match the UID in record (%s). The"
-                        + " object might have been deleted and then recreated")
-                    .formatted(uid, existing.uid()));
-          }
-          String current = Long.toString(existing.revision());
-          String version = wanted.path("resourceVersion").asString(current);
-          if (!version.equals(current)) {
-            throw Refusal.precondition(
-                kind,
-                target.name(),
-                ("the ResourceVersion in the precondition (%s) does not match the ResourceVersion"
-                        + " in record (%s). The object might have been modified")
-                    .formatted(version, current));
-          }
-          return new Edit.Remove(existing.at(next));
-        });
-  }
-
   /** The first version of an object. */
   private Edit first(ObjectKey key, ObjectNode body, Author author, long revision) {
     ResourceKind kind = key.kind();
@@ -237,19 +195,6 @@ final class Writes {
     ObjectKey namespace = ObjectKey.of(ResourceKind.NAMESPACES, "", target.namespace());
     if (!target.namespace().isEmpty() && store.find(namespace) == null) {
       throw Refusal.notFound(ResourceKind.NAMESPACES, target.namespace());
-    }
-  }
-
-  private void empty(String namespace) {
-    for (ResourceKind kind : ResourceKind.values()) {
-      if (kind.namespaced()) {
-        store.now(kind).objects().values().stream()
-            .map(StoredObject::key)
-            .filter(key -> key.namespace().equals(namespace))
-            .forEach(key ->
-                store.write(
-                    key, (last, next) -> new Edit.Remove(Objects.requireNonNull(last).at(next))));
-      }
     }
   }
 
