@@ -1,5 +1,6 @@
 package io.github.topologyxds.e2e.apiserver;
 
+import io.github.topologyxds.demo.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,11 +32,12 @@ final class Listener {
       return;
     }
     try {
+      // Not an ephemeral one: a client's connection could have taken it when we come back.
+      port = port == 0 ? FreePorts.next() : port;
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       server = socket;
-      port = socket.getLocalPort();
       Thread.ofVirtual().name("apiserver-accept").start(() -> accept(socket));
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " is not to be had", e);

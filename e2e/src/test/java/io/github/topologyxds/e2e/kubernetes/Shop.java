@@ -1,13 +1,9 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.topologyxds.demo.BackendSpec;
 import io.github.topologyxds.demo.EchoBackend;
 import io.github.topologyxds.demo.LoadGenerator;
 import io.github.topologyxds.demo.LoadRequest;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,19 +102,9 @@ final class Shop implements AutoCloseable {
   }
 
   /** Begins to send requests to shop/web through a proxy. */
-  RunningLoad traffic(LiveBench bench) {
-    return new LoadGenerator(
-            bench.envoy().outbound(), LoadRequest.get("web.shop.svc.cluster.local"))
-        .start(2);
-  }
-
-  /** Ends the traffic; every request must have been answered with 200. */
-  static void assertNoneFailed(RunningLoad load) {
-    LoadResult result = load.stop();
-    assertThat(result.total()).isPositive();
-    assertThat(result.failed())
-        .as("of " + result.total() + " " + result.byStatus() + " " + result.firstError())
-        .isZero();
+  SteadyTraffic traffic(LiveBench bench) {
+    return new SteadyTraffic(
+        new LoadGenerator(bench.envoy().outbound(), LoadRequest.get("web.shop.svc.cluster.local")));
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.github.topologyxds.source.kubernetes;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next try: doubles from 0.2 s to 8 s, minus up to a half. */
+/** How long to wait before the next try: doubles from 0.25 s to 8 s, minus up to a half. */
 final class Backoff {
-  private static final long FIRST_MILLIS = 200;
+  private static final long FIRST_MILLIS = 250;
   private static final int DOUBLINGS = 5;
 
   // Owner: the reflector's thread.

@@ -107,7 +107,7 @@ final class Reflector implements Runnable {
     try (WatchStream stream = api.watch(feed.watch(version.text(), WATCH_SECONDS))) {
       long opened = System.nanoTime();
       health.heard();
-      boolean told = false;
+      backoff.reset();
       while (closed.getCount() > 0) {
         long left = WATCH_GIVEN_UP_AFTER.toNanos() - (System.nanoTime() - opened);
         Optional<String> line = stream.next(Duration.ofNanos(Math.max(0, left)));
@@ -115,14 +115,10 @@ final class Reflector implements Runnable {
           break;
         }
         take(line.get());
-        told = true;
-        backoff.reset();
       }
-      if (told || System.nanoTime() - opened > GOOD_WATCH_NANOS) {
-        health.heard();
-        backoff.reset();
-      } else {
-        // It answers, and ends at once: do not spin.
+      health.heard();
+      if (System.nanoTime() - opened < GOOD_WATCH_NANOS) {
+        // It ends what it has just begun: do not spin.
         pause(backoff.next(Duration.ZERO));
       }
     }

@@ -15,12 +15,12 @@ class PacingTest {
   void waitsLongerAfterEachFailureAndNeverLessThanTheServerAsks() {
     Backoff backoff = new Backoff();
     for (int doubling = 0; doubling < 8; doubling++) {
-      long full = 200L << Math.min(doubling, 5);
+      long full = 250L << Math.min(doubling, 5);
       assertThat(backoff.next(Duration.ZERO).toMillis()).isBetween(full / 2, full);
     }
     assertThat(backoff.next(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(60));
     backoff.reset();
-    assertThat(backoff.next(Duration.ZERO).toMillis()).isBetween(100L, 200L);
+    assertThat(backoff.next(Duration.ZERO).toMillis()).isBetween(125L, 250L);
   }
 
   @Test
