@@ -165,13 +165,12 @@ final class EndpointCollector {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(
-        candidate.ip(),
-        candidate.port(),
+        new UsableEndpoint.IpPort(candidate.ip(), candidate.port()),
         position,
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
         endpoint.hints(),
         standing,
-        endpoint.hostname());
+        new UsableEndpoint.Name(endpoint.hostname(), endpoint.targetUid()));
   }
 
   /** The slice's zone, else the last known one of its Node; an invalid one is not replaced. */

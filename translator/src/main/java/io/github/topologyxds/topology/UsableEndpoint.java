@@ -5,20 +5,41 @@ import io.github.topologyxds.model.Hints;
 /**
  * An endpoint of one service port and family that can be sent to Envoy.
  *
- * @param ip canonical literal, unique together with the port among the endpoints of a service port
- * @param port 1..65535
  * @param position its place in the sorted list of the service port's endpoints
  * @param location where it runs, from its own node and zone, never from hints
- * @param hostname "" when the slice gives none
+ * @param name what else is known of it
  */
 public record UsableEndpoint(
-    String ip,
-    int port,
-    int position,
-    Location location,
-    Hints hints,
-    Standing standing,
-    String hostname) {
+    IpPort ipPort, int position, Location location, Hints hints, Standing standing, Name name) {
+
+  /**
+   * Where an endpoint is reached.
+   *
+   * @param ip canonical literal, unique together with the port among the endpoints of a service
+   *     port
+   * @param port 1..65535
+   */
+  public record IpPort(String ip, int port) {}
+
+  /**
+   * Who an endpoint is.
+   *
+   * @param hostname "" when the slice gives none
+   * @param targetUid of the pod behind it, the same in both address families; "" when unknown
+   */
+  public record Name(String hostname, String targetUid) {}
+
+  public String ip() {
+    return ipPort.ip();
+  }
+
+  public int port() {
+    return ipPort.port();
+  }
+
+  public String hostname() {
+    return name.hostname();
+  }
 
   /**
    * Where an endpoint runs; unknown parts are "".

@@ -84,15 +84,23 @@ public final class EnvoyValidity {
 
   private static Optional<String> violation(LbEndpoint endpoint, Set<String> addresses) {
     SocketAddress address = endpoint.getEndpoint().getAddress().getSocketAddress();
+    Optional<String> wrong = violation(address);
+    for (var additional : endpoint.getEndpoint().getAdditionalAddressesList()) {
+      wrong = wrong.or(() -> violation(additional.getAddress().getSocketAddress()));
+    }
     String text = address.getAddress() + " " + address.getPortValue();
+    return wrong.isPresent() || addresses.add(text)
+        ? wrong
+        : Optional.of("address " + text + " stands twice");
+  }
+
+  private static Optional<String> violation(SocketAddress address) {
     if (!InetAddresses.isInetAddress(address.getAddress())) {
       return Optional.of("address " + address.getAddress() + " is no literal IP");
     }
     if (address.getPortValue() < 1 || address.getPortValue() > HIGHEST_PORT) {
       return Optional.of("port " + address.getPortValue() + " is not in 1..65535");
     }
-    return addresses.add(text)
-        ? Optional.empty()
-        : Optional.of("address " + text + " stands twice");
+    return Optional.empty();
   }
 }

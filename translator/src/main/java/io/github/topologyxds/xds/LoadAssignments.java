@@ -14,6 +14,7 @@ import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.Selection;
 import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.UsableEndpoint.IpPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,15 @@ final class LoadAssignments {
   /** By the endpoints' positions, with the health that they have for most clients. */
   private final List<LbEndpoint> prepared;
 
-  LoadAssignments(String clusterName, Protocol protocol, List<UsableEndpoint> endpoints) {
-    this.clusterName = clusterName;
-    this.protocol = protocol;
+  private final OtherFamily otherFamily;
+
+  /** All share the cluster's name and protocol. */
+  record Kind(String clusterName, Protocol protocol) {}
+
+  LoadAssignments(Kind kind, List<UsableEndpoint> endpoints, OtherFamily otherFamily) {
+    this.clusterName = kind.clusterName();
+    this.protocol = kind.protocol();
+    this.otherFamily = otherFamily;
     List<LbEndpoint> built = new ArrayList<>(endpoints.size());
     for (UsableEndpoint endpoint : endpoints) {
       built.add(build(endpoint, usualHealth(endpoint)));
@@ -79,13 +86,12 @@ final class LoadAssignments {
   }
 
   private LbEndpoint build(UsableEndpoint endpoint, Health health) {
-    SocketAddress.Builder address =
-        SocketAddress.newBuilder().setAddress(endpoint.ip()).setPortValue(endpoint.port());
-    if (protocol == Protocol.UDP) {
-      address.setProtocol(SocketAddress.Protocol.UDP);
+    Endpoint.Builder builder = Endpoint.newBuilder().setAddress(address(endpoint.ipPort()));
+    IpPort other = otherFamily.of(endpoint);
+    if (other != null) {
+      builder.addAdditionalAddresses(
+          Endpoint.AdditionalAddress.newBuilder().setAddress(address(other)));
     }
-    Endpoint.Builder builder =
-        Endpoint.newBuilder().setAddress(Address.newBuilder().setSocketAddress(address));
     if (!endpoint.hostname().isEmpty()) {
       builder.setHostname(endpoint.hostname());
     }
@@ -98,6 +104,15 @@ final class LoadAssignments {
               case DRAINING -> HealthStatus.DRAINING;
             })
         .build();
+  }
+
+  private Address address(IpPort ipPort) {
+    SocketAddress.Builder address =
+        SocketAddress.newBuilder().setAddress(ipPort.ip()).setPortValue(ipPort.port());
+    if (protocol == Protocol.UDP) {
+      address.setProtocol(SocketAddress.Protocol.UDP);
+    }
+    return Address.newBuilder().setSocketAddress(address).build();
   }
 
   private record LocalityKey(String region, String zone) implements Comparable<LocalityKey> {

@@ -3,13 +3,16 @@ package io.github.topologyxds.xds;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One service port as Envoy resources. Immutable; any thread may ask. */
 public final class PortTranslation {
@@ -17,6 +20,9 @@ public final class PortTranslation {
   private final Family primaryFamily;
   private final Map<Family, PortRouting> routing;
   private final Map<Family, LoadAssignments> assignments = new EnumMap<>(Family.class);
+
+  /** The primary family's endpoints with the other family's addresses; null if there are none. */
+  private final @Nullable LoadAssignments dualStack;
 
   PortTranslation(
       String clusterName,
@@ -28,9 +34,18 @@ public final class PortTranslation {
             ResourceType.CLUSTER, clusterName, Clusters.build(clusterName, port.appProtocol()));
     this.primaryFamily = primaryFamily;
     this.routing = routing;
+    LoadAssignments.Kind kind = new LoadAssignments.Kind(clusterName, port.protocol());
     routing.forEach((family, r) ->
         assignments.put(
-            family, new LoadAssignments(clusterName, port.protocol(), r.endpoints().endpoints())));
+            family, new LoadAssignments(kind, r.endpoints().endpoints(), OtherFamily.NONE)));
+    this.dualStack = port.protocol() == Protocol.UDP ? null : dualStack(kind);
+  }
+
+  private @Nullable LoadAssignments dualStack(LoadAssignments.Kind kind) {
+    Family second = primaryFamily == Family.IPV4 ? Family.IPV6 : Family.IPV4;
+    List<UsableEndpoint> primary = routing(primaryFamily).endpoints().endpoints();
+    OtherFamily other = new OtherFamily(routing(second).endpoints().endpoints());
+    return other.knowsAnyOf(primary) ? new LoadAssignments(kind, primary, other) : null;
   }
 
   /** Returns the cluster; it is the same for every client. */
@@ -42,14 +57,17 @@ public final class PortTranslation {
   public ClientView reduce(ClientView view) {
     Family family = family(view);
     ClientView reduced = routing(family).reduce(view);
-    return new ClientView(reduced.node(), reduced.zone(), family);
+    // Where no pod has both addresses, asking for the primary family makes no difference.
+    Family asked = view.family() == null && dualStack != null ? null : family;
+    return new ClientView(reduced.node(), reduced.zone(), asked);
   }
 
   /** Returns this client's load assignment. */
   public Assignment assign(ClientView view) {
     Family family = family(view);
     Selection selection = routing(family).select(view);
-    LoadAssignments builder = assignments.get(family);
+    LoadAssignments builder =
+        view.family() == null && dualStack != null ? dualStack : assignments.get(family);
     if (builder == null) {
       throw new IllegalStateException("no load assignments for family " + family);
     }

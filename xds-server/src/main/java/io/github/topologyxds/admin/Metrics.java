@@ -1,21 +1,28 @@
 package io.github.topologyxds.admin;
 
 import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.FindingCounts;
 import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
 public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  public Metrics(ResourceStore store, DeliveryMetrics delivery, SourceHealth source) {
+  public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
         .description("Load assignments translated, each for one service port and client view")
         .register(registry);
@@ -34,6 +41,60 @@ public final class Metrics {
       FunctionCounter.builder("topology.xds.nacks", delivery, d -> d.refusals(type))
           .description("Responses that a client refused")
           .tag("type", label)
+          .register(registry);
+    }
+  }
+
+  /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
+  public void addSource(SourceHealth source) {
+    for (WatchHealth watch : source.watches()) {
+      Tags tags = Tags.of("kind", watch.kind().label(), "namespace", watch.namespace());
+      ObjectKind kind = watch.kind();
+      String namespace = watch.namespace();
+      add(
+          "topology.xds.watch.synced",
+          "1 once all objects of the kind are known",
+          tags,
+          () -> of(source, kind, namespace).synced() ? 1 : 0);
+      add(
+          "topology.xds.watch.stale",
+          "1 while changes may be missing",
+          tags,
+          () -> of(source, kind, namespace).stale() ? 1 : 0);
+      add(
+          "topology.xds.watch.silence.seconds",
+          "Since the API server was heard",
+          tags,
+          () -> seconds(of(source, kind, namespace).silence()));
+      add(
+          "topology.xds.watch.last.event.age.seconds",
+          "Since the last change",
+          tags,
+          () -> seconds(of(source, kind, namespace).sinceEvent()));
+    }
+  }
+
+  private void add(String name, String description, Tags tags, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tags(tags).register(registry);
+  }
+
+  private static WatchHealth of(SourceHealth source, ObjectKind kind, String namespace) {
+    return source.watches().stream()
+        .filter(w -> w.kind() == kind && w.namespace().equals(namespace))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  /** Shows how many findings stand, by reason. */
+  public void addFindings(FindingCounts counts) {
+    for (Reason reason : Reason.values()) {
+      Gauge.builder("topology.xds.findings", counts, c -> c.of(reason))
+          .description("Findings that stand, about objects, endpoints and files")
+          .tag("reason", reason.name())
           .register(registry);
     }
   }

@@ -1,7 +1,6 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.Finding;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,10 @@ final class FindingsLog {
   private FindingsLog() {}
 
   /** Returns what is in {@code now} and not in {@code before}. */
-  static List<Finding> difference(Collection<Finding> before, Collection<Finding> now) {
+  static List<Finding> difference(List<Finding> before, List<Finding> now) {
+    if (before.equals(now)) {
+      return List.of();
+    }
     Set<Finding> known = new HashSet<>(before);
     return now.stream().filter(known::add).toList();
   }

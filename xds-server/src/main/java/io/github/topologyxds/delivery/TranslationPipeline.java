@@ -5,6 +5,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.StateUpdate;
@@ -35,6 +36,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final Translator translator;
   private final ResourceStore store;
   private final Consumer<Publication> publisher;
+  private final FindingSink findingSink;
+  private final FindingCounts findingCounts = new FindingCounts();
   private final BlockingQueue<StateChange> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "state");
 
@@ -44,16 +47,27 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private List<Finding> sourceFindings = List.of();
   private List<Finding> stateFindings = List.of();
 
+  /** Starts the thread; nobody but the log hears of findings. */
+  public TranslationPipeline(
+      Translator translator, ResourceStore store, Consumer<Publication> publisher) {
+    this(translator, store, publisher, FindingSink.NOBODY);
+  }
+
   /**
    * Starts the thread.
    *
    * @param publisher is told, on the state thread, what changed; must not block
+   * @param findingSink is told, on the state thread, of findings that appear
    */
   public TranslationPipeline(
-      Translator translator, ResourceStore store, Consumer<Publication> publisher) {
+      Translator translator,
+      ResourceStore store,
+      Consumer<Publication> publisher,
+      FindingSink findingSink) {
     this.translator = translator;
     this.store = store;
     this.publisher = publisher;
+    this.findingSink = findingSink;
     thread.setDaemon(true);
     thread.start();
   }
@@ -87,9 +101,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      appeared.addAll(FindingsLog.difference(sourceFindings, change.findings()));
+      appeared.addAll(replaced(sourceFindings, change.findings()));
       sourceFindings = change.findings();
-      appeared.addAll(FindingsLog.difference(stateFindings, update.findings()));
+      appeared.addAll(replaced(stateFindings, update.findings()));
       stateFindings = update.findings();
     }
     if (nodes) {
@@ -97,6 +111,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
     Publication published = translate(appeared);
     FindingsLog.log(appeared);
+    if (!appeared.isEmpty()) {
+      findingSink.appeared(List.copyOf(appeared));
+    }
     if (state.complete() && !store.complete()) {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
@@ -116,18 +133,29 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       if (service.isPresent()) {
         translate(service.get()).ifPresent(changed::add);
       } else {
-        findings.remove(name);
+        List<Finding> before = findings.remove(name);
+        findingCounts.replace(before == null ? List.of() : before, List.of());
         gone.add(name);
       }
     }
     for (ServiceTranslation translation : changed) {
       List<Finding> now = translation.findings();
       List<Finding> before = findings.put(translation.service(), now);
-      appeared.addAll(FindingsLog.difference(before == null ? List.of() : before, now));
+      appeared.addAll(replaced(before == null ? List.of() : before, now));
     }
     Publication publication = store.put(changed, gone);
     dirty.clear();
     return publication;
+  }
+
+  private List<Finding> replaced(List<Finding> before, List<Finding> now) {
+    findingCounts.replace(before, now);
+    return FindingsLog.difference(before, now);
+  }
+
+  /** Returns how many findings stand now. */
+  public FindingCounts findingCounts() {
+    return findingCounts;
   }
 
   private Optional<ServiceTranslation> translate(ServiceState service) {

@@ -7,16 +7,11 @@ import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
-import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.source.kubernetes.KubernetesAccess;
-import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import io.github.topologyxds.state.SourceHealth;
-import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -48,11 +43,15 @@ public final class ControlPlane implements AutoCloseable {
       ResourceStore store = new ResourceStore(settings.clusterDomain());
       XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
       parts.push(xds);
+      OpenSource source = OpenSource.open(settings.source(), parts::push);
       TranslationPipeline pipeline =
-          new TranslationPipeline(new Translator(settings.routing()), store, xds::publish);
+          new TranslationPipeline(
+              new Translator(settings.routing()), store, xds::publish, source.findings());
       parts.push(pipeline);
-      SourceHealth health = startSource(settings.source(), pipeline, parts);
-      Metrics shown = new Metrics(store, metrics, health);
+      SourceHealth health = source.follow(pipeline, parts::push);
+      Metrics shown = new Metrics(store, metrics);
+      shown.addSource(health);
+      shown.addFindings(pipeline.findingCounts());
       AdminServer admin =
           listening(
               "admin",
@@ -64,25 +63,6 @@ public final class ControlPlane implements AutoCloseable {
       close(parts);
       throw e;
     }
-  }
-
-  private static SourceHealth startSource(
-      SourceSettings settings, StateSink sink, Deque<AutoCloseable> parts) throws SourceException {
-    return switch (settings) {
-      case SourceSettings.Folder(Path folder) -> {
-        parts.push(FileSource.start(folder, sink));
-        yield SourceHealth.NO_WATCHES;
-      }
-      case SourceSettings.Cluster cluster -> {
-        KubernetesSource source =
-            KubernetesSource.start(
-                KubernetesAccess.open(cluster.kubeconfig(), cluster.context()),
-                cluster.namespaces(),
-                sink);
-        parts.push(source);
-        yield source;
-      }
-    };
   }
 
   @FunctionalInterface

@@ -11,13 +11,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What an Envoy has, read from its admin port. */
-final class EnvoyState {
+public final class EnvoyState {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private EnvoyState() {}
 
   /** The hosts of every cluster whose name is one of ours ({@code /clusters}). */
-  static SortedMap<String, SortedSet<SeenHost>> clusters(EnvoyProcess envoy) throws IOException {
+  public static SortedMap<String, SortedSet<SeenHost>> clusters(EnvoyProcess envoy)
+      throws IOException {
     SortedMap<String, SortedSet<SeenHost>> clusters = new TreeMap<>();
     for (JsonNode cluster : JSON.readTree(envoy.clusters()).path("cluster_statuses")) {
       String name = cluster.path("name").asString();
@@ -65,11 +66,11 @@ final class EnvoyState {
   }
 
   /** The sum of all counters that count what Envoy has refused. */
-  static long rejections(EnvoyProcess envoy) throws IOException {
+  public static long rejections(EnvoyProcess envoy) throws IOException {
     return sum(envoy.stats(""), "update_rejected");
   }
 
-  static long warming(EnvoyProcess envoy) throws IOException {
+  public static long warming(EnvoyProcess envoy) throws IOException {
     return sum(envoy.stats("cluster_manager"), "warming_clusters");
   }
 

@@ -7,7 +7,7 @@ package io.github.topologyxds.e2e.protocol;
  * @param zone of its locality
  * @param health HEALTHY, UNHEALTHY or DRAINING
  */
-record SeenHost(String address, int priority, String zone, String health)
+public record SeenHost(String address, int priority, String zone, String health)
     implements Comparable<SeenHost> {
   @Override
   public int compareTo(SeenHost other) {

@@ -15,14 +15,14 @@ import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /** Real Envoys with the sidecar's bootstrap. */
-record Sidecars(int xdsPort, XdsProtocol protocol) {
+public record Sidecars(int xdsPort, XdsProtocol protocol) {
   /** Starts one on a Node, and waits until it is ready. */
-  EnvoyProcess start(String node) throws IOException {
+  public EnvoyProcess start(String node) throws IOException {
     return start(node, UnaryOperator.identity());
   }
 
   /** Likewise, with something changed in its bootstrap. */
-  EnvoyProcess start(String node, UnaryOperator<String> change) throws IOException {
+  public EnvoyProcess start(String node, UnaryOperator<String> change) throws IOException {
     int first = FreePorts.next(2);
     BootstrapSettings settings =
         BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))

@@ -81,7 +81,7 @@ final class ApiClient {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unavailable("no answer within " + limit.toSeconds() + " s", e);
+      throw unavailable("does not answer within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       throw unreachable(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {

@@ -19,21 +19,30 @@ final class ApiFailure extends Exception {
   }
 
   private final Kind kind;
+  private final int status;
   private final transient Duration retryAfter;
 
+  /** Nothing was answered, or what was answered says nothing. */
   ApiFailure(Kind kind, String message) {
-    this(kind, message, Duration.ZERO);
+    this(kind, 0, message, Duration.ZERO);
   }
 
   /**
-   * A failure after which the server wants to be left alone.
+   * The server has answered with an error.
    *
+   * @param status the HTTP status code, or the code in the Status of an ERROR event
    * @param retryAfter the header {@code Retry-After}; zero when there is none
    */
-  ApiFailure(Kind kind, String message, Duration retryAfter) {
+  ApiFailure(Kind kind, int status, String message, Duration retryAfter) {
     super(message);
     this.kind = kind;
+    this.status = status;
     this.retryAfter = retryAfter;
+  }
+
+  /** Returns the status code of the answer, 0 when there was none. */
+  int status() {
+    return status;
   }
 
   Kind kind() {

@@ -13,29 +13,34 @@ final class ApiStatus {
 
   private ApiStatus() {}
 
-  /**
-   * Returns what an HTTP answer means.
-   *
-   * @param retryAfter the header, zero when there is none
-   */
+  /** Returns what an HTTP answer means; {@code retryAfter} is zero when there is none. */
   static ApiFailure failure(int code, byte[] body, Duration retryAfter) {
-    ApiFailure failure = failure(code, tree(body));
-    return new ApiFailure(failure.kind(), String.valueOf(failure.getMessage()), retryAfter);
+    return failure(code, tree(body), retryAfter);
   }
 
-  /** Returns what a Status with this code means. */
+  /** Returns what an ERROR event with this Status means. */
   static ApiFailure failure(int code, JsonNode status) {
+    return failure(code, status, Duration.ZERO);
+  }
+
+  private static ApiFailure failure(int code, JsonNode status, Duration retryAfter) {
     String message = status.path("message").asString("");
     String said = message.isEmpty() ? "" : ": " + Finding.quote(message, LONGEST_MESSAGE);
     return switch (code) {
-      case 410 -> new ApiFailure(ApiFailure.Kind.GONE, "410 Gone" + said);
+      case 0 ->
+          new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends an ERROR event without a code" + said);
+      case 410 -> new ApiFailure(ApiFailure.Kind.GONE, code, "answers 410 Gone" + said, retryAfter);
       case 401 ->
           new ApiFailure(
-              ApiFailure.Kind.DENIED, "401 Unauthorized: the API server does not know who we are");
+              ApiFailure.Kind.DENIED,
+              code,
+              "answers 401 Unauthorized: it does not know who we are",
+              retryAfter);
       // The message names the user, the verb and the resource.
-      case 403 -> new ApiFailure(ApiFailure.Kind.DENIED, "403 Forbidden" + said);
-      case 0 -> new ApiFailure(ApiFailure.Kind.UNREADABLE, "an ERROR event without a code" + said);
-      default -> new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "answers " + code + said);
+      case 403 ->
+          new ApiFailure(ApiFailure.Kind.DENIED, code, "answers 403 Forbidden" + said, retryAfter);
+      default ->
+          new ApiFailure(ApiFailure.Kind.UNAVAILABLE, code, "answers " + code + said, retryAfter);
     };
   }
 

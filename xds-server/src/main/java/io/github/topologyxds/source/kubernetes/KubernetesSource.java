@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);
 
-  private final KubernetesAccess access;
   private final StateSink sink;
   private final List<FeedHealth> health;
   private final List<Thread> reflectors = new ArrayList<>();
@@ -34,8 +33,7 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("kubernetes-source").unstarted(this::run);
 
-  private KubernetesSource(KubernetesAccess access, List<Feed> feeds, StateSink sink) {
-    this.access = access;
+  private KubernetesSource(List<Feed> feeds, StateSink sink) {
     this.sink = sink;
     this.state = new ObservedState(feeds);
     this.health = feeds.stream().map(feed -> new FeedHealth(feed, System::nanoTime)).toList();
@@ -44,12 +42,12 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   /**
    * Begins to follow and returns at once, whether the API server can be reached or not.
    *
-   * @param access is closed with the source
+   * @param access stays open when the source is closed
    * @param namespaces whose Services are served; empty: all
    */
   public static KubernetesSource start(
       KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
-    KubernetesSource source = new KubernetesSource(access, Feed.of(namespaces), sink);
+    KubernetesSource source = new KubernetesSource(Feed.of(namespaces), sink);
     LOG.info("following the cluster at {}", access.server());
     for (FeedHealth feed : source.health) {
       Reflector reflector = new Reflector(feed, access.api(), source.seen::add, source.closed);
@@ -105,6 +103,5 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    access.close();
   }
 }

@@ -87,8 +87,7 @@ final class ObjectCodec {
       throws ApiFailure {
     ListMetadata metadata = answer.metadata();
     if (metadata == null || orEmpty(metadata.resourceVersion()).isEmpty()) {
-      throw new ApiFailure(
-          ApiFailure.Kind.UNREADABLE, "the answer is no list with a resourceVersion");
+      throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "answers with what is no list");
     }
     List<ObservedObject> objects = new ArrayList<>();
     for (T item : Objects.requireNonNullElse(answer.items(), List.<T>of())) {
@@ -121,7 +120,7 @@ final class ObjectCodec {
         default ->
             throw new ApiFailure(
                 ApiFailure.Kind.UNREADABLE,
-                "an event of the unknown type \"" + Finding.quote(type) + "\"");
+                "sends an event of the unknown type \"" + Finding.quote(type) + "\"");
       };
     } catch (JacksonException e) {
       throw unreadable("an event", e);
@@ -170,7 +169,10 @@ final class ObjectCodec {
     ApiFailure failure =
         new ApiFailure(
             ApiFailure.Kind.UNREADABLE,
-            "cannot read " + what + ": " + Finding.quote(cause.getOriginalMessage(), 200));
+            "sends "
+                + what
+                + " that cannot be read: "
+                + Finding.quote(cause.getOriginalMessage(), 200));
     failure.initCause(cause);
     return failure;
   }

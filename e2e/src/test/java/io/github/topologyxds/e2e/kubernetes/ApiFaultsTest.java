@@ -1,0 +1,321 @@
+package io.github.topologyxds.e2e.kubernetes;
+
+import static io.github.topologyxds.e2e.kubernetes.Shop.assertNoneFailed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.apiserver.Ending;
+import io.github.topologyxds.e2e.apiserver.Fault;
+import io.github.topologyxds.e2e.apiserver.Injection;
+import io.github.topologyxds.e2e.apiserver.RecordedRequest;
+import io.github.topologyxds.e2e.apiserver.ResourceKind;
+import io.github.topologyxds.e2e.apiserver.Verb;
+import io.github.topologyxds.e2e.apiserver.WatchRules;
+import io.github.topologyxds.e2e.apiserver.Where;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.protocol.EnvoyState;
+import io.github.topologyxds.e2e.protocol.SeenHost;
+import io.github.topologyxds.e2e.protocol.Sidecars;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever the API server does: requests go on, no endpoint is taken away, and in the end Envoy has
+ * what the server holds. The ids are those of the product's list of faults.
+ */
+class ApiFaultsTest {
+  private static final List<Ending> ENDINGS = List.of(Ending.CLEAN, Ending.CUT, Ending.RESET);
+
+  private static final List<String> KINDS =
+      List.of("namespaces", "nodes", "services", "endpointslices");
+
+  @TempDir private Path folder = Path.of("");
+  private final ApiServer api = ApiServer.start();
+  private Shop shop;
+  private Path kubeconfig = Path.of("");
+  private ClusterReader reader;
+
+  ApiFaultsTest() throws Exception {
+    shop = new Shop(api, FreePorts.next());
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
+    kubeconfig = api.kubeconfig(folder);
+    reader = new ClusterReader(api.kubeconfig(folder, "reader"));
+  }
+
+  @AfterEach
+  void stop() {
+    reader.close();
+    shop.close();
+    api.close();
+  }
+
+  private void awaitInSync(LiveBench bench) {
+    bench.awaitInSync(reader, "shop"::equals);
+  }
+
+  /** A deletion, a new Service, a change: what must be noticed although it was not told. */
+  private void changeEverything() {
+    shop.endpoints(2, 3);
+    shop.other("late", "10.9.9.9");
+    api.delete(ResourceKind.SERVICES, "shop", "gone");
+    api.delete(ResourceKind.ENDPOINT_SLICES, "shop", "gone-1");
+  }
+
+  private List<RecordedRequest> ours(Verb verb) {
+    return api.requests().stream()
+        .filter(request -> request.verb() == verb && request.user().equals("topology-xds"))
+        .toList();
+  }
+
+  /** F2. */
+  @Test
+  void aRestartWhileTheApiIsAwayTakesNothingFromEnvoy() throws Exception {
+    int xdsPort = FreePorts.next();
+    var first = LiveBench.serve(kubeconfig, xdsPort);
+    try (EnvoyProcess envoy = new Sidecars(xdsPort, XdsProtocol.DELTA).start("node-a")) {
+      SortedMap<String, SortedSet<SeenHost>> before = EnvoyState.clusters(envoy);
+      assertThat(before).containsKey("shop/web:http");
+      first.close();
+      api.stopListening();
+      try (var second = LiveBench.serve(kubeconfig, xdsPort)) {
+        Wait.until("Envoy has been refused")
+            .untilAsserted(() ->
+                assertThat(envoy.stats("control_plane.connected_state").values())
+                    .containsExactly(0L));
+        try (var http = HttpClient.newHttpClient()) {
+          var ready =
+              http.send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://127.0.0.1:" + second.adminPort() + "/readyz"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+          assertThat(ready.statusCode()).isEqualTo(503);
+          assertThat(ready.body())
+              .contains("waiting for Namespace", "waiting for Node", "waiting for Service")
+              .contains("waiting for EndpointSlice");
+        }
+        assertThat(EnvoyState.clusters(envoy)).isEqualTo(before);
+        api.listen();
+        shop.endpoints(1, 2, 3);
+        Wait.until("the change that came after")
+            .untilAsserted(
+                () -> assertThat(EnvoyState.clusters(envoy).get("shop/web:http")).hasSize(3));
+      }
+    } finally {
+      first.close();
+    }
+  }
+
+  /** F3; the one test here that waits for a limit of ours to pass. */
+  @Test
+  void aHungApiIsNoticedAndServingGoesOn() throws Exception {
+    shop.other("gone", "10.9.0.1");
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        RunningLoad load = shop.traffic(bench)) {
+      Injection hang = api.faults().hang();
+      changeEverything();
+      Wait.until("the silence is noticed")
+          .atMost(Duration.ofSeconds(45))
+          .pollInterval(Duration.ofMillis(200))
+          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).contains("stale: "));
+      assertThat(bench.admin("/readyz").statusCode()).isEqualTo(200);
+      assertThat(bench.admin("/metrics").body())
+          .contains("topology_xds_watch_stale{kind=\"EndpointSlice\",namespace=\"\"} 1.0");
+      hang.lift();
+      awaitInSync(bench);
+      assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n");
+      bench.assertNothingWasTakenAway();
+      assertNoneFailed(load);
+    }
+  }
+
+  /** F4: what a server answers that has forgotten our place, in both forms. */
+  @ParameterizedTest
+  @MethodSource("gone")
+  void afterA410NothingIsMissed(Fault fault) throws Exception {
+    shop.other("gone", "10.9.0.1");
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        RunningLoad load = shop.traffic(bench)) {
+      api.stopListening();
+      changeEverything();
+      api.compact();
+      api.faults().inject(fault, Where.everywhere().only(Verb.WATCH), 4);
+      api.listen();
+      awaitInSync(bench);
+      bench.assertNothingWasTakenAway();
+      assertNoneFailed(load);
+    }
+  }
+
+  static Stream<Fault> gone() {
+    return Stream.of(new Fault.GoneEvent(), new Fault.GoneStatus());
+  }
+
+  /** F5. */
+  @Test
+  void aWatchThatIsDroppedAHundredTimesIsTakenUpWhereItWas() throws Exception {
+    shop.other("gone", "10.9.0.1");
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        RunningLoad load = shop.traffic(bench)) {
+      for (int drop = 0; drop < 100; drop++) {
+        Wait.until("four watches are open").until(() -> api.openWatches() == KINDS.size());
+        // Something flows on every watch, or each drop would have to be waited for longer.
+        shop.node(1, drop % 2 == 0 ? "zone-c" : "zone-a");
+        shop.other("busy", "10.8.0." + (drop + 1));
+        api.put(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {n: x%d}}}"
+                .formatted(drop));
+        api.endWatches(ENDINGS.get(drop % ENDINGS.size()));
+      }
+      changeEverything();
+      awaitInSync(bench);
+      assertThat(ours(Verb.LIST)).as("none beyond the first").hasSize(KINDS.size());
+      bench.assertNothingWasTakenAway();
+      assertNoneFailed(load);
+    }
+  }
+
+  /** F6, on the wire. */
+  @ParameterizedTest
+  @MethodSource("disorder")
+  void repeatedAndDisorderedEventsLeadToTheSameEnd(Fault fault) throws Exception {
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        Injection disorder = api.faults().inject(fault, Where.everywhere())) {
+      Random random = new Random(7);
+      for (int change = 0; change < 300; change++) {
+        String name = "s" + random.nextInt(6);
+        if (random.nextInt(4) == 0 && exists(name)) {
+          api.delete(ResourceKind.SERVICES, "shop", name);
+          api.delete(ResourceKind.ENDPOINT_SLICES, "shop", name + "-1");
+        } else {
+          shop.other(name, "10.8.1." + (1 + random.nextInt(200)));
+        }
+      }
+      disorder.lift();
+      awaitInSync(bench);
+      bench.assertNothingWasTakenAway();
+    }
+  }
+
+  private boolean exists(String service) {
+    return api.get(ResourceKind.SERVICES, "shop", service).isPresent();
+  }
+
+  static Stream<Fault> disorder() {
+    return Stream.of(new Fault.Duplicated(), new Fault.Replayed(), new Fault.Reordered(5, 42));
+  }
+
+  /** F7: the first state does not hang on a server's support of WatchList. */
+  @ParameterizedTest
+  @EnumSource
+  void theFirstStateNeedsNoWatchList(WatchRules.WatchList support) throws Exception {
+    api.watchRules(WatchRules.standard().with(support).withBookmarks(Duration.ofMillis(100)));
+    try (LiveBench bench = LiveBench.start(kubeconfig)) {
+      shop.endpoints(1, 2, 3);
+      awaitInSync(bench);
+      bench.assertNothingWasTakenAway();
+    }
+  }
+
+  /** F8: at the start, and while it runs. */
+  @ParameterizedTest
+  @MethodSource("errors")
+  void errorsAndBrokenAnswersAreSurvived(Fault fault) throws Exception {
+    shop.other("gone", "10.9.0.1");
+    api.faults().inject(fault, Where.everywhere().only(Verb.LIST), 4);
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        RunningLoad load = shop.traffic(bench)) {
+      api.faults().inject(fault, Where.everywhere().only(Verb.WATCH), 4);
+      api.endWatches(Ending.CUT);
+      changeEverything();
+      awaitInSync(bench);
+      bench.assertNothingWasTakenAway();
+      assertNoneFailed(load);
+      assertThat(api.requests()).as("no storm of requests").hasSizeLessThan(200);
+    }
+  }
+
+  static Stream<Fault> errors() {
+    return Stream.of(
+        new Fault.HttpError(500),
+        new Fault.HttpError(503),
+        new Fault.Reset(),
+        new Fault.BrokenJson(),
+        new Fault.TruncatedChunk());
+  }
+
+  /** F8: the server says for how long it wants to be left alone. */
+  @Test
+  void retryAfterIsKept() throws Exception {
+    Where services = Where.of(ResourceKind.SERVICES).only(Verb.LIST);
+    api.faults().inject(new Fault.HttpError(429, 2), services, 1);
+    try (LiveBench bench = LiveBench.start(kubeconfig)) {
+      awaitInSync(bench);
+      List<RecordedRequest> lists =
+          ours(Verb.LIST).stream().filter(r -> r.path().endsWith("/services")).toList();
+      assertThat(lists).extracting(RecordedRequest::status).containsExactly(429, 200);
+      assertThat(Duration.between(lists.getFirst().at(), lists.getLast().at()))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+  }
+
+  /** F8: an object of 10 MB, which no etcd would hold, passes as well. */
+  @Test
+  void aHugeObjectIsTakenIn() throws Exception {
+    try (LiveBench bench = LiveBench.start(kubeconfig)) {
+      api.load(
+          """
+          apiVersion: v1
+          kind: Service
+          metadata: {name: huge, namespace: shop, annotations: {text: "%s"}}
+          spec: {ports: [{name: http, port: 80}]}
+          """
+              .formatted("x".repeat(10 << 20)));
+      awaitInSync(bench);
+      assertThat(bench.clusters()).containsKey("shop/huge:http");
+    }
+  }
+
+  /** F14. */
+  @Test
+  void zonesThatVanishFromTheNodesTakeNoEndpointAway() throws Exception {
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        RunningLoad load = shop.traffic(bench)) {
+      Wait.until("near first").untilAsserted(() -> assertThat(priorities(bench)).contains("P1"));
+      shop.node(1, "");
+      shop.node(2, "");
+      Wait.until("cluster wide")
+          .untilAsserted(() -> assertThat(priorities(bench)).doesNotContain("P1"));
+      awaitInSync(bench);
+      bench.assertNothingWasTakenAway();
+      assertNoneFailed(load);
+    }
+  }
+
+  private static String priorities(LiveBench bench) throws Exception {
+    return String.valueOf(bench.clusters().get("shop/web:http"));
+  }
+}

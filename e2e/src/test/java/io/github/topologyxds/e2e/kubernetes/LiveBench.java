@@ -1,0 +1,128 @@
+package io.github.topologyxds.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.protocol.EnvoyState;
+import io.github.topologyxds.e2e.protocol.SeenHost;
+import io.github.topologyxds.e2e.protocol.Sidecars;
+import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A control plane that follows an API server, a real Envoy on node-a behind it, and a witness that
+ * has seen every load assignment.
+ */
+final class LiveBench implements AutoCloseable {
+  private final ControlPlane controlPlane;
+  private final EnvoyProcess envoy;
+  private final SeenAssignments seen;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private LiveBench(ControlPlane controlPlane, EnvoyProcess envoy, SeenAssignments seen) {
+    this.controlPlane = controlPlane;
+    this.envoy = envoy;
+    this.seen = seen;
+  }
+
+  /** Starts all three; the API server must answer. */
+  static LiveBench start(Path kubeconfig, String... namespaces) throws Exception {
+    ControlPlane controlPlane = serve(kubeconfig, 0, namespaces);
+    Wait.until("the first complete state").until(controlPlane.store()::complete);
+    EnvoyProcess envoy = new Sidecars(controlPlane.xdsPort(), XdsProtocol.DELTA).start("node-a");
+    return new LiveBench(
+        controlPlane, envoy, new SeenAssignments(controlPlane.xdsPort(), "node-a"));
+  }
+
+  /** Starts a control plane alone, and waits for nothing. */
+  static ControlPlane serve(Path kubeconfig, int xdsPort, String... namespaces) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return ControlPlane.start(
+        new ServeSettings(
+            new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces)),
+            new InetSocketAddress(loopback, xdsPort),
+            new InetSocketAddress(loopback, 0),
+            RoutingOptions.DEFAULT,
+            ServeSettings.DEFAULT_CLUSTER_DOMAIN));
+  }
+
+  EnvoyProcess envoy() {
+    return envoy;
+  }
+
+  int xdsPort() {
+    return controlPlane.xdsPort();
+  }
+
+  SortedMap<String, SortedSet<SeenHost>> clusters() throws IOException {
+    return EnvoyState.clusters(envoy);
+  }
+
+  /** Waits until Envoy has exactly the hosts that the API server holds. */
+  void awaitInSync(ClusterReader reader, Predicate<String> namespace) {
+    Wait.until("Envoy has what the API server holds")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(() -> assertThat(hosts(namespace)).isEqualTo(reader.hosts(namespace)));
+  }
+
+  private SortedMap<String, SortedSet<String>> hosts(Predicate<String> namespace)
+      throws IOException {
+    SortedMap<String, SortedSet<String>> hosts = new TreeMap<>();
+    clusters()
+        .forEach((cluster, all) -> {
+          if (namespace.test(cluster.substring(0, cluster.indexOf('/')))) {
+            SortedSet<String> addresses = new TreeSet<>();
+            all.forEach(host -> addresses.add(host.address()));
+            hosts.put(cluster, addresses);
+          }
+        });
+    return hosts;
+  }
+
+  /** No client was ever told that a cluster has no endpoints, and Envoy has refused nothing. */
+  void assertNothingWasTakenAway() throws IOException {
+    assertThat(seen.filled()).isNotEmpty();
+    assertThat(seen.emptied()).isEmpty();
+    assertThat(EnvoyState.rejections(envoy)).isZero();
+    assertThat(EnvoyState.warming(envoy)).isZero();
+  }
+
+  HttpResponse<String> admin(String path) throws IOException, InterruptedException {
+    return admin(controlPlane, path);
+  }
+
+  HttpResponse<String> admin(ControlPlane asked, String path)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + asked.adminPort() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    seen.close();
+    envoy.close();
+    controlPlane.close();
+    http.close();
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.topologyxds.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.demo.BackendSpec;
+import io.github.topologyxds.demo.EchoBackend;
+import io.github.topologyxds.demo.LoadGenerator;
+import io.github.topologyxds.demo.LoadRequest;
+import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.e2e.apiserver.ApiServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The Service shop/web with real backends on loopback, in the substitute's store. (The API refuses
+ * loopback addresses; the store takes them.)
+ */
+final class Shop implements AutoCloseable {
+  private final ApiServer api;
+  private final List<EchoBackend> backends = new ArrayList<>();
+
+  Shop(ApiServer api, int port) throws IOException {
+    this.api = api;
+    for (int i = 1; i <= 3; i++) {
+      backends.add(
+          EchoBackend.start(
+              new BackendSpec("web-" + i, zone(i), "node-" + letter(i), "127.7.0." + i, port)));
+    }
+    for (int i = 1; i <= 2; i++) {
+      node(i, zone(i));
+    }
+    service("web");
+    endpoints(1, 2);
+  }
+
+  private static char letter(int number) {
+    return (char) ('a' + (number - 1) % 2);
+  }
+
+  private static String zone(int number) {
+    return "zone-" + letter(number);
+  }
+
+  /** Writes a Node; "" leaves its zone out. */
+  void node(int number, String zone) {
+    String label = zone.isEmpty() ? "" : "topology.kubernetes.io/zone: " + zone;
+    api.put(
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: node-%c, labels: {%s}}
+        """
+            .formatted(letter(number), label));
+  }
+
+  void service(String name) {
+    api.put(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: %s, namespace: shop}
+        spec: {trafficDistribution: PreferSameZone, ports: [{name: http, port: 80}]}
+        """
+            .formatted(name));
+  }
+
+  /** Writes the slice of shop/web with these of the three backends. */
+  void endpoints(int... numbers) {
+    String endpoints =
+        IntStream.of(numbers)
+            .mapToObj(i -> {
+              BackendSpec spec = backends.get(i - 1).spec();
+              return "- {addresses: [\"%s\"], nodeName: %s, zone: %s, conditions: {ready: true}}"
+                  .formatted(spec.address(), spec.node(), spec.zone());
+            })
+            .collect(Collectors.joining("\n"));
+    slice("web", backends.getFirst().spec().port(), endpoints);
+  }
+
+  /** Writes a Service with one endpoint that nobody answers at. */
+  void other(String name, String address) {
+    service(name);
+    slice(name, 8080, "- {addresses: [\"%s\"]}".formatted(address));
+  }
+
+  private void slice(String service, int port, String endpoints) {
+    String manifest =
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata:
+          name: %1$s-1
+          namespace: shop
+          labels: {kubernetes.io/service-name: %1$s}
+        addressType: IPv4
+        ports: [{name: http, port: %2$d, protocol: TCP}]
+        endpoints:
+        %3$s
+        """
+            .formatted(service, port, endpoints);
+    api.load(manifest);
+  }
+
+  /** Begins to send requests to shop/web through a proxy. */
+  RunningLoad traffic(LiveBench bench) {
+    return new LoadGenerator(
+            bench.envoy().outbound(), LoadRequest.get("web.shop.svc.cluster.local"))
+        .start(2);
+  }
+
+  /** Ends the traffic; every request must have been answered with 200. */
+  static void assertNoneFailed(RunningLoad load) {
+    LoadResult result = load.stop();
+    assertThat(result.total()).isPositive();
+    assertThat(result.failed())
+        .as("of " + result.total() + " " + result.byStatus() + " " + result.firstError())
+        .isZero();
+  }
+
+  @Override
+  public void close() {
+    backends.forEach(EchoBackend::close);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.topologyxds.serve;
+
+import io.github.topologyxds.source.FileSource;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.kubernetes.KubernetesAccess;
+import io.github.topologyxds.source.kubernetes.KubernetesSource;
+import io.github.topologyxds.source.kubernetes.ServiceEvents;
+import io.github.topologyxds.state.FindingSink;
+import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.StateSink;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A source that can be reached, as far as its settings tell, and is not followed yet. */
+sealed interface OpenSource {
+  /** Returns who is to be told of findings. */
+  FindingSink findings();
+
+  /**
+   * Begins to follow.
+   *
+   * @param parts takes what must be closed later, last first
+   * @throws SourceException when it cannot be read at all
+   */
+  SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts) throws SourceException;
+
+  /**
+   * Checks the settings.
+   *
+   * @param parts takes what must be closed later, last first
+   * @throws SourceException when they lead nowhere
+   */
+  static OpenSource open(SourceSettings settings, Consumer<AutoCloseable> parts)
+      throws SourceException {
+    return switch (settings) {
+      case SourceSettings.Folder(Path folder) -> new Folder(folder);
+      case SourceSettings.Cluster cluster -> {
+        KubernetesAccess access = KubernetesAccess.open(cluster.kubeconfig(), cluster.context());
+        parts.accept(access);
+        ServiceEvents events = ServiceEvents.start(access);
+        parts.accept(events);
+        yield new Cluster(access, cluster.namespaces(), events);
+      }
+    };
+  }
+
+  /** Files have nobody to tell but the log. */
+  record Folder(Path folder) implements OpenSource {
+    @Override
+    public FindingSink findings() {
+      return FindingSink.NOBODY;
+    }
+
+    @Override
+    public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
+        throws SourceException {
+      parts.accept(FileSource.start(folder, sink));
+      return SourceHealth.NO_WATCHES;
+    }
+  }
+
+  record Cluster(KubernetesAccess access, List<String> namespaces, FindingSink findings)
+      implements OpenSource {
+    @Override
+    public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts) {
+      KubernetesSource source = KubernetesSource.start(access, namespaces, sink);
+      parts.accept(source);
+      return source;
+    }
+  }
+}

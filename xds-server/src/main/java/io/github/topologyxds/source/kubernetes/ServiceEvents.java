@@ -1,0 +1,148 @@
+package io.github.topologyxds.source.kubernetes;
+
+import com.google.common.hash.Hashing;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.state.FindingSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells the owner of a Service what is odd about it, as a Kubernetes Event on the Service ({@code
+ * kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
+ * write the same one, which the API server takes once.
+ */
+public final class ServiceEvents implements FindingSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String SERVICE = "Service ";
+  private static final int WAITING_AT_MOST = 1_000;
+  private static final int LONGEST_MESSAGE = 1_000;
+
+  /** At most five a second, whatever appears: Events are for people. */
+  private static final Duration APART = Duration.ofMillis(200);
+
+  private static final long SAY_SO_EVERY = Duration.ofMinutes(1).toNanos();
+
+  /** True of every new Service for a moment, or told by Kubernetes itself in an Event. */
+  private static final Set<Reason> NOT_TOLD =
+      EnumSet.of(Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS);
+
+  private final ApiClient api;
+  private final BlockingQueue<Finding> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+  private final Thread thread;
+
+  // Owner: the thread "service-events".
+  private long nextSaying = System.nanoTime();
+
+  private ServiceEvents(ApiClient api) {
+    this.api = api;
+    this.thread = Thread.ofVirtual().name("service-events").start(this::run);
+  }
+
+  /** Begins to write; closing it does not close the access. */
+  public static ServiceEvents start(KubernetesAccess access) {
+    return new ServiceEvents(access.api());
+  }
+
+  @Override
+  public void appeared(List<Finding> findings) {
+    for (Finding finding : findings) {
+      boolean told = isTold(finding);
+      if (told && !waiting.offer(finding)) {
+        LOG.debug("too many Events wait; dropped: {}", finding);
+      }
+    }
+  }
+
+  private static boolean isTold(Finding finding) {
+    return finding.object().startsWith(SERVICE)
+        && finding.severity() != Severity.INFO
+        && !NOT_TOLD.contains(finding.reason());
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        tell(waiting.take());
+        Thread.sleep(APART);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("told to stop");
+    }
+  }
+
+  private void tell(Finding finding) throws InterruptedException {
+    String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
+    if (name.length < 2) {
+      return;
+    }
+    String namespace = "/api/v1/namespaces/" + name[0];
+    try {
+      JsonNode service = JSON.readTree(api.get(namespace + "/services/" + name[1]));
+      api.post(namespace + "/events", event(finding, service.path("metadata")));
+    } catch (ApiFailure e) {
+      failed(finding, e);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot write an Event about {}", finding.object(), e);
+    }
+  }
+
+  /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
+  private void failed(Finding finding, ApiFailure failure) {
+    boolean fine = failure.status() == 404 || failure.status() == 409;
+    if (!fine && System.nanoTime() - nextSaying >= 0) {
+      nextSaying = System.nanoTime() + SAY_SO_EVERY;
+      LOG.warn("no Event about {}: the API server {}", finding.object(), failure.getMessage());
+    }
+  }
+
+  private static String event(Finding finding, JsonNode service) {
+    String uid = service.path("uid").asString("");
+    String content = uid + "/" + finding.reason() + "/" + finding.message();
+    String hash =
+        Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString().substring(0, 16);
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String namespace = service.path("namespace").asString("");
+    String name = service.path("name").asString("");
+    ObjectNode event = JSON.createObjectNode();
+    event.put("apiVersion", "v1").put("kind", "Event");
+    event.putObject("metadata").put("namespace", namespace).put("name", name + "." + hash);
+    event
+        .putObject("involvedObject")
+        .put("apiVersion", "v1")
+        .put("kind", "Service")
+        .put("namespace", namespace)
+        .put("name", name)
+        .put("uid", uid);
+    event.putObject("source").put("component", "topology-xds");
+    event
+        .put("reportingComponent", "topology-xds")
+        .put("type", "Warning")
+        .put("reason", finding.reason().name())
+        .put("message", Finding.quote(finding.message(), LONGEST_MESSAGE))
+        .put("firstTimestamp", now)
+        .put("lastTimestamp", now)
+        .put("count", 1);
+    return JSON.writeValueAsString(event);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.Finding;
+import java.util.List;
+
+/** Is told of findings when they appear, not while they stay. Must not block. */
+@FunctionalInterface
+public interface FindingSink {
+  /** For who wants to hear of none. */
+  FindingSink NOBODY = findings -> {};
+
+  void appeared(List<Finding> findings);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.source.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
