@@ -9,6 +9,7 @@ import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.demo.EnvoyBinary;
+import io.github.topologyxds.model.Family;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class BootstrapFilesTest {
   void envoyTakesHostileValues(BootstrapKind kind) throws Exception {
     String hostile = "a\"\n'b: c # d\\ \u2028 \uFEFF é \uD83D\uDE00 {{ %s }}";
     BootstrapSettings settings =
-        BootstrapSettings.of(kind, new ProxyNode(hostile, hostile, hostile, hostile))
+        BootstrapSettings.of(kind, new ProxyNode(hostile, hostile, hostile, hostile, Family.IPV6))
             .withProtocol(XdsProtocol.SOTW)
             .withXds(XdsAddress.parse("[::1]:18000"));
     Path file = folder.resolve("hostile.yaml");

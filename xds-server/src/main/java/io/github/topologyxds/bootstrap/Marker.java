@@ -8,6 +8,7 @@ enum Marker {
   NODE_ID("node id"),
   NODE("--node"),
   NAMESPACE("--namespace"),
+  FAMILY("--family"),
   LOCALITY("locality"),
   REGION("--region"),
   ZONE("--zone"),
@@ -42,6 +43,7 @@ enum Marker {
       case NODE_ID -> quoted(settings.nodeId());
       case NODE -> quoted(node.node());
       case NAMESPACE -> quoted(node.namespace());
+      case FAMILY -> node.family() == null ? Optional.empty() : quoted(node.family().label());
       case LOCALITY ->
           node.region() == null && node.zone() == null ? Optional.empty() : Optional.of("");
       case REGION -> quoted(node.region());

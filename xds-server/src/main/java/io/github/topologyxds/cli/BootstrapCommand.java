@@ -7,6 +7,7 @@ import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.model.Family;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,15 @@ final class BootstrapCommand implements Callable<Integer> {
   private String namespace = ProxyNode.DEFAULT_NAMESPACE;
 
   @Option(
+      names = "--family",
+      converter = FamilyOption.class,
+      paramLabel = "F",
+      description =
+          "IPv4 or IPv6: endpoints of dual-stack Services (default: each Service's primary"
+              + " family).")
+  private @Nullable Family family;
+
+  @Option(
       names = "--xds",
       converter = BootstrapOptions.Xds.class,
       defaultValue = "127.0.0.1:18000",
@@ -120,7 +130,7 @@ final class BootstrapCommand implements Callable<Integer> {
     try {
       return new BootstrapSettings(
           kind,
-          new ProxyNode(node, namespace, region, zone),
+          new ProxyNode(node, namespace, region, zone, family),
           xds,
           new ProxyPorts(adminPort, listenerPort),
           protocol);

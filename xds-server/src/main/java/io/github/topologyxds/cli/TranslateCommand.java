@@ -76,7 +76,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "--family",
-      converter = FamilyConverter.class,
+      converter = FamilyOption.class,
       paramLabel = "F",
       description = "IPv4 or IPv6 (default: each Service's primary family).")
   private @Nullable Family family;
@@ -168,13 +168,6 @@ final class TranslateCommand implements Callable<Integer> {
     @Override
     public Output convert(String text) {
       return Choice.of(text, Output.values(), Output::label);
-    }
-  }
-
-  static final class FamilyConverter implements ITypeConverter<Family> {
-    @Override
-    public Family convert(String text) {
-      return Choice.of(text, Family.values(), Family::label);
     }
   }
 

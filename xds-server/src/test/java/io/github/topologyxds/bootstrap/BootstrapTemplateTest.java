@@ -3,6 +3,7 @@ package io.github.topologyxds.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.topologyxds.model.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,17 @@ class BootstrapTemplateTest {
         .contains("\n    zone: \"z1\" #");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void oneFamilyOnRequest(BootstrapKind kind) {
+    ProxyNode node = ProxyNode.on("n1");
+
+    assertThat(BootstrapTemplate.render(BootstrapSettings.of(kind, node)))
+        .contains("\n    # IP_FAMILY: ");
+    assertThat(BootstrapTemplate.render(BootstrapSettings.of(kind, node.asking(Family.IPV6))))
+        .contains("\n    IP_FAMILY: \"IPv6\" # bootstrap: --family\n");
+  }
+
   @Test
   void stateOfTheWorldOnRequest() {
     assertThat(BootstrapTemplate.render(SIDECAR.withProtocol(XdsProtocol.SOTW)))
@@ -102,7 +114,7 @@ class BootstrapTemplateTest {
             "a\"\nadmin: {}", "a\\", "a: b # c", "\u0085x\u2028y\u2029z", "\uFEFF\t\r\0", "\uD800");
 
     for (String value : hostile) {
-      ProxyNode node = new ProxyNode(value, value, value, value);
+      ProxyNode node = new ProxyNode(value, value, value, value, null);
       String yaml = BootstrapTemplate.render(BootstrapSettings.of(BootstrapKind.SIDECAR, node));
 
       assertThat(yaml.lines()).hasSameSizeAs(BootstrapTemplate.render(SIDECAR).lines().toList());

@@ -25,6 +25,7 @@ class RootCommandTest {
           bootstrap --kind sidecar                                | --node
           bootstrap --kind mesh --node n                          | sidecar, gateway, eds-only
           bootstrap --kind sidecar --node n --protocol x          | delta, sotw
+          bootstrap --kind sidecar --node n --family IPv5         | IPv4, IPv6
           bootstrap --kind sidecar --node n --admin-port 0        | from 1 to 65535
           bootstrap --kind sidecar --node n --listener-port 99999 | from 1 to 65535
           bootstrap --kind sidecar --node n --xds nowhere         | HOST:PORT

