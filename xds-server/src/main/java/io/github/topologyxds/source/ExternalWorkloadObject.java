@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Version("v1alpha1")
 @Kind("ExternalWorkload")
 @Plural("externalworkloads")
+@SuppressWarnings("serial") // HasMetadata is Serializable; its lists are, whatever their type says
 public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   static final String API_VERSION = "topology-xds.io/v1alpha1";
   static final String KIND = "ExternalWorkload";
@@ -43,7 +45,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   private @Nullable Status status;
 
   /** What the user writes. */
-  public static final class Spec implements java.io.Serializable {
+  public static final class Spec implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
     @JsonProperty("addresses")
@@ -63,7 +65,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   }
 
   /** A port that a Service's named targetPort finds. */
-  public static final class Port implements java.io.Serializable {
+  public static final class Port implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
     @JsonProperty("name")
@@ -77,7 +79,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   }
 
   /** What a health checker writes. */
-  public static final class Status implements java.io.Serializable {
+  public static final class Status implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
     @JsonProperty("conditions")

@@ -149,10 +149,10 @@ final class PlanningMapper {
   }
 
   /** Keys with a null value ("key:") have the value "". */
-  static SortedMap<String, String> texts(@Nullable Map<String, @Nullable String> map) {
+  static SortedMap<String, String> texts(@Nullable Map<String, String> map) {
     SortedMap<String, String> texts = new TreeMap<>();
     if (map != null) {
-      map.forEach((key, value) -> texts.put(key, KubernetesMapper.orEmpty(value)));
+      map.keySet().forEach(key -> texts.put(key, KubernetesMapper.value(map, key)));
     }
     return Collections.unmodifiableSortedMap(texts);
   }

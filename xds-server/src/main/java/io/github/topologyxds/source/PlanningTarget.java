@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,7 +121,7 @@ final class PlanningTarget implements ObjectTarget {
   }
 
   private static Verdict named(
-      HasMetadata object, String key, BiFunction<ObjectName, Remarks, Boolean> map) {
+      HasMetadata object, String key, BiConsumer<ObjectName, Remarks> map) {
     Remarks remarks = new Remarks(key);
     String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
     String namespace = namespace(object);
@@ -130,7 +130,7 @@ final class PlanningTarget implements ObjectTarget {
           false,
           remarks.refuse(Reason.NAME_INVALID, "namespace and name must be DNS names").findings());
     }
-    map.apply(new ObjectName(namespace, name), remarks);
+    map.accept(new ObjectName(namespace, name), remarks);
     return new Verdict(true, remarks.findings());
   }
 
