@@ -1,5 +1,6 @@
 package io.github.topologyxds.source;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,11 +14,16 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * The custom resource {@code externalworkloads.topology-xds.io}, as the API and files write it;
  * {@code deploy/slices/externalworkload-crd.yaml} is its schema.
  */
+// Without "None" it would be read as a GenericKubernetesResource, as HasMetadata says.
+@JsonDeserialize(using = ValueDeserializer.None.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @Group("topology-xds.io")
 @Version("v1alpha1")
 @Kind("ExternalWorkload")
@@ -45,6 +51,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   private @Nullable Status status;
 
   /** What the user writes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public static final class Spec implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -65,6 +72,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   }
 
   /** A port that a Service's named targetPort finds. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public static final class Port implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -79,6 +87,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
   }
 
   /** What a health checker writes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public static final class Status implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
