@@ -108,7 +108,7 @@ public class SlicePlanBenchmark {
     }
     List<NodeCapacity> nodes = new ArrayList<>();
     for (int zone = 0; zone < 3; zone++) {
-      nodes.add(new NodeCapacity("node-" + zone, "zone-" + zone, true, false, 4000L + 400 * zone));
+      nodes.add(new NodeCapacity("node-" + zone, "zone-" + zone, true, false, 4000L + 400L * zone));
     }
     PlannedService service =
         new PlannedService(
