@@ -54,6 +54,18 @@ public enum Reason {
   RESOURCE_INVALID(Severity.ERROR, "Envoy would refuse this resource"),
   TRANSLATION_FAILED(Severity.ERROR, "a defect of topology-xds; the Service keeps what it had"),
 
+  // Findings about EndpointSlices of our own (docs/slices.md).
+  HINTS_NODES_INSUFFICIENT(Severity.WARNING, "Auto: a ready Node has no zone or CPU, or one zone"),
+  HINTS_TOO_FEW_ENDPOINTS(Severity.WARNING, "Auto: fewer ready endpoints than zones"),
+  HINTS_OVERLOAD(Severity.WARNING, "Auto: a zone would get 20 % more than its share of traffic"),
+  HINTS_ZONE_MISSING(Severity.WARNING, "a ready endpoint of ours has no zone to be hinted for"),
+  ADDRESS_NOT_ALLOWED(Severity.ERROR, "not in --external-workload-cidrs"),
+  ADDRESS_OF_ANOTHER_MANAGER(Severity.WARNING, "another manager publishes this ip:port already"),
+  TARGET_PORT_UNKNOWN(Severity.WARNING, "no port of the name that targetPort has"),
+  NODE_NAME_INVALID(Severity.WARNING, "a nodeName or hostname that no API server takes"),
+  SLICE_TAKEN_OVER(Severity.WARNING, "somebody took our label off this slice: left alone"),
+  MIRROR_REFUSED(Severity.WARNING, "topology-xds.io/mirror has no effect here"),
+
   // Findings about input files and objects.
   FILE_UNREADABLE(Severity.ERROR, "the file cannot be read"),
   YAML_INVALID(Severity.ERROR, "the text is no YAML"),

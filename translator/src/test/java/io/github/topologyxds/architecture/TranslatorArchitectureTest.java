@@ -21,10 +21,14 @@ class TranslatorArchitectureTest {
           .definedBy("io.github.topologyxds.topology..")
           .layer("xds")
           .definedBy("io.github.topologyxds.xds..")
+          .layer("slices")
+          .definedBy("io.github.topologyxds.slices..")
           .whereLayer("xds")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("topology")
-          .mayOnlyBeAccessedByLayers("xds")
+          .mayOnlyBeAccessedByLayers("xds", "slices")
+          .whereLayer("slices")
+          .mayNotBeAccessedByAnyLayer()
           .ensureAllClassesAreContainedInArchitecture()
           .because("the model knows nothing, the policy knows the model, the protos come last");
 
@@ -32,7 +36,10 @@ class TranslatorArchitectureTest {
   static final ArchRule POLICY_SEES_NO_PROTOS =
       noClasses()
           .that()
-          .resideInAnyPackage("io.github.topologyxds.model..", "io.github.topologyxds.topology..")
+          .resideInAnyPackage(
+              "io.github.topologyxds.model..",
+              "io.github.topologyxds.topology..",
+              "io.github.topologyxds.slices..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.envoyproxy..", "com.google.protobuf..")

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       "      the control plane, over a folder of Kubernetes YAML",
       "  topology-xds translate -f manifests/ --zone zone-a --service shop/cart",
       "      what an Envoy in that zone would get, and why",
+      "  topology-xds plan -f manifests/",
+      "      which EndpointSlices of its own topology-xds would write",
       "  topology-xds COMMAND --help",
       "",
       "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage.",
@@ -45,6 +47,7 @@ public final class RootCommand implements Callable<Integer> {
     root.addSubcommand("demo", new DemoCommand(DemoControlPlane::start));
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
+    root.addSubcommand("plan", new PlanCommand());
     root.addSubcommand("bootstrap", new BootstrapCommand());
     root.addSubcommand("version", new VersionCommand());
     addHelp(root);

@@ -85,7 +85,8 @@ sealed interface FieldType {
       }
       boolean hasFields =
           type instanceof Class<?> owner
-              && owner.getName().startsWith("io.fabric8.")
+              && (owner.getName().startsWith("io.fabric8.")
+                  || owner.getName().startsWith("io.github.topologyxds."))
               && isObject(owner);
       return hasFields ? new Fields((Class<?>) type) : new Anything();
     }

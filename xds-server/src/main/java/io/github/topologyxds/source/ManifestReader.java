@@ -2,7 +2,6 @@ package io.github.topologyxds.source;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.ManifestContent.Located;
 import io.github.topologyxds.source.ManifestContent.Outcome;
 import io.github.topologyxds.source.ManifestNode.Entry;
 import io.github.topologyxds.source.ManifestNode.Mapping;
@@ -23,13 +22,14 @@ import tools.jackson.core.JacksonException;
  */
 final class ManifestReader {
   private final String file;
-  private final List<Located> objects = new ArrayList<>();
+  private final ObjectTarget target;
   private final List<Finding> findings = new ArrayList<>();
   private final SortedMap<String, Integer> passedOver = new TreeMap<>();
   private Outcome outcome = Outcome.COMPLETE;
 
-  private ManifestReader(String file) {
+  private ManifestReader(String file, ObjectTarget target) {
     this.file = file;
+    this.target = target;
   }
 
   /**
@@ -38,7 +38,15 @@ final class ManifestReader {
    * @param file the file's name for messages; a name that ends in {@code .json} is read as JSON
    */
   static ManifestContent read(String file, String text) {
-    ManifestReader reader = new ManifestReader(file);
+    ModelTarget target = new ModelTarget();
+    ManifestContent content = read(file, text, target);
+    return new ManifestContent(
+        content.outcome(), target.objects(), content.findings(), content.passedOver());
+  }
+
+  /** Reads a text for somebody else, who keeps the objects; the content names none. */
+  static ManifestContent read(String file, String text, ObjectTarget target) {
+    ManifestReader reader = new ManifestReader(file, target);
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try {
       boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
@@ -49,7 +57,7 @@ final class ManifestReader {
     } catch (ManifestSyntaxException e) {
       return unusable(Reason.YAML_INVALID, reader.place(e.line()), e.getMessage());
     }
-    return new ManifestContent(reader.outcome, reader.objects, reader.findings, reader.passedOver);
+    return new ManifestContent(reader.outcome, List.of(), reader.findings, reader.passedOver);
   }
 
   /** Returns the content of a file that gives nothing, for the reason that the message tells. */
@@ -81,7 +89,8 @@ final class ManifestReader {
       }
       return;
     }
-    UsedKind.of(version, kind)
+    target
+        .kind(version, kind)
         .ifPresentOrElse(
             used -> decode(mapping, used),
             () -> passedOver.merge(Finding.quote(version + " " + kind), 1, Integer::sum));
@@ -102,7 +111,7 @@ final class ManifestReader {
     }
   }
 
-  private void decode(Mapping mapping, UsedKind kind) {
+  private void decode(Mapping mapping, ReadableKind kind) {
     String place = place(mapping.line());
     String name = describe(mapping, kind);
     ObjectDecoder decoder = new ObjectDecoder();
@@ -119,24 +128,14 @@ final class ManifestReader {
       return;
     }
     try {
-      accept(kind.map(values), place);
+      ObjectTarget.Written written = new ObjectTarget.Written(mapping, values);
+      ObjectTarget.Verdict verdict = target.accept(kind, written, place).at(place);
+      findings.addAll(verdict.findings());
+      outcome = verdict.usable() ? outcome : Outcome.PARTIAL;
     } catch (JacksonException e) {
       // Cannot happen while ObjectDecoder knows all types; a user's data must not throw all the
       // same.
       refuse(mapping.line(), Finding.quote(String.valueOf(e.getOriginalMessage())));
-    }
-  }
-
-  private void accept(MappedObject mapped, String place) {
-    for (Finding finding : mapped.findings()) {
-      String message = place + ": " + finding.message();
-      findings.add(
-          new Finding(
-              finding.reason(), finding.severity(), finding.object(), finding.endpoint(), message));
-    }
-    switch (mapped) {
-      case MappedObject.Accepted accepted -> objects.add(new Located(accepted.object(), place));
-      case MappedObject.Refused refused -> outcome = Outcome.PARTIAL;
     }
   }
 
@@ -161,7 +160,7 @@ final class ManifestReader {
     return line == 0 ? file : file + ":" + line;
   }
 
-  private static String describe(Mapping object, UsedKind kind) {
+  private static String describe(Mapping object, ReadableKind kind) {
     String namespace = "";
     String name = "?";
     if (get(object, "metadata") instanceof Mapping metadata) {
@@ -181,7 +180,7 @@ final class ManifestReader {
         : otherwise;
   }
 
-  private static @Nullable ManifestNode get(Mapping mapping, String key) {
+  static @Nullable ManifestNode get(Mapping mapping, String key) {
     for (Entry entry : mapping.entries()) {
       if (entry.key().equals(key)) {
         return entry.value();

@@ -67,7 +67,7 @@ public final class Manifests {
         List.copyOf(merged.objects().values()), merged.findings(), passedOver, failed);
   }
 
-  private static SortedSet<Path> files(List<Path> paths, List<ObjectMerge.Part> parts)
+  static SortedSet<Path> files(List<Path> paths, List<ObjectMerge.Part> parts)
       throws SourceException {
     SortedSet<Path> files = new TreeSet<>();
     for (Path path : paths) {

@@ -39,6 +39,13 @@ record Reading(Path file, String text, String fault, String digest) {
         : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
   }
 
+  /** Returns the content for somebody else, who keeps the objects. */
+  ManifestContent content(ObjectTarget target) {
+    return fault.isEmpty()
+        ? ManifestReader.read(file.toString(), text, target)
+        : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
+  }
+
   /**
    * Returns the content for a file that said something else before. A text that is being written is
    * often good YAML already, with fewer objects in it: it is taken for half written when it has not

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The kinds that are read; all others are passed over. */
-enum UsedKind {
+enum UsedKind implements ReadableKind {
   NAMESPACE("v1", "Namespace", Namespace.class),
   NODE("v1", "Node", Node.class),
   SERVICE("v1", "Service", Service.class),
@@ -38,15 +38,18 @@ enum UsedKind {
     return Optional.empty();
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
   }
 
-  Class<?> fabric8() {
+  @Override
+  public Class<?> fabric8() {
     return fabric8;
   }
 
-  boolean namespaced() {
+  @Override
+  public boolean namespaced() {
     return this == SERVICE || this == SLICE;
   }
 

@@ -1,0 +1,37 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Family;
+import java.util.List;
+
+/**
+ * Where ExternalWorkloads may be ({@code --external-workload-cidrs}). Whoever may write one can aim
+ * a Service's traffic anywhere (the class of CVE-2021-25740), so that nothing is allowed until
+ * somebody says what.
+ */
+public sealed interface AllowedAddresses {
+  /** Every address; only for plans that nobody applies. */
+  AllowedAddresses ALL = new Every();
+
+  /** No address. */
+  AllowedAddresses NONE = new Within(List.of());
+
+  boolean allows(String canonical, Family family);
+
+  record Every() implements AllowedAddresses {
+    @Override
+    public boolean allows(String canonical, Family family) {
+      return true;
+    }
+  }
+
+  record Within(List<Cidr> ranges) implements AllowedAddresses {
+    public Within {
+      ranges = List.copyOf(ranges);
+    }
+
+    @Override
+    public boolean allows(String canonical, Family family) {
+      return ranges.stream().anyMatch(range -> range.contains(canonical, family));
+    }
+  }
+}

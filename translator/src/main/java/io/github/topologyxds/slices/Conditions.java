@@ -1,0 +1,23 @@
+package io.github.topologyxds.slices;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of an endpoint as written. Null differs from true: a producer reads ready null as
+ * not ready, a consumer as ready, so our own slices always say all three.
+ */
+public record Conditions(
+    @Nullable Boolean ready, @Nullable Boolean serving, @Nullable Boolean terminating) {
+  public static final Conditions READY = new Conditions(true, true, false);
+  public static final Conditions NOT_READY = new Conditions(false, false, false);
+
+  /** As the EndpointSlice controller reads it, who writes hints (ES endpointslice utils.go). */
+  boolean readyForProducer() {
+    return Boolean.TRUE.equals(ready);
+  }
+
+  /** As kube-proxy reads it, who uses hints. */
+  boolean readyForConsumer() {
+    return !Boolean.FALSE.equals(ready);
+  }
+}

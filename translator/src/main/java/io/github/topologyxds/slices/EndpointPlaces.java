@@ -1,0 +1,58 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.Reason;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+
+/**
+ * Where an endpoint is. What the API server would refuse is left out with a finding: one bad value
+ * would fail the write of its whole slice (pkg/apis/discovery/validation).
+ */
+final class EndpointPlaces {
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  private static final int LONGEST_SUBDOMAIN = 253;
+
+  private final SortedMap<String, String> zoneByNode;
+  private final List<Finding> findings;
+
+  EndpointPlaces(SortedMap<String, String> zoneByNode, List<Finding> findings) {
+    this.zoneByNode = zoneByNode;
+    this.findings = findings;
+  }
+
+  /** The zone is the written one, else its Node's; an invalid one is unknown and not replaced. */
+  PublishedEndpoint.Place place(String object, PublishedEndpoint.Place written) {
+    String node = written.nodeName();
+    if (!node.isEmpty() && !isSubdomain(node)) {
+      add(Reason.NODE_NAME_INVALID, object, "nodeName", node);
+      node = "";
+    }
+    String hostname = written.hostname();
+    if (!hostname.isEmpty() && !DnsLabel.isValid(hostname)) {
+      add(Reason.NODE_NAME_INVALID, object, "hostname", hostname);
+      hostname = "";
+    }
+    String zone = written.zone();
+    if (zone.isEmpty()) {
+      zone = zoneByNode.getOrDefault(node, "");
+    } else if (!LabelValue.isValid(zone)) {
+      add(Reason.ZONE_INVALID, object, "zone", zone);
+      zone = "";
+    }
+    return new PublishedEndpoint.Place(hostname, node, zone);
+  }
+
+  private void add(Reason reason, String object, String field, String value) {
+    String what = " is no name that Kubernetes takes and counts as unknown";
+    findings.add(Finding.of(reason, object, field + " \"" + Finding.quote(value) + "\"" + what));
+  }
+
+  private static boolean isSubdomain(String name) {
+    return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.LabelValue;
+
+/**
+ * What is the same for all Services.
+ *
+ * @param managedBy the value of the label {@code managed-by} that makes a slice ours
+ * @param installation namespace and name of the Lease, written as an annotation
+ * @param maxEndpoints per slice, 1 to 1,000
+ * @param allowed where ExternalWorkloads may be
+ */
+public record PlannerSettings(
+    String managedBy, String installation, int maxEndpoints, AllowedAddresses allowed) {
+  public static final String DEFAULT_MANAGED_BY = "topology-xds-controller";
+  public static final String DEFAULT_INSTALLATION = "topology-xds/topology-xds";
+  public static final int DEFAULT_MAX_ENDPOINTS = 100;
+
+  /** The API server refuses more (pkg/apis/discovery/validation). */
+  public static final int MOST_ENDPOINTS = 1000;
+
+  public PlannerSettings {
+    if (!LabelValue.isValid(managedBy)) {
+      throw new IllegalArgumentException("managed-by must be a label value: " + managedBy);
+    }
+    if (maxEndpoints < 1 || maxEndpoints > MOST_ENDPOINTS) {
+      throw new IllegalArgumentException("1 to 1000 endpoints per slice, not " + maxEndpoints);
+    }
+  }
+
+  /** Returns the settings of an installation that changes nothing but the addresses. */
+  public static PlannerSettings allowing(AllowedAddresses allowed) {
+    return new PlannerSettings(
+        DEFAULT_MANAGED_BY, DEFAULT_INSTALLATION, DEFAULT_MAX_ENDPOINTS, allowed);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Family;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the plan of one Service depends on. Equal inputs give equal plans, whatever their order.
+ *
+ * @param workloads those of the Service's namespace; its selector decides which join
+ * @param endpoints the legacy Endpoints of the Service's name; null when there are none
+ * @param slices all that name the Service, and those that it owns under our managed-by
+ * @param nodes where the Nodes are
+ * @param held the families whose hints stay although counts refuse them ({@link HintStability})
+ */
+public record PlanningInput(
+    PlannedService service,
+    List<ExternalWorkload> workloads,
+    @Nullable LegacyEndpoints endpoints,
+    List<ObservedSlice> slices,
+    Nodes nodes,
+    Set<Family> held) {
+  public PlanningInput {
+    workloads = List.copyOf(workloads);
+    slices = List.copyOf(slices);
+    held = Set.copyOf(held);
+  }
+
+  /** What the Nodes say; made once and shared by all Services. */
+  public record Nodes(ZoneShares shares, SortedMap<String, String> zoneByName) {
+    public static final Nodes NONE = new Nodes(ZoneShares.UNKNOWN, Collections.emptySortedMap());
+
+    public Nodes {
+      zoneByName = Collections.unmodifiableSortedMap(new TreeMap<>(zoneByName));
+    }
+
+    /** Reads all Nodes. */
+    public static Nodes of(List<NodeCapacity> nodes) {
+      SortedMap<String, String> zones = new TreeMap<>();
+      nodes.forEach(node -> zones.put(node.name(), node.zone()));
+      return new Nodes(ZoneShares.of(nodes), zones);
+    }
+  }
+}

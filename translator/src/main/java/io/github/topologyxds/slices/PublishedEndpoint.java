@@ -1,0 +1,46 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Hints;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * One endpoint of a slice, all of it that we write; absent texts are "".
+ *
+ * @param addresses exactly one in slices of ours
+ */
+public record PublishedEndpoint(
+    List<String> addresses, Conditions conditions, Place place, TargetRef target, Hints hints) {
+  public PublishedEndpoint {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** Where an endpoint is, and what it is called there. */
+  public record Place(String hostname, String nodeName, String zone) {}
+
+  String address() {
+    return addresses.isEmpty() ? "" : addresses.getFirst();
+  }
+
+  boolean ready() {
+    return conditions.readyForProducer();
+  }
+
+  PublishedEndpoint with(Hints other) {
+    return hints.equals(other)
+        ? this
+        : new PublishedEndpoint(addresses, conditions, place, target, other);
+  }
+
+  /** Returns the same endpoint, hinted for this zone alone. */
+  PublishedEndpoint forZone(String zone) {
+    return with(new Hints(new TreeSet<>(List.of(zone)), Hints.NONE.nodes()));
+  }
+
+  boolean equalsBeyondHints(PublishedEndpoint other) {
+    return addresses.equals(other.addresses)
+        && conditions.equals(other.conditions)
+        && place.equals(other.place)
+        && target.equals(other.target);
+  }
+}

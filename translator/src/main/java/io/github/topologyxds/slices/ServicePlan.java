@@ -1,0 +1,58 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What has to be written for one Service. Applied, and planned again, nothing is left to do.
+ *
+ * @param findings sorted, each once
+ * @param hints what became of the hints, by family
+ */
+public record ServicePlan(
+    List<Content> create,
+    List<Update> update,
+    List<ObservedSlice.Identity> delete,
+    List<Finding> findings,
+    SortedMap<Family, HintDecision> hints) {
+  public ServicePlan {
+    create = List.copyOf(create);
+    update = List.copyOf(update);
+    delete = List.copyOf(delete);
+    findings = List.copyOf(findings);
+    hints = Collections.unmodifiableSortedMap(new TreeMap<>(hints));
+  }
+
+  /**
+   * All of a slice but its name.
+   *
+   * @param service the owner, whose uid becomes the ownerReference's
+   */
+  public record Content(
+      ObjectName service,
+      String serviceUid,
+      SortedMap<String, String> labels,
+      SortedMap<String, String> annotations,
+      Family family,
+      List<PublishedPort> ports,
+      List<PublishedEndpoint> endpoints) {
+    public Content {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+      annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+      ports = List.copyOf(ports);
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /** A slice of ours that gets other content; the identity is the precondition of the write. */
+  public record Update(ObservedSlice.Identity slice, Content content) {}
+
+  public boolean isEmpty() {
+    return create.isEmpty() && update.isEmpty() && delete.isEmpty();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.topologyxds.slices;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A slice while it is planned; lives on one thread's stack. */
+final class WorkingSlice {
+  private final PortSet ports;
+  private @Nullable ObservedSlice observed;
+  private List<PublishedEndpoint> endpoints;
+  private boolean changed;
+
+  private WorkingSlice(
+      PortSet ports,
+      @Nullable ObservedSlice observed,
+      List<PublishedEndpoint> endpoints,
+      boolean changed) {
+    this.ports = ports;
+    this.observed = observed;
+    this.endpoints = endpoints;
+    this.changed = changed;
+  }
+
+  static WorkingSlice existing(ObservedSlice observed, List<PublishedEndpoint> kept) {
+    boolean same = observed.endpoints().equals(kept);
+    return new WorkingSlice(new PortSet(observed.ports()), observed, new ArrayList<>(kept), !same);
+  }
+
+  static WorkingSlice created(PortSet ports) {
+    return new WorkingSlice(ports, null, new ArrayList<>(), true);
+  }
+
+  PortSet ports() {
+    return ports;
+  }
+
+  /** Returns the slice that is to be changed; null for a new one. */
+  @Nullable ObservedSlice observed() {
+    return observed;
+  }
+
+  List<PublishedEndpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Whether it has to be written whatever becomes of its hints. */
+  boolean changed() {
+    return changed;
+  }
+
+  void add(PublishedEndpoint endpoint) {
+    endpoints.add(endpoint);
+    changed = true;
+  }
+
+  /** Takes the place of a slice that would be deleted otherwise: one write instead of two. */
+  void reuse(ObservedSlice emptied) {
+    observed = emptied;
+  }
+
+  void hinted(List<PublishedEndpoint> withHints) {
+    endpoints = withHints;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** ExternalWorkloads as endpoints of the Services that select them, as pods are. */
+final class WorkloadEndpoints {
+  private static final String KIND = "ExternalWorkload";
+
+  private final PlannedService service;
+  private final EndpointPlaces places;
+  private final List<Finding> findings;
+
+  WorkloadEndpoints(PlannedService service, EndpointPlaces places, List<Finding> findings) {
+    this.service = service;
+    this.places = places;
+    this.findings = findings;
+  }
+
+  void addTo(DesiredEndpoints desired, List<ExternalWorkload> workloads, AllowedAddresses allowed) {
+    workloads.stream()
+        .filter(workload -> workload.name().namespace().equals(service.name().namespace()))
+        .filter(workload -> service.selects(workload.labels()))
+        .sorted(Comparator.comparing(ExternalWorkload::name))
+        .forEach(workload -> offers(workload).forEach(offer -> desired.add(offer, allowed)));
+  }
+
+  private List<DesiredEndpoints.Offer> offers(ExternalWorkload workload) {
+    List<PublishedPort> ports =
+        DesiredEndpoints.valid(workload.object(), ports(workload), findings);
+    PublishedEndpoint.Place place =
+        places.place(
+            workload.object(),
+            new PublishedEndpoint.Place(workload.hostname(), workload.nodeName(), workload.zone()));
+    TargetRef target =
+        new TargetRef(KIND, workload.name().namespace(), workload.name().name(), workload.uid());
+    List<DesiredEndpoints.Offer> offers = new ArrayList<>();
+    for (String address : new TreeSet<>(workload.addresses())) {
+      offers.add(
+          new DesiredEndpoints.Offer(
+              workload.object(), address, conditions(workload), place, target, ports));
+    }
+    return offers;
+  }
+
+  /** Ready as a pod is: serving tells the truth even where publishNotReadyAddresses does not. */
+  private Conditions conditions(ExternalWorkload workload) {
+    return new Conditions(
+        workload.ready() || service.traits().publishNotReady(), workload.ready(), false);
+  }
+
+  private List<PublishedPort> ports(ExternalWorkload workload) {
+    List<PublishedPort> ports = new ArrayList<>();
+    for (PlannedPort port : service.ports()) {
+      Optional<Integer> number =
+          switch (port.target()) {
+            case TargetPort.Numbered fixed -> Optional.of(fixed.number());
+            case TargetPort.Named named -> numberOf(workload, named, port);
+          };
+      number.ifPresent(
+          n -> ports.add(new PublishedPort(port.name(), n, port.protocol(), port.appProtocol())));
+    }
+    return ports;
+  }
+
+  private Optional<Integer> numberOf(
+      ExternalWorkload workload, TargetPort.Named target, PlannedPort port) {
+    for (WorkloadPort candidate : workload.ports()) {
+      if (candidate.name().equals(target.name()) && candidate.protocol() == port.protocol()) {
+        return Optional.of(candidate.number());
+      }
+    }
+    findings.add(
+        Finding.of(
+            Reason.TARGET_PORT_UNKNOWN,
+            workload.object(),
+            "it has no "
+                + port.protocol()
+                + " port of the name \""
+                + Finding.quote(target.name())
+                + "\", which "
+                + service.object()
+                + " has as targetPort; it is left out there"));
+    return Optional.empty();
+  }
+}

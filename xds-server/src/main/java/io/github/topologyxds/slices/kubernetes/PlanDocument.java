@@ -1,0 +1,58 @@
+package io.github.topologyxds.slices.kubernetes;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.slices.ClusterPlanner;
+import io.github.topologyxds.slices.ServicePlan;
+import java.util.List;
+import java.util.TreeSet;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a plan as one document: what to create, update and delete, and what is odd. */
+public final class PlanDocument {
+  private final ObjectMapper mapper;
+
+  /** Takes the mapper that decides between JSON and YAML. */
+  public PlanDocument(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /**
+   * Returns the whole document as text.
+   *
+   * @param reading what was odd about the input
+   */
+  public String write(ClusterPlanner.ClusterPlan plan, List<Finding> reading) {
+    ObjectNode root = mapper.createObjectNode();
+    ArrayNode create = root.putArray("create");
+    ArrayNode update = root.putArray("update");
+    ArrayNode delete = root.putArray("delete");
+    for (ServicePlan service : plan.services().values()) {
+      service
+          .create()
+          .forEach(
+              slice -> create.add(mapper.<ObjectNode>valueToTree(SliceObjects.created(slice))));
+      service
+          .update()
+          .forEach(
+              change -> update.add(mapper.<ObjectNode>valueToTree(SliceObjects.updated(change))));
+      service.delete().forEach(slice -> delete.add(slice.name().toString()));
+    }
+    TreeSet<Finding> findings = new TreeSet<>(reading);
+    findings.addAll(plan.findings());
+    ArrayNode printed = root.putArray("findings");
+    findings.forEach(finding -> add(printed.addObject(), finding));
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void add(ObjectNode node, Finding finding) {
+    node.put("reason", finding.reason().name());
+    node.put("severity", finding.severity().name());
+    node.put("object", finding.object());
+    if (!finding.endpoint().isEmpty()) {
+      node.put("endpoint", finding.endpoint());
+    }
+    node.put("message", finding.message());
+  }
+}
