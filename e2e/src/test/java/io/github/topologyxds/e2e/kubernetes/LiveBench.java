@@ -53,7 +53,7 @@ final class LiveBench implements AutoCloseable {
   static LiveBench start(Path kubeconfig, String node, String... namespaces) throws Exception {
     ControlPlane controlPlane = serve(kubeconfig, 0, namespaces);
     Wait.until("the first complete state").until(controlPlane.store()::complete);
-    EnvoyProcess envoy = new Sidecars(controlPlane.xdsPort(), XdsProtocol.DELTA).start("node-a");
+    EnvoyProcess envoy = new Sidecars(controlPlane.xdsPort(), XdsProtocol.DELTA).start(node);
     return new LiveBench(controlPlane, envoy, new SeenAssignments(controlPlane.xdsPort(), node));
   }
 

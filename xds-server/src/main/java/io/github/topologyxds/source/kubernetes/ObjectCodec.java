@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -13,6 +14,7 @@ import io.github.topologyxds.state.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -44,8 +46,7 @@ final class ObjectCodec {
   private record ListAnswer<T>(@Nullable ListMetadata metadata, @Nullable List<T> items) {}
 
   private record ListMetadata(
-      @Nullable String resourceVersion,
-      @com.fasterxml.jackson.annotation.JsonProperty("continue") @Nullable String next) {}
+      @Nullable String resourceVersion, @JsonProperty("continue") @Nullable String next) {}
 
   /**
    * One page of a LIST.
@@ -82,11 +83,10 @@ final class ObjectCodec {
     }
   }
 
-  private static <T> Page page(
-      ListAnswer<T> answer, java.util.function.Function<T, ObservedObject> observed)
+  private static <T> Page page(@Nullable ListAnswer<T> answer, Function<T, ObservedObject> observed)
       throws ApiFailure {
-    ListMetadata metadata = answer.metadata();
-    if (metadata == null || orEmpty(metadata.resourceVersion()).isEmpty()) {
+    ListMetadata metadata = answer == null ? null : answer.metadata();
+    if (answer == null || metadata == null || orEmpty(metadata.resourceVersion()).isEmpty()) {
       throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "answers with what is no list");
     }
     List<ObservedObject> objects = new ArrayList<>();
