@@ -228,6 +228,11 @@ abstract class ClusterScenarios {
     return namespace;
   }
 
+  /** Returns the Node that the client is on, in zone-a. */
+  final String near() {
+    return near;
+  }
+
   final LiveBench bench() throws Exception {
     return serve();
   }

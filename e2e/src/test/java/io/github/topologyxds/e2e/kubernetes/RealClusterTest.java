@@ -1,20 +1,192 @@
 package io.github.topologyxds.e2e.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.topologyxds.e2e.bench.Wait;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same scenarios against the cluster that {@code TOPOLOGY_XDS_TEST_KUBECONFIG} leads to: a
- * kube-apiserver with etcd is enough, no kubelet is needed.
+ * The same scenarios against the cluster that {@code TOPOLOGY_XDS_TEST_KUBECONFIG} leads to, and
+ * what only a real one has: controllers that write slices, and RBAC. A kube-apiserver with etcd and
+ * a kube-controller-manager is enough; no kubelet is needed.
  */
 @Tag("real-cluster")
 class RealClusterTest extends ClusterScenarios {
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+  private static final Path ROLE = Path.of("..", "deploy", "cluster-role.yaml");
+
+  @TempDir private Path folder = Path.of("");
+
   @Override
   Path kubeconfig(Path into) {
     return Path.of(
         Objects.requireNonNull(
             System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
             "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  }
+
+  /** Pods that no kubelet runs: the controllers only look at their spec and status. */
+  @Test
+  void podsBecomeEndpointsWithHints() throws Exception {
+    objects().node(near() + "b", "zone-b");
+    objects()
+        .raw(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: pods}
+            spec:
+              selector: {app: pods}
+              trafficDistribution: PreferSameZone
+              ports: [{name: http, port: 80, targetPort: 8080}]
+            """);
+    Wait.until("the namespace's service account")
+        .untilAsserted(() ->
+            assertThat(
+                    client().serviceAccounts().inNamespace(namespace()).withName("default").get())
+                .isNotNull());
+    pod("pod-1", near(), "10.88.0.1");
+    pod("pod-2", near() + "b", "10.88.1.1");
+    String cluster = namespace() + "/pods:http";
+    try (LiveBench bench = bench()) {
+      Wait.until("both, the near one first")
+          .untilAsserted(() ->
+              assertThat(String.valueOf(bench.clusters().get(cluster)))
+                  .isEqualTo(
+                      "[P0 10.88.0.1:8080 zone-a HEALTHY, P1 10.88.1.1:8080 zone-b HEALTHY]"));
+      assertThat(
+              client()
+                  .discovery()
+                  .v1()
+                  .endpointSlices()
+                  .inNamespace(namespace())
+                  .withLabel("kubernetes.io/service-name", "pods")
+                  .list()
+                  .getItems())
+          .allSatisfy(slice ->
+              assertThat(slice.getEndpoints())
+                  .allSatisfy(endpoint -> assertThat(endpoint.getHints()).isNotNull()));
+      client().pods().inNamespace(namespace()).withName("pod-1").withGracePeriod(0).delete();
+      Wait.until("the far one is left")
+          .untilAsserted(() ->
+              assertThat(String.valueOf(bench.clusters().get(cluster)))
+                  .isEqualTo("[P0 10.88.1.1:8080 zone-b HEALTHY]"));
+    }
+  }
+
+  private void pod(String name, String node, String ip) {
+    objects()
+        .raw(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, labels: {app: pods}}
+            spec:
+              nodeName: %s
+              automountServiceAccountToken: false
+              containers: [{name: main, image: none}]
+            """
+                .formatted(name, node));
+    client()
+        .pods()
+        .inNamespace(namespace())
+        .withName(name)
+        .editStatus(pod -> {
+          pod.setStatus(
+              YAML.unmarshal(
+                  """
+                  phase: Running
+                  podIP: %1$s
+                  podIPs: [{ip: %1$s}]
+                  conditions: [{type: Ready, status: "True"}]
+                  """
+                      .formatted(ip),
+                  io.fabric8.kubernetes.api.model.PodStatus.class));
+          return pod;
+        });
+  }
+
+  /** O9: the shipped role is enough for everything, Events included. */
+  @Test
+  void theShippedRoleIsEnough() throws Exception {
+    String name = namespace();
+    ClusterRole role = YAML.unmarshal(Files.readString(ROLE), ClusterRole.class);
+    role.getMetadata().setName(name);
+    client().resource(role).create();
+    try {
+      Path limited = limited(name);
+      objects().service("odd", "topology-xds.io/preference: nearby");
+      try (LiveBench bench = LiveBench.start(limited, near())) {
+        Wait.until("Envoy has the Service")
+            .untilAsserted(
+                () -> assertThat(bench.clusters()).containsKey(namespace() + "/web:http"));
+        Wait.until("the Event")
+            .untilAsserted(() ->
+                assertThat(client().v1().events().inNamespace(namespace()).list().getItems())
+                    .extracting(event -> event.getReason())
+                    .contains("PREFERENCE_INVALID"));
+        assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n");
+      }
+    } finally {
+      client().rbac().clusterRoleBindings().withName(name).delete();
+      client().rbac().clusterRoles().withName(name).delete();
+    }
+  }
+
+  /** A kubeconfig for a service account that has the role and nothing else. */
+  private Path limited(String name) throws Exception {
+    objects()
+        .raw(
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: limited}
+            """);
+    client()
+        .resource(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: %1$s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
+            subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
+            """
+                .formatted(name))
+        .create();
+    TokenRequest token =
+        client()
+            .serviceAccounts()
+            .inNamespace(name)
+            .withName("limited")
+            .tokenRequest(
+                YAML.unmarshal(
+                    """
+                    apiVersion: authentication.k8s.io/v1
+                    kind: TokenRequest
+                    spec: {expirationSeconds: 3600}
+                    """,
+                    TokenRequest.class));
+    return Files.writeString(
+        folder.resolve("limited.kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - {name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}
+        users:
+        - {name: u, user: {token: "%s"}}
+        contexts:
+        - {name: c, context: {cluster: c, user: u}}
+        current-context: c
+        """
+            .formatted(client().getMasterUrl(), token.getStatus().getToken()));
   }
 }

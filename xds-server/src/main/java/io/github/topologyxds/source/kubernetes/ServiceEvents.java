@@ -36,6 +36,7 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
   /** At most five a second, whatever appears: Events are for people. */
   private static final Duration APART = Duration.ofMillis(200);
 
+  private static final Duration AWAY = Duration.ofSeconds(5);
   private static final long SAY_SO_EVERY = Duration.ofMinutes(1).toNanos();
 
   /** True of every new Service for a moment, or told by Kubernetes itself in an Event. */
@@ -103,8 +104,12 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
   }
 
   /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
-  private void failed(Finding finding, ApiFailure failure) {
+  private void failed(Finding finding, ApiFailure failure) throws InterruptedException {
     boolean fine = failure.status() == 404 || failure.status() == 409;
+    if (failure.status() == 0 && waiting.offer(finding)) {
+      // The API server is away; it will be told when it is back.
+      Thread.sleep(AWAY);
+    }
     if (!fine && System.nanoTime() - nextSaying >= 0) {
       nextSaying = System.nanoTime() + SAY_SO_EVERY;
       LOG.warn("no Event about {}: the API server {}", finding.object(), failure.getMessage());
