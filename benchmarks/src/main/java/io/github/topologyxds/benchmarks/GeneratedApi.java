@@ -72,6 +72,8 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
       String query = String.valueOf(exchange.getRequestURI().getQuery());
       if (query.contains("watch=true")) {
         exchange.sendResponseHeaders(200, 0);
+        // The headers are the server's consent to the watch.
+        exchange.getResponseBody().flush();
         watch(path.endsWith("/endpointslices"), exchange.getResponseBody());
       } else {
         byte[] page = page(path.substring(path.lastIndexOf('/') + 1), query);

@@ -10,7 +10,7 @@ import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,7 +39,7 @@ public class KubernetesSyncBenchmark {
   private static final List<String> ZONES = List.of("zone-0", "zone-1", "zone-2");
 
   private final ResourceStore store = new ResourceStore("cluster.local");
-  private final SynchronousQueue<String> published = new SynchronousQueue<>();
+  private final LinkedBlockingQueue<String> published = new LinkedBlockingQueue<>();
   private long version = 2_000;
   private final long begun = System.nanoTime();
   private final Followed followed = Followed.start(store, published);
@@ -51,7 +51,7 @@ public class KubernetesSyncBenchmark {
       KubernetesAccess access,
       TranslationPipeline pipeline,
       KubernetesSource source) {
-    static Followed start(ResourceStore store, SynchronousQueue<String> published) {
+    static Followed start(ResourceStore store, LinkedBlockingQueue<String> published) {
       try {
         GeneratedApi api = GeneratedApi.start(SERVICES, 10, 1_000);
         KubernetesAccess access = KubernetesAccess.open(api.kubeconfig(), null);
@@ -92,6 +92,7 @@ public class KubernetesSyncBenchmark {
   public int oneChange() throws InterruptedException {
     version++;
     int service = (int) (version % SERVICES);
+    published.clear();
     GeneratedApi.change(followed.api().slice(service, version, (int) (version % 100)));
     published.take();
     int bytes = 0;
