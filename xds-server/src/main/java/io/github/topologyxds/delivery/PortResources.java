@@ -22,6 +22,7 @@ final class PortResources {
   private static final Logger LOG = LoggerFactory.getLogger(PortResources.class);
 
   private final PortTranslation port;
+  private final XdsResource cluster;
   private final Map<ClientView, XdsResource> before;
   private final LongAdder translations;
   private final Map<ClientView, XdsResource> byView = new ConcurrentHashMap<>();
@@ -34,12 +35,17 @@ final class PortResources {
    */
   PortResources(PortTranslation port, @Nullable PortResources replaced, LongAdder translations) {
     this.port = port;
+    // Streams hold what they were sent: equal content must stay one object.
+    this.cluster =
+        replaced != null && replaced.cluster.version().equals(port.cluster().version())
+            ? replaced.cluster
+            : port.cluster();
     this.before = replaced == null ? Map.of() : replaced.byView;
     this.translations = translations;
   }
 
   XdsResource cluster() {
-    return port.cluster();
+    return cluster;
   }
 
   /**
@@ -63,13 +69,15 @@ final class PortResources {
 
   private XdsResource build(ClientView view) {
     translations.increment();
-    String name = port.cluster().name();
+    String name = cluster.name();
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
     // it had, and the streams that asked for it stay open.
     try {
       Assignment assignment = port.assign(view);
       if (assignment.violation().isEmpty()) {
-        return XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+        XdsResource built = XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+        XdsResource last = before.get(view);
+        return last != null && last.version().equals(built.version()) ? last : built;
       }
       LOG.error(
           "{} ClusterLoadAssignment {}: {}; the last valid one stays",

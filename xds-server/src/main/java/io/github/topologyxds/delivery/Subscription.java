@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +21,30 @@ import org.jspecify.annotations.Nullable;
 final class Subscription {
   private final ResourceType type;
   private final XdsProtocolVariant variant;
+  private final Topics topics;
+  private final int session;
+  private final ClientHoldings holdings;
   private final Quarantine quarantine = new Quarantine();
-  private final Set<String> names = new HashSet<>();
-  private final Set<String> dirty = new HashSet<>();
-  private final Set<String> forced = new HashSet<>();
-  private final ClientHoldings holdings = new ClientHoldings();
   private boolean wildcard;
   private boolean answerDue;
 
+  /** A subscription in no index. */
   Subscription(ResourceType type, XdsProtocolVariant variant) {
+    this(type, variant, new Topics(), 0);
+  }
+
+  /**
+   * Begins with nothing.
+   *
+   * @param topics the index of this type
+   * @param session the number of the session in it
+   */
+  Subscription(ResourceType type, XdsProtocolVariant variant, Topics topics, int session) {
     this.type = type;
     this.variant = variant;
+    this.topics = topics;
+    this.session = session;
+    this.holdings = new ClientHoldings(topics, session);
   }
 
   boolean isWildcard() {
@@ -44,32 +55,46 @@ final class Subscription {
     return holdings.open() != null;
   }
 
-  /** Returns the names of what is new to the client in the open response. */
-  Set<String> openNames() {
-    ClientHoldings.OpenResponse open = holdings.open();
-    return open == null ? Set.of() : open.fresh().keySet();
+  /** Returns what is new to the client in the open response. */
+  List<XdsResource> openResources() {
+    OpenResponse open = holdings.open();
+    return open == null ? List.of() : open.fresh();
+  }
+
+  /** The stream is over: the index forgets it. */
+  void close() {
+    holdings.dropAll();
   }
 
   /** Covers every resource of the type, whatever its name. */
   void subscribeToAll(Collection<String> allNames) {
     wildcard = true;
     answerDue = true;
-    dirty.addAll(allNames);
+    topics.joinAll(session);
+    if (!wholeTypeAtOnce()) {
+      allNames.forEach(name -> holdings.markDirty(holdings.enter(name)));
+    }
   }
 
   void unsubscribeFromAll() {
     wildcard = false;
-    for (String name : holdings.names()) {
-      if (!names.contains(name)) {
-        drop(name);
+    topics.leaveAll(session);
+    List<Topic> unnamed = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!isNamed(topic)) {
+        unnamed.add(topic);
       }
-    }
+    });
+    unnamed.forEach(this::drop);
   }
 
   /** The client had these versions from an earlier stream. */
   void startFrom(Map<String, String> versions) {
-    holdings.startFrom(versions);
-    dirty.addAll(versions.keySet());
+    versions.forEach((name, version) -> {
+      Topic topic = holdings.enter(name);
+      holdings.startFrom(topic, version);
+      holdings.markDirty(topic);
+    });
   }
 
   /**
@@ -78,19 +103,22 @@ final class Subscription {
    */
   void subscribe(Collection<String> added) {
     for (String name : added) {
-      if (!names.add(name) || holdings.knows(name)) {
-        forced.add(name);
+      Topic topic = holdings.enter(name);
+      if (isNamed(topic) || holdings.knows(topic)) {
+        holdings.mark(topic, NameTable.FORCED);
       }
+      holdings.mark(topic, NameTable.NAMED);
+      holdings.markDirty(topic);
       // A whole state tells by leaving it out that there is no such resource.
       answerDue |= wholeTypeAtOnce();
-      dirty.add(name);
     }
   }
 
   void unsubscribe(Collection<String> dropped) {
     for (String name : dropped) {
-      if (names.remove(name) && !wildcard) {
-        drop(name);
+      Topic topic = holdings.find(name);
+      if (topic != null && holdings.unmark(topic, NameTable.NAMED) && !wildcard) {
+        drop(topic);
       }
     }
   }
@@ -98,54 +126,78 @@ final class Subscription {
   /** State-of-the-world: the client wants exactly these names. */
   void replaceNames(Collection<String> wanted) {
     Set<String> target = new HashSet<>(wanted);
-    unsubscribe(names.stream().filter(name -> !target.contains(name)).toList());
-    target.removeAll(names);
+    List<String> dropped = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    holdings.each(topic -> {
+      if (isNamed(topic)) {
+        (target.contains(topic.name()) ? known : dropped).add(topic.name());
+      }
+    });
+    unsubscribe(dropped);
+    target.removeAll(known);
     subscribe(target);
   }
 
-  private void drop(String name) {
-    holdings.forget(name);
-    dirty.remove(name);
-    forced.remove(name);
-    quarantine.forget(name);
+  private boolean isNamed(Topic topic) {
+    return holdings.is(topic, NameTable.NAMED);
+  }
+
+  private void drop(Topic topic) {
+    holdings.drop(topic);
+    quarantine.forget(topic.name());
   }
 
   /** These resources may be different now. */
   void changed(Collection<String> changedNames) {
-    for (String name : changedNames) {
-      if (wildcard || names.contains(name)) {
-        dirty.add(name);
-      }
+    changedNames.forEach(name -> changed(name, wildcard));
+  }
+
+  /**
+   * This resource may be different now.
+   *
+   * @param covered whether the client wants it although it may not have asked for it by name
+   */
+  void changed(String name, boolean covered) {
+    Topic topic = covered ? holdings.enter(name) : holdings.find(name);
+    if (topic != null && (covered || isNamed(topic))) {
+      holdings.markDirty(topic);
     }
   }
 
   /** All subscribed resources may be different now. */
   void allChanged() {
-    dirty.addAll(names);
-    dirty.addAll(holdings.names());
+    holdings.each(holdings::markDirty);
   }
 
   /** These must be sent again even if they are the same, as far as they are subscribed. */
   void force(Collection<String> again) {
     for (String name : again) {
-      if (names.contains(name)) {
-        forced.add(name);
-        dirty.add(name);
+      Topic topic = holdings.find(name);
+      if (topic != null && isNamed(topic)) {
+        holdings.mark(topic, NameTable.FORCED);
+        holdings.markDirty(topic);
       }
     }
   }
 
   /** True while the client does not have, or has not accepted, everything as it is now. */
   boolean isBehind() {
-    return isOpen() || !dirty.isEmpty();
+    return isOpen() || holdings.dirtyCount() > 0;
+  }
+
+  /** True when a response may be due. */
+  boolean isDue() {
+    return !isOpen() && (answerDue || holdings.dirtyCount() > 0);
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
   Set<String> gone(ClientResources resources) {
     Set<String> gone = new HashSet<>();
-    for (String name : dirty) {
-      if (holdings.hasSome(name) && resources.get(type, name) == null) {
-        gone.add(name);
+    for (Topic topic : holdings.dirty()) {
+      if (holdings.is(topic, NameTable.DIRTY)
+          && holdings.hasSome(topic)
+          && resources.get(type, topic.name()) == null) {
+        gone.add(topic.name());
       }
     }
     return gone;
@@ -157,7 +209,7 @@ final class Subscription {
    * @param held names that must stay as the client has them for now
    */
   @Nullable Push next(ClientResources resources, Set<String> held) {
-    while (!isOpen() && (answerDue || !dirty.isEmpty())) {
+    while (isDue()) {
       Set<String> trial = quarantine.onTrial();
       Predicate<String> mayChange =
           name -> !held.contains(name) && (trial == null || trial.contains(name));
@@ -181,77 +233,123 @@ final class Subscription {
   }
 
   private @Nullable Push partial(ClientResources resources, Predicate<String> mayChange) {
-    Map<String, XdsResource> fresh = new TreeMap<>();
+    OpenResponse response = new OpenResponse();
     List<String> removed = new ArrayList<>();
-    Set<String> awaited = new HashSet<>();
-    for (String name : new TreeSet<>(dirty)) {
-      if (!mayChange.test(name)) {
+    for (Topic topic : holdings.takeDirty(mayChange)) {
+      boolean again = holdings.unmark(topic, NameTable.FORCED);
+      XdsResource current = resources.get(type, topic.name());
+      XdsResource wanted = wanted(current, topic);
+      if (!again && keepsWhatItHad(current, topic)) {
         continue;
       }
-      dirty.remove(name);
-      boolean again = forced.remove(name);
-      if (again) {
-        awaited.add(name);
-      } else if (keepsWhatItHad(resources, name)) {
-        continue;
-      }
-      XdsResource wanted = wanted(resources, name);
-      if (wanted != null && (again || !holdings.has(wanted))) {
-        fresh.put(name, wanted);
-      } else if (wanted == null && mustHearOfAbsence(name, awaited)) {
-        removed.add(name);
+      if (wanted != null && (again || !holdings.has(topic, wanted))) {
+        holdings.put(response, topic, wanted, again);
+      } else if (wanted == null && mustHearOfAbsence(topic, again)) {
+        removed.add(topic.name());
+        tellAbsence(topic);
+      } else {
+        holdings.tidy(topic);
       }
     }
-    removed.forEach(wildcard ? holdings::forget : holdings::absent);
     List<String> told = variant == XdsProtocolVariant.DELTA ? removed : List.of();
-    if (fresh.isEmpty() && told.isEmpty() && !answerDue) {
+    if (response.fresh().isEmpty() && told.isEmpty() && !answerDue) {
       return null;
     }
-    holdings.opened(fresh, awaited);
-    return new Push(type, List.copyOf(fresh.values()), told);
+    holdings.opened(response);
+    return new Push(type, response.fresh(), told);
   }
 
   /** It has the resource, or asks for it by name and has not been told yet. */
-  private boolean mustHearOfAbsence(String name, Set<String> awaited) {
-    boolean asks = names.contains(name) && (awaited.contains(name) || !holdings.knows(name));
-    return asks || holdings.hasSome(name);
+  private boolean mustHearOfAbsence(Topic topic, boolean again) {
+    return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
+  }
+
+  private void tellAbsence(Topic topic) {
+    if (wildcard) {
+      holdings.forget(topic);
+    } else {
+      holdings.absent(topic);
+    }
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
   private @Nullable Push wholeState(ClientResources resources, Predicate<String> mayChange) {
-    Map<String, XdsResource> state = new TreeMap<>();
-    Map<String, XdsResource> fresh = new TreeMap<>();
-    Set<String> all = new HashSet<>(wildcard ? resources.names(type) : names);
-    all.addAll(holdings.names());
-    for (String name : all) {
-      boolean wantedNow = wildcard || names.contains(name);
-      XdsResource resource =
-          mayChange.test(name) ? wanted(resources, name) : holdings.accepted(name);
+    holdings.takeDirty(mayChange).forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
+    List<XdsResource> state = new ArrayList<>();
+    OpenResponse response = new OpenResponse();
+    for (String name : allNames(resources)) {
+      Topic known = holdings.find(name);
+      boolean wantedNow = wildcard || (known != null && isNamed(known));
+      XdsResource resource = stands(resources, name, known, mayChange);
       if (resource != null && wantedNow) {
-        state.put(name, resource);
-        if (!holdings.has(resource)) {
-          fresh.put(name, resource);
+        Topic topic = known == null ? holdings.enter(name) : known;
+        state.add(resource);
+        holdings.mark(topic, NameTable.LISTED);
+        if (!holdings.has(topic, resource)) {
+          holdings.put(response, topic, resource, false);
         }
       }
     }
-    boolean gone = !state.keySet().containsAll(holdings.names());
-    dirty.removeIf(mayChange);
-    forced.removeIf(mayChange);
-    if (fresh.isEmpty() && !gone && !answerDue) {
+    boolean gone = forgetUnlisted();
+    if (response.fresh().isEmpty() && !gone && !answerDue) {
       return null;
     }
-    holdings.opened(fresh, Set.of());
-    holdings.retain(state.keySet());
-    return new Push(type, List.copyOf(state.values()), List.of());
+    holdings.opened(response);
+    return new Push(type, state, List.of());
+  }
+
+  private @Nullable XdsResource stands(
+      ClientResources resources, String name, @Nullable Topic known, Predicate<String> mayChange) {
+    if (mayChange.test(name)) {
+      return wanted(resources.get(type, name), known, name);
+    }
+    return known == null ? null : holdings.accepted(known);
+  }
+
+  /** Returns the names of what there is and of what the client has or wants, sorted. */
+  private Collection<String> allNames(ClientResources resources) {
+    Collection<String> existing = wildcard ? resources.names(type) : List.of();
+    List<String> others = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!wildcard || !existing.contains(topic.name())) {
+        others.add(topic.name());
+      }
+    });
+    if (others.isEmpty()) {
+      return existing;
+    }
+    others.addAll(existing);
+    others.sort(null);
+    return others;
+  }
+
+  /** Returns whether there was anything that the whole state does not hold. */
+  private boolean forgetUnlisted() {
+    List<Topic> unlisted = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!holdings.unmark(topic, NameTable.LISTED)) {
+        unlisted.add(topic);
+      }
+    });
+    boolean gone = false;
+    for (Topic topic : unlisted) {
+      gone |= holdings.knows(topic);
+      holdings.forget(topic);
+    }
+    return gone;
+  }
+
+  private @Nullable XdsResource wanted(@Nullable XdsResource resource, Topic topic) {
+    return wanted(resource, topic, topic.name());
   }
 
   /** What the client should have: the resource as it is, or what stands in for a refused one. */
-  private @Nullable XdsResource wanted(ClientResources resources, String name) {
-    XdsResource resource = resources.get(type, name);
+  private @Nullable XdsResource wanted(
+      @Nullable XdsResource resource, @Nullable Topic topic, String name) {
     if (resource == null || !quarantine.refuses(resource)) {
       return resource;
     }
-    XdsResource last = holdings.accepted(name);
+    XdsResource last = topic == null ? null : holdings.accepted(topic);
     if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
       return last;
     }
@@ -260,12 +358,11 @@ final class Subscription {
   }
 
   /** It has refused what there is, and has a version from an earlier stream: better than none. */
-  private boolean keepsWhatItHad(ClientResources resources, String name) {
-    XdsResource resource = resources.get(type, name);
+  private boolean keepsWhatItHad(@Nullable XdsResource resource, Topic topic) {
     return resource != null
         && quarantine.refuses(resource)
-        && holdings.accepted(name) == null
-        && holdings.hasSome(name);
+        && holdings.accepted(topic) == null
+        && holdings.hasSome(topic);
   }
 
   /** The client has accepted the open response. */
@@ -278,23 +375,24 @@ final class Subscription {
 
   /** The client has refused the open response; returns what was new in it. */
   Collection<XdsResource> refused() {
-    ClientHoldings.OpenResponse refused = holdings.open();
+    OpenResponse refused = holdings.open();
     if (refused == null) {
       return List.of();
     }
-    for (String name : refused.fresh().keySet()) {
-      if (holdings.knows(name)) {
-        dirty.add(name);
+    for (int i = 0; i < refused.fresh().size(); i++) {
+      Topic topic = holdings.find(refused.fresh().get(i).name());
+      if (topic != null && holdings.knows(topic)) {
+        holdings.markDirty(topic);
         // A cluster warms until it hears of its endpoints, changed or not.
-        if (type == ResourceType.ENDPOINT && refused.awaited().contains(name)) {
-          forced.add(name);
+        if (type == ResourceType.ENDPOINT && refused.awaited(i)) {
+          holdings.mark(topic, NameTable.FORCED);
         }
       }
     }
-    holdings.refused();
+    holdings.refused(refused);
     if (!refused.fresh().isEmpty()) {
-      quarantine.onRefusal(refused.fresh().values());
+      quarantine.onRefusal(refused.fresh());
     }
-    return refused.fresh().values();
+    return refused.fresh();
   }
 }

@@ -1,0 +1,60 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.SessionGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop, and what the streams on it share. All but publish: on the loop only. */
+final class DeliveryLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
+
+  private final EventExecutor executor;
+  private final SessionGroup sessions;
+  private final ResponseCache responses = new ResponseCache();
+  private final NameLists nameLists = new NameLists();
+  private final RequestBuffer buffer = new RequestBuffer();
+
+  DeliveryLoop(EventExecutor executor, ResourceStore store, DeliveryMetrics metrics) {
+    this.executor = executor;
+    this.sessions = new SessionGroup(store, metrics);
+  }
+
+  boolean inLoop() {
+    return executor.inEventLoop();
+  }
+
+  SessionGroup sessions() {
+    return sessions;
+  }
+
+  ResponseCache responses() {
+    return responses;
+  }
+
+  NameLists nameLists() {
+    return nameLists;
+  }
+
+  RequestBuffer buffer() {
+    return buffer;
+  }
+
+  /** Runs a task on the loop; never at once. Any thread. */
+  void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server is stopping", e);
+    }
+  }
+
+  /** Tells the streams of this loop. Any thread. */
+  void publish(Publication publication) {
+    execute(() -> sessions.published(publication));
+  }
+}
