@@ -112,12 +112,13 @@ public final class ClientSession {
 
   /**
    * A client that comes back asks for clusters first. Those that it is sent then warm until their
-   * endpoints come, whatever version of them it says that it has.
+   * endpoints come, whatever version of them it says that it has. Where it says nothing, they are
+   * due anyway.
    */
   private void sendAwaitedEndpoints(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT) {
-      for (List<XdsResource> clusters : awaitingEndpoints) {
-        subscription.force(names(clusters));
+    if (type == ResourceType.ENDPOINT && !awaitingEndpoints.isEmpty()) {
+      if (subscription.resumed()) {
+        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
       }
       awaitingEndpoints.clear();
     }
@@ -225,7 +226,7 @@ public final class ClientSession {
   }
 
   private void flush(Subscription subscription, Set<String> held) {
-    if (!peer.transport().isReady()) {
+    if (!subscription.isDue() || !peer.transport().isReady(subscription.dueCount())) {
       return;
     }
     Push push = subscription.next(resources, held);

@@ -27,6 +27,7 @@ final class Subscription {
   private final Quarantine quarantine = new Quarantine();
   private boolean wildcard;
   private boolean answerDue;
+  private boolean resumed;
 
   /** A subscription in no index. */
   Subscription(ResourceType type, XdsProtocolVariant variant) {
@@ -88,8 +89,14 @@ final class Subscription {
     unnamed.forEach(this::drop);
   }
 
+  /** Returns whether the client brought anything from an earlier stream. */
+  boolean resumed() {
+    return resumed;
+  }
+
   /** The client had these versions from an earlier stream. */
   void startFrom(Map<String, String> versions) {
+    resumed = !versions.isEmpty();
     versions.forEach((name, version) -> {
       Topic topic = holdings.enter(name);
       holdings.startFrom(topic, version);
@@ -188,6 +195,13 @@ final class Subscription {
   /** True when a response may be due. */
   boolean isDue() {
     return !isOpen() && (answerDue || holdings.dirtyCount() > 0);
+  }
+
+  /** Returns how many resources the next response may hold; a guess at most. */
+  int dueCount() {
+    return wholeTypeAtOnce() && type == ResourceType.CLUSTER
+        ? Integer.MAX_VALUE
+        : holdings.dirtyCount();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */

@@ -8,8 +8,10 @@ public interface Transport {
   /**
    * Returns whether what was sent before has left for the client. While it has not, nothing more is
    * sent: the newest state waits, not a queue of old ones. The transport then flushes the session.
+   *
+   * @param resources how many resources the next response may hold
    */
-  boolean isReady();
+  boolean isReady(int resources);
 
   /** Ends the stream after a defect of ours. */
   void fail(RuntimeException defect);

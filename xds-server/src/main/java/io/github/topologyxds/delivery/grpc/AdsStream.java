@@ -38,6 +38,7 @@ final class AdsStream implements Transport, OpenStream {
 
   private final Map<ResourceType, TypeState> types = new EnumMap<>(ResourceType.class);
   private @Nullable ClientSession session;
+  private Admission.@Nullable Grant grant;
   private boolean headersSent;
   private boolean closed;
 
@@ -160,16 +161,26 @@ final class AdsStream implements Transport, OpenStream {
     return session;
   }
 
-  /** What was sent has left. */
+  /** What was sent has left, or there is room for more. */
   void ready() {
+    if (call.isReady()) {
+      releaseGrant();
+    }
     if (session != null && !closed) {
       session.flush();
     }
   }
 
+  private void releaseGrant() {
+    if (grant != null) {
+      grant.release();
+      grant = null;
+    }
+  }
+
   @Override
-  public boolean isReady() {
-    return !closed && call.isReady();
+  public boolean isReady(int resources) {
+    return !closed && call.isReady() && loop.admission().admits(this, resources);
   }
 
   @Override
@@ -182,6 +193,11 @@ final class AdsStream implements Transport, OpenStream {
       call.sendHeaders(new Metadata());
     }
     call.sendMessage(response);
+    Admission.Grant granted = loop.admission().sent(response.length());
+    if (granted != null) {
+      releaseGrant();
+      grant = granted;
+    }
   }
 
   @Override
@@ -205,6 +221,8 @@ final class AdsStream implements Transport, OpenStream {
   /** However the stream ends: nobody is told any more. */
   void leave() {
     closed = true;
+    releaseGrant();
+    loop.admission().leave(this);
     if (session != null) {
       session.close();
       session = null;

@@ -6,6 +6,7 @@ import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.SessionGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,19 @@ final class DeliveryLoop {
   private final ResponseCache responses = new ResponseCache();
   private final NameLists nameLists = new NameLists();
   private final RequestBuffer buffer = new RequestBuffer();
+  private final Admission admission = new Admission(new LoopTimer());
+
+  private final class LoopTimer implements Admission.Timer {
+    @Override
+    public void soon(Runnable task) {
+      execute(task);
+    }
+
+    @Override
+    public void after(long seconds, Runnable task) {
+      var unused = executor.schedule(task, seconds, TimeUnit.SECONDS);
+    }
+  }
 
   DeliveryLoop(EventExecutor executor, ResourceStore store, DeliveryMetrics metrics) {
     this.executor = executor;
@@ -34,6 +48,10 @@ final class DeliveryLoop {
 
   ResponseCache responses() {
     return responses;
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   NameLists nameLists() {

@@ -97,7 +97,7 @@ final class Stream implements Transport {
 
   /** The library has no notion of it; one open response of one type is all that can queue up. */
   @Override
-  public boolean isReady() {
+  public boolean isReady(int resources) {
     return true;
   }
 
