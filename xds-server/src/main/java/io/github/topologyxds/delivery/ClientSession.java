@@ -32,6 +32,8 @@ public final class ClientSession {
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
+  private long lastSent;
+
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
 
@@ -44,6 +46,8 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
+    // Whoever has never been sent anything has been quiet.
+    this.lastSent = Long.MIN_VALUE / 2;
   }
 
   int number() {
@@ -59,6 +63,23 @@ public final class ClientSession {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
     group.closed(number);
+  }
+
+  /** When something was last sent. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** Returns whether the client has asked for anything of this type. */
+  public boolean hasAskedFor(ResourceType type) {
+    return subscriptions.containsKey(type);
+  }
+
+  /** Sends what is due, unless changes are held back: then it goes with them. */
+  public void proceed() {
+    if (!group.pacing().holds(number)) {
+      flush();
+    }
   }
 
   /** True while the client has not yet answered the last response of this type. */
@@ -232,6 +253,7 @@ public final class ClientSession {
     Push push = subscription.next(resources, held);
     if (push != null) {
       peer.transport().send(push);
+      lastSent = group.pacing().now();
       metrics.pushed(push.type());
       if (push.type() == ResourceType.CLUSTER) {
         endpointsFollow(subscription.openResources());

@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -24,9 +25,18 @@ public final class SessionGroup {
 
   private final BitSet taken = new BitSet();
 
-  public SessionGroup(ResourceStore store, DeliveryMetrics metrics) {
+  private final Pacing pacing;
+
+  /**
+   * Begins without sessions.
+   *
+   * @param window for which changes are held back after one was sent
+   */
+  public SessionGroup(
+      ResourceStore store, DeliveryMetrics metrics, GroupClock clock, Duration window) {
     this.store = store;
     this.metrics = metrics;
+    this.pacing = new Pacing(clock, window, this::lastSent, this::flush);
     for (ResourceType type : ResourceType.values()) {
       topics.put(type, new Topics());
     }
@@ -49,6 +59,7 @@ public final class SessionGroup {
   void closed(int number) {
     taken.clear(number);
     sessions.set(number, null);
+    pacing.forget(number);
   }
 
   ResourceStore store() {
@@ -96,7 +107,20 @@ public final class SessionGroup {
             }
           });
     }
-    each(concerned, ClientSession::flush);
+    pacing.changed(concerned);
+  }
+
+  Pacing pacing() {
+    return pacing;
+  }
+
+  private long lastSent(int number) {
+    ClientSession session = sessions.get(number);
+    return session == null ? 0 : session.lastSent();
+  }
+
+  private void flush(int number) {
+    step(number, ClientSession::flush);
   }
 
   private void tell(ResourceType type, String name, BitSet concerned) {
@@ -115,13 +139,17 @@ public final class SessionGroup {
   private void each(BitSet numbers, Step step) {
     BitSet snapshot = (BitSet) numbers.clone();
     for (int i = snapshot.nextSetBit(0); i >= 0; i = snapshot.nextSetBit(i + 1)) {
-      ClientSession session = sessions.get(i);
-      if (session != null) {
-        try {
-          step.on(session);
-        } catch (RuntimeException e) {
-          session.transport().fail(e);
-        }
+      step(i, step);
+    }
+  }
+
+  private void step(int number, Step step) {
+    ClientSession session = sessions.get(number);
+    if (session != null) {
+      try {
+        step.on(session);
+      } catch (RuntimeException e) {
+        session.transport().fail(e);
       }
     }
   }

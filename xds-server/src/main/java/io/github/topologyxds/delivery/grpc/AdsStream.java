@@ -2,7 +2,6 @@ package io.github.topologyxds.delivery.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.delivery.ClientSession;
 import io.github.topologyxds.delivery.DeltaSubscription;
 import io.github.topologyxds.delivery.Push;
@@ -95,7 +94,6 @@ final class AdsStream implements Transport, OpenStream {
       case STATE_OF_THE_WORLD -> takeStateOfTheWorld(open, type.get(), request);
       case DELTA -> takeDelta(open, type.get(), request);
     }
-    open.flush();
   }
 
   private void takeStateOfTheWorld(ClientSession open, ResourceType type, DiscoveryMessage request)
@@ -105,9 +103,11 @@ final class AdsStream implements Transport, OpenStream {
       return;
     }
     answered(open, type, request);
+    boolean first = !open.hasAskedFor(type);
     NameList before = state.names();
     if (request.unchanged() && Objects.equals(request.list(), before)) {
       open.wantTheSame(type);
+      open.proceed();
       return;
     }
     // The list of another type stands here: read it after all.
@@ -117,6 +117,11 @@ final class AdsStream implements Transport, OpenStream {
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
     open.want(type, whole.names());
+    if (list == null && before == null && !first) {
+      open.proceed();
+    } else {
+      open.flush();
+    }
   }
 
   private List<NameList> knownNames() {
@@ -133,8 +138,15 @@ final class AdsStream implements Transport, OpenStream {
   private void takeDelta(ClientSession open, ResourceType type, DiscoveryMessage request)
       throws InvalidProtocolBufferException {
     answered(open, type, request);
+    boolean answerOnly =
+        open.hasAskedFor(type) && request.names().isEmpty() && request.unsubscribed().isEmpty();
     open.want(
         type, new DeltaSubscription(request.names(), request.unsubscribed(), request.versions()));
+    if (answerOnly) {
+      open.proceed();
+    } else {
+      open.flush();
+    }
   }
 
   /** The request may answer the open response. */
@@ -153,7 +165,7 @@ final class AdsStream implements Transport, OpenStream {
 
   private @Nullable ClientSession introduce(@Nullable ByteString node)
       throws InvalidProtocolBufferException {
-    switch (node == null ? Introduction.none() : Introduction.of(Node.parseFrom(node))) {
+    switch (Introduction.of(node)) {
       case Introduction.Refused refused -> end(refused.status());
       case Introduction.Accepted accepted ->
           session = loop.sessions().open(variant, accepted.client(), this);
@@ -167,7 +179,7 @@ final class AdsStream implements Transport, OpenStream {
       releaseGrant();
     }
     if (session != null && !closed) {
-      session.flush();
+      session.proceed();
     }
   }
 

@@ -1,10 +1,12 @@
 package io.github.topologyxds.delivery.grpc;
 
 import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.GroupClock;
 import io.github.topologyxds.delivery.Publication;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.SessionGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,6 +23,18 @@ final class DeliveryLoop {
   private final RequestBuffer buffer = new RequestBuffer();
   private final Admission admission = new Admission(new LoopTimer());
 
+  private final class LoopClock implements GroupClock {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void after(long nanos, Runnable task) {
+      var unused = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
   private final class LoopTimer implements Admission.Timer {
     @Override
     public void soon(Runnable task) {
@@ -33,9 +47,10 @@ final class DeliveryLoop {
     }
   }
 
-  DeliveryLoop(EventExecutor executor, ResourceStore store, DeliveryMetrics metrics) {
+  DeliveryLoop(
+      EventExecutor executor, ResourceStore store, DeliveryMetrics metrics, Duration window) {
     this.executor = executor;
-    this.sessions = new SessionGroup(store, metrics);
+    this.sessions = new SessionGroup(store, metrics, new LoopClock(), window);
   }
 
   boolean inLoop() {

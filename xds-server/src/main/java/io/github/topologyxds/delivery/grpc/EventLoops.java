@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +28,12 @@ final class EventLoops implements AutoCloseable {
   private final EventLoopGroup workers;
   private final List<DeliveryLoop> loops = new ArrayList<>();
 
-  EventLoops(int count, ResourceStore store, DeliveryMetrics metrics) {
+  EventLoops(int count, ResourceStore store, DeliveryMetrics metrics, Duration window) {
     workers =
         new MultiThreadIoEventLoopGroup(
             count, new DefaultThreadFactory("xds", true), NioIoHandler.newFactory());
     for (EventExecutor executor : workers) {
-      loops.add(new DeliveryLoop(executor, store, metrics));
+      loops.add(new DeliveryLoop(executor, store, metrics, window));
     }
   }
 
