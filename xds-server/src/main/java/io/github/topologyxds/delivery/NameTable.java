@@ -69,6 +69,17 @@ final class NameTable {
     return slot;
   }
 
+  /** Makes room for so many more, at once. */
+  void reserve(int more) {
+    int length = topics.length;
+    while ((size + more) * 5 > length * 4) {
+      length *= 2;
+    }
+    if (length > topics.length) {
+      resize(length);
+    }
+  }
+
   private int free(Topic topic) {
     int mask = topics.length - 1;
     int slot = topic.spread() & mask;

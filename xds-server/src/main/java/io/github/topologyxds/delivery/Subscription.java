@@ -1,6 +1,5 @@
 package io.github.topologyxds.delivery;
 
-import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
   private final ResourceType type;
-  private final XdsProtocolVariant variant;
   private final Topics topics;
   private final int session;
   private final ClientHoldings holdings;
   private final Quarantine quarantine = new Quarantine();
+  private final ResponseComposer composer;
   private boolean wildcard;
   private boolean answerDue;
   private boolean resumed;
@@ -42,10 +41,10 @@ final class Subscription {
    */
   Subscription(ResourceType type, XdsProtocolVariant variant, Topics topics, int session) {
     this.type = type;
-    this.variant = variant;
     this.topics = topics;
     this.session = session;
     this.holdings = new ClientHoldings(topics, session);
+    this.composer = new ResponseComposer(type, variant, holdings, quarantine);
   }
 
   boolean isWildcard() {
@@ -72,7 +71,7 @@ final class Subscription {
     wildcard = true;
     answerDue = true;
     topics.joinAll(session);
-    if (!wholeTypeAtOnce()) {
+    if (!composer.wholeTypeAtOnce()) {
       allNames.forEach(name -> holdings.markDirty(holdings.enter(name)));
     }
   }
@@ -109,6 +108,7 @@ final class Subscription {
    * delta): it may have dropped it meanwhile.
    */
   void subscribe(Collection<String> added) {
+    holdings.reserve(added.size());
     for (String name : added) {
       Topic topic = holdings.enter(name);
       if (isNamed(topic) || holdings.knows(topic)) {
@@ -117,7 +117,7 @@ final class Subscription {
       holdings.mark(topic, NameTable.NAMED);
       holdings.markDirty(topic);
       // A whole state tells by leaving it out that there is no such resource.
-      answerDue |= wholeTypeAtOnce();
+      answerDue |= composer.wholeTypeAtOnce();
     }
   }
 
@@ -199,7 +199,7 @@ final class Subscription {
 
   /** Returns how many resources the next response may hold; a guess at most. */
   int dueCount() {
-    return wholeTypeAtOnce() && type == ResourceType.CLUSTER
+    return composer.wholeTypeAtOnce() && type == ResourceType.CLUSTER
         ? Integer.MAX_VALUE
         : holdings.dirtyCount();
   }
@@ -228,7 +228,7 @@ final class Subscription {
       Predicate<String> mayChange =
           name -> !held.contains(name) && (trial == null || trial.contains(name));
       Push push =
-          wholeTypeAtOnce() ? wholeState(resources, mayChange) : partial(resources, mayChange);
+          composer.compose(new ResponseComposer.Ask(resources, mayChange, wildcard, answerDue));
       if (push != null) {
         answerDue = false;
         return push;
@@ -239,144 +239,6 @@ final class Subscription {
       quarantine.trialOver();
     }
     return null;
-  }
-
-  private boolean wholeTypeAtOnce() {
-    return variant == XdsProtocolVariant.STATE_OF_THE_WORLD
-        && (type == ResourceType.CLUSTER || type == ResourceType.LISTENER);
-  }
-
-  private @Nullable Push partial(ClientResources resources, Predicate<String> mayChange) {
-    OpenResponse response = new OpenResponse();
-    List<String> removed = new ArrayList<>();
-    for (Topic topic : holdings.takeDirty(mayChange)) {
-      boolean again = holdings.unmark(topic, NameTable.FORCED);
-      XdsResource current = resources.get(type, topic.name());
-      XdsResource wanted = wanted(current, topic);
-      if (!again && keepsWhatItHad(current, topic)) {
-        continue;
-      }
-      if (wanted != null && (again || !holdings.has(topic, wanted))) {
-        holdings.put(response, topic, wanted, again);
-      } else if (wanted == null && mustHearOfAbsence(topic, again)) {
-        removed.add(topic.name());
-        tellAbsence(topic);
-      } else {
-        holdings.tidy(topic);
-      }
-    }
-    List<String> told = variant == XdsProtocolVariant.DELTA ? removed : List.of();
-    if (response.fresh().isEmpty() && told.isEmpty() && !answerDue) {
-      return null;
-    }
-    holdings.opened(response);
-    return new Push(type, response.fresh(), told);
-  }
-
-  /** It has the resource, or asks for it by name and has not been told yet. */
-  private boolean mustHearOfAbsence(Topic topic, boolean again) {
-    return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
-  }
-
-  private void tellAbsence(Topic topic) {
-    if (wildcard) {
-      holdings.forget(topic);
-    } else {
-      holdings.absent(topic);
-    }
-  }
-
-  /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
-  private @Nullable Push wholeState(ClientResources resources, Predicate<String> mayChange) {
-    holdings.takeDirty(mayChange).forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
-    List<XdsResource> state = new ArrayList<>();
-    OpenResponse response = new OpenResponse();
-    for (String name : allNames(resources)) {
-      Topic known = holdings.find(name);
-      boolean wantedNow = wildcard || (known != null && isNamed(known));
-      XdsResource resource = stands(resources, name, known, mayChange);
-      if (resource != null && wantedNow) {
-        Topic topic = known == null ? holdings.enter(name) : known;
-        state.add(resource);
-        holdings.mark(topic, NameTable.LISTED);
-        if (!holdings.has(topic, resource)) {
-          holdings.put(response, topic, resource, false);
-        }
-      }
-    }
-    boolean gone = forgetUnlisted();
-    if (response.fresh().isEmpty() && !gone && !answerDue) {
-      return null;
-    }
-    holdings.opened(response);
-    return new Push(type, state, List.of());
-  }
-
-  private @Nullable XdsResource stands(
-      ClientResources resources, String name, @Nullable Topic known, Predicate<String> mayChange) {
-    if (mayChange.test(name)) {
-      return wanted(resources.get(type, name), known, name);
-    }
-    return known == null ? null : holdings.accepted(known);
-  }
-
-  /** Returns the names of what there is and of what the client has or wants, sorted. */
-  private Collection<String> allNames(ClientResources resources) {
-    Collection<String> existing = wildcard ? resources.names(type) : List.of();
-    List<String> others = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!wildcard || !existing.contains(topic.name())) {
-        others.add(topic.name());
-      }
-    });
-    if (others.isEmpty()) {
-      return existing;
-    }
-    others.addAll(existing);
-    others.sort(null);
-    return others;
-  }
-
-  /** Returns whether there was anything that the whole state does not hold. */
-  private boolean forgetUnlisted() {
-    List<Topic> unlisted = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!holdings.unmark(topic, NameTable.LISTED)) {
-        unlisted.add(topic);
-      }
-    });
-    boolean gone = false;
-    for (Topic topic : unlisted) {
-      gone |= holdings.knows(topic);
-      holdings.forget(topic);
-    }
-    return gone;
-  }
-
-  private @Nullable XdsResource wanted(@Nullable XdsResource resource, Topic topic) {
-    return wanted(resource, topic, topic.name());
-  }
-
-  /** What the client should have: the resource as it is, or what stands in for a refused one. */
-  private @Nullable XdsResource wanted(
-      @Nullable XdsResource resource, @Nullable Topic topic, String name) {
-    if (resource == null || !quarantine.refuses(resource)) {
-      return resource;
-    }
-    XdsResource last = topic == null ? null : holdings.accepted(topic);
-    if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
-      return last;
-    }
-    XdsResource empty = PortTranslation.unknown(name);
-    return quarantine.refuses(empty) ? null : empty;
-  }
-
-  /** It has refused what there is, and has a version from an earlier stream: better than none. */
-  private boolean keepsWhatItHad(@Nullable XdsResource resource, Topic topic) {
-    return resource != null
-        && quarantine.refuses(resource)
-        && holdings.accepted(topic) == null
-        && holdings.hasSome(topic);
   }
 
   /** The client has accepted the open response. */
