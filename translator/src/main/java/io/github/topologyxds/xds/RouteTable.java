@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The routes of all service ports: which domain belongs to which, decided once for all clients.
@@ -77,6 +79,16 @@ public final class RouteTable {
    * @param clientNamespace whose Services it may call by their bare names; "" for none
    */
   public XdsResource forNamespace(String clientNamespace) {
+    return forNamespace(clientNamespace, service -> true);
+  }
+
+  /**
+   * Returns the route configuration of a client that calls some Services only.
+   *
+   * @param clientNamespace whose Services it may call by their bare names; "" for none
+   * @param calls whether it calls a Service
+   */
+  public XdsResource forNamespace(String clientNamespace, Predicate<ObjectName> calls) {
     // Fields of a message may be joined in their serialised form; these two are all there are.
     ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
@@ -84,6 +96,9 @@ public final class RouteTable {
     try {
       out.writeString(RouteConfiguration.NAME_FIELD_NUMBER, ResourceNames.OUTBOUND);
       for (Host host : hosts) {
+        if (!calls.test(host.route().service())) {
+          continue;
+        }
         boolean own = host.route().service().namespace().equals(clientNamespace);
         ByteString virtualHost = own ? ownHost(host, bareNames) : host.shared();
         if (!virtualHost.isEmpty()) {

@@ -1,16 +1,20 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.XdsResource;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has of one type, as far as we know: the version of each resource, the content that
- * it last accepted, and the response that it has not answered yet, which counts as accepted until
- * it is refused.
+ * What a client wants and has of one type, as far as we know: the names that it asked for, what may
+ * be different from what it has, and the content that it was last sent. The response that it has
+ * not answered yet counts as accepted until it is refused.
+ *
+ * <p>Of each name one object is kept: the resource that the client has; or the version of one from
+ * an earlier stream; or {@link #ABSENT}; or null.
  *
  * <p>Owner: the stream's thread.
  */
@@ -18,108 +22,214 @@ final class ClientHoldings {
   /** The version of a resource that the client has been told does not exist. */
   private static final String ABSENT = "";
 
-  private final Map<String, String> versions = new HashMap<>();
-  private final Map<String, XdsResource> accepted = new HashMap<>();
+  private final Topics topics;
+  private final int session;
+  private final NameTable table = new NameTable();
+  private List<Topic> dirty = new ArrayList<>();
+  private int dirtyCount;
   private @Nullable OpenResponse open;
 
   /**
-   * The response that the client has not answered yet.
+   * Knows nothing.
    *
-   * @param fresh what is new to the client in it
-   * @param before the versions that it replaces
-   * @param awaited what the client waits for whatever its version
+   * @param session the number of the session in the index
    */
-  record OpenResponse(
-      Map<String, XdsResource> fresh, Map<String, String> before, Set<String> awaited) {}
-
-  /** The client had these versions from an earlier stream. */
-  void startFrom(Map<String, String> known) {
-    versions.putAll(known);
+  ClientHoldings(Topics topics, int session) {
+    this.topics = topics;
+    this.session = session;
   }
 
-  /** Returns the names of all that the client has, or has been told to be absent. */
-  Set<String> names() {
-    return Set.copyOf(versions.keySet());
+  /** Returns the topic of a name that the client wants or has; null if it does neither. */
+  @Nullable Topic find(String name) {
+    Topic topic = topics.find(name);
+    return topic == null || table.find(topic) < 0 ? null : topic;
   }
 
-  boolean has(XdsResource resource) {
-    return resource.version().equals(versions.get(resource.name()));
+  /** Makes room for so many more names, at once. */
+  void reserve(int more) {
+    table.reserve(more);
   }
 
-  boolean hasSome(String name) {
-    String version = versions.get(name);
-    return version != null && !version.equals(ABSENT);
+  Topic enter(String name) {
+    Topic topic = topics.join(name, session);
+    table.add(topic);
+    return topic;
+  }
+
+  /** Forgets a name of which there is nothing to remember. */
+  void tidy(Topic topic) {
+    int slot = table.find(topic);
+    if (slot >= 0 && table.unmarked(slot) && table.held(slot) == null) {
+      table.remove(slot);
+      topics.leave(topic, session);
+    }
+  }
+
+  /** Forgets everything of a name. */
+  void drop(Topic topic) {
+    int slot = table.find(topic);
+    if (slot >= 0) {
+      dirtyCount -= table.is(slot, NameTable.DIRTY) ? 1 : 0;
+      table.remove(slot);
+      topics.leave(topic, session);
+    }
+  }
+
+  /** The stream is over. */
+  void dropAll() {
+    each(topic -> topics.leave(topic, session));
+    topics.leaveAll(session);
+  }
+
+  /** Calls for each topic that is known; the callee may change anything but this table's size. */
+  void each(Consumer<Topic> action) {
+    for (int slot = 0; slot < table.slots(); slot++) {
+      Topic topic = table.topic(slot);
+      if (topic != null) {
+        action.accept(topic);
+      }
+    }
+  }
+
+  boolean is(Topic topic, int mark) {
+    int slot = table.find(topic);
+    return slot >= 0 && table.is(slot, mark);
+  }
+
+  void mark(Topic topic, int mark) {
+    table.mark(table.add(topic), mark);
+  }
+
+  /** Takes a mark away; returns whether it was there. */
+  boolean unmark(Topic topic, int mark) {
+    int slot = table.find(topic);
+    boolean had = slot >= 0 && table.is(slot, mark);
+    if (had) {
+      table.unmark(slot, mark);
+    }
+    return had;
+  }
+
+  /** What the client has may be different from what there is. */
+  void markDirty(Topic topic) {
+    int slot = table.add(topic);
+    if (!table.is(slot, NameTable.DIRTY)) {
+      table.mark(slot, NameTable.DIRTY);
+      dirty.add(topic);
+      dirtyCount++;
+    }
+  }
+
+  /** Returns how many names may be different. */
+  int dirtyCount() {
+    return dirtyCount;
+  }
+
+  /** Returns the names that may be different; some may be listed that are not any more. */
+  List<Topic> dirty() {
+    return dirty;
+  }
+
+  /** Returns what may be different and may be brought up to date now, sorted; it is clean then. */
+  List<Topic> takeDirty(Predicate<String> mayChange) {
+    List<Topic> candidates = dirty;
+    dirty = new ArrayList<>();
+    // All clients must get the same order: then they share one encoded response.
+    candidates.sort(Comparator.comparing(Topic::name));
+    List<Topic> taken = new ArrayList<>();
+    Topic last = null;
+    for (Topic topic : candidates) {
+      if (topic == last || !is(topic, NameTable.DIRTY)) {
+        continue;
+      }
+      last = topic;
+      if (mayChange.test(topic.name())) {
+        unmark(topic, NameTable.DIRTY);
+        dirtyCount--;
+        taken.add(topic);
+      } else {
+        dirty.add(topic);
+      }
+    }
+    return taken;
+  }
+
+  /** The client had this version from an earlier stream. */
+  void startFrom(Topic topic, String version) {
+    table.hold(table.add(topic), version);
+  }
+
+  private @Nullable Object held(Topic topic) {
+    int slot = table.find(topic);
+    return slot < 0 ? null : table.held(slot);
+  }
+
+  boolean has(Topic topic, XdsResource resource) {
+    return switch (held(topic)) {
+      case null -> false;
+      case XdsResource has -> has.version().equals(resource.version());
+      case Object version -> version.equals(resource.version());
+    };
+  }
+
+  boolean hasSome(Topic topic) {
+    Object held = held(topic);
+    return held != null && !held.equals(ABSENT);
   }
 
   /** True when the client has the resource, or has been told that there is none. */
-  boolean knows(String name) {
-    return versions.containsKey(name);
+  boolean knows(Topic topic) {
+    return held(topic) != null;
   }
 
-  @Nullable XdsResource accepted(String name) {
-    return accepted.get(name);
+  /** Returns what the client has of this stream; may only be asked while no response is open. */
+  @Nullable XdsResource accepted(Topic topic) {
+    return held(topic) instanceof XdsResource accepted ? accepted : null;
   }
 
   /** The client is told that there is no such resource. */
-  void absent(String name) {
-    accepted.remove(name);
-    versions.put(name, ABSENT);
+  void absent(Topic topic) {
+    table.hold(table.add(topic), ABSENT);
   }
 
   /** The client does not have it, and need not be told. */
-  void forget(String name) {
-    versions.remove(name);
-    accepted.remove(name);
-  }
-
-  /** The client drops everything else. */
-  void retain(Collection<String> names) {
-    versions.keySet().retainAll(names);
-    accepted.keySet().retainAll(names);
+  void forget(Topic topic) {
+    int slot = table.find(topic);
+    if (slot >= 0) {
+      table.hold(slot, null);
+      tidy(topic);
+    }
   }
 
   @Nullable OpenResponse open() {
     return open;
   }
 
+  /** Puts a resource into a response. */
+  void put(OpenResponse response, Topic topic, XdsResource resource, boolean again) {
+    int slot = table.add(topic);
+    response.add(resource, table.held(slot), again);
+    table.hold(slot, resource);
+  }
+
   /** A response goes out. */
-  void opened(Map<String, XdsResource> fresh, Set<String> awaited) {
-    Map<String, String> before = new HashMap<>();
-    fresh.forEach((name, resource) -> {
-      String had = versions.put(name, resource.version());
-      if (had != null) {
-        before.put(name, had);
-      }
-    });
-    open = new OpenResponse(fresh, before, awaited);
+  void opened(OpenResponse response) {
+    open = response;
   }
 
   /** The client has accepted the open response. */
   void acknowledged() {
-    if (open != null) {
-      open.fresh()
-          .forEach((name, resource) -> {
-            // It may have unsubscribed meanwhile.
-            if (versions.containsKey(name)) {
-              accepted.put(name, resource);
-            }
-          });
-      open = null;
-    }
+    open = null;
   }
 
   /** The client has refused the open response: it has what it had before. */
-  void refused() {
-    if (open != null) {
-      OpenResponse refused = open;
-      open = null;
-      for (String name : refused.fresh().keySet()) {
-        String before = refused.before().get(name);
-        if (versions.containsKey(name) && before != null) {
-          versions.put(name, before);
-        } else {
-          versions.remove(name);
-        }
+  void refused(OpenResponse refused) {
+    open = null;
+    for (int i = 0; i < refused.fresh().size(); i++) {
+      Topic topic = find(refused.fresh().get(i).name());
+      // It may have unsubscribed meanwhile.
+      if (topic != null && has(topic, refused.fresh().get(i))) {
+        table.hold(table.find(topic), refused.before(i));
       }
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param locality {@code locality.zone}: counts only where the Node is not known or has no zone
  * @param namespace {@code metadata.NAMESPACE}: bare Service names belong to it; "" when absent
  * @param family {@code metadata.IP_FAMILY}; null: each Service's primary one
+ * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
  */
 public record ClientNode(
@@ -25,6 +26,7 @@ public record ClientNode(
     String locality,
     String namespace,
     @Nullable Family family,
+    ServiceScope scope,
     int outboundPort) {
   private static final int HIGHEST_PORT = 65535;
 
@@ -37,6 +39,7 @@ public record ClientNode(
         node.getLocality().getZone(),
         text(metadata, "NAMESPACE"),
         family(text(metadata, "IP_FAMILY")),
+        ServiceScope.of(metadata),
         port(text(metadata, "OUTBOUND_PORT")));
   }
 

@@ -7,6 +7,7 @@ import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link ResourceStore} as one client sees it. */
@@ -41,10 +42,29 @@ final class ClientResources {
   /** Returns the names that a wildcard subscription covers. */
   Set<String> names(ResourceType type) {
     return switch (type) {
-      case CLUSTER -> store.clusterNames();
+      case CLUSTER -> scopedClusters();
       case LISTENER -> Set.of(ResourceNames.OUTBOUND);
       case ENDPOINT, ROUTE -> Set.of();
     };
+  }
+
+  private Set<String> scopedClusters() {
+    ServiceScope scope = client.scope();
+    if (scope.isAll()) {
+      return store.clusterNames();
+    }
+    Set<String> covered = new TreeSet<>();
+    for (String name : store.clusterNames()) {
+      if (scope.coversCluster(name)) {
+        covered.add(name);
+      }
+    }
+    return covered;
+  }
+
+  /** Returns whether a wildcard subscription covers a resource of this name. */
+  boolean covers(ResourceType type, String name) {
+    return type != ResourceType.CLUSTER || client.scope().coversCluster(name);
   }
 
   /** Returns a resource as it is now; null when there is none of that name. */
@@ -54,7 +74,9 @@ final class ClientResources {
       case ENDPOINT -> store.assignment(name, view);
       case LISTENER -> name.equals(ResourceNames.OUTBOUND) ? listener : null;
       case ROUTE ->
-          name.equals(ResourceNames.OUTBOUND) ? store.routeConfiguration(client.namespace()) : null;
+          name.equals(ResourceNames.OUTBOUND)
+              ? store.routeConfiguration(client.namespace(), client.scope())
+              : null;
     };
   }
 }

@@ -3,9 +3,9 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,25 +25,61 @@ public final class ClientSession {
 
   private static final int LONGEST_ERROR = 500;
 
-  private final XdsProtocolVariant variant;
-  private final ClientNode client;
+  private final SessionGroup group;
+  private final int number;
+  private final Peer peer;
   private final ClientResources resources;
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
-  /** Clusters that were sent before the client asked for any endpoints. */
-  private final Set<String> awaitingEndpoints = new HashSet<>();
+  private long lastSent;
 
-  public ClientSession(
-      XdsProtocolVariant variant, ClientNode client, ResourceStore store, DeliveryMetrics metrics) {
-    this.variant = variant;
-    this.client = client;
-    this.resources = new ClientResources(store, client);
+  /** Clusters that were sent before the client asked for any endpoints. */
+  private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
+
+  /** Who is at the other end, and how to reach it. */
+  record Peer(XdsProtocolVariant variant, ClientNode client, Transport transport) {}
+
+  ClientSession(SessionGroup group, int number, Peer peer, DeliveryMetrics metrics) {
+    this.group = group;
+    this.number = number;
+    this.peer = peer;
+    this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
+    // Whoever has never been sent anything has been quiet.
+    this.lastSent = Long.MIN_VALUE / 2;
   }
 
-  public ClientNode client() {
-    return client;
+  int number() {
+    return number;
+  }
+
+  Transport transport() {
+    return peer.transport();
+  }
+
+  /** The stream is over. */
+  public void close() {
+    subscriptions.values().forEach(Subscription::close);
+    subscriptions.clear();
+    group.closed(number);
+  }
+
+  /** When something was last sent. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** Returns whether the client has asked for anything of this type. */
+  public boolean hasAskedFor(ResourceType type) {
+    return subscriptions.containsKey(type);
+  }
+
+  /** Sends what is due, unless changes are held back: then it goes with them. */
+  public void proceed() {
+    if (!group.pacing().holds(number)) {
+      flush();
+    }
   }
 
   /** True while the client has not yet answered the last response of this type. */
@@ -71,6 +107,11 @@ public final class ClientSession {
     }
   }
 
+  /** State-of-the-world: the client wants the same names as before. */
+  public void wantTheSame(ResourceType type) {
+    with(type, subscription -> sendAwaitedEndpoints(type, subscription));
+  }
+
   /** Delta: the client's first request of a type may say what it has from an earlier stream. */
   public void want(ResourceType type, DeltaSubscription request) {
     Subscription known = subscriptions.get(type);
@@ -92,11 +133,14 @@ public final class ClientSession {
 
   /**
    * A client that comes back asks for clusters first. Those that it is sent then warm until their
-   * endpoints come, whatever version of them it says that it has.
+   * endpoints come, whatever version of them it says that it has. Where it says nothing, they are
+   * due anyway.
    */
   private void sendAwaitedEndpoints(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT) {
-      subscription.force(awaitingEndpoints);
+    if (type == ResourceType.ENDPOINT && !awaitingEndpoints.isEmpty()) {
+      if (subscription.resumed()) {
+        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
+      }
       awaitingEndpoints.clear();
     }
   }
@@ -110,7 +154,7 @@ public final class ClientSession {
   }
 
   private Subscription add(ResourceType type) {
-    Subscription subscription = new Subscription(type, variant);
+    Subscription subscription = new Subscription(type, peer.variant(), group.topics(type), number);
     subscriptions.put(type, subscription);
     return subscription;
   }
@@ -137,22 +181,30 @@ public final class ClientSession {
             : fresh.size() + " resources (they are sent again in halves)";
     LOG.warn(
         "client {} refused {} {}: {}",
-        Finding.quote(client.id()),
+        Finding.quote(peer.client().id()),
         type,
         Finding.quote(what),
         Finding.quote(error, LONGEST_ERROR));
   }
 
-  /** Something was published. */
-  public void published(Publication publication) {
-    if (publication.nodes() && resources.relocate()) {
-      with(ResourceType.ENDPOINT, Subscription::allChanged);
+  /** Nodes have changed; returns whether that makes a difference to this client. */
+  boolean relocated() {
+    if (!resources.relocate()) {
+      return false;
     }
-    with(ResourceType.CLUSTER, s -> s.changed(publication.clusters()));
-    with(ResourceType.ENDPOINT, s -> s.changed(publication.assignments()));
-    if (publication.routes()) {
-      with(ResourceType.ROUTE, Subscription::allChanged);
-    }
+    with(ResourceType.ENDPOINT, Subscription::allChanged);
+    return true;
+  }
+
+  /** A resource may be different now. */
+  void changed(ResourceType type, String name) {
+    with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
+  }
+
+  /** Routes may be different now; returns whether this client has any. */
+  boolean routesChanged() {
+    with(ResourceType.ROUTE, Subscription::allChanged);
+    return subscriptions.containsKey(ResourceType.ROUTE);
   }
 
   private void with(ResourceType type, Consumer<Subscription> action) {
@@ -171,16 +223,16 @@ public final class ClientSession {
    * <p>A cluster that is sent again warms until its endpoints come again. In delta Envoy does not
    * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
    */
-  public void flush(Transport transport) {
+  public void flush() {
     Set<String> held;
     do {
       Set<String> heldNow = clustersStillRouted();
       held = heldNow;
-      with(ResourceType.CLUSTER, clusters -> flush(clusters, heldNow, transport));
-      with(ResourceType.ENDPOINT, endpoints -> flush(endpoints, heldNow, transport));
-      with(ResourceType.LISTENER, listeners -> flush(listeners, Set.of(), transport));
+      with(ResourceType.CLUSTER, clusters -> flush(clusters, heldNow));
+      with(ResourceType.ENDPOINT, endpoints -> flush(endpoints, heldNow));
+      with(ResourceType.LISTENER, listeners -> flush(listeners, Set.of()));
       if (!awaitsAnswer(ResourceType.CLUSTER)) {
-        with(ResourceType.ROUTE, routes -> flush(routes, Set.of(), transport));
+        with(ResourceType.ROUTE, routes -> flush(routes, Set.of()));
       }
     } while (!held.isEmpty() && clustersStillRouted().isEmpty());
   }
@@ -194,23 +246,31 @@ public final class ClientSession {
         : clusters.gone(resources);
   }
 
-  private void flush(Subscription subscription, Set<String> held, Transport transport) {
+  private void flush(Subscription subscription, Set<String> held) {
+    if (!subscription.isDue() || !peer.transport().isReady(subscription.dueCount())) {
+      return;
+    }
     Push push = subscription.next(resources, held);
     if (push != null) {
-      transport.send(push);
+      peer.transport().send(push);
+      lastSent = group.pacing().now();
       metrics.pushed(push.type());
       if (push.type() == ResourceType.CLUSTER) {
-        endpointsFollow(subscription.openNames());
+        endpointsFollow(subscription.openResources());
       }
     }
   }
 
-  private void endpointsFollow(Set<String> clusters) {
+  private void endpointsFollow(List<XdsResource> clusters) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    if (endpoints == null) {
-      awaitingEndpoints.addAll(clusters);
-    } else {
-      endpoints.force(clusters);
+    if (endpoints != null) {
+      endpoints.force(names(clusters));
+    } else if (!clusters.isEmpty()) {
+      awaitingEndpoints.add(clusters);
     }
+  }
+
+  private static List<String> names(List<XdsResource> resources) {
+    return resources.stream().map(XdsResource::name).toList();
   }
 }

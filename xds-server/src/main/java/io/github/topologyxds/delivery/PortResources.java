@@ -21,10 +21,23 @@ import org.slf4j.LoggerFactory;
 final class PortResources {
   private static final Logger LOG = LoggerFactory.getLogger(PortResources.class);
 
+  /** A power of two. */
+  private static final int ASKED = 8;
+
   private final PortTranslation port;
+  private final XdsResource cluster;
   private final Map<ClientView, XdsResource> before;
   private final LongAdder translations;
   private final Map<ClientView, XdsResource> byView = new ConcurrentHashMap<>();
+
+  /**
+   * The views that asked last, as they asked: to reduce a view for each Service in turn was a fifth
+   * of a first sync. Any thread writes; an entry is immutable, and one that is lost costs time
+   * only.
+   */
+  private final @Nullable Asked[] asked = new Asked[ASKED];
+
+  private record Asked(ClientView view, XdsResource assignment) {}
 
   /**
    * Takes over from the translation before.
@@ -34,12 +47,17 @@ final class PortResources {
    */
   PortResources(PortTranslation port, @Nullable PortResources replaced, LongAdder translations) {
     this.port = port;
+    // Streams hold what they were sent: equal content must stay one object.
+    this.cluster =
+        replaced != null && replaced.cluster.version().equals(port.cluster().version())
+            ? replaced.cluster
+            : port.cluster();
     this.before = replaced == null ? Map.of() : replaced.byView;
     this.translations = translations;
   }
 
   XdsResource cluster() {
-    return port.cluster();
+    return cluster;
   }
 
   /**
@@ -47,6 +65,17 @@ final class PortResources {
    * share one object; a node's own exists only where its bytes differ from its zone's.
    */
   XdsResource assignment(ClientView view) {
+    int slot = view.hashCode() & (ASKED - 1);
+    Asked last = asked[slot];
+    if (last != null && last.view().equals(view)) {
+      return last.assignment();
+    }
+    XdsResource found = find(view);
+    asked[slot] = new Asked(view, found);
+    return found;
+  }
+
+  private XdsResource find(ClientView view) {
     ClientView reduced = port.reduce(view);
     XdsResource known = byView.get(reduced);
     if (known != null) {
@@ -54,7 +83,7 @@ final class PortResources {
     }
     XdsResource built = build(reduced);
     if (!reduced.node().isEmpty()) {
-      XdsResource ofZone = assignment(new ClientView("", reduced.zone(), reduced.family()));
+      XdsResource ofZone = find(new ClientView("", reduced.zone(), reduced.family()));
       built = ofZone.version().equals(built.version()) ? ofZone : built;
     }
     XdsResource first = byView.putIfAbsent(reduced, built);
@@ -63,13 +92,15 @@ final class PortResources {
 
   private XdsResource build(ClientView view) {
     translations.increment();
-    String name = port.cluster().name();
+    String name = cluster.name();
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
     // it had, and the streams that asked for it stay open.
     try {
       Assignment assignment = port.assign(view);
       if (assignment.violation().isEmpty()) {
-        return XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+        XdsResource built = XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
+        XdsResource last = before.get(view);
+        return last != null && last.version().equals(built.version()) ? last : built;
       }
       LOG.error(
           "{} ClusterLoadAssignment {}: {}; the last valid one stays",

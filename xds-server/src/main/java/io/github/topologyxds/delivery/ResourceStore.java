@@ -9,13 +9,15 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * change.
  */
 public final class ResourceStore {
-  private final ConcurrentSkipListMap<String, PortResources> ports = new ConcurrentSkipListMap<>();
+  private final ConcurrentHashMap<String, PortResources> ports = new ConcurrentHashMap<>();
+
+  /** The keys of {@code ports}, in order. A lookup there costs a tenth of one here. */
+  private final ConcurrentSkipListSet<String> portNames = new ConcurrentSkipListSet<>();
+
   private final LongAdder translations = new LongAdder();
   private final String clusterDomain;
 
@@ -67,6 +73,7 @@ public final class ResourceStore {
         String name = port.cluster().name();
         PortResources replaced = ports.get(name);
         ports.put(name, new PortResources(port, replaced, translations));
+        portNames.add(name);
         obsolete.remove(name);
         assignments.add(name);
         if (replaced == null || !replaced.cluster().version().equals(port.cluster().version())) {
@@ -84,6 +91,7 @@ public final class ResourceStore {
       FindingsLog.log(FindingsLog.difference(routeTables.findings(), next.findings()));
       routeTables = next;
     }
+    portNames.removeAll(obsolete);
     obsolete.forEach(ports::remove);
     clusters.addAll(obsolete);
     assignments.addAll(obsolete);
@@ -111,7 +119,7 @@ public final class ResourceStore {
 
   /** Returns the names of all clusters, sorted. */
   public NavigableSet<String> clusterNames() {
-    return ports.keySet();
+    return Collections.unmodifiableNavigableSet(portNames);
   }
 
   @Nullable XdsResource cluster(String name) {
@@ -126,8 +134,8 @@ public final class ResourceStore {
   }
 
   /** Returns the route configuration of clients in this namespace ("" for none). */
-  XdsResource routeConfiguration(String clientNamespace) {
-    return routeTables.of(clientNamespace);
+  XdsResource routeConfiguration(String clientNamespace, ServiceScope scope) {
+    return routeTables.of(clientNamespace, scope);
   }
 
   @Nullable NodeModel node(String name) {

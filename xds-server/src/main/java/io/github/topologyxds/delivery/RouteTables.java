@@ -15,9 +15,14 @@ import java.util.stream.Collectors;
  * are: only the bare Service names differ. Built when first asked for. Any thread.
  */
 final class RouteTables {
+  private static final int SCOPES = 1000;
+
   private final RouteTable table;
   private final Set<String> namespaces;
   private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
+  private final Map<Scoped, XdsResource> scoped = new ConcurrentHashMap<>();
+
+  private record Scoped(String namespace, ServiceScope scope) {}
 
   /**
    * Decides which domain belongs to which service port.
@@ -36,8 +41,16 @@ final class RouteTables {
   }
 
   /** Clients in namespaces without Services share one, so their number cannot make this grow. */
-  XdsResource of(String clientNamespace) {
+  XdsResource of(String clientNamespace, ServiceScope scope) {
     String key = namespaces.contains(clientNamespace) ? clientNamespace : "";
-    return byNamespace.computeIfAbsent(key, table::forNamespace);
+    if (scope.isAll()) {
+      return byNamespace.computeIfAbsent(key, table::forNamespace);
+    }
+    if (scoped.size() >= SCOPES) {
+      // Replicas of a workload share theirs; a client that invents scopes gains nothing.
+      scoped.clear();
+    }
+    return scoped.computeIfAbsent(
+        new Scoped(key, scope), k -> table.forNamespace(k.namespace(), k.scope()::covers));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.topologyxds.delivery;
 
-import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
@@ -9,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
   private final ResourceType type;
-  private final XdsProtocolVariant variant;
+  private final Topics topics;
+  private final int session;
+  private final ClientHoldings holdings;
   private final Quarantine quarantine = new Quarantine();
-  private final Set<String> names = new HashSet<>();
-  private final Set<String> dirty = new HashSet<>();
-  private final Set<String> forced = new HashSet<>();
-  private final ClientHoldings holdings = new ClientHoldings();
+  private final ResponseComposer composer;
   private boolean wildcard;
   private boolean answerDue;
+  private boolean resumed;
 
+  /** A subscription in no index. */
   Subscription(ResourceType type, XdsProtocolVariant variant) {
+    this(type, variant, new Topics(), 0);
+  }
+
+  /**
+   * Begins with nothing.
+   *
+   * @param topics the index of this type
+   * @param session the number of the session in it
+   */
+  Subscription(ResourceType type, XdsProtocolVariant variant, Topics topics, int session) {
     this.type = type;
-    this.variant = variant;
+    this.topics = topics;
+    this.session = session;
+    this.holdings = new ClientHoldings(topics, session);
+    this.composer = new ResponseComposer(type, variant, holdings, quarantine);
   }
 
   boolean isWildcard() {
@@ -44,32 +55,52 @@ final class Subscription {
     return holdings.open() != null;
   }
 
-  /** Returns the names of what is new to the client in the open response. */
-  Set<String> openNames() {
-    ClientHoldings.OpenResponse open = holdings.open();
-    return open == null ? Set.of() : open.fresh().keySet();
+  /** Returns what is new to the client in the open response. */
+  List<XdsResource> openResources() {
+    OpenResponse open = holdings.open();
+    return open == null ? List.of() : open.fresh();
+  }
+
+  /** The stream is over: the index forgets it. */
+  void close() {
+    holdings.dropAll();
   }
 
   /** Covers every resource of the type, whatever its name. */
   void subscribeToAll(Collection<String> allNames) {
     wildcard = true;
     answerDue = true;
-    dirty.addAll(allNames);
+    topics.joinAll(session);
+    if (!composer.wholeTypeAtOnce()) {
+      allNames.forEach(name -> holdings.markDirty(holdings.enter(name)));
+    }
   }
 
   void unsubscribeFromAll() {
     wildcard = false;
-    for (String name : holdings.names()) {
-      if (!names.contains(name)) {
-        drop(name);
+    topics.leaveAll(session);
+    List<Topic> unnamed = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!isNamed(topic)) {
+        unnamed.add(topic);
       }
-    }
+    });
+    unnamed.forEach(this::drop);
+  }
+
+  /** Returns whether the client brought anything from an earlier stream. */
+  boolean resumed() {
+    return resumed;
   }
 
   /** The client had these versions from an earlier stream. */
   void startFrom(Map<String, String> versions) {
-    holdings.startFrom(versions);
-    dirty.addAll(versions.keySet());
+    resumed = !versions.isEmpty();
+    versions.forEach((name, version) -> {
+      Topic topic = holdings.enter(name);
+      holdings.startFrom(topic, version);
+      holdings.markDirty(topic);
+    });
   }
 
   /**
@@ -77,20 +108,24 @@ final class Subscription {
    * delta): it may have dropped it meanwhile.
    */
   void subscribe(Collection<String> added) {
+    holdings.reserve(added.size());
     for (String name : added) {
-      if (!names.add(name) || holdings.knows(name)) {
-        forced.add(name);
+      Topic topic = holdings.enter(name);
+      if (isNamed(topic) || holdings.knows(topic)) {
+        holdings.mark(topic, NameTable.FORCED);
       }
+      holdings.mark(topic, NameTable.NAMED);
+      holdings.markDirty(topic);
       // A whole state tells by leaving it out that there is no such resource.
-      answerDue |= wholeTypeAtOnce();
-      dirty.add(name);
+      answerDue |= composer.wholeTypeAtOnce();
     }
   }
 
   void unsubscribe(Collection<String> dropped) {
     for (String name : dropped) {
-      if (names.remove(name) && !wildcard) {
-        drop(name);
+      Topic topic = holdings.find(name);
+      if (topic != null && holdings.unmark(topic, NameTable.NAMED) && !wildcard) {
+        drop(topic);
       }
     }
   }
@@ -98,54 +133,85 @@ final class Subscription {
   /** State-of-the-world: the client wants exactly these names. */
   void replaceNames(Collection<String> wanted) {
     Set<String> target = new HashSet<>(wanted);
-    unsubscribe(names.stream().filter(name -> !target.contains(name)).toList());
-    target.removeAll(names);
+    List<String> dropped = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    holdings.each(topic -> {
+      if (isNamed(topic)) {
+        (target.contains(topic.name()) ? known : dropped).add(topic.name());
+      }
+    });
+    unsubscribe(dropped);
+    target.removeAll(known);
     subscribe(target);
   }
 
-  private void drop(String name) {
-    holdings.forget(name);
-    dirty.remove(name);
-    forced.remove(name);
-    quarantine.forget(name);
+  private boolean isNamed(Topic topic) {
+    return holdings.is(topic, NameTable.NAMED);
+  }
+
+  private void drop(Topic topic) {
+    holdings.drop(topic);
+    quarantine.forget(topic.name());
   }
 
   /** These resources may be different now. */
   void changed(Collection<String> changedNames) {
-    for (String name : changedNames) {
-      if (wildcard || names.contains(name)) {
-        dirty.add(name);
-      }
+    changedNames.forEach(name -> changed(name, wildcard));
+  }
+
+  /**
+   * This resource may be different now.
+   *
+   * @param covered whether the client wants it although it may not have asked for it by name
+   */
+  void changed(String name, boolean covered) {
+    Topic topic = covered ? holdings.enter(name) : holdings.find(name);
+    if (topic != null && (covered || isNamed(topic))) {
+      holdings.markDirty(topic);
     }
   }
 
   /** All subscribed resources may be different now. */
   void allChanged() {
-    dirty.addAll(names);
-    dirty.addAll(holdings.names());
+    holdings.each(holdings::markDirty);
   }
 
   /** These must be sent again even if they are the same, as far as they are subscribed. */
   void force(Collection<String> again) {
     for (String name : again) {
-      if (names.contains(name)) {
-        forced.add(name);
-        dirty.add(name);
+      Topic topic = holdings.find(name);
+      if (topic != null && isNamed(topic)) {
+        holdings.mark(topic, NameTable.FORCED);
+        holdings.markDirty(topic);
       }
     }
   }
 
   /** True while the client does not have, or has not accepted, everything as it is now. */
   boolean isBehind() {
-    return isOpen() || !dirty.isEmpty();
+    return isOpen() || holdings.dirtyCount() > 0;
+  }
+
+  /** True when a response may be due. */
+  boolean isDue() {
+    return !isOpen() && (answerDue || holdings.dirtyCount() > 0);
+  }
+
+  /** Returns how many resources the next response may hold; a guess at most. */
+  int dueCount() {
+    return composer.wholeTypeAtOnce() && type == ResourceType.CLUSTER
+        ? Integer.MAX_VALUE
+        : holdings.dirtyCount();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
   Set<String> gone(ClientResources resources) {
     Set<String> gone = new HashSet<>();
-    for (String name : dirty) {
-      if (holdings.hasSome(name) && resources.get(type, name) == null) {
-        gone.add(name);
+    for (Topic topic : holdings.dirty()) {
+      if (holdings.is(topic, NameTable.DIRTY)
+          && holdings.hasSome(topic)
+          && resources.get(type, topic.name()) == null) {
+        gone.add(topic.name());
       }
     }
     return gone;
@@ -157,12 +223,12 @@ final class Subscription {
    * @param held names that must stay as the client has them for now
    */
   @Nullable Push next(ClientResources resources, Set<String> held) {
-    while (!isOpen() && (answerDue || !dirty.isEmpty())) {
+    while (isDue()) {
       Set<String> trial = quarantine.onTrial();
       Predicate<String> mayChange =
           name -> !held.contains(name) && (trial == null || trial.contains(name));
       Push push =
-          wholeTypeAtOnce() ? wholeState(resources, mayChange) : partial(resources, mayChange);
+          composer.compose(new ResponseComposer.Ask(resources, mayChange, wildcard, answerDue));
       if (push != null) {
         answerDue = false;
         return push;
@@ -175,99 +241,6 @@ final class Subscription {
     return null;
   }
 
-  private boolean wholeTypeAtOnce() {
-    return variant == XdsProtocolVariant.STATE_OF_THE_WORLD
-        && (type == ResourceType.CLUSTER || type == ResourceType.LISTENER);
-  }
-
-  private @Nullable Push partial(ClientResources resources, Predicate<String> mayChange) {
-    Map<String, XdsResource> fresh = new TreeMap<>();
-    List<String> removed = new ArrayList<>();
-    Set<String> awaited = new HashSet<>();
-    for (String name : new TreeSet<>(dirty)) {
-      if (!mayChange.test(name)) {
-        continue;
-      }
-      dirty.remove(name);
-      boolean again = forced.remove(name);
-      if (again) {
-        awaited.add(name);
-      } else if (keepsWhatItHad(resources, name)) {
-        continue;
-      }
-      XdsResource wanted = wanted(resources, name);
-      if (wanted != null && (again || !holdings.has(wanted))) {
-        fresh.put(name, wanted);
-      } else if (wanted == null && mustHearOfAbsence(name, awaited)) {
-        removed.add(name);
-      }
-    }
-    removed.forEach(wildcard ? holdings::forget : holdings::absent);
-    List<String> told = variant == XdsProtocolVariant.DELTA ? removed : List.of();
-    if (fresh.isEmpty() && told.isEmpty() && !answerDue) {
-      return null;
-    }
-    holdings.opened(fresh, awaited);
-    return new Push(type, List.copyOf(fresh.values()), told);
-  }
-
-  /** It has the resource, or asks for it by name and has not been told yet. */
-  private boolean mustHearOfAbsence(String name, Set<String> awaited) {
-    boolean asks = names.contains(name) && (awaited.contains(name) || !holdings.knows(name));
-    return asks || holdings.hasSome(name);
-  }
-
-  /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
-  private @Nullable Push wholeState(ClientResources resources, Predicate<String> mayChange) {
-    Map<String, XdsResource> state = new TreeMap<>();
-    Map<String, XdsResource> fresh = new TreeMap<>();
-    Set<String> all = new HashSet<>(wildcard ? resources.names(type) : names);
-    all.addAll(holdings.names());
-    for (String name : all) {
-      boolean wantedNow = wildcard || names.contains(name);
-      XdsResource resource =
-          mayChange.test(name) ? wanted(resources, name) : holdings.accepted(name);
-      if (resource != null && wantedNow) {
-        state.put(name, resource);
-        if (!holdings.has(resource)) {
-          fresh.put(name, resource);
-        }
-      }
-    }
-    boolean gone = !state.keySet().containsAll(holdings.names());
-    dirty.removeIf(mayChange);
-    forced.removeIf(mayChange);
-    if (fresh.isEmpty() && !gone && !answerDue) {
-      return null;
-    }
-    holdings.opened(fresh, Set.of());
-    holdings.retain(state.keySet());
-    return new Push(type, List.copyOf(state.values()), List.of());
-  }
-
-  /** What the client should have: the resource as it is, or what stands in for a refused one. */
-  private @Nullable XdsResource wanted(ClientResources resources, String name) {
-    XdsResource resource = resources.get(type, name);
-    if (resource == null || !quarantine.refuses(resource)) {
-      return resource;
-    }
-    XdsResource last = holdings.accepted(name);
-    if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
-      return last;
-    }
-    XdsResource empty = PortTranslation.unknown(name);
-    return quarantine.refuses(empty) ? null : empty;
-  }
-
-  /** It has refused what there is, and has a version from an earlier stream: better than none. */
-  private boolean keepsWhatItHad(ClientResources resources, String name) {
-    XdsResource resource = resources.get(type, name);
-    return resource != null
-        && quarantine.refuses(resource)
-        && holdings.accepted(name) == null
-        && holdings.hasSome(name);
-  }
-
   /** The client has accepted the open response. */
   void acknowledged() {
     if (isOpen()) {
@@ -278,23 +251,24 @@ final class Subscription {
 
   /** The client has refused the open response; returns what was new in it. */
   Collection<XdsResource> refused() {
-    ClientHoldings.OpenResponse refused = holdings.open();
+    OpenResponse refused = holdings.open();
     if (refused == null) {
       return List.of();
     }
-    for (String name : refused.fresh().keySet()) {
-      if (holdings.knows(name)) {
-        dirty.add(name);
+    for (int i = 0; i < refused.fresh().size(); i++) {
+      Topic topic = holdings.find(refused.fresh().get(i).name());
+      if (topic != null && holdings.knows(topic)) {
+        holdings.markDirty(topic);
         // A cluster warms until it hears of its endpoints, changed or not.
-        if (type == ResourceType.ENDPOINT && refused.awaited().contains(name)) {
-          forced.add(name);
+        if (type == ResourceType.ENDPOINT && refused.awaited(i)) {
+          holdings.mark(topic, NameTable.FORCED);
         }
       }
     }
-    holdings.refused();
+    holdings.refused(refused);
     if (!refused.fresh().isEmpty()) {
-      quarantine.onRefusal(refused.fresh().values());
+      quarantine.onRefusal(refused.fresh());
     }
-    return refused.fresh().values();
+    return refused.fresh();
   }
 }

@@ -1,29 +1,23 @@
 package io.github.topologyxds.delivery.grpc;
 
-import io.github.topologyxds.delivery.Publication;
 import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open streams that have introduced themselves. Any thread. */
+/** The open streams. Any thread. */
 final class Sessions {
-  private final Set<StreamListener<?>> open = ConcurrentHashMap.newKeySet();
+  private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
 
-  void add(StreamListener<?> stream) {
+  void add(OpenStream stream) {
     open.add(stream);
   }
 
-  void remove(StreamListener<?> stream) {
+  void remove(OpenStream stream) {
     open.remove(stream);
   }
 
   /** Closes every stream; its client comes back, here or elsewhere. */
   void closeAll(Status status) {
     open.forEach(stream -> stream.close(status));
-  }
-
-  /** Tells every stream, each on its own thread. */
-  void publish(Publication publication) {
-    open.forEach(stream -> stream.published(publication));
   }
 }

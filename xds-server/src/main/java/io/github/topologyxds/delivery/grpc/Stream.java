@@ -14,31 +14,40 @@ import io.grpc.Context;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream's way through the library: which watch takes the responses of a type, and which nonce
  * the client has yet to answer.
  *
- * <p>Owner: the stream's delivery thread.
+ * <p>Owner: the event loop of the stream's connection.
  */
 final class Stream implements Transport {
   /** The library calls its watcher without telling which stream it serves; the context tells. */
   static final Context.Key<Stream> CURRENT = Context.key("topology-xds-stream");
 
-  private final Executor thread;
+  private final DeliveryLoop loop;
+  private @Nullable Closing closing;
   private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> lastNonces = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> unanswered = new EnumMap<>(ResourceType.class);
 
-  Stream(Executor thread) {
-    this.thread = thread;
+  /** Ends the stream after a defect. */
+  interface Closing {
+    void after(RuntimeException defect);
   }
 
-  Executor thread() {
-    return thread;
+  Stream(DeliveryLoop loop) {
+    this.loop = loop;
+  }
+
+  DeliveryLoop loop() {
+    return loop;
+  }
+
+  void onDefect(Closing action) {
+    closing = action;
   }
 
   void attach(ResourceType type, Watch watch) {
@@ -83,6 +92,19 @@ final class Stream implements Transport {
       // The stream has been closed meanwhile: there is nobody to tell.
       watches.remove(push.type());
       deltaWatches.remove(push.type());
+    }
+  }
+
+  /** The library has no notion of it; one open response of one type is all that can queue up. */
+  @Override
+  public boolean isReady(int resources) {
+    return true;
+  }
+
+  @Override
+  public void fail(RuntimeException defect) {
+    if (closing != null) {
+      closing.after(defect);
     }
   }
 

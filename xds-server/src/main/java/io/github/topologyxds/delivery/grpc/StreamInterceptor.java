@@ -17,19 +17,16 @@ import io.grpc.Status;
 /** Puts a {@link StreamListener} in front of the library on every discovery stream. */
 final class StreamInterceptor implements ServerInterceptor {
   private final ResourceStore store;
-  private final DeliveryThreads threads;
+  private final EventLoops loops;
   private final DeliveryMetrics metrics;
-  private final StreamListener.StreamContext context;
+  private final Sessions sessions;
 
   StreamInterceptor(
-      ResourceStore store,
-      DeliveryThreads threads,
-      DeliveryMetrics metrics,
-      StreamListener.StreamContext context) {
+      ResourceStore store, EventLoops loops, DeliveryMetrics metrics, Sessions sessions) {
     this.store = store;
-    this.threads = threads;
+    this.loops = loops;
     this.metrics = metrics;
-    this.context = context;
+    this.sessions = sessions;
   }
 
   @Override
@@ -42,14 +39,14 @@ final class StreamInterceptor implements ServerInterceptor {
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
-    Stream stream = new Stream(threads.next());
+    Stream stream = new Stream(loops.current());
     ServerCall<Q, R> observed = new ObservedCall<>(call, stream);
     ServerCall.Listener<Q> library =
         Contexts.interceptCall(
             Context.current().withValue(Stream.CURRENT, stream), observed, headers, next);
     metrics.streamOpened();
     return new SimpleForwardingServerCallListener<>(
-        new StreamListener<>(observed, library, stream, context)) {
+        new StreamListener<>(observed, library, stream, sessions)) {
       @Override
       public void onCancel() {
         metrics.streamClosed();

@@ -3,18 +3,14 @@ package io.github.topologyxds.delivery.grpc;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.github.topologyxds.delivery.ClientNode;
 import io.github.topologyxds.delivery.ClientSession;
 import io.github.topologyxds.delivery.DeltaSubscription;
-import io.github.topologyxds.delivery.Publication;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,31 +21,28 @@ import org.slf4j.LoggerFactory;
  *
  * @param <Q> the request's class
  */
-final class StreamListener<Q> extends ServerCall.Listener<Q> {
+final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStream {
   private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
-  private static final int LONGEST_NODE_ID = 4096;
 
   private final ServerCall<Q, ?> call;
   private final ServerCall.Listener<Q> library;
   private final Stream stream;
   private final StreamKind kind;
-  private final StreamContext context;
+  private final Sessions sessions;
 
-  // Owner: the stream's thread.
+  // Owner: the event loop of the stream's connection.
   private @Nullable ClientSession session;
   private boolean closed;
 
-  /** What all streams share. */
-  record StreamContext(
-      Sessions sessions, BiFunction<XdsProtocolVariant, ClientNode, ClientSession> newSession) {}
-
   StreamListener(
-      ServerCall<Q, ?> call, ServerCall.Listener<Q> library, Stream stream, StreamContext context) {
+      ServerCall<Q, ?> call, ServerCall.Listener<Q> library, Stream stream, Sessions sessions) {
     this.call = call;
     this.library = library;
     this.stream = stream;
     this.kind = StreamKind.of(call.getMethodDescriptor().getServiceName());
-    this.context = context;
+    this.sessions = sessions;
+    stream.onDefect(this::fail);
+    sessions.add(this);
   }
 
   @Override
@@ -80,34 +73,27 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
     onThread(library::onReady);
   }
 
-  void close(Status status) {
+  @Override
+  public void close(Status status) {
     onThread(() -> refuse(status));
   }
 
-  void published(Publication publication) {
-    onThread(() -> {
-      if (session != null && !closed) {
-        session.published(publication);
-        session.flush(stream);
-      }
-    });
+  /** Not at once, even on the loop: what the library is in the middle of is finished first. */
+  private void onThread(Runnable task) {
+    stream
+        .loop()
+        .execute(() -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            fail(e);
+          }
+        });
   }
 
-  private void onThread(Runnable task) {
-    try {
-      stream
-          .thread()
-          .execute(() -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              LOG.error("a stream is closed after a defect of ours", e);
-              refuse(Status.INTERNAL.withDescription("internal error"));
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the server is stopping", e);
-    }
+  private void fail(RuntimeException defect) {
+    LOG.error("a stream is closed after a defect of ours", defect);
+    refuse(Status.INTERNAL.withDescription("internal error"));
   }
 
   private void receive(Q message) {
@@ -139,7 +125,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
     }
     open.want(type.get(), request.getResourceNamesList());
     delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
-    open.flush(stream);
+    open.flush();
   }
 
   private void receiveDelta(DeltaDiscoveryRequest request) {
@@ -164,7 +150,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
             request.getResourceNamesUnsubscribeList(),
             request.getInitialResourceVersionsMap()));
     delegate(forLibrary.build());
-    open.flush(stream);
+    open.flush();
   }
 
   private static void answered(
@@ -182,25 +168,11 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
     if (session != null) {
       return session;
     }
-    if (!hasNode) {
-      refuse(
-          Status.INVALID_ARGUMENT.withDescription(
-              "the first request of a stream must hold a node (node.id, metadata.NODE_NAME)"));
-      return null;
+    switch (hasNode ? Introduction.of(node) : Introduction.none()) {
+      case Introduction.Refused refused -> refuse(refused.status());
+      case Introduction.Accepted accepted ->
+          session = stream.loop().sessions().open(variant, accepted.client(), stream);
     }
-    if (node.getId().length() > LONGEST_NODE_ID) {
-      refuse(
-          Status.INVALID_ARGUMENT.withDescription(
-              "node.id has "
-                  + node.getId().length()
-                  + " characters (allowed: "
-                  + LONGEST_NODE_ID
-                  + ")"));
-      return null;
-    }
-    // First be told of what changes, then read what there is: nothing falls in between.
-    context.sessions().add(this);
-    session = context.newSession().apply(variant, ClientNode.of(node));
     return session;
   }
 
@@ -249,6 +221,10 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> {
 
   private void leave() {
     closed = true;
-    context.sessions().remove(this);
+    sessions.remove(this);
+    if (session != null) {
+      session.close();
+      session = null;
+    }
   }
 }

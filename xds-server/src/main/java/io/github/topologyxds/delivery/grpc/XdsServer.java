@@ -5,7 +5,6 @@ import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.Resources.ApiVersion;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.controlplane.server.serializer.ProtoResourcesSerializer;
-import io.github.topologyxds.delivery.ClientSession;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.Publication;
 import io.github.topologyxds.delivery.ResourceStore;
@@ -14,8 +13,10 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +25,23 @@ public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
-  /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
-  private static final int LARGEST_REQUEST = 16 << 20;
+  /** After a change was sent, further ones wait so long: Envoys need not hear of each. */
+  public static final Duration WINDOW = Duration.ofMillis(100);
 
-  private final DeliveryThreads threads = new DeliveryThreads(THREADS);
+  /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
+  private static final int LARGEST_REQUEST = 4 << 20;
+
+  private static final int LARGEST_HEADERS = 8 << 10;
+
+  /** An Envoy opens one, or one for each type. */
+  static final int STREAMS_PER_CONNECTION = 16;
+
+  /** More are no client that changes its mind, but a flood (CVE-2023-44487). */
+  private static final int RESETS = 200;
+
+  private static final int RESET_SECONDS = 30;
+
+  private final EventLoops loops;
   private final Sessions sessions = new Sessions();
   private final Server server;
 
@@ -38,35 +52,59 @@ public final class XdsServer implements AutoCloseable {
    */
   public XdsServer(InetSocketAddress address, ResourceStore store, DeliveryMetrics metrics)
       throws IOException {
-    V3DiscoveryServer library =
-        new V3DiscoveryServer(
-            List.of(), new SinkWatcher(), () -> Stream.current().thread(), new AlreadySerialized());
-    StreamInterceptor interceptor =
-        new StreamInterceptor(
-            store,
-            threads,
-            metrics,
-            new StreamListener.StreamContext(
-                sessions, (variant, node) -> new ClientSession(variant, node, store, metrics)));
+    loops = new EventLoops(THREADS, store, metrics, WINDOW);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
+        limited(NettyServerBuilder.forAddress(address))
+            .channelType(NioServerSocketChannel.class)
+            .bossEventLoopGroup(loops.boss())
+            .workerEventLoopGroup(loops.workers())
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .maxInboundMessageSize(LARGEST_REQUEST)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(30, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS);
+            .addService(new AdsService(store, metrics, loops, sessions).definition());
+    V3DiscoveryServer library =
+        new V3DiscoveryServer(
+            List.of(),
+            new SinkWatcher(),
+            () -> Stream.current().loop()::execute,
+            new AlreadySerialized());
+    StreamInterceptor interceptor = new StreamInterceptor(store, loops, metrics, sessions);
     for (BindableService service :
         List.<BindableService>of(
-            library.getAggregatedDiscoveryServiceImpl(),
             library.getClusterDiscoveryServiceImpl(),
             library.getEndpointDiscoveryServiceImpl(),
             library.getListenerDiscoveryServiceImpl(),
             library.getRouteDiscoveryServiceImpl())) {
       builder.addService(ServerInterceptors.intercept(service, interceptor));
     }
-    this.server = builder.build().start();
+    this.server = started(builder);
+  }
+
+  /**
+   * What a client may do. A connection's age varies by a tenth, so that they do not end together.
+   */
+  private static NettyServerBuilder limited(NettyServerBuilder builder) {
+    return builder
+        .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
+        .maxInboundMessageSize(LARGEST_REQUEST)
+        .maxInboundMetadataSize(LARGEST_HEADERS)
+        .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
+        .handshakeTimeout(10, TimeUnit.SECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        // A client that has stopped is found within 45 seconds.
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .maxConnectionAge(30, TimeUnit.MINUTES)
+        .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
+  }
+
+  private Server started(NettyServerBuilder builder) throws IOException {
+    try {
+      return builder.build().start();
+    } catch (IOException e) {
+      loops.close();
+      throw e;
+    }
   }
 
   /** Returns the port that the server listens on. */
@@ -76,7 +114,7 @@ public final class XdsServer implements AutoCloseable {
 
   /** Tells every stream what was published. */
   public void publish(Publication publication) {
-    sessions.publish(publication);
+    loops.publish(publication);
   }
 
   /** Closes every stream; clients keep what they have and come back elsewhere. */
@@ -90,7 +128,7 @@ public final class XdsServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     server.shutdownNow();
-    threads.close();
+    loops.close();
   }
 
   /** Our resources come as {@code Any}, serialised once for all streams. */

@@ -62,12 +62,16 @@ class OddRequestsTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesMetadataOfAHundredKilobytes(XdsProtocolVariant variant) throws Exception {
-    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
-        RawStream stream = server.open(variant, client("NODE_NAME", "n".repeat(100_000)))) {
-      stream.subscribe(ResourceType.CLUSTER);
-
-      assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+  void takesMetadataOfFiftyKilobytesAndNoneOfAHundred(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"))) {
+      try (RawStream stream = server.open(variant, client("NODE_NAME", "n".repeat(50_000)))) {
+        stream.subscribe(ResourceType.CLUSTER);
+        assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+      }
+      try (RawStream stream = server.open(variant, client("NODE_NAME", "n".repeat(100_000)))) {
+        stream.subscribe(ResourceType.CLUSTER);
+        assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      }
     }
   }
 
@@ -143,8 +147,7 @@ class OddRequestsTest {
 
   @ParameterizedTest
   @EnumSource
-  void servesTwoHundredStreamsOfOneConnectionAndForgetsThem(XdsProtocolVariant variant)
-      throws Exception {
+  void servesTwoHundredStreamsAndForgetsThem(XdsProtocolVariant variant) throws Exception {
     try (ServerUnderTest server = ServerUnderTest.with(service("cart"))) {
       List<RawStream> streams = new ArrayList<>();
       for (int i = 0; i < 200; i++) {

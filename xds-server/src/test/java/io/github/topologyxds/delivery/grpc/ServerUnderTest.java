@@ -21,29 +21,26 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The server from the pipeline to the port, one connection to it, and the log of both. */
+/** The server from the pipeline to the port, connections to it, and the log of both. */
 final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final XdsServer server;
   private final TranslationPipeline pipeline;
-  private final ManagedChannel channel;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private int streams;
 
   private ServerUnderTest() throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = new XdsServer(anyPort, store, metrics);
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
-    channel =
-        NettyChannelBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
-            .usePlaintext()
-            .build();
   }
 
   /** A server that does not know the cluster yet. */
@@ -79,14 +76,14 @@ final class ServerUnderTest implements AutoCloseable {
     return switch (variant) {
       case STATE_OF_THE_WORLD ->
           new SotwStream(
-              channel, AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(), node);
+              channel(), AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(), node);
       case DELTA -> openDelta(node);
     };
   }
 
   DeltaStream openDelta(@Nullable Node node) {
     return new DeltaStream(
-        channel, AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), node);
+        channel(), AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), node);
   }
 
   /** A client on a Node of the cluster. */
@@ -103,8 +100,16 @@ final class ServerUnderTest implements AutoCloseable {
         .build();
   }
 
+  /** A connection with room for one more stream. */
   ManagedChannel channel() {
-    return channel;
+    if (streams++ % XdsServer.STREAMS_PER_CONNECTION == 0) {
+      channels.add(
+          NettyChannelBuilder.forAddress(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
+              .usePlaintext()
+              .build());
+    }
+    return channels.getLast();
   }
 
   DeliveryMetrics metrics() {
@@ -118,7 +123,7 @@ final class ServerUnderTest implements AutoCloseable {
   /** Stops everything; nothing of what the test did may have left a stack trace in the log. */
   @Override
   public void close() {
-    channel.shutdownNow();
+    channels.forEach(ManagedChannel::shutdownNow);
     await().untilAsserted(() -> assertThat(metrics.streams()).isZero());
     server.close();
     pipeline.close();

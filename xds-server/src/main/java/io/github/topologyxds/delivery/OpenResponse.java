@@ -1,0 +1,62 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that the client has not answered yet: what is new to it, and what it had instead.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class OpenResponse {
+  private final List<XdsResource> fresh = new ArrayList<>();
+  private final BitSet awaited = new BitSet();
+
+  /** What the client had before; stays null while it had nothing, as in a first response. */
+  private @Nullable List<@Nullable Object> before;
+
+  /**
+   * Adds a resource.
+   *
+   * @param had what the client had of it before
+   * @param again whether the client waits for it whatever its version
+   */
+  void add(XdsResource resource, @Nullable Object had, boolean again) {
+    if (had != null && before == null) {
+      before = new ArrayList<>();
+    }
+    List<@Nullable Object> earlier = before;
+    if (earlier != null) {
+      while (earlier.size() < fresh.size()) {
+        earlier.add(null);
+      }
+      earlier.add(had);
+    }
+    awaited.set(fresh.size(), again);
+    fresh.add(resource);
+  }
+
+  /** Returns what is new to the client, in the order of the names. */
+  List<XdsResource> fresh() {
+    return fresh;
+  }
+
+  @Nullable Object before(int index) {
+    return before == null ? null : before.get(index);
+  }
+
+  boolean awaited(int index) {
+    return awaited.get(index);
+  }
+
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    fresh.forEach(resource -> names.add(resource.name()));
+    return names;
+  }
+}

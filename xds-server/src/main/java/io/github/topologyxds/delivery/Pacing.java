@@ -1,0 +1,92 @@
+package io.github.topologyxds.delivery;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Holds changes back: the first one after a quiet time goes out at once, then at most one response
+ * with changes for each stream and window, always the newest state. A rollout of a hundred
+ * endpoints a second would otherwise wake every Envoy a hundred times a second. Answers to what a
+ * client asks for do not wait.
+ *
+ * <p>Owner: the sessions' thread.
+ */
+final class Pacing {
+  /** What is due so soon goes with the others: one wake-up for all streams that heard together. */
+  private static final long SLACK_NANOS = 5_000_000;
+
+  private final GroupClock clock;
+  private final long window;
+  private final IntToLongFunction lastSent;
+  private final IntConsumer flush;
+  private final BitSet held = new BitSet();
+  private boolean timerSet;
+
+  /**
+   * Holds nothing back yet.
+   *
+   * @param lastSent when a session was last sent something, by its number
+   * @param flush sends a session what it is due
+   */
+  Pacing(GroupClock clock, Duration window, IntToLongFunction lastSent, IntConsumer flush) {
+    this.clock = clock;
+    this.window = window.toNanos();
+    this.lastSent = lastSent;
+    this.flush = flush;
+  }
+
+  long now() {
+    return clock.nanos();
+  }
+
+  /** Something has changed for these sessions. */
+  void changed(BitSet sessions) {
+    long now = clock.nanos();
+    long soonest = Long.MAX_VALUE;
+    for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
+      long wait = lastSent.applyAsLong(i) + window - now;
+      if (wait <= 0) {
+        held.clear(i);
+        flush.accept(i);
+      } else {
+        held.set(i);
+        soonest = Math.min(soonest, wait);
+      }
+    }
+    wakeAfter(soonest);
+  }
+
+  private void wakeAfter(long nanos) {
+    if (nanos != Long.MAX_VALUE && !timerSet) {
+      timerSet = true;
+      clock.after(nanos, this::wake);
+    }
+  }
+
+  private void wake() {
+    timerSet = false;
+    long now = clock.nanos();
+    long soonest = Long.MAX_VALUE;
+    for (int i = held.nextSetBit(0); i >= 0; i = held.nextSetBit(i + 1)) {
+      long wait = lastSent.applyAsLong(i) + window - now;
+      if (wait <= SLACK_NANOS) {
+        held.clear(i);
+        flush.accept(i);
+      } else {
+        soonest = Math.min(soonest, wait);
+      }
+    }
+    wakeAfter(soonest);
+  }
+
+  /** Returns whether a session's changes wait for its window to end. */
+  boolean holds(int session) {
+    return held.get(session);
+  }
+
+  void forget(int session) {
+    held.clear(session);
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a stream's next response of one type together: what is different from what the client has,
+ * or the whole state where the protocol wants that.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class ResponseComposer {
+  private final ResourceType type;
+  private final XdsProtocolVariant variant;
+  private final ClientHoldings holdings;
+  private final Quarantine quarantine;
+
+  /**
+   * What is asked for.
+   *
+   * @param mayChange which names may be brought up to date now
+   * @param wildcard whether the client wants all resources
+   * @param answerDue whether it waits for an answer, be it an empty one
+   */
+  record Ask(
+      ClientResources resources,
+      Predicate<String> mayChange,
+      boolean wildcard,
+      boolean answerDue) {}
+
+  ResponseComposer(
+      ResourceType type,
+      XdsProtocolVariant variant,
+      ClientHoldings holdings,
+      Quarantine quarantine) {
+    this.type = type;
+    this.variant = variant;
+    this.holdings = holdings;
+    this.quarantine = quarantine;
+  }
+
+  /** Returns whether a response holds all there is. */
+  boolean wholeTypeAtOnce() {
+    return variant == XdsProtocolVariant.STATE_OF_THE_WORLD
+        && (type == ResourceType.CLUSTER || type == ResourceType.LISTENER);
+  }
+
+  /** Returns the response, which then is the open one; null when there is nothing to say. */
+  @Nullable Push compose(Ask ask) {
+    return wholeTypeAtOnce() ? wholeState(ask) : partial(ask);
+  }
+
+  private boolean isNamed(Topic topic) {
+    return holdings.is(topic, NameTable.NAMED);
+  }
+
+  private @Nullable Push partial(Ask ask) {
+    OpenResponse response = new OpenResponse();
+    List<String> removed = new ArrayList<>();
+    for (Topic topic : holdings.takeDirty(ask.mayChange())) {
+      boolean again = holdings.unmark(topic, NameTable.FORCED);
+      XdsResource current = ask.resources().get(type, topic.name());
+      XdsResource wanted = wanted(current, topic);
+      if (!again && keepsWhatItHad(current, topic)) {
+        continue;
+      }
+      if (wanted != null && (again || !holdings.has(topic, wanted))) {
+        holdings.put(response, topic, wanted, again);
+      } else if (wanted == null && mustHearOfAbsence(topic, again)) {
+        removed.add(topic.name());
+        tellAbsence(topic, ask.wildcard());
+      } else {
+        holdings.tidy(topic);
+      }
+    }
+    List<String> told = variant == XdsProtocolVariant.DELTA ? removed : List.of();
+    if (response.fresh().isEmpty() && told.isEmpty() && !ask.answerDue()) {
+      return null;
+    }
+    holdings.opened(response);
+    return new Push(type, response.fresh(), told);
+  }
+
+  /** It has the resource, or asks for it by name and has not been told yet. */
+  private boolean mustHearOfAbsence(Topic topic, boolean again) {
+    return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
+  }
+
+  private void tellAbsence(Topic topic, boolean wildcard) {
+    if (wildcard) {
+      holdings.forget(topic);
+    } else {
+      holdings.absent(topic);
+    }
+  }
+
+  /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
+  private @Nullable Push wholeState(Ask ask) {
+    holdings.takeDirty(ask.mayChange()).forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
+    List<XdsResource> state = new ArrayList<>();
+    OpenResponse response = new OpenResponse();
+    for (String name : allNames(ask)) {
+      Topic known = holdings.find(name);
+      boolean wantedNow = ask.wildcard() || (known != null && isNamed(known));
+      XdsResource resource = stands(ask, name, known);
+      if (resource != null && wantedNow) {
+        Topic topic = known == null ? holdings.enter(name) : known;
+        state.add(resource);
+        holdings.mark(topic, NameTable.LISTED);
+        if (!holdings.has(topic, resource)) {
+          holdings.put(response, topic, resource, false);
+        }
+      }
+    }
+    boolean gone = forgetUnlisted();
+    if (response.fresh().isEmpty() && !gone && !ask.answerDue()) {
+      return null;
+    }
+    holdings.opened(response);
+    return new Push(type, state, List.of());
+  }
+
+  private @Nullable XdsResource stands(Ask ask, String name, @Nullable Topic known) {
+    if (ask.mayChange().test(name)) {
+      return wanted(ask.resources().get(type, name), known, name);
+    }
+    return known == null ? null : holdings.accepted(known);
+  }
+
+  /** Returns the names of what there is and of what the client has or wants, sorted. */
+  private Collection<String> allNames(Ask ask) {
+    Collection<String> existing = ask.wildcard() ? ask.resources().names(type) : List.of();
+    List<String> others = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!ask.wildcard() || !existing.contains(topic.name())) {
+        others.add(topic.name());
+      }
+    });
+    if (others.isEmpty()) {
+      return existing;
+    }
+    others.addAll(existing);
+    others.sort(null);
+    return others;
+  }
+
+  /** Returns whether there was anything that the whole state does not hold. */
+  private boolean forgetUnlisted() {
+    List<Topic> unlisted = new ArrayList<>();
+    holdings.each(topic -> {
+      if (!holdings.unmark(topic, NameTable.LISTED)) {
+        unlisted.add(topic);
+      }
+    });
+    boolean gone = false;
+    for (Topic topic : unlisted) {
+      gone |= holdings.knows(topic);
+      holdings.forget(topic);
+    }
+    return gone;
+  }
+
+  private @Nullable XdsResource wanted(@Nullable XdsResource resource, Topic topic) {
+    return wanted(resource, topic, topic.name());
+  }
+
+  /** What the client should have: the resource as it is, or what stands in for a refused one. */
+  private @Nullable XdsResource wanted(
+      @Nullable XdsResource resource, @Nullable Topic topic, String name) {
+    if (resource == null || !quarantine.refuses(resource)) {
+      return resource;
+    }
+    XdsResource last = topic == null ? null : holdings.accepted(topic);
+    if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
+      return last;
+    }
+    XdsResource empty = PortTranslation.unknown(name);
+    return quarantine.refuses(empty) ? null : empty;
+  }
+
+  /** It has refused what there is, and has a version from an earlier stream: better than none. */
+  private boolean keepsWhatItHad(@Nullable XdsResource resource, Topic topic) {
+    return resource != null
+        && quarantine.refuses(resource)
+        && holdings.accepted(topic) == null
+        && holdings.hasSome(topic);
+  }
+}

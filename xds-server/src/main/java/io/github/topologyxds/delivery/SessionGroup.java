@@ -1,0 +1,156 @@
+package io.github.topologyxds.delivery;
+
+import io.github.topologyxds.xds.ResourceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one thread, and the index of what they are subscribed to: what is published costs
+ * its subscribers' share and touches nobody else.
+ *
+ * <p>Owner: that thread.
+ */
+public final class SessionGroup {
+  private final ResourceStore store;
+  private final DeliveryMetrics metrics;
+  private final Map<ResourceType, Topics> topics = new EnumMap<>(ResourceType.class);
+
+  /** By number; null: the number is free. */
+  private final List<@Nullable ClientSession> sessions = new ArrayList<>();
+
+  private final BitSet taken = new BitSet();
+
+  private final Pacing pacing;
+
+  /**
+   * Begins without sessions.
+   *
+   * @param window for which changes are held back after one was sent
+   */
+  public SessionGroup(
+      ResourceStore store, DeliveryMetrics metrics, GroupClock clock, Duration window) {
+    this.store = store;
+    this.metrics = metrics;
+    this.pacing = new Pacing(clock, window, this::lastSent, this::flush);
+    for (ResourceType type : ResourceType.values()) {
+      topics.put(type, new Topics());
+    }
+  }
+
+  /** A client has introduced itself: from now on it is told of what changes. */
+  public ClientSession open(XdsProtocolVariant variant, ClientNode client, Transport transport) {
+    int number = taken.nextClearBit(0);
+    taken.set(number);
+    ClientSession session =
+        new ClientSession(
+            this, number, new ClientSession.Peer(variant, client, transport), metrics);
+    while (sessions.size() <= number) {
+      sessions.add(null);
+    }
+    sessions.set(number, session);
+    return session;
+  }
+
+  void closed(int number) {
+    taken.clear(number);
+    sessions.set(number, null);
+    pacing.forget(number);
+  }
+
+  ResourceStore store() {
+    return store;
+  }
+
+  Topics topics(ResourceType type) {
+    Topics known = topics.get(type);
+    if (known == null) {
+      throw new IllegalStateException("no index for " + type);
+    }
+    return known;
+  }
+
+  /** Returns how many sessions are open. */
+  public int size() {
+    return taken.cardinality();
+  }
+
+  /** Returns how many names of a type some session wants or has. */
+  public int names(ResourceType type) {
+    return topics(type).size();
+  }
+
+  /** Something was published: tells those whom it may concern, and sends what they are due. */
+  public void published(Publication publication) {
+    BitSet concerned = new BitSet();
+    if (publication.nodes()) {
+      each(
+          taken,
+          session -> {
+            if (session.relocated()) {
+              concerned.set(session.number());
+            }
+          });
+    }
+    publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
+    publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
+    if (publication.routes()) {
+      each(
+          taken,
+          session -> {
+            if (session.routesChanged()) {
+              concerned.set(session.number());
+            }
+          });
+    }
+    pacing.changed(concerned);
+  }
+
+  Pacing pacing() {
+    return pacing;
+  }
+
+  private long lastSent(int number) {
+    ClientSession session = sessions.get(number);
+    return session == null ? 0 : session.lastSent();
+  }
+
+  private void flush(int number) {
+    step(number, ClientSession::flush);
+  }
+
+  private void tell(ResourceType type, String name, BitSet concerned) {
+    BitSet subscribers = new BitSet();
+    topics(type).collect(name, subscribers);
+    each(subscribers, session -> session.changed(type, name));
+    concerned.or(subscribers);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void on(ClientSession session);
+  }
+
+  /** A defect that one session meets must not keep the others from their due. */
+  private void each(BitSet numbers, Step step) {
+    BitSet snapshot = (BitSet) numbers.clone();
+    for (int i = snapshot.nextSetBit(0); i >= 0; i = snapshot.nextSetBit(i + 1)) {
+      step(i, step);
+    }
+  }
+
+  private void step(int number, Step step) {
+    ClientSession session = sessions.get(number);
+    if (session != null) {
+      try {
+        step.on(session);
+      } catch (RuntimeException e) {
+        session.transport().fail(e);
+      }
+    }
+  }
+}

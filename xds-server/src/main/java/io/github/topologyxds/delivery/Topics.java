@@ -1,0 +1,65 @@
+package io.github.topologyxds.delivery;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index from resource name to sessions, for one type and the sessions of one thread: a change
+ * of a resource looks at its subscribers and at nobody else. A name is forgotten with the last
+ * session that knows it, so clients cannot make this grow by asking for nonsense.
+ *
+ * <p>Owner: the sessions' thread.
+ */
+final class Topics {
+  private final Map<String, Topic> byName = new HashMap<>();
+  private final BitSet wildcard = new BitSet();
+
+  /** Returns the topic of a name that some session knows; null if none does. */
+  @Nullable Topic find(String name) {
+    return byName.get(name);
+  }
+
+  /** A session wants, or has, the resource of this name. */
+  Topic join(String name, int session) {
+    Topic topic = byName.get(name);
+    if (topic == null) {
+      topic = new Topic(name);
+      byName.put(name, topic);
+    }
+    topic.sessions().set(session);
+    return topic;
+  }
+
+  /** A session has no more to do with this name. */
+  void leave(Topic topic, int session) {
+    topic.sessions().clear(session);
+    if (topic.sessions().isEmpty()) {
+      byName.remove(topic.name(), topic);
+    }
+  }
+
+  /** A session wants every resource of the type, whatever its name. */
+  void joinAll(int session) {
+    wildcard.set(session);
+  }
+
+  void leaveAll(int session) {
+    wildcard.clear(session);
+  }
+
+  /** Adds the sessions for which a change of this resource may matter. */
+  void collect(String name, BitSet concerned) {
+    concerned.or(wildcard);
+    Topic topic = byName.get(name);
+    if (topic != null) {
+      concerned.or(topic.sessions());
+    }
+  }
+
+  /** Returns how many names are known. */
+  int size() {
+    return byName.size();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.topologyxds.delivery.grpc;
+
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import java.io.InputStream;
+
+/**
+ * The AggregatedDiscoveryService, on bytes: requests are walked where they lie, responses are
+ * encoded once and shared.
+ */
+final class AdsService {
+  private final ResourceStore store;
+  private final DeliveryMetrics metrics;
+  private final EventLoops loops;
+  private final Sessions sessions;
+
+  AdsService(ResourceStore store, DeliveryMetrics metrics, EventLoops loops, Sessions sessions) {
+    this.store = store;
+    this.metrics = metrics;
+    this.loops = loops;
+    this.sessions = sessions;
+  }
+
+  ServerServiceDefinition definition() {
+    return ServerServiceDefinition.builder(AggregatedDiscoveryServiceGrpc.SERVICE_NAME)
+        .addMethod(
+            onBytes(AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod()),
+            (call, headers) -> start(call, XdsProtocolVariant.STATE_OF_THE_WORLD))
+        .addMethod(
+            onBytes(AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod()),
+            (call, headers) -> start(call, XdsProtocolVariant.DELTA))
+        .build();
+  }
+
+  private static MethodDescriptor<InputStream, EncodedResponse> onBytes(
+      MethodDescriptor<?, ?> method) {
+    return MethodDescriptor.<InputStream, EncodedResponse>newBuilder()
+        .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+        .setFullMethodName(method.getFullMethodName())
+        .setRequestMarshaller(new Requests())
+        .setResponseMarshaller(new Responses())
+        .build();
+  }
+
+  private ServerCall.Listener<InputStream> start(
+      ServerCall<InputStream, EncodedResponse> call, XdsProtocolVariant variant) {
+    if (!store.complete()) {
+      // Never a half-known answer: Envoy keeps what it has and comes back.
+      call.close(
+          Status.UNAVAILABLE.withDescription("waiting for the first complete state"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    metrics.streamOpened();
+    AdsStream stream = new AdsStream(call, variant, loops.current());
+    sessions.add(stream);
+    return new AdsListener(
+        stream,
+        call,
+        () -> {
+          sessions.remove(stream);
+          metrics.streamClosed();
+        });
+  }
+
+  /** gRPC closes the stream when the listener has had it. */
+  private static final class Requests implements MethodDescriptor.Marshaller<InputStream> {
+    @Override
+    public InputStream stream(InputStream value) {
+      throw new UnsupportedOperationException("a server sends no requests");
+    }
+
+    @Override
+    public InputStream parse(InputStream stream) {
+      return stream;
+    }
+  }
+
+  private static final class Responses implements MethodDescriptor.Marshaller<EncodedResponse> {
+    @Override
+    public InputStream stream(EncodedResponse value) {
+      return value.stream();
+    }
+
+    @Override
+    public EncodedResponse parse(InputStream stream) {
+      throw new UnsupportedOperationException("a server gets no responses");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.topologyxds.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A client that keeps what it is sent, and refuses whatever holds one address. */
+final class ModelClient implements Transport {
+  static final String POISON = "10.9.9.9";
+
+  private final SessionGroup group;
+  private final XdsProtocolVariant variant;
+  private final boolean routed;
+  private final Deque<Push> open = new ArrayDeque<>();
+  private final Map<ResourceType, Map<String, XdsResource>> has = new EnumMap<>(ResourceType.class);
+  private final Set<String> names = new TreeSet<>();
+  private ClientSession session;
+  private boolean blocked;
+
+  ModelClient(SessionGroup group, XdsProtocolVariant variant, boolean routed) {
+    this.group = group;
+    this.variant = variant;
+    this.routed = routed;
+    this.session = connect();
+  }
+
+  private ClientSession connect() {
+    ClientNode node = ClientNode.of(Node.newBuilder().setId("model").build());
+    session = group.open(variant, node, this);
+    want(ResourceType.CLUSTER, List.of(), List.of(), held(ResourceType.CLUSTER));
+    want(ResourceType.ENDPOINT, List.copyOf(names), List.of(), held(ResourceType.ENDPOINT));
+    if (routed) {
+      want(ResourceType.ROUTE, List.of("outbound"), List.of(), held(ResourceType.ROUTE));
+    }
+    return session;
+  }
+
+  private void want(
+      ResourceType type, List<String> more, List<String> fewer, Map<String, XdsResource> from) {
+    switch (variant) {
+      case STATE_OF_THE_WORLD ->
+          session.want(type, type == ResourceType.ENDPOINT ? List.copyOf(names) : more);
+      case DELTA -> {
+        Map<String, String> versions = new HashMap<>();
+        from.forEach((name, resource) -> versions.put(name, resource.version()));
+        session.want(type, new DeltaSubscription(more, fewer, versions));
+      }
+    }
+    session.flush();
+  }
+
+  private Map<String, XdsResource> held(ResourceType type) {
+    return has.computeIfAbsent(type, t -> new HashMap<>());
+  }
+
+  void subscribe(String name) {
+    names.add(name);
+    want(ResourceType.ENDPOINT, List.of(name), List.of(), Map.of());
+  }
+
+  void unsubscribe(String name) {
+    if (names.remove(name)) {
+      held(ResourceType.ENDPOINT).remove(name);
+      want(ResourceType.ENDPOINT, List.of(), List.of(name), Map.of());
+    }
+  }
+
+  void reconnect() {
+    leave();
+    connect();
+  }
+
+  void leave() {
+    open.clear();
+    session.close();
+  }
+
+  void blocked(boolean now) {
+    blocked = now;
+    session.proceed();
+  }
+
+  @Override
+  public void send(Push push) {
+    assertThat(open.stream().map(Push::type)).doesNotContain(push.type());
+    open.add(push);
+  }
+
+  @Override
+  public boolean isReady(int resources) {
+    return !blocked;
+  }
+
+  @Override
+  public void fail(RuntimeException defect) {
+    throw defect;
+  }
+
+  void answerOne() {
+    Push push = open.poll();
+    if (push == null) {
+      return;
+    }
+    boolean refuses =
+        push.type() == ResourceType.ENDPOINT
+            && push.resources().stream().anyMatch(r -> addresses(r).contains(POISON));
+    if (refuses) {
+      session.refused(push.type(), "poison");
+    } else {
+      take(push);
+      session.acknowledged(push.type());
+    }
+    session.proceed();
+  }
+
+  private void take(Push push) {
+    Map<String, XdsResource> mine = held(push.type());
+    if (variant == XdsProtocolVariant.STATE_OF_THE_WORLD && push.type() == ResourceType.CLUSTER) {
+      mine.clear();
+    }
+    for (XdsResource resource : push.resources()) {
+      if (push.type() != ResourceType.ENDPOINT || names.contains(resource.name())) {
+        mine.put(resource.name(), resource);
+      }
+    }
+    push.removed().forEach(mine::remove);
+  }
+
+  /** Holds what the client has against the world: the address of each Service that exists. */
+  void check(Map<String, String> world) {
+    assertThat(open).isEmpty();
+    assertThat(held(ResourceType.CLUSTER).keySet()).isEqualTo(world.keySet());
+    assertThat(held(ResourceType.ENDPOINT).keySet()).isEqualTo(names);
+    for (String name : names) {
+      XdsResource mine = held(ResourceType.ENDPOINT).get(name);
+      String address = world.get(name);
+      assertThat(mine == null ? null : addresses(mine))
+          .isEqualTo(address == null ? Set.of() : Set.of(address));
+    }
+  }
+
+  private static Set<String> addresses(XdsResource assignment) {
+    Set<String> addresses = new TreeSet<>();
+    try {
+      ClusterLoadAssignment message = assignment.packed().unpack(ClusterLoadAssignment.class);
+      message
+          .getEndpointsList()
+          .forEach(locality ->
+              locality
+                  .getLbEndpointsList()
+                  .forEach(e ->
+                      addresses.add(e.getEndpoint().getAddress().getSocketAddress().getAddress())));
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+    return addresses;
+  }
+}

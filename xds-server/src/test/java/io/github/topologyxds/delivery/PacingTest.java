@@ -1,0 +1,73 @@
+package io.github.topologyxds.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+
+/** The first change goes out at once, then one push for each stream and window. */
+class PacingTest {
+  private final FakeClock clock = new FakeClock();
+  private final int[] pushes = new int[2];
+  private final long[] lastSent = {Long.MIN_VALUE / 2, Long.MIN_VALUE / 2};
+  private final Pacing pacing =
+      new Pacing(clock, Duration.ofMillis(100), i -> lastSent[i], this::push);
+
+  private void push(int session) {
+    pushes[session]++;
+    lastSent[session] = clock.nanos();
+  }
+
+  private void change(int... sessions) {
+    BitSet changed = new BitSet();
+    for (int session : sessions) {
+      changed.set(session);
+    }
+    pacing.changed(changed);
+  }
+
+  @Test
+  void sendsTheFirstAtOnceAndTheRestOfAWindowTogether() {
+    change(0);
+    assertThat(pushes[0]).isEqualTo(1);
+    for (int i = 0; i < 9; i++) {
+      clock.advance(10);
+      change(0);
+    }
+    assertThat(pushes[0]).isEqualTo(1);
+    assertThat(pacing.holds(0)).isTrue();
+    clock.advance(10);
+    assertThat(pushes[0]).isEqualTo(2);
+    assertThat(pacing.holds(0)).isFalse();
+  }
+
+  @Test
+  void holdsNobodyBackForTheSakeOfAnother() {
+    change(0);
+    clock.advance(50);
+    change(0, 1);
+    assertThat(pushes).containsExactly(1, 1);
+    clock.advance(50);
+    assertThat(pushes).containsExactly(2, 1);
+  }
+
+  @Test
+  void sendsTenInASecondHoweverManyChangesThereAre() {
+    for (int i = 0; i < 1000; i++) {
+      change(0);
+      clock.advance(1);
+    }
+    // One at 0 ms, one at 100 ms, ... and the one at 1,000 ms.
+    assertThat(pushes[0]).isEqualTo(11);
+  }
+
+  @Test
+  void forgetsAStreamThatIsOver() {
+    change(0);
+    change(0);
+    pacing.forget(0);
+    clock.advance(1000);
+    assertThat(pushes[0]).isEqualTo(1);
+  }
+}
