@@ -143,7 +143,10 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
         .formatted(i, MANAGED, i >> 8, i & 255);
   }
 
-  /** Returns the slice of a Service, on one line, with the last octet of one endpoint as given. */
+  /**
+   * Returns the slice of a Service, on one line, with the address of one endpoint as given; 0 is
+   * how it begins.
+   */
   String slice(int service, long version, int first) {
     StringBuilder json = new StringBuilder(endpoints * 300);
     json.append("{\"metadata\":{\"name\":\"svc-").append(service);

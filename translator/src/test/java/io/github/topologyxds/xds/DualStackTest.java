@@ -74,8 +74,7 @@ class DualStackTest {
   }
 
   private static String text(Endpoint endpoint) {
-    StringBuilder text =
-        new StringBuilder(text(endpoint.getAddress().getSocketAddress()));
+    StringBuilder text = new StringBuilder(text(endpoint.getAddress().getSocketAddress()));
     endpoint
         .getAdditionalAddressesList()
         .forEach(a -> text.append('+').append(text(a.getAddress().getSocketAddress())));

@@ -50,13 +50,14 @@ class DualStackTest {
     Files.writeString(folder.resolve("web.yaml"), SERVICE.formatted(port, "::1", spec.address()));
     try (EchoBackend backend = EchoBackend.start(spec);
         ControlPlane server = ServedFolder.start(folder);
-        EnvoyProcess envoy =
-            new Sidecars(server.xdsPort(), XdsProtocol.DELTA).start("node-a")) {
+        EnvoyProcess envoy = new Sidecars(server.xdsPort(), XdsProtocol.DELTA).start("node-a")) {
       LoadResult result =
           new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop"))
               .run(LoadBounds.of(30, 2));
       assertThat(backend.spec()).isEqualTo(spec);
-      assertThat(result.status(200)).as(result.byStatus() + " " + result.firstError()).isEqualTo(30);
+      assertThat(result.status(200))
+          .as(result.byStatus() + " " + result.firstError())
+          .isEqualTo(30);
       assertThat(EnvoyState.rejections(envoy)).isZero();
     }
   }
