@@ -1,8 +1,10 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.delivery.ClientCounts;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.FindingCounts;
 import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.ServedEndpoints;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.SourceHealth;
@@ -10,17 +12,31 @@ import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
 public final class Metrics {
+  private static final Duration[] ACK_BUCKETS =
+      LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ResourceStore store;
+  private final DeliveryMetrics delivery;
+  private final MultiGauge endpoints;
+  private final MultiGauge clients;
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -32,6 +48,25 @@ public final class Metrics {
     Gauge.builder("topology.xds.streams", delivery, DeliveryMetrics::streams)
         .description("Open xDS streams")
         .register(registry);
+    this.store = store;
+    this.delivery = delivery;
+    this.endpoints =
+        MultiGauge.builder("topology.xds.endpoints")
+            .description("Endpoints in the load assignments in use, each once for each view")
+            .register(registry);
+    this.clients =
+        MultiGauge.builder("topology.xds.clients")
+            .description("Clients on aggregated and single-type streams")
+            .register(registry);
+    Gauge.builder("topology.xds.services", store, ResourceStore::serviceCount)
+        .description("Services served")
+        .register(registry);
+    Timer acknowledged =
+        Timer.builder("topology.xds.change.to.ack")
+            .description("From a change of endpoints at the source to a client's ACK")
+            .serviceLevelObjectives(ACK_BUCKETS)
+            .register(registry);
+    delivery.onAcknowledged(nanos -> acknowledged.record(nanos, TimeUnit.NANOSECONDS));
     for (ResourceType type : ResourceType.values()) {
       String label = type.name().toLowerCase(Locale.ROOT);
       FunctionCounter.builder("topology.xds.pushes", delivery, d -> d.pushes(type))
@@ -85,6 +120,19 @@ public final class Metrics {
         .orElseThrow();
   }
 
+  private static Tags tags(ServedEndpoints.Tier tier) {
+    return Tags.of("priority", Integer.toString(tier.priority()), "reason", tier.reason().name());
+  }
+
+  private static Tags tags(ClientCounts.Group group) {
+    String protocol =
+        switch (group.variant()) {
+          case DELTA -> "delta";
+          case STATE_OF_THE_WORLD -> "sotw";
+        };
+    return Tags.of("zone", group.zone(), "protocol", protocol);
+  }
+
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
@@ -100,7 +148,17 @@ public final class Metrics {
   }
 
   /** Returns the current values as Prometheus scrapes them. */
-  public String scrape() {
+  public synchronized String scrape() {
+    endpoints.register(
+        store.servedEndpoints().counts().entrySet().stream()
+            .<Row<?>>map(e -> Row.of(tags(e.getKey()), e.getValue()))
+            .toList(),
+        true);
+    clients.register(
+        delivery.clients().now().entrySet().stream()
+            .<Row<?>>map(e -> Row.of(tags(e.getKey()), e.getValue()))
+            .toList(),
+        true);
     return registry.scrape();
   }
 }

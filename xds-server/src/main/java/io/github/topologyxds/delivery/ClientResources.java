@@ -39,6 +39,11 @@ final class ClientResources {
     return !view.equals(before);
   }
 
+  /** Returns the zone that the client's Node is in, as its label tells; "" when none does. */
+  String nodeZone() {
+    return lastNode == null ? "" : lastNode.zone();
+  }
+
   /** Returns the names that a wildcard subscription covers. */
   Set<String> names(ResourceType type) {
     return switch (type) {

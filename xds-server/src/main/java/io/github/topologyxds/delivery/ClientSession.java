@@ -33,6 +33,8 @@ public final class ClientSession {
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
   private long lastSent;
+  private final AckDelay ackDelay;
+  private ClientCounts.Group counted;
 
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
@@ -46,6 +48,9 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
+    this.ackDelay = new AckDelay(metrics);
+    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    metrics.clients().opened(counted);
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
   }
@@ -63,6 +68,7 @@ public final class ClientSession {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
     group.closed(number);
+    metrics.clients().closed(counted);
   }
 
   /** When something was last sent. */
@@ -164,6 +170,9 @@ public final class ClientSession {
     Subscription subscription = subscriptions.get(type);
     if (subscription != null) {
       subscription.acknowledged();
+      if (type == ResourceType.ENDPOINT) {
+        ackDelay.answered();
+      }
     }
   }
 
@@ -192,6 +201,9 @@ public final class ClientSession {
     if (!resources.relocate()) {
       return false;
     }
+    metrics.clients().closed(counted);
+    counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    metrics.clients().opened(counted);
     with(ResourceType.ENDPOINT, Subscription::allChanged);
     return true;
   }
@@ -199,6 +211,11 @@ public final class ClientSession {
   /** A resource may be different now. */
   void changed(ResourceType type, String name) {
     with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
+  }
+
+  /** What has changed for this client came from the source at this time. */
+  void changedSince(long nanos) {
+    ackDelay.changed(nanos);
   }
 
   /** Routes may be different now; returns whether this client has any. */
@@ -235,6 +252,10 @@ public final class ClientSession {
         with(ResourceType.ROUTE, routes -> flush(routes, Set.of()));
       }
     } while (!held.isEmpty() && clustersStillRouted().isEmpty());
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    if (endpoints == null || !endpoints.isBehind()) {
+      ackDelay.nothingDue();
+    }
   }
 
   /** Returns the clusters that are gone while the client's routes are not up to date. */
@@ -255,6 +276,9 @@ public final class ClientSession {
       peer.transport().send(push);
       lastSent = group.pacing().now();
       metrics.pushed(push.type());
+      if (push.type() == ResourceType.ENDPOINT) {
+        ackDelay.sent();
+      }
       if (push.type() == ResourceType.CLUSTER) {
         endpointsFollow(subscription.openResources());
       }

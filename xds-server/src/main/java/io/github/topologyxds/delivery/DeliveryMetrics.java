@@ -5,12 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** Counts what delivery does, for {@code /metrics}. Any thread. */
 public final class DeliveryMetrics {
   private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
   private final AtomicInteger streams = new AtomicInteger();
+  private final ClientCounts clients = new ClientCounts();
+  private volatile LongConsumer acknowledgements = nanos -> {};
 
   public DeliveryMetrics() {
     for (ResourceType type : ResourceType.values()) {
@@ -25,6 +28,25 @@ public final class DeliveryMetrics {
 
   void refused(ResourceType type) {
     count(refusals, type);
+  }
+
+  /** A client has accepted endpoints that changed so many nanoseconds ago. */
+  void acknowledged(long nanosSinceChange) {
+    acknowledgements.accept(nanosSinceChange);
+  }
+
+  /**
+   * Tells of every acknowledged change of endpoints from now on.
+   *
+   * @param listener takes the nanoseconds since the change came from the source; any thread
+   */
+  public void onAcknowledged(LongConsumer listener) {
+    acknowledgements = listener;
+  }
+
+  /** Returns who is connected. */
+  public ClientCounts clients() {
+    return clients;
   }
 
   public void streamOpened() {

@@ -6,6 +6,7 @@ import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,9 +27,23 @@ final class PortResources {
 
   private final PortTranslation port;
   private final XdsResource cluster;
-  private final Map<ClientView, XdsResource> before;
+  private final Map<ClientView, Built> before;
   private final LongAdder translations;
-  private final Map<ClientView, XdsResource> byView = new ConcurrentHashMap<>();
+  private final Map<ClientView, Built> byView = new ConcurrentHashMap<>();
+
+  /**
+   * A load assignment, and what there is to say of it.
+   *
+   * @param tiers how many endpoints stand at each priority
+   */
+  private record Built(XdsResource resource, Reason reason, List<Integer> tiers) {
+    /** The same content stays one object. */
+    Built as(Built other) {
+      return other.resource.version().equals(resource.version())
+          ? new Built(other.resource, reason, tiers)
+          : this;
+    }
+  }
 
   /**
    * The views that asked last, as they asked: to reduce a view for each Service in turn was a fifth
@@ -70,27 +85,31 @@ final class PortResources {
     if (last != null && last.view().equals(view)) {
       return last.assignment();
     }
-    XdsResource found = find(view);
+    XdsResource found = find(view).resource();
     asked[slot] = new Asked(view, found);
     return found;
   }
 
-  private XdsResource find(ClientView view) {
+  /** Adds what is served to the views that asked since the last change. */
+  void count(ServedEndpoints served) {
+    byView.values().forEach(built -> served.add(built.reason(), built.tiers()));
+  }
+
+  private Built find(ClientView view) {
     ClientView reduced = port.reduce(view);
-    XdsResource known = byView.get(reduced);
+    Built known = byView.get(reduced);
     if (known != null) {
       return known;
     }
-    XdsResource built = build(reduced);
+    Built built = build(reduced);
     if (!reduced.node().isEmpty()) {
-      XdsResource ofZone = find(new ClientView("", reduced.zone(), reduced.family()));
-      built = ofZone.version().equals(built.version()) ? ofZone : built;
+      built = built.as(find(new ClientView("", reduced.zone(), reduced.family())));
     }
-    XdsResource first = byView.putIfAbsent(reduced, built);
+    Built first = byView.putIfAbsent(reduced, built);
     return first == null ? built : first;
   }
 
-  private XdsResource build(ClientView view) {
+  private Built build(ClientView view) {
     translations.increment();
     String name = cluster.name();
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
@@ -98,9 +117,13 @@ final class PortResources {
     try {
       Assignment assignment = port.assign(view);
       if (assignment.violation().isEmpty()) {
-        XdsResource built = XdsResource.of(ResourceType.ENDPOINT, name, assignment.message());
-        XdsResource last = before.get(view);
-        return last != null && last.version().equals(built.version()) ? last : built;
+        Built built =
+            new Built(
+                XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
+                assignment.decision().reason(),
+                assignment.tiers());
+        Built last = before.get(view);
+        return last == null ? built : built.as(last);
       }
       LOG.error(
           "{} ClusterLoadAssignment {}: {}; the last valid one stays",
@@ -114,7 +137,9 @@ final class PortResources {
           name,
           e);
     }
-    XdsResource last = before.get(view);
-    return last == null ? PortTranslation.unknown(name) : last;
+    Built last = before.get(view);
+    return last == null
+        ? new Built(PortTranslation.unknown(name), Reason.RESOURCE_INVALID, List.of())
+        : last;
   }
 }

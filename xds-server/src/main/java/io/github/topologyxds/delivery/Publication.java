@@ -9,9 +9,10 @@ import java.util.Set;
  * @param assignments names of load assignments that may be different for some client
  * @param routes whether route configurations may be different
  * @param nodes whether clients may have moved, because Nodes changed
+ * @param since when the oldest of the changes came from the source ({@link System#nanoTime})
  */
 public record Publication(
-    Set<String> clusters, Set<String> assignments, boolean routes, boolean nodes) {
+    Set<String> clusters, Set<String> assignments, boolean routes, boolean nodes, long since) {
   /** True when nobody needs to look at anything. */
   boolean isEmpty() {
     return clusters.isEmpty() && assignments.isEmpty() && !routes && !nodes;

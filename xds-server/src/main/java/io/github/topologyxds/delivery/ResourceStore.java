@@ -42,6 +42,7 @@ public final class ResourceStore {
   private volatile RouteTables routeTables;
   private volatile Map<String, NodeModel> nodes = Map.of();
   private volatile boolean complete;
+  private volatile int serviceCount;
 
   /**
    * Begins empty.
@@ -86,6 +87,7 @@ public final class ResourceStore {
       routesChanged |= before != null && !before.routes().isEmpty();
       obsolete.addAll(clusterNames(before));
     }
+    serviceCount = services.size();
     if (routesChanged) {
       RouteTables next = new RouteTables(allRoutes(), clusterDomain);
       FindingsLog.log(FindingsLog.difference(routeTables.findings(), next.findings()));
@@ -95,7 +97,7 @@ public final class ResourceStore {
     obsolete.forEach(ports::remove);
     clusters.addAll(obsolete);
     assignments.addAll(obsolete);
-    return new Publication(clusters, assignments, routesChanged, false);
+    return new Publication(clusters, assignments, routesChanged, false, 0);
   }
 
   void putNodes(Map<String, NodeModel> newNodes) {
@@ -110,6 +112,18 @@ public final class ResourceStore {
   /** False until the first complete state has been put in place: nothing may be answered before. */
   public boolean complete() {
     return complete;
+  }
+
+  /** Returns how many Services are served. */
+  public int serviceCount() {
+    return serviceCount;
+  }
+
+  /** Returns how many endpoints are served, by priority and reason; looks at every assignment. */
+  public ServedEndpoints servedEndpoints() {
+    ServedEndpoints served = new ServedEndpoints();
+    ports.values().forEach(port -> port.count(served));
+    return served;
   }
 
   /** Returns how many load assignments have been built since the start. */

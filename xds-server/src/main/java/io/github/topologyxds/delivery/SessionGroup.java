@@ -98,6 +98,7 @@ public final class SessionGroup {
     }
     publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
     publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
+    each(concerned, session -> session.changedSince(publication.since()));
     if (publication.routes()) {
       each(
           taken,

@@ -38,8 +38,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final Consumer<Publication> publisher;
   private final FindingSink findingSink;
   private final FindingCounts findingCounts = new FindingCounts();
-  private final BlockingQueue<StateChange> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "state");
+
+  /** A batch, and when it came ({@link System#nanoTime}). */
+  private record Arrival(StateChange change, long nanos) {}
 
   // Owner: the state thread.
   private final Map<ObjectName, List<Finding>> findings = new HashMap<>();
@@ -74,11 +77,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   @Override
   public void accept(StateChange change) {
-    queue.add(change);
+    queue.add(new Arrival(change, System.nanoTime()));
   }
 
   private void run() {
-    List<StateChange> batch = new ArrayList<>();
+    List<Arrival> batch = new ArrayList<>();
     while (!Thread.currentThread().isInterrupted()) {
       try {
         batch.add(queue.take());
@@ -94,10 +97,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
   }
 
-  private void work(List<StateChange> batch) {
+  private void work(List<Arrival> batch) {
     boolean nodes = false;
     List<Finding> appeared = new ArrayList<>();
-    for (StateChange change : batch) {
+    for (Arrival arrival : batch) {
+      StateChange change = arrival.change();
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
@@ -119,7 +123,12 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       LOG.info("first complete state, services: {}", state.services().size());
     }
     Publication all =
-        new Publication(published.clusters(), published.assignments(), published.routes(), nodes);
+        new Publication(
+            published.clusters(),
+            published.assignments(),
+            published.routes(),
+            nodes,
+            batch.getFirst().nanos());
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
