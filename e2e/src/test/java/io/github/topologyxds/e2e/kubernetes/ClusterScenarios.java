@@ -62,7 +62,7 @@ abstract class ClusterScenarios {
     return LiveBench.start(cluster.piped(), near);
   }
 
-  private void awaitInSync(LiveBench bench) {
+  final void awaitInSync(LiveBench bench) {
     bench.awaitInSync(reader, namespace::equals);
   }
 

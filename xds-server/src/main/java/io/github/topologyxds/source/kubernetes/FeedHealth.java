@@ -3,8 +3,6 @@ package io.github.topologyxds.source.kubernetes;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one reflector knows of its connection. The reflector's thread writes; any thread reads.
@@ -13,10 +11,7 @@ import org.slf4j.LoggerFactory;
  * often: silence of 40 s means that what we hold may be stale, whatever callbacks say.
  */
 final class FeedHealth {
-  private static final Logger LOG = LoggerFactory.getLogger(FeedHealth.class);
-
   private static final long STALE_AFTER = Duration.ofSeconds(40).toNanos();
-  private static final long SAY_SO_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final Feed feed;
   private final LongSupplier nanos;
@@ -26,21 +21,22 @@ final class FeedHealth {
   private volatile long lastEvent;
   private volatile String trouble = "";
 
-  // Owner: the reflector's thread.
-  private long nextSaying;
-  private boolean outageSaid;
+  private final OutageLog outages;
+  private final OutageLog denials;
 
   /**
    * Begins unsynced.
    *
    * @param nanos a monotonic clock
+   * @param outages shared by all collections of an API server
    */
-  FeedHealth(Feed feed, LongSupplier nanos) {
+  FeedHealth(Feed feed, LongSupplier nanos, OutageLog outages) {
     this.feed = feed;
     this.nanos = nanos;
     this.lastHeard = nanos.getAsLong();
     this.lastEvent = lastHeard;
-    this.nextSaying = lastHeard;
+    this.outages = outages;
+    this.denials = outages.ofOneFeed();
   }
 
   Feed feed() {
@@ -51,10 +47,8 @@ final class FeedHealth {
   void heard() {
     lastHeard = nanos.getAsLong();
     trouble = "";
-    if (outageSaid) {
-      outageSaid = false;
-      LOG.info("{}: the API server answers again", feed);
-    }
+    outages.heard();
+    denials.heard();
   }
 
   /** A change has come. */
@@ -69,20 +63,12 @@ final class FeedHealth {
     synced = true;
   }
 
-  /** Said at once, then at most once a minute, however often it comes and goes. */
+  /** A request has failed, or a watch broke. */
   void failed(ApiFailure failure) {
-    long now = nanos.getAsLong();
-    String message = String.valueOf(failure.getMessage());
-    trouble = message;
-    if (now >= nextSaying) {
-      nextSaying = now + SAY_SO_EVERY;
-      outageSaid = true;
-      LOG.warn(
-          "{}: the API server {}; {}",
-          feed,
-          message,
-          synced ? "what was known last is served on" : "clients are refused until it answers");
-    }
+    trouble = String.valueOf(failure.getMessage());
+    OutageLog log = failure.kind() == ApiFailure.Kind.DENIED ? denials : outages;
+    log.failed(
+        feed, failure, synced ? OutageLog.Knowledge.LAST_STATE : OutageLog.Knowledge.NOTHING);
   }
 
   WatchHealth now() {

@@ -36,7 +36,9 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private KubernetesSource(List<Feed> feeds, StateSink sink) {
     this.sink = sink;
     this.state = new ObservedState(feeds);
-    this.health = feeds.stream().map(feed -> new FeedHealth(feed, System::nanoTime)).toList();
+    OutageLog outages = new OutageLog(System::nanoTime);
+    this.health =
+        feeds.stream().map(feed -> new FeedHealth(feed, System::nanoTime, outages)).toList();
   }
 
   /**

@@ -42,7 +42,8 @@ class PacingTest {
   @Test
   void silenceOfFortySecondsIsStale() {
     AtomicLong clock = new AtomicLong();
-    FeedHealth health = new FeedHealth(new Feed(WatchedKind.SLICE, ""), clock::get);
+    FeedHealth health =
+        new FeedHealth(new Feed(WatchedKind.SLICE, ""), clock::get, new OutageLog(clock::get));
     health.synced();
     clock.addAndGet(Duration.ofSeconds(40).toNanos());
     assertThat(health.now().stale()).isFalse();
