@@ -24,6 +24,13 @@ final class ApiClient {
   /** The API server answers a watch with its headers at once. */
   private static final Duration WATCH_OPENS_WITHIN = Duration.ofSeconds(10);
 
+  /**
+   * After this the HTTP client drops the connection of a watch that was never agreed to, which
+   * would stay open otherwise. Longer than a watch lives: from JDK 26 on the limit covers the body
+   * too.
+   */
+  private static final Duration WATCH_ENDS_WITHIN = Duration.ofSeconds(35);
+
   private static final long LONGEST_RETRY_AFTER = 60;
 
   private final HttpClient http;
@@ -42,16 +49,21 @@ final class ApiClient {
 
   /** GETs a path with its query; returns the body. */
   byte[] get(String path) throws ApiFailure, InterruptedException {
-    return send(http.newHttpRequestBuilder().uri(server + path).build());
+    return send(request(path));
   }
 
   /** POSTs JSON. */
   void post(String path, String json) throws ApiFailure, InterruptedException {
-    send(http.newHttpRequestBuilder().uri(server + path).post("application/json", json).build());
+    send(request(path).post("application/json", json));
   }
 
-  private byte[] send(HttpRequest request) throws ApiFailure, InterruptedException {
-    HttpResponse<byte[]> response = await(http.sendAsync(request, byte[].class), ANSWER_WITHIN);
+  private HttpRequest.Builder request(String path) {
+    return http.newHttpRequestBuilder().uri(server + path);
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
+    HttpRequest limited = request.timeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS).build();
+    HttpResponse<byte[]> response = await(http.sendAsync(limited, byte[].class), ANSWER_WITHIN);
     byte[] body = response.body() == null ? new byte[0] : response.body();
     if (!response.isSuccessful()) {
       throw ApiStatus.failure(response.code(), body, retryAfter(response));
@@ -62,7 +74,11 @@ final class ApiClient {
   /** Opens a watch; returns once the server has agreed to it. */
   WatchStream watch(String path) throws ApiFailure, InterruptedException {
     WatchLines lines = new WatchLines();
-    HttpRequest request = http.newHttpRequestBuilder().uri(server + path).forStreaming().build();
+    HttpRequest request =
+        request(path)
+            .timeout(WATCH_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            .forStreaming()
+            .build();
     HttpResponse<AsyncBody> response =
         await(http.consumeBytes(request, lines::received), WATCH_OPENS_WITHIN);
     WatchStream stream = new WatchStream(response.body(), lines);
