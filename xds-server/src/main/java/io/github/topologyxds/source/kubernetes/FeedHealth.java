@@ -77,12 +77,15 @@ final class FeedHealth {
     if (now >= nextSaying) {
       nextSaying = now + SAY_SO_EVERY;
       outageSaid = true;
-      LOG.warn(
-          "{}: the API server {}; {}",
-          feed,
-          message,
-          synced ? "what was known last is served on" : "clients are refused until it answers");
+      LOG.warn("{}: the API server {}; {}", feed, message, consequence());
     }
+  }
+
+  private String consequence() {
+    if (!feed.watched().routes()) {
+      return "no slice of ours is written for what it does not tell";
+    }
+    return synced ? "what was known last is served on" : "clients are refused until it answers";
   }
 
   WatchHealth now() {
