@@ -8,8 +8,8 @@ import io.github.topologyxds.slices.writer.WriterSettings;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,7 +37,8 @@ final class SliceFlags {
       description = "Where ExternalWorkloads may be, comma separated (default: nowhere).")
   private @Nullable List<Cidr> cidrs;
 
-  @Mixin private InstallationFlags installation = new InstallationFlags();
+  @ArgGroup(exclusive = false)
+  private InstallationFlags installation = new InstallationFlags();
 
   /** Returns null when slices are not to be written. */
   @Nullable WriterSettings settings() {
