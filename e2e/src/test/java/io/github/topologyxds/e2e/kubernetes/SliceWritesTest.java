@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +72,8 @@ class SliceWritesTest {
             .formatted(number, address));
   }
 
-  private TreeSet<String> published() {
-    TreeSet<String> addresses = new TreeSet<>();
+  private SortedSet<String> published() {
+    SortedSet<String> addresses = new TreeSet<>();
     for (JsonNode slice : api.list(ResourceKind.ENDPOINT_SLICES)) {
       slice.path("endpoints").forEach(e -> addresses.add(e.path("addresses").path(0).asString()));
     }
@@ -171,7 +172,7 @@ class SliceWritesTest {
         .containsExactly("endpointslices", "namespaces", "nodes", "services");
   }
 
-  private static TreeSet<String> kinds(List<RecordedRequest> requests) {
+  private static SortedSet<String> kinds(List<RecordedRequest> requests) {
     return requests.stream()
         .map(request -> request.path().replaceAll(".*/", ""))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -273,9 +274,8 @@ class SliceWritesTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       stopped.countDown();
-      thread.join();
     }
   }
 }

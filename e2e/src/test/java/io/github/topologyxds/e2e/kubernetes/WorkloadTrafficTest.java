@@ -17,6 +17,7 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.Sidecars;
 import io.github.topologyxds.slices.writer.LeaseName;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,11 @@ class WorkloadTrafficTest {
   private static final int REQUESTS = 300;
 
   @TempDir private Path folder = Path.of("");
-  private final int port = FreePorts.next();
+  private final int port;
+
+  WorkloadTrafficTest() throws IOException {
+    port = FreePorts.next();
+  }
 
   private void podSlice(ApiServer api, String endpoints) {
     api.load(
@@ -89,8 +94,8 @@ class WorkloadTrafficTest {
 
   private static void awaitHosts(EnvoyProcess envoy, int count) {
     Wait.until(count + " hosts")
-        .ignoreExceptions()
-        .until(() -> EnvoyState.clusters(envoy).get("shop/web:http").size() == count);
+        .untilAsserted(() ->
+            assertThat(EnvoyState.clusters(envoy).get("shop/web:http")).isNotNull().hasSize(count));
   }
 
   @Test
