@@ -64,6 +64,8 @@ public enum Reason {
   TARGET_PORT_UNKNOWN(Severity.WARNING, "no port of the name that targetPort has"),
   NODE_NAME_INVALID(Severity.WARNING, "a nodeName or hostname that no API server takes"),
   SLICE_TAKEN_OVER(Severity.WARNING, "somebody took our label off this slice: left alone"),
+  SLICE_FOUGHT_OVER(Severity.WARNING, "others change our slices again and again: paused"),
+  SLICE_OF_ANOTHER_INSTALLATION(Severity.ERROR, "our managed-by, but another installation's id"),
   MIRROR_REFUSED(Severity.WARNING, "topology-xds.io/mirror has no effect here"),
 
   // Findings about input files and objects.

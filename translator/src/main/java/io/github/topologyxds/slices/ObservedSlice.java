@@ -43,11 +43,11 @@ public record ObservedSlice(
   }
 
   /** Returns the Service that the slice says it belongs to; its name is "" without the label. */
-  ObjectName serviceByLabel() {
+  public ObjectName serviceByLabel() {
     return new ObjectName(name().namespace(), labels.getOrDefault(SliceMetadata.SERVICE_LABEL, ""));
   }
 
-  String managedBy() {
+  public String managedBy() {
     return labels.getOrDefault(SliceMetadata.MANAGED_BY_LABEL, "");
   }
 }

@@ -46,11 +46,11 @@ public record PlannedService(
     public static final Traits PLAIN = new Traits(false, false, false, false, false);
   }
 
-  boolean selects(SortedMap<String, String> labels) {
+  public boolean selects(SortedMap<String, String> labels) {
     return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
   }
 
-  String object() {
+  public String object() {
     return "Service " + name;
   }
 }

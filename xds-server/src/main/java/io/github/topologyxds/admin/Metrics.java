@@ -6,6 +6,9 @@ import io.github.topologyxds.delivery.FindingCounts;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.ServedEndpoints;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.slices.writer.WriteKind;
+import io.github.topologyxds.slices.writer.WriteOutcome;
+import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
@@ -106,6 +109,35 @@ public final class Metrics {
           "Since the last change",
           tags,
           () -> seconds(of(source, kind, namespace).sinceEvent()));
+    }
+  }
+
+  /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
+  public void addWriter(WriterMetrics writer) {
+    add(
+        "topology.xds.slices.owned",
+        "EndpointSlices under our managed-by",
+        Tags.empty(),
+        writer::owned);
+    add(
+        "topology.xds.slices.leader",
+        "1 while this replica writes EndpointSlices",
+        Tags.empty(),
+        () -> writer.leader() ? 1 : 0);
+    FunctionCounter.builder("topology.xds.slices.repairs", writer, WriterMetrics::repairs)
+        .description("Times that somebody else had changed or deleted slices of ours")
+        .register(registry);
+    FunctionCounter.builder("topology.xds.slices.pauses", writer, WriterMetrics::pauses)
+        .description("Times that a Service was left alone after five repairs in a minute")
+        .register(registry);
+    for (WriteKind kind : WriteKind.values()) {
+      for (WriteOutcome outcome : WriteOutcome.values()) {
+        FunctionCounter.builder("topology.xds.slices.writes", writer, w -> w.writes(kind, outcome))
+            .description("Writes of EndpointSlices")
+            .tag("verb", kind.name().toLowerCase(Locale.ROOT))
+            .tag("result", outcome.label())
+            .register(registry);
+      }
     }
   }
 

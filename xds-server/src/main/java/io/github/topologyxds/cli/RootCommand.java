@@ -48,6 +48,7 @@ public final class RootCommand implements Callable<Integer> {
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
     root.addSubcommand("plan", new PlanCommand());
+    root.addSubcommand("slices", SlicesCommand.commandLine());
     root.addSubcommand("bootstrap", new BootstrapCommand());
     root.addSubcommand("version", new VersionCommand());
     addHelp(root);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -105,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
           admin.getHostString(),
           controlPlane.adminPort());
       err.flush();
-      awaitSignal(controlPlane);
+      awaitEnd(controlPlane);
     } catch (IOException | SourceException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
@@ -121,23 +121,24 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(1);
   }
 
-  /** Returns when the process is told to stop; the hook holds the JVM until all is closed. */
-  private static void awaitSignal(ControlPlane controlPlane) {
-    CountDownLatch stopped = new CountDownLatch(1);
+  /**
+   * Returns when the process is told to stop; the hook holds the JVM until all is closed.
+   *
+   * @throws CommandFailure when the control plane itself says that it must not go on
+   */
+  private static void awaitEnd(ControlPlane controlPlane) {
+    CompletableFuture<String> ended = controlPlane.failure().toCompletableFuture();
     Thread hook =
         new Thread(
             () -> {
               controlPlane.close();
-              stopped.countDown();
               // Being told to stop is no failure; the JVM itself would say 143.
               Runtime.getRuntime().halt(0);
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    String failure = ended.join();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    throw new CommandFailure(failure);
   }
 }

@@ -50,6 +50,9 @@ final class SourceFlags {
         paramLabel = "NS",
         description = "Serve only these namespaces' Services, comma separated (default: all).")
     private @Nullable List<String> namespaces;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable SliceFlags slices;
   }
 
   SourceSettings settings() {
@@ -57,7 +60,8 @@ final class SourceFlags {
       return new SourceSettings.Cluster(
           cluster.kubeconfig,
           cluster.context,
-          Objects.requireNonNullElse(cluster.namespaces, List.of()));
+          Objects.requireNonNullElse(cluster.namespaces, List.of()),
+          cluster.slices == null ? null : cluster.slices.settings());
     }
     return new SourceSettings.Folder(Objects.requireNonNull(files, "one of the two is required"));
   }

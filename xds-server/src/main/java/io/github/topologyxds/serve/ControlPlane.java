@@ -14,21 +14,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
 public final class ControlPlane implements AutoCloseable {
-  private final Deque<AutoCloseable> parts;
+  private final Life life;
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
 
-  private ControlPlane(
-      ResourceStore store, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+  private ControlPlane(ResourceStore store, XdsServer xds, AdminServer admin, Life life) {
     this.store = store;
     this.xds = xds;
     this.admin = admin;
-    this.parts = parts;
+    this.life = life;
   }
+
+  /** What ends with it, and what ends it. */
+  private record Life(Deque<AutoCloseable> parts, CompletableFuture<String> failure) {}
 
   /**
    * Starts everything. Clients are refused until the first complete state is there.
@@ -58,7 +62,9 @@ public final class ControlPlane implements AutoCloseable {
               settings.admin(),
               a -> new AdminServer(a, new Readiness(store, health), shown));
       parts.push(admin);
-      return new ControlPlane(store, xds, admin, parts);
+      CompletableFuture<String> failure = new CompletableFuture<>();
+      source.write(parts::push, failure::complete).ifPresent(shown::addWriter);
+      return new ControlPlane(store, xds, admin, new Life(parts, failure));
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -89,6 +95,11 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** Completes with one line for people, should it turn out that the process must not go on. */
+  public CompletionStage<String> failure() {
+    return life.failure();
+  }
+
   public int xdsPort() {
     return xds.port();
   }
@@ -105,7 +116,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops the source first, then what is behind it. */
   @Override
   public void close() {
-    close(parts);
+    close(life.parts());
   }
 
   private static void close(Deque<AutoCloseable> parts) {

@@ -1,5 +1,8 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.slices.writer.SliceWriter;
+import io.github.topologyxds.slices.writer.WriterMetrics;
+import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.kubernetes.KubernetesAccess;
@@ -9,7 +12,7 @@ import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A source that can be reached, as far as its settings tell, and is not followed yet. */
@@ -26,6 +29,14 @@ sealed interface OpenSource {
   SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts) throws SourceException;
 
   /**
+   * Begins to write EndpointSlices of our own, if the settings say so.
+   *
+   * @param parts takes what must be closed later, last first
+   * @param fatal takes the one line that says why the process must not go on
+   */
+  Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal);
+
+  /**
    * Checks the settings.
    *
    * @param parts takes what must be closed later, last first
@@ -40,7 +51,7 @@ sealed interface OpenSource {
         parts.accept(access);
         ServiceEvents events = ServiceEvents.start(access);
         parts.accept(events);
-        yield new Cluster(access, cluster.namespaces(), events);
+        yield new Cluster(access, cluster, events);
       }
     };
   }
@@ -58,15 +69,38 @@ sealed interface OpenSource {
       parts.accept(FileSource.start(folder, sink));
       return SourceHealth.NO_WATCHES;
     }
+
+    @Override
+    public Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+      return Optional.empty();
+    }
   }
 
-  record Cluster(KubernetesAccess access, List<String> namespaces, FindingSink findings)
+  record Cluster(KubernetesAccess access, SourceSettings.Cluster settings, ServiceEvents events)
       implements OpenSource {
     @Override
+    public FindingSink findings() {
+      return events;
+    }
+
+    @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts) {
-      KubernetesSource source = KubernetesSource.start(access, namespaces, sink);
+      KubernetesSource source = KubernetesSource.start(access, settings.namespaces(), sink);
       parts.accept(source);
       return source;
+    }
+
+    @Override
+    public Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+      WriterSettings slices = settings.slices();
+      if (slices == null) {
+        return Optional.empty();
+      }
+      SliceWriter writer =
+          SliceWriter.start(slices, new SliceWriter.Surroundings(access.writes(), events, fatal));
+      parts.accept(writer);
+      parts.accept(KubernetesSource.startPlanning(access, settings.namespaces(), writer));
+      return Optional.of(writer.metrics());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.slices.writer.WriterSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,21 @@ public sealed interface SourceSettings {
    * @param kubeconfig null: as kubectl finds it, else the Pod's service account
    * @param context of the kubeconfig; null: its current one
    * @param namespaces whose Services are served; empty: all
+   * @param slices how EndpointSlices of our own are written; null: not at all
    */
-  record Cluster(@Nullable Path kubeconfig, @Nullable String context, List<String> namespaces)
+  record Cluster(
+      @Nullable Path kubeconfig,
+      @Nullable String context,
+      List<String> namespaces,
+      @Nullable WriterSettings slices)
       implements SourceSettings {
     public Cluster {
       namespaces = List.copyOf(namespaces);
+    }
+
+    /** One that only reads. */
+    public Cluster(@Nullable Path kubeconfig, @Nullable String context, List<String> namespaces) {
+      this(kubeconfig, context, namespaces, null);
     }
   }
 }

@@ -137,6 +137,7 @@ public final class ClusterStateStore {
         dirty.add(model.name());
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
+      case ModelObject.ForPlanning planning -> {}
     }
   }
 
@@ -153,6 +154,7 @@ public final class ClusterStateStore {
         dirty.add(key.name());
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
+      case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }
 

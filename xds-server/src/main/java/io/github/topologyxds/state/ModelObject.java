@@ -6,10 +6,13 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 
-/** One watched object, as the routing rules read it. Equal objects are the same to everybody. */
+/** One watched object, as its reader reads it. Equal objects are the same to everybody. */
 public sealed interface ModelObject {
   /** Returns the object's kind and name. */
   ObjectKey key();
+
+  /** What only the writer of EndpointSlices reads; routing is never handed one. */
+  non-sealed interface ForPlanning extends ModelObject {}
 
   record OfNamespace(NamespaceModel model) implements ModelObject {
     @Override

@@ -5,7 +5,9 @@ public enum ObjectKind {
   NAMESPACE("Namespace"),
   NODE("Node"),
   SERVICE("Service"),
-  SLICE("EndpointSlice");
+  SLICE("EndpointSlice"),
+  ENDPOINTS("Endpoints"),
+  EXTERNAL_WORKLOAD("ExternalWorkload");
 
   private final String label;
 

@@ -26,6 +26,8 @@ final class SliceRules {
   private static final Pattern NODE_NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
+  private static final String LOOPBACK = "may not be in the loopback range (127.0.0.0/8, ::1/128)";
+
   private final List<Violation> found = new ArrayList<>();
 
   private SliceRules() {}
@@ -104,6 +106,10 @@ final class SliceRules {
     }
   }
 
+  static boolean isLoopback(Violation violation) {
+    return violation.text().endsWith(LOOPBACK);
+  }
+
   /** ValidateEndpointIP: ranges that no endpoint may lie in, as they reach into the node. */
   private void range(String address, String field) {
     InetAddress parsed;
@@ -116,9 +122,7 @@ final class SliceRules {
     if (parsed.isAnyLocalAddress()) {
       found.add(Violation.invalid(field, address, "may not be unspecified (0.0.0.0 or ::)"));
     } else if (parsed.isLoopbackAddress()) {
-      found.add(
-          Violation.invalid(
-              field, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
+      found.add(Violation.invalid(field, address, LOOPBACK));
     } else if (parsed.isLinkLocalAddress()) {
       found.add(
           Violation.invalid(

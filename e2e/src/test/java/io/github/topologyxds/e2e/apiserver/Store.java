@@ -21,6 +21,7 @@ final class Store {
   private final Map<ResourceKind, NavigableMap<String, StoredObject>> objects =
       new EnumMap<>(ResourceKind.class);
   private final NavigableMap<Long, Change> history = new TreeMap<>();
+  private volatile boolean loopbackAllowed;
   private long revision = 1;
   private long compacted;
   private long forgotten;
@@ -30,6 +31,15 @@ final class Store {
     for (ResourceKind kind : ResourceKind.values()) {
       objects.put(kind, new TreeMap<>());
     }
+  }
+
+  /** From now on endpoints may be where a test's own backends are. */
+  void allowLoopback() {
+    loopbackAllowed = true;
+  }
+
+  boolean loopbackAllowed() {
+    return loopbackAllowed;
   }
 
   /** What a write makes of the object that is there; it may also throw a {@link Refusal}. */

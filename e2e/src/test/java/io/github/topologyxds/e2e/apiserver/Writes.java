@@ -178,10 +178,10 @@ final class Writes {
     return existing;
   }
 
-  private static void judge(ObjectKey key, JsonNode object, @Nullable JsonNode old) {
+  private void judge(ObjectKey key, JsonNode object, @Nullable JsonNode old) {
     List<Violation> violations =
         switch (key.kind()) {
-          case ENDPOINT_SLICES -> SliceRules.judge(object, old);
+          case ENDPOINT_SLICES -> sliceViolations(object, old);
           case SERVICES -> ServiceRules.judge(object);
           case NODES, NAMESPACES, PODS, EVENTS, ENDPOINTS, LEASES -> List.of();
           case CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS -> List.of();
@@ -189,6 +189,12 @@ final class Writes {
     if (!violations.isEmpty()) {
       throw Refusal.invalid(key.kind(), key.name(), violations);
     }
+  }
+
+  private List<Violation> sliceViolations(JsonNode slice, @Nullable JsonNode old) {
+    return SliceRules.judge(slice, old).stream()
+        .filter(violation -> !(store.loopbackAllowed() && SliceRules.isLoopback(violation)))
+        .toList();
   }
 
   private void requireNamespace(Target target) {

@@ -1,8 +1,14 @@
 package io.github.topologyxds.e2e.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.topologyxds.e2e.bench.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +17,15 @@ import java.util.stream.Collectors;
 /** Writes objects through the API, and removes them in the end. */
 final class TestObjects implements AutoCloseable {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  private static final ResourceDefinitionContext WORKLOADS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("topology-xds.io")
+          .withVersion("v1alpha1")
+          .withKind("ExternalWorkload")
+          .withPlural("externalworkloads")
+          .withNamespaced(true)
+          .build();
 
   private final KubernetesClient client;
   private final String namespace;
@@ -77,6 +92,79 @@ final class TestObjects implements AutoCloseable {
         endpoints: [%s]
         """
             .formatted(name, service, endpoints));
+  }
+
+  /** Makes the kind ExternalWorkload known, and waits until the API server serves it. */
+  void externalWorkloadKind(Path manifest) throws IOException {
+    HasMetadata kind = YAML.unmarshal(Files.readString(manifest));
+    var resource = client.resource(kind);
+    if (resource.get() == null) {
+      resource.create();
+    }
+    Wait.until("the kind is served")
+        .ignoreExceptions()
+        .until(() -> client.genericKubernetesResources(WORKLOADS).inAnyNamespace().list() != null);
+  }
+
+  /** Creates a Service that selects ExternalWorkloads of this app. */
+  void selecting(String name, String app) {
+    raw(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: %s}
+        spec:
+          selector: {app: %s}
+          trafficDistribution: PreferSameZone
+          ports: [{name: pg, port: 5432, targetPort: pg}]
+        """
+            .formatted(name, app));
+  }
+
+  /** Creates or changes an ExternalWorkload that serves the port pg. */
+  void workload(String name, String app, String zone, String address) {
+    String yaml =
+        """
+        apiVersion: topology-xds.io/v1alpha1
+        kind: ExternalWorkload
+        metadata: {name: %s, labels: {app: %s}}
+        spec: {addresses: [%s], zone: %s, ports: [{name: pg, port: 6432}]}
+        """
+            .formatted(name, app, address, zone);
+    GenericKubernetesResource workload = YAML.unmarshal(yaml);
+    workload.getMetadata().setNamespace(namespace);
+    var workloads = client.genericKubernetesResources(WORKLOADS).inNamespace(namespace);
+    GenericKubernetesResource before = workloads.withName(name).get();
+    if (before == null) {
+      workloads.resource(workload).create();
+    } else {
+      workload.getMetadata().setResourceVersion(before.getMetadata().getResourceVersion());
+      workloads.resource(workload).update();
+    }
+  }
+
+  void deleteWorkload(String name) {
+    client.genericKubernetesResources(WORKLOADS).inNamespace(namespace).withName(name).delete();
+  }
+
+  /**
+   * Creates a slice of another manager.
+   *
+   * @param managedBy "" for none
+   */
+  void foreign(String name, String service, String managedBy, String address) {
+    String label =
+        managedBy.isEmpty() ? "" : ", endpointslice.kubernetes.io/managed-by: " + managedBy;
+    raw(
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: %s, labels: {kubernetes.io/service-name: %s%s}}
+        addressType: IPv4
+        ports: [{name: pg, port: 6432}]
+        endpoints: [{addresses: [%s], zone: zone-a, conditions: {ready: true}}]
+        """
+            .formatted(name, service, label, address));
   }
 
   /** Creates or replaces what a manifest says, in the test's namespace. */

@@ -5,19 +5,23 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.slices.writer.WriteApi;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Requests to the API server, each answered within a limit or failed. Retries nothing: whoever asks
  * knows better when to ask again. Any thread.
  */
-final class ApiClient {
+final class ApiClient implements WriteApi {
   /** A page of 250 full slices is 75 MB of JSON. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
@@ -32,6 +36,7 @@ final class ApiClient {
   private static final Duration WATCH_ENDS_WITHIN = Duration.ofSeconds(35);
 
   private static final long LONGEST_RETRY_AFTER = 60;
+  private static final String JSON_TYPE = "application/json";
 
   private final HttpClient http;
   private final String server;
@@ -54,7 +59,38 @@ final class ApiClient {
 
   /** POSTs JSON. */
   void post(String path, String json) throws ApiFailure, InterruptedException {
-    send(request(path).post("application/json", json));
+    send(request(path).post(JSON_TYPE, json));
+  }
+
+  /** Sends once; an error is an answer as well. */
+  @Override
+  public Reply send(Request request) throws InterruptedException {
+    HttpRequest.Builder builder =
+        request(request.path()).timeout(request.within().toMillis(), TimeUnit.MILLISECONDS);
+    HttpRequest.Builder complete =
+        switch (request.method()) {
+          case GET -> builder;
+          case POST -> builder.post(JSON_TYPE, request.body());
+          case PUT -> builder.method("PUT", JSON_TYPE, request.body());
+          case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
+        };
+    try {
+      HttpResponse<byte[]> response =
+          await(http.sendAsync(complete.build(), byte[].class), request.within());
+      JsonNode body = ApiStatus.tree(response.body() == null ? new byte[0] : response.body());
+      Duration retryAfter = retryAfter(response);
+      String trouble =
+          response.isSuccessful()
+              ? ""
+              : orEmpty(ApiStatus.failure(response.code(), body, retryAfter).getMessage());
+      return new Reply(response.code(), body, retryAfter, trouble);
+    } catch (ApiFailure e) {
+      return new Reply(0, MissingNode.getInstance(), Duration.ZERO, orEmpty(e.getMessage()));
+    }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
   }
 
   private HttpRequest.Builder request(String path) {

@@ -23,7 +23,7 @@ final class ApiStatus {
     return failure(code, status, Duration.ZERO);
   }
 
-  private static ApiFailure failure(int code, JsonNode status, Duration retryAfter) {
+  static ApiFailure failure(int code, JsonNode status, Duration retryAfter) {
     String message = status.path("message").asString("");
     String said = message.isEmpty() ? "" : ": " + Finding.quote(message, LONGEST_MESSAGE);
     return switch (code) {
@@ -45,7 +45,7 @@ final class ApiStatus {
   }
 
   /** Not every answer is JSON: a proxy, or the server's own 429, sends plain text. */
-  private static JsonNode tree(byte[] body) {
+  static JsonNode tree(byte[] body) {
     try {
       return JSON.readTree(body);
     } catch (JacksonException e) {

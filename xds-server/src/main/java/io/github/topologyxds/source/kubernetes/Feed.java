@@ -13,12 +13,17 @@ import java.util.List;
  * @param namespace the only namespace that is looked at; "" for the whole cluster
  */
 record Feed(WatchedKind watched, String namespace) {
-  /** Returns what must be watched to see these namespaces; none given means all. */
+  /** Returns what must be watched to route to these namespaces; none given means all. */
   static List<Feed> of(Collection<String> namespaces) {
+    return of(WatchedKind.ROUTING, namespaces);
+  }
+
+  /** Returns what must be watched to see these kinds in these namespaces; none given means all. */
+  static List<Feed> of(List<WatchedKind> kinds, Collection<String> namespaces) {
     List<Feed> feeds = new ArrayList<>();
-    for (WatchedKind kind : WatchedKind.values()) {
+    for (WatchedKind kind : kinds) {
       // Endpoints are on the cluster's Nodes, whatever their namespace.
-      if (namespaces.isEmpty() || kind == WatchedKind.NODE) {
+      if (namespaces.isEmpty() || kind.kind() == ObjectKind.NODE) {
         feeds.add(new Feed(kind, ""));
       } else {
         namespaces.stream().sorted().distinct().forEach(n -> feeds.add(new Feed(kind, n)));

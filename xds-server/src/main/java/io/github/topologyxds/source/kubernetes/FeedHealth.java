@@ -67,8 +67,14 @@ final class FeedHealth {
   void failed(ApiFailure failure) {
     trouble = String.valueOf(failure.getMessage());
     OutageLog log = failure.kind() == ApiFailure.Kind.DENIED ? denials : outages;
-    log.failed(
-        feed, failure, synced ? OutageLog.Knowledge.LAST_STATE : OutageLog.Knowledge.NOTHING);
+    log.failed(feed, failure, knowledge());
+  }
+
+  private OutageLog.Knowledge knowledge() {
+    if (!feed.watched().routes()) {
+      return OutageLog.Knowledge.OF_SLICES;
+    }
+    return synced ? OutageLog.Knowledge.LAST_STATE : OutageLog.Knowledge.NOTHING;
   }
 
   WatchHealth now() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.topologyxds.slices.writer.WriteApi;
 import io.github.topologyxds.source.SourceException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -93,6 +94,11 @@ public final class KubernetesAccess implements AutoCloseable {
   }
 
   ApiClient api() {
+    return api;
+  }
+
+  /** Returns the same way, for who writes. */
+  public WriteApi writes() {
     return api;
   }
 

@@ -49,8 +49,21 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
    */
   public static KubernetesSource start(
       KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
-    KubernetesSource source = new KubernetesSource(Feed.of(namespaces), sink);
     LOG.info("following the cluster at {}", access.server());
+    return start(access, new KubernetesSource(Feed.of(namespaces), sink));
+  }
+
+  /**
+   * Begins to follow what EndpointSlices of our own are made from, beside the source of what is
+   * served: apart from each other, so that neither waits for the other, nor needs its rights.
+   */
+  public static KubernetesSource startPlanning(
+      KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
+    List<Feed> feeds = Feed.of(WatchedKind.PLANNING, namespaces);
+    return start(access, new KubernetesSource(feeds, sink));
+  }
+
+  private static KubernetesSource start(KubernetesAccess access, KubernetesSource source) {
     for (FeedHealth feed : source.health) {
       Reflector reflector = new Reflector(feed, access.api(), source.seen::add, source.closed);
       source.reflectors.add(Thread.ofVirtual().name("reflector " + feed.feed()).start(reflector));

@@ -11,6 +11,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.MappedObject;
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,15 @@ final class ObjectCodec {
           .addMixIn(Service.class, WithoutStatus.class)
           .build();
 
+  /** A Node's status says how much CPU it has, which hints depend on. */
+  private static final JsonMapper WITH_STATUS =
+      JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
+
   private ObjectCodec() {}
+
+  private static JsonMapper mapper(WatchedKind kind) {
+    return kind.routes() ? JSON : WITH_STATUS;
+  }
 
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
@@ -64,7 +73,7 @@ final class ObjectCodec {
   static Page page(WatchedKind kind, byte[] json) throws ApiFailure {
     try {
       JavaType type = JSON.getTypeFactory().constructParametricType(ListAnswer.class, kind.type());
-      ListAnswer<HasMetadata> answer = JSON.readValue(json, type);
+      ListAnswer<HasMetadata> answer = mapper(kind).readValue(json, type);
       return page(answer, item -> observed(kind, item));
     } catch (JacksonException e) {
       return oneByOne(kind, json);
@@ -129,7 +138,7 @@ final class ObjectCodec {
 
   private static ObservedObject observed(WatchedKind kind, JsonNode json) {
     try {
-      return observed(kind, JSON.treeToValue(json, kind.type()));
+      return observed(kind, mapper(kind).treeToValue(json, kind.type()));
     } catch (JacksonException e) {
       ObjectKey key = key(kind, json);
       Finding finding =

@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ResourceVersion;
 import java.util.List;
 
 /** What a {@link Reflector} has seen. */

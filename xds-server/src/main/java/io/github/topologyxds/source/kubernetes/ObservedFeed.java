@@ -5,6 +5,7 @@ import io.github.topologyxds.source.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ResourceVersion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.source.MappedObject;
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ResourceVersion;
 
 /**
  * One object as the API server told of it; all that is kept.

@@ -54,7 +54,8 @@ final class OutageLog {
   /** What we have of a collection. */
   enum Knowledge {
     NOTHING("clients are refused until it answers"),
-    LAST_STATE("what was known last is served on");
+    LAST_STATE("what was known last is served on"),
+    OF_SLICES("no slice of ours is written for what it does not tell");
 
     private final String consequence;
 

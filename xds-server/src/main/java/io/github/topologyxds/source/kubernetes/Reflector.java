@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.source.kubernetes.ObjectCodec.Page;
+import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,10 @@ package io.github.topologyxds.source.kubernetes;
 
 import com.google.common.hash.Hashing;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.slices.writer.ServiceEvent;
 import io.github.topologyxds.state.FindingSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
  * write the same one, which the API server takes once.
  */
-public final class ServiceEvents implements FindingSink, AutoCloseable {
+public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,7 +46,7 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
       EnumSet.of(Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS);
 
   private final ApiClient api;
-  private final BlockingQueue<Finding> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+  private final BlockingQueue<ServiceEvent> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
   private final Thread thread;
 
   // Owner: the thread "service-events".
@@ -63,15 +65,29 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
   @Override
   public void appeared(List<Finding> findings) {
     for (Finding finding : findings) {
-      boolean told = isTold(finding);
-      if (told && !waiting.offer(finding)) {
-        LOG.debug("too many Events wait; dropped: {}", finding);
+      if (isTold(finding)) {
+        String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
+        tell(
+            new ServiceEvent(
+                new ObjectName(name[0], name[1]),
+                ServiceEvent.Kind.Warning,
+                finding.reason().name(),
+                finding.message(),
+                ""));
       }
+    }
+  }
+
+  @Override
+  public void tell(ServiceEvent event) {
+    if (!waiting.offer(event)) {
+      LOG.debug("too many Events wait; dropped: {}", event);
     }
   }
 
   private static boolean isTold(Finding finding) {
     return finding.object().startsWith(SERVICE)
+        && finding.object().indexOf('/') > 0
         && finding.severity() != Severity.INFO
         && !NOT_TOLD.contains(finding.reason());
   }
@@ -79,7 +95,7 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
   private void run() {
     try {
       while (true) {
-        tell(waiting.take());
+        write(waiting.take());
         Thread.sleep(APART);
       }
     } catch (InterruptedException e) {
@@ -87,38 +103,34 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
     }
   }
 
-  private void tell(Finding finding) throws InterruptedException {
-    String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-    if (name.length < 2) {
-      return;
-    }
-    String namespace = "/api/v1/namespaces/" + name[0];
+  private void write(ServiceEvent event) throws InterruptedException {
+    String namespace = "/api/v1/namespaces/" + event.service().namespace();
     try {
-      JsonNode service = JSON.readTree(api.get(namespace + "/services/" + name[1]));
-      api.post(namespace + "/events", event(finding, service.path("metadata")));
+      JsonNode service = JSON.readTree(api.get(namespace + "/services/" + event.service().name()));
+      api.post(namespace + "/events", event(event, service.path("metadata")));
     } catch (ApiFailure e) {
-      failed(finding, e);
+      failed(event, e);
     } catch (RuntimeException e) {
-      LOG.warn("cannot write an Event about {}", finding.object(), e);
+      LOG.warn("cannot write an Event about Service {}", event.service(), e);
     }
   }
 
   /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
-  private void failed(Finding finding, ApiFailure failure) throws InterruptedException {
+  private void failed(ServiceEvent event, ApiFailure failure) throws InterruptedException {
     boolean fine = failure.status() == 404 || failure.status() == 409;
-    if (failure.status() == 0 && waiting.offer(finding)) {
+    if (failure.status() == 0 && waiting.offer(event)) {
       // The API server is away; it will be told when it is back.
       Thread.sleep(AWAY);
     }
     if (!fine && System.nanoTime() - nextSaying >= 0) {
       nextSaying = System.nanoTime() + SAY_SO_EVERY;
-      LOG.warn("no Event about {}: the API server {}", finding.object(), failure.getMessage());
+      LOG.warn("no Event about {}: the API server {}", event.service(), failure.getMessage());
     }
   }
 
-  private static String event(Finding finding, JsonNode service) {
+  private static String event(ServiceEvent told, JsonNode service) {
     String uid = service.path("uid").asString("");
-    String content = uid + "/" + finding.reason() + "/" + finding.message();
+    String content = uid + "/" + told.reason() + "/" + told.message() + told.occasion();
     String hash =
         Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString().substring(0, 16);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -137,9 +149,9 @@ public final class ServiceEvents implements FindingSink, AutoCloseable {
     event.putObject("source").put("component", "topology-xds");
     event
         .put("reportingComponent", "topology-xds")
-        .put("type", "Warning")
-        .put("reason", finding.reason().name())
-        .put("message", Finding.quote(finding.message(), LONGEST_MESSAGE))
+        .put("type", told.kind().name())
+        .put("reason", told.reason())
+        .put("message", Finding.quote(told.message(), LONGEST_MESSAGE))
         .put("firstTimestamp", now)
         .put("lastTimestamp", now)
         .put("count", 1);

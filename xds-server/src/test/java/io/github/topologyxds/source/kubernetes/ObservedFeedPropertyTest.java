@@ -10,6 +10,7 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.state.ResourceVersion;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.topologyxds.source.kubernetes;
+package io.github.topologyxds.state;
 
 /**
  * The API server's {@code resourceVersion}. Versions of one resource type are whole numbers of any
@@ -8,11 +8,11 @@ package io.github.topologyxds.source.kubernetes;
  *
  * @param text as the server wrote it; "" before the first
  */
-record ResourceVersion(String text) {
-  static final ResourceVersion NONE = new ResourceVersion("");
+public record ResourceVersion(String text) {
+  public static final ResourceVersion NONE = new ResourceVersion("");
 
   /** True when nothing at this version is news to one who knows {@code other}. */
-  boolean isAtMost(ResourceVersion other) {
+  public boolean isAtMost(ResourceVersion other) {
     if (!isNumber() || !other.isNumber()) {
       return false;
     }

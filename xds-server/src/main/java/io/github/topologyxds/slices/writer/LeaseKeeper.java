@@ -1,0 +1,196 @@
+package io.github.topologyxds.slices.writer;
+
+import io.github.topologyxds.slices.writer.WriteApi.Method;
+import io.github.topologyxds.slices.writer.WriteApi.Reply;
+import io.github.topologyxds.slices.writer.WriteApi.Request;
+import io.github.topologyxds.state.ResourceVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the Lease, or waits for it. By the rules of client-go's leader election: a Lease has run
+ * out when nobody has renewed it for its duration on <em>our</em> clock, so that no two clocks are
+ * compared; every write carries the resourceVersion, so that of two who take it one fails.
+ */
+public final class LeaseKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration UNREADY = Duration.ofMillis(200);
+
+  private final WriteApi api;
+  private final LeaseName name;
+  private final String identity;
+  private final Candidate candidate;
+  private final Fence fence;
+  private final LongSupplier nanos;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("slice-lease").unstarted(this::run);
+
+  // Owner: the thread "slice-lease".
+  private @Nullable LeaseState known;
+  private ResourceVersion observed = ResourceVersion.NONE;
+  private long observedAt;
+  private boolean leads;
+  private String said = "";
+
+  /** Who wants the Lease. */
+  public interface Candidate {
+    /** Whether it could write at all. */
+    boolean ready();
+
+    /** Returns the highest epoch that any slice of ours was written under. */
+    int epochFloor();
+  }
+
+  /** Who holds which Lease; the identity is unique to the process. */
+  record Holder(LeaseName lease, String identity) {}
+
+  LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Fence fence) {
+    this.api = api;
+    this.nanos = fence.clock();
+    this.name = holder.lease();
+    this.identity = holder.identity();
+    this.candidate = candidate;
+    this.fence = fence;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      Duration pause = Duration.ZERO;
+      while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        pause = candidate.ready() ? safeStep() : UNREADY;
+      }
+      release();
+    } catch (InterruptedException e) {
+      LOG.debug("told to stop");
+    } finally {
+      fence.lost();
+    }
+  }
+
+  private Duration safeStep() throws InterruptedException {
+    try {
+      return step();
+    } catch (RuntimeException e) {
+      LOG.error("a defect of ours while holding a Lease; it is tried again", e);
+      return RETRY;
+    }
+  }
+
+  /** Renews the Lease, or looks whether it is free; returns when to do so again. */
+  Duration step() throws InterruptedException {
+    LeaseState lease = known;
+    if (lease == null || !lease.holder().equals(identity)) {
+      lease = read();
+    }
+    if (lease == null) {
+      return RETRY;
+    }
+    if (!lease.version().equals(observed)) {
+      observed = lease.version();
+      observedAt = nanos.getAsLong();
+    }
+    if (lease.holder().equals(identity)) {
+      hold(lease, Math.max(lease.transitions(), candidate.epochFloor()));
+      return RETRY;
+    }
+    leads(false);
+    Duration left = Fence.LEASE.minusNanos(nanos.getAsLong() - observedAt);
+    if (lease.holder().isEmpty() || !left.isPositive()) {
+      hold(lease, 1 + Math.max(lease.transitions(), candidate.epochFloor()));
+      return RETRY;
+    }
+    return left.compareTo(RETRY) < 0 ? left : RETRY;
+  }
+
+  private @Nullable LeaseState read() throws InterruptedException {
+    Reply reply = send(Method.GET, name.path(), "");
+    if (reply.status() == 404) {
+      return LeaseState.absent(name);
+    }
+    if (!reply.succeeded()) {
+      trouble(reply);
+      return null;
+    }
+    return LeaseState.of(reply.body());
+  }
+
+  /** Takes it or renews it; what comes of a request without an answer is read next time. */
+  private void hold(LeaseState lease, int epoch) throws InterruptedException {
+    long asked = nanos.getAsLong();
+    boolean absent = lease.version().equals(ResourceVersion.NONE);
+    String body = lease.heldBy(identity, epoch, Instant.now());
+    Reply reply =
+        absent ? send(Method.POST, name.collection(), body) : send(Method.PUT, name.path(), body);
+    if (reply.succeeded()) {
+      LeaseState now = LeaseState.of(reply.body());
+      known = now;
+      observed = now.version();
+      observedAt = asked;
+      fence.renewed(epoch, asked);
+      leads(true);
+      said = "";
+    } else {
+      known = null;
+      trouble(reply);
+    }
+  }
+
+  /** Said when it begins and when it becomes another, not every two seconds. */
+  private void trouble(Reply reply) {
+    boolean news = reply.status() != 409 && !reply.trouble().equals(said);
+    if (news) {
+      said = reply.trouble();
+      LOG.warn("Lease {}: the API server {}", name.installation(), reply.trouble());
+    }
+  }
+
+  private void leads(boolean now) {
+    if (!now) {
+      fence.lost();
+    }
+    if (now != leads) {
+      LOG.info(
+          now ? "this replica writes EndpointSlices" : "another replica writes EndpointSlices");
+      leads = now;
+    }
+  }
+
+  private void release() throws InterruptedException {
+    LeaseState lease = known;
+    fence.lost();
+    if (lease != null && lease.holder().equals(identity)) {
+      Reply reply = send(Method.PUT, name.path(), lease.released(Instant.now()));
+      LOG.info("Lease {} is {}", name.installation(), reply.succeeded() ? "released" : "left");
+    }
+  }
+
+  private Reply send(Method method, String path, String body) throws InterruptedException {
+    return api.send(new Request(method, path, body, Fence.REQUEST_TIMEOUT));
+  }
+
+  /** Gives the Lease back; whoever writes must have stopped. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      if (!thread.join(Fence.REQUEST_TIMEOUT.multipliedBy(2))) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

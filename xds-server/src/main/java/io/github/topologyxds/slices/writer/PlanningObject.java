@@ -1,0 +1,49 @@
+package io.github.topologyxds.slices.writer;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.ExternalWorkload;
+import io.github.topologyxds.slices.LegacyEndpoints;
+import io.github.topologyxds.slices.NodeCapacity;
+import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.slices.PlannedService;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ObjectKind;
+
+/** One watched object, as planning reads it. */
+public sealed interface PlanningObject extends ModelObject.ForPlanning {
+  record OfService(PlannedService service) implements PlanningObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.SERVICE, service.name());
+    }
+  }
+
+  record OfNode(NodeCapacity node) implements PlanningObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.NODE, new ObjectName("", node.name()));
+    }
+  }
+
+  record OfSlice(ObservedSlice slice) implements PlanningObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.SLICE, slice.name());
+    }
+  }
+
+  record OfEndpoints(LegacyEndpoints endpoints) implements PlanningObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.ENDPOINTS, endpoints.name());
+    }
+  }
+
+  record OfWorkload(ExternalWorkload workload) implements PlanningObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, workload.name());
+    }
+  }
+}

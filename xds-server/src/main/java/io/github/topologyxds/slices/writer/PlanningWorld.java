@@ -1,0 +1,244 @@
+package io.github.topologyxds.slices.writer;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.ExternalWorkload;
+import io.github.topologyxds.slices.HintStability;
+import io.github.topologyxds.slices.LegacyEndpoints;
+import io.github.topologyxds.slices.NodeCapacity;
+import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.slices.PlannedService;
+import io.github.topologyxds.slices.PlanningInput;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.StateChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What planning reads of the cluster, as last seen. A change costs what it concerns.
+ *
+ * <p>Not thread-safe: owned by the thread "slice-writer".
+ */
+final class PlanningWorld {
+  private final TreeMap<ObjectName, PlannedService> services = new TreeMap<>();
+  private final TreeMap<ObjectName, ExternalWorkload> workloads = new TreeMap<>();
+  private final Map<ObjectName, LegacyEndpoints> endpoints = new HashMap<>();
+  private final TreeMap<String, NodeCapacity> capacities = new TreeMap<>();
+  private final SliceIndex slices;
+  private PlanningInput.Nodes nodes = PlanningInput.Nodes.NONE;
+  private boolean complete;
+
+  PlanningWorld(String managedBy) {
+    this.slices = new SliceIndex(managedBy);
+  }
+
+  /** A slice that is new, different or gone. */
+  record SliceChange(@Nullable ObservedSlice before, @Nullable ObservedSlice after) {}
+
+  /** Collects what a batch concerns; lives on one thread's stack. */
+  private static final class Touched {
+    private final TreeSet<ObjectName> services = new TreeSet<>();
+    private final TreeSet<String> nodes = new TreeSet<>();
+    private final List<SliceChange> slices = new ArrayList<>();
+  }
+
+  /**
+   * What a batch concerns.
+   *
+   * @param services to plan again
+   */
+  record Effect(SortedSet<ObjectName> services, List<SliceChange> slices) {}
+
+  boolean complete() {
+    return complete;
+  }
+
+  SliceIndex slices() {
+    return slices;
+  }
+
+  SortedSet<ObjectName> services() {
+    return new TreeSet<>(services.keySet());
+  }
+
+  Optional<PlannedService> service(ObjectName name) {
+    return Optional.ofNullable(services.get(name));
+  }
+
+  /** Returns all that the plan of a Service depends on. */
+  PlanningInput input(PlannedService service) {
+    return new PlanningInput(
+        service,
+        List.copyOf(workloadsOf(service)),
+        endpoints.get(service.name()),
+        slices.of(service),
+        nodes,
+        Set.of());
+  }
+
+  /** Applies one batch as a whole. */
+  Effect apply(StateChange change) {
+    Touched touched = new Touched();
+    switch (change) {
+      case StateChange.Everything everything -> {
+        forgetWhatIsNotIn(everything.objects(), touched);
+        everything.objects().forEach(object -> put(object, touched));
+        complete = true;
+      }
+      case StateChange.Difference difference ->
+          difference.changes().forEach(one -> apply(one, touched));
+    }
+    if (!touched.nodes.isEmpty()) {
+      settleNodes(touched);
+    }
+    touched.services.retainAll(services.keySet());
+    return new Effect(touched.services, touched.slices);
+  }
+
+  private void forgetWhatIsNotIn(List<ModelObject> everything, Touched touched) {
+    Set<ObjectName> there = new TreeSet<>();
+    for (ModelObject object : everything) {
+      if (object instanceof PlanningObject.OfSlice(ObservedSlice slice)) {
+        there.add(slice.name());
+      }
+    }
+    touched.services.addAll(services.keySet());
+    touched.nodes.addAll(capacities.keySet());
+    services.clear();
+    workloads.clear();
+    endpoints.clear();
+    capacities.clear();
+    slices.names().stream()
+        .filter(name -> !there.contains(name))
+        .forEach(name -> deleteSlice(name, touched));
+  }
+
+  private void apply(ObjectChange change, Touched touched) {
+    switch (change) {
+      case ObjectChange.Put(ModelObject object) -> put(object, touched);
+      case ObjectChange.Delete(ObjectKey key) -> delete(key, touched);
+    }
+  }
+
+  private void put(ModelObject object, Touched touched) {
+    if (!(object instanceof PlanningObject planning)) {
+      throw new IllegalArgumentException("not for planning: " + object.key());
+    }
+    switch (planning) {
+      case PlanningObject.OfService(PlannedService service) -> {
+        services.put(service.name(), service);
+        touched.services.add(service.name());
+      }
+      case PlanningObject.OfNode(NodeCapacity node) -> {
+        capacities.put(node.name(), node);
+        touched.nodes.add(node.name());
+      }
+      case PlanningObject.OfSlice(ObservedSlice slice) -> {
+        ObservedSlice before = slices.put(slice);
+        touched.slices.add(new SliceChange(before, slice));
+        touched.services.addAll(slices.servicesOf(slice));
+        if (before != null) {
+          touched.services.addAll(slices.servicesOf(before));
+        }
+      }
+      case PlanningObject.OfEndpoints(LegacyEndpoints legacy) -> {
+        endpoints.put(legacy.name(), legacy);
+        touched.services.add(legacy.name());
+      }
+      case PlanningObject.OfWorkload(ExternalWorkload workload) -> {
+        ExternalWorkload before = workloads.put(workload.name(), workload);
+        touched.services.addAll(selecting(workload));
+        if (before != null) {
+          touched.services.addAll(selecting(before));
+        }
+      }
+    }
+  }
+
+  private void delete(ObjectKey key, Touched touched) {
+    switch (key.kind()) {
+      case SERVICE -> services.remove(key.name());
+      case NODE -> {
+        capacities.remove(key.name().name());
+        touched.nodes.add(key.name().name());
+      }
+      case SLICE -> deleteSlice(key.name(), touched);
+      case ENDPOINTS -> {
+        endpoints.remove(key.name());
+        touched.services.add(key.name());
+      }
+      case EXTERNAL_WORKLOAD -> {
+        ExternalWorkload before = workloads.remove(key.name());
+        if (before != null) {
+          touched.services.addAll(selecting(before));
+        }
+      }
+      case NAMESPACE -> throw new IllegalArgumentException("not for planning: " + key);
+    }
+  }
+
+  private void deleteSlice(ObjectName name, Touched touched) {
+    ObservedSlice before = slices.remove(name);
+    if (before != null) {
+      touched.slices.add(new SliceChange(before, null));
+      touched.services.addAll(slices.servicesOf(before));
+    }
+  }
+
+  /**
+   * Hints follow the Nodes' CPU, zones that nobody wrote follow the Node that an endpoint names.
+   */
+  private void settleNodes(Touched touched) {
+    PlanningInput.Nodes before = nodes;
+    nodes = PlanningInput.Nodes.of(List.copyOf(capacities.values()));
+    for (PlannedService service : services.values()) {
+      if (HintStability.mustReplan(service, before.shares(), nodes.shares())) {
+        touched.services.add(service.name());
+      }
+    }
+    touched.nodes.removeIf(node ->
+        before
+            .zoneByName()
+            .getOrDefault(node, "")
+            .equals(nodes.zoneByName().getOrDefault(node, "")));
+    if (touched.nodes.isEmpty()) {
+      return;
+    }
+    for (ExternalWorkload workload : workloads.values()) {
+      if (touched.nodes.contains(workload.nodeName())) {
+        touched.services.addAll(selecting(workload));
+      }
+    }
+    endpoints.keySet().stream()
+        .filter(name -> services.containsKey(name) && services.get(name).traits().mirror())
+        .forEach(touched.services::add);
+  }
+
+  private Collection<ExternalWorkload> workloadsOf(PlannedService service) {
+    return inNamespace(workloads, service.name().namespace());
+  }
+
+  private List<ObjectName> selecting(ExternalWorkload workload) {
+    return inNamespace(services, workload.name().namespace()).stream()
+        .filter(service -> service.selects(workload.labels()))
+        .map(PlannedService::name)
+        .toList();
+  }
+
+  private static <T> Collection<T> inNamespace(SortedMap<ObjectName, T> objects, String namespace) {
+    return objects
+        .subMap(new ObjectName(namespace, ""), new ObjectName(namespace + '\0', ""))
+        .values();
+  }
+}

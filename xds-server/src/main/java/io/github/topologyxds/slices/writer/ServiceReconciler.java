@@ -1,0 +1,222 @@
+package io.github.topologyxds.slices.writer;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.slices.PlannedService;
+import io.github.topologyxds.slices.PlanningInput;
+import io.github.topologyxds.slices.ServicePlan;
+import io.github.topologyxds.slices.SlicePlanner;
+import io.github.topologyxds.slices.writer.ServiceWork.Expected;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the slices of one Service after the other to what their plans say.
+ *
+ * <p>Not thread-safe: owned by the thread "slice-writer".
+ */
+final class ServiceReconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceReconciler.class);
+
+  /** A watch that has not told of our own write after so long is not waited for blindly. */
+  private static final long LOOK_AFTER = Duration.ofSeconds(10).toNanos();
+
+  private final Surroundings around;
+  private final SlicePlanner planner;
+  private final PlanApplier applier;
+  private final Announcements announcements;
+  private final LongSupplier nanos;
+  private final DueServices due = new DueServices();
+  private final Map<ObjectName, ServiceWork> works = new HashMap<>();
+  private final Outage outage = new Outage();
+
+  /** What is shared with the rest of the writer. */
+  record Surroundings(
+      WriterSettings settings,
+      PlanningWorld world,
+      WriteApi api,
+      Fence fence,
+      WriterMetrics metrics) {}
+
+  ServiceReconciler(Surroundings around, ServiceEvent.Sink events) {
+    this.around = around;
+    this.planner = new SlicePlanner(around.settings().planner());
+    this.applier =
+        new PlanApplier(around.api(), around.fence(), around.world().slices(), around.metrics());
+    this.announcements = new Announcements(events);
+    this.nanos = around.fence().clock();
+  }
+
+  /** A term begins: nothing that was known of our own writes counts any more. */
+  void begin() {
+    works.clear();
+    due.clear();
+    due.add(around.world().services(), nanos.getAsLong());
+  }
+
+  /** Takes in what a batch concerns. */
+  void changed(PlanningWorld.Effect effect) {
+    SliceIndex slices = around.world().slices();
+    for (PlanningWorld.SliceChange change : effect.slices()) {
+      ObservedSlice before = change.before();
+      ObservedSlice after = change.after();
+      ObservedSlice ours = slices.isOurs(after) ? after : slices.isOurs(before) ? before : null;
+      if (ours != null) {
+        for (ObjectName service : slices.servicesOf(ours)) {
+          Optional.ofNullable(works.get(service))
+              .ifPresent(work -> work.seen(ours.name(), slices.isOurs(after) ? after : null));
+        }
+      }
+    }
+    due.add(effect.services(), nanos.getAsLong());
+  }
+
+  boolean isDue() {
+    long now = nanos.getAsLong();
+    return outage.isOver(now) && due.isDue(now);
+  }
+
+  /** Looks at the next Service. */
+  void next(int epoch) throws InterruptedException {
+    Optional<ObjectName> name = due.take(nanos.getAsLong());
+    if (name.isPresent()) {
+      Optional<PlannedService> service = around.world().service(name.get());
+      if (service.isPresent()) {
+        reconcile(service.get(), workOf(service.get()), epoch);
+      } else {
+        works.remove(name.get());
+      }
+    }
+  }
+
+  private ServiceWork workOf(PlannedService service) {
+    ServiceWork known = works.get(service.name());
+    if (known == null || !known.uid().equals(service.uid())) {
+      known = new ServiceWork(service.uid(), nanos.getAsLong());
+      works.put(service.name(), known);
+    }
+    return known;
+  }
+
+  private void reconcile(PlannedService service, ServiceWork work, int epoch)
+      throws InterruptedException {
+    long now = nanos.getAsLong();
+    if (mustWait(service.name(), work, now)) {
+      return;
+    }
+    PlanningInput input = around.world().input(service);
+    Optional<ObservedSlice> foreign =
+        Installations.foreign(input.slices(), around.settings().planner());
+    if (foreign.isPresent()) {
+      refuse(service, work, foreign.get());
+      return;
+    }
+    HintMemory.Planned planned = work.hints().plan(planner, input, now);
+    announcements.plan(service.name(), work, planned);
+    Long wakeAt = planned.wakeAt();
+    if (wakeAt != null) {
+      due.add(service.name(), wakeAt);
+    }
+    if (planned.plan().isEmpty()) {
+      work.intact();
+    } else if (!work.damaged() || mayRepair(service.name(), work, now)) {
+      write(service.name(), work, planned.plan(), epoch);
+    }
+  }
+
+  /** Our own writes are not seen yet, or it is too early for another. */
+  private boolean mustWait(ObjectName name, ServiceWork work, long now)
+      throws InterruptedException {
+    if (!work.expected().isEmpty() && now - work.expectedSince() >= LOOK_AFTER) {
+      look(work);
+      work.expectsSince(now);
+    }
+    Long pausedUntil = work.guard().pausedUntil();
+    if (!work.expected().isEmpty()) {
+      due.add(name, work.expectedSince() + LOOK_AFTER);
+    } else if (pausedUntil != null && work.guard().pausedAt(now)) {
+      due.add(name, pausedUntil);
+    } else if (now - work.notBefore() < 0) {
+      due.add(name, work.notBefore());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** What was written and is gone again before the watch told of it, it will never tell of. */
+  private void look(ServiceWork work) throws InterruptedException {
+    for (Map.Entry<ObjectName, Expected> entry : Map.copyOf(work.expected()).entrySet()) {
+      if (entry.getValue() instanceof Expected.Written
+          && around.api().send(SliceRequests.get(entry.getKey())).status() == 404) {
+        work.seen(entry.getKey(), null);
+      }
+    }
+  }
+
+  private void refuse(PlannedService service, ServiceWork work, ObservedSlice foreign) {
+    Finding finding =
+        Finding.of(
+            Reason.SLICE_OF_ANOTHER_INSTALLATION,
+            service.object(),
+            Installations.explain(foreign, around.settings().planner()));
+    announcements.findings(service.name(), work.news(List.of(finding)));
+  }
+
+  private boolean mayRepair(ObjectName name, ServiceWork work, long now) {
+    return switch (work.guard().damaged(now)) {
+      case RepairGuard.Verdict.Repair(RepairGuard next) -> {
+        work.guard(next);
+        work.intact();
+        around.metrics().repaired();
+        LOG.info("Service {}: somebody else has changed slices of ours; repaired", name);
+        yield true;
+      }
+      case RepairGuard.Verdict.Wait(long until) -> {
+        due.add(name, until);
+        yield false;
+      }
+      case RepairGuard.Verdict.Pause(RepairGuard next, long until) -> {
+        work.guard(next);
+        around.metrics().paused();
+        announcements.foughtOver(name, now);
+        due.add(name, until);
+        yield false;
+      }
+    };
+  }
+
+  private void write(ObjectName name, ServiceWork work, ServicePlan plan, int epoch)
+      throws InterruptedException {
+    PlanApplier.Result result = applier.apply(plan, epoch, work);
+    long now = nanos.getAsLong();
+    work.expectsSince(now);
+    switch (result.outcome()) {
+      case DONE -> {
+        work.succeeded();
+        outage.end();
+      }
+      case TERMINATING -> LOG.debug("Service {}: its namespace goes", name);
+      case OUTDATED, NOT_OURS, FENCED ->
+          // The watch will say what has changed; should it have said so already, the time does.
+          due.add(name, now + work.failed(Duration.ZERO).toNanos());
+      case REFUSED -> {
+        LOG.warn("Service {}: the API server {}", name, result.reply().trouble());
+        work.notBefore(now + work.failed(result.reply().retryAfter()).toNanos());
+        due.add(name, work.notBefore());
+      }
+      case UNAVAILABLE -> {
+        LOG.warn("Service {}: the API server {}", name, result.reply().trouble());
+        due.add(name, outage.prolong(now, result.reply().retryAfter()));
+      }
+    }
+  }
+}

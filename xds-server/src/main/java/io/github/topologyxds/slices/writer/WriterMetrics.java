@@ -1,0 +1,74 @@
+package io.github.topologyxds.slices.writer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the writer tells of itself; any thread may ask. */
+public final class WriterMetrics {
+  private final Map<Write, LongAdder> writes = new HashMap<>();
+  private final LongAdder repairs = new LongAdder();
+  private final LongAdder pauses = new LongAdder();
+
+  /** Written by the thread "slice-writer". */
+  private volatile int owned;
+
+  private volatile boolean leader;
+
+  private record Write(WriteKind kind, WriteOutcome outcome) {}
+
+  WriterMetrics() {
+    for (WriteKind kind : WriteKind.values()) {
+      for (WriteOutcome outcome : WriteOutcome.values()) {
+        writes.put(new Write(kind, outcome), new LongAdder());
+      }
+    }
+  }
+
+  void wrote(WriteKind kind, WriteOutcome outcome) {
+    count(kind, outcome).increment();
+  }
+
+  void repaired() {
+    repairs.increment();
+  }
+
+  void paused() {
+    pauses.increment();
+  }
+
+  void state(int ownedNow, boolean leaderNow) {
+    owned = ownedNow;
+    leader = leaderNow;
+  }
+
+  /** Returns how many writes ended so. */
+  public long writes(WriteKind kind, WriteOutcome outcome) {
+    return count(kind, outcome).sum();
+  }
+
+  private LongAdder count(WriteKind kind, WriteOutcome outcome) {
+    return Objects.requireNonNull(writes.get(new Write(kind, outcome)), "all are there");
+  }
+
+  /** Returns how often damage that others did was repaired. */
+  public long repairs() {
+    return repairs.sum();
+  }
+
+  /** Returns how often a Service was left alone because others fought for its slices. */
+  public long pauses() {
+    return pauses.sum();
+  }
+
+  /** Returns how many slices carry our managed-by. */
+  public int owned() {
+    return owned;
+  }
+
+  /** Whether this replica is the one that writes. */
+  public boolean leader() {
+    return leader;
+  }
+}

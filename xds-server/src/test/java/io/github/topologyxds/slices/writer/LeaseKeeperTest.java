@@ -1,0 +1,131 @@
+package io.github.topologyxds.slices.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LeaseKeeperTest {
+  private static final LeaseName NAME = new LeaseName("ns", "writers");
+
+  private final FakeLeases leases = new FakeLeases();
+  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+
+  private final class Replica implements LeaseKeeper.Candidate {
+    private final Fence fence = new Fence(clock::get);
+    private final LeaseKeeper keeper;
+    private int floor;
+
+    Replica(String identity) {
+      keeper = new LeaseKeeper(leases, new LeaseKeeper.Holder(NAME, identity), this, fence);
+    }
+
+    void step() throws InterruptedException {
+      assertThat(keeper.step()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(2));
+    }
+
+    boolean writes() {
+      return fence.epoch().isPresent();
+    }
+
+    int epoch() {
+      return fence.epoch().orElse(-1);
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public int epochFloor() {
+      return floor;
+    }
+  }
+
+  private void pass(double seconds) {
+    clock.addAndGet((long) (seconds * 1e9));
+  }
+
+  @Test
+  void oneOfTwoHoldsIt() throws Exception {
+    Replica a = new Replica("a");
+    Replica b = new Replica("b");
+    for (int i = 0; i < 30; i++) {
+      a.step();
+      b.step();
+      assertThat(a.writes()).isTrue();
+      assertThat(b.writes()).isFalse();
+      pass(2);
+    }
+    assertThat(leases.holder()).isEqualTo("a");
+    assertThat(leases.transitions()).as("no other has had it").isEqualTo(1);
+  }
+
+  @Test
+  void theFenceClosesBeforeAnotherMayTakeIt() throws Exception {
+    Replica a = new Replica("a");
+    Replica b = new Replica("b");
+    a.step();
+    b.step();
+    pass(9.9);
+    assertThat(a.writes()).isTrue();
+    pass(0.1);
+    assertThat(a.writes()).as("10 s after it was renewed").isFalse();
+    b.step();
+    assertThat(leases.holder()).isEqualTo("a");
+    pass(5);
+    b.step();
+    assertThat(leases.holder()).as("15 s after b has seen it").isEqualTo("b");
+    assertThat(b.epoch()).isEqualTo(2);
+    a.step();
+    assertThat(a.writes()).isFalse();
+    a.step();
+    assertThat(leases.holder()).isEqualTo("b");
+  }
+
+  @Test
+  void whoCannotReachTheServerStopsAndGoesOnIfNobodyCame() throws Exception {
+    Replica a = new Replica("a");
+    a.step();
+    leases.away(true);
+    for (int i = 0; i < 5; i++) {
+      pass(2);
+      a.step();
+    }
+    assertThat(a.writes()).isFalse();
+    leases.away(false);
+    a.step();
+    assertThat(a.epoch()).as("still its own term").isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatIsWrongDoesNotMatter() throws Exception {
+    Replica a = new Replica("a");
+    Replica b = new Replica("b");
+    a.step();
+    // Renewed an hour ago, says the holder's clock: it is what changes that counts.
+    leases.lease().withObject("spec").put("renewTime", Instant.EPOCH.toString());
+    b.step();
+    pass(14.9);
+    b.step();
+    assertThat(leases.holder()).isEqualTo("a");
+  }
+
+  @Test
+  void anEpochIsNeverBelowWhatSlicesWereWrittenUnder() throws Exception {
+    Replica a = new Replica("a");
+    a.step();
+    a.floor = 7;
+    leases.delete();
+    a.step();
+    a.step();
+    assertThat(a.epoch()).as("the Lease was deleted by hand").isEqualTo(8);
+    a.floor = 12;
+    pass(2);
+    a.step();
+    assertThat(a.epoch()).as("somebody wrote a higher one on a slice").isEqualTo(12);
+  }
+}
