@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  topology-xds serve --kubernetes --namespaces shop,pay",
       "  topology-xds serve --files manifests/",
       "  topology-xds serve --files manifests/ --listen 0.0.0.0:18000 --insecure",
+      "  topology-xds serve --kubernetes --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key",
+      "    --client-ca ca.crt",
       "",
       "From a cluster it needs get, list and watch on services, endpointslices, nodes and",
       "namespaces, and create on events (deploy/ has the roles). While the API server is away, what",
@@ -74,6 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
   private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
 
+  @Mixin private XdsFlags xds = new XdsFlags();
+
   @Option(
       names = "--insecure",
       description = "Allow xDS without TLS on an address that others can reach.")
@@ -81,12 +85,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!listen.getAddress().isLoopbackAddress() && !insecure) {
+    if (!listen.getAddress().isLoopbackAddress() && !insecure && !xds.hasTls()) {
       throw new ParameterException(
           spec.commandLine(),
           "--listen "
               + listen.getHostString()
-              + " can be reached by others and has no TLS: say --insecure, or listen on 127.0.0.1");
+              + " can be reached by others and has no TLS: give --tls-cert and --tls-key, say --insecure,"
+              + " or listen on 127.0.0.1");
     }
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
@@ -95,7 +100,8 @@ final class ServeCommand implements Callable<Integer> {
             listen,
             admin,
             routing.options(),
-            ClusterDomain.check(spec, clusterDomain));
+            ClusterDomain.check(spec, clusterDomain),
+            xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -9,11 +9,15 @@ import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.tls.RotatedTls;
+import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
 public final class ControlPlane implements AutoCloseable {
@@ -41,7 +45,14 @@ public final class ControlPlane implements AutoCloseable {
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
       ResourceStore store = new ResourceStore(settings.clusterDomain());
-      XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
+      SslContext ssl = tls(settings.xds().tls(), parts);
+      XdsServer xds =
+          listening(
+              "xDS",
+              settings.listen(),
+              a ->
+                  new XdsServer(
+                      new XdsServer.Port(a, settings.xds().limits(), ssl), store, metrics));
       parts.push(xds);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       TranslationPipeline pipeline =
@@ -63,6 +74,16 @@ public final class ControlPlane implements AutoCloseable {
       close(parts);
       throw e;
     }
+  }
+
+  private static @Nullable SslContext tls(@Nullable TlsFiles files, Deque<AutoCloseable> parts)
+      throws IOException {
+    if (files == null) {
+      return null;
+    }
+    RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL);
+    parts.push(tls);
+    return tls.context();
   }
 
   @FunctionalInterface

@@ -62,11 +62,7 @@ class AdminServerTest {
   private ControlPlane start() throws Exception {
     return ControlPlane.start(
         new ServeSettings(
-            new SourceSettings.Folder(folder),
-            ANY_PORT,
-            ANY_PORT,
-            RoutingOptions.DEFAULT,
-            "cluster.local"));
+            new SourceSettings.Folder(folder), ANY_PORT, ANY_PORT, RoutingOptions.DEFAULT));
   }
 
   private HttpResponse<String> get(ControlPlane controlPlane, String path) throws Exception {

@@ -14,19 +14,17 @@ import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The xDS server: aggregated and single-type discovery services on one port. */
 public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
-
-  /** After a change was sent, further ones wait so long: Envoys need not hear of each. */
-  public static final Duration WINDOW = Duration.ofMillis(100);
 
   /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
   private static final int LARGEST_REQUEST = 4 << 20;
@@ -46,15 +44,26 @@ public final class XdsServer implements AutoCloseable {
   private final Server server;
 
   /**
+   * Where and how to listen.
+   *
+   * @param ssl null: without TLS
+   */
+  public record Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+    /** One without TLS. */
+    public Port(InetSocketAddress address) {
+      this(address, XdsLimits.DEFAULT, null);
+    }
+  }
+
+  /**
    * Starts to listen.
    *
    * @throws IOException when the address is taken or not ours
    */
-  public XdsServer(InetSocketAddress address, ResourceStore store, DeliveryMetrics metrics)
-      throws IOException {
-    loops = new EventLoops(THREADS, store, metrics, WINDOW);
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
     NettyServerBuilder builder =
-        limited(NettyServerBuilder.forAddress(address))
+        limited(NettyServerBuilder.forAddress(port.address()))
             .channelType(NioServerSocketChannel.class)
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
@@ -75,6 +84,9 @@ public final class XdsServer implements AutoCloseable {
             library.getListenerDiscoveryServiceImpl(),
             library.getRouteDiscoveryServiceImpl())) {
       builder.addService(ServerInterceptors.intercept(service, interceptor));
+    }
+    if (port.ssl() != null) {
+      builder.sslContext(port.ssl());
     }
     this.server = started(builder);
   }
