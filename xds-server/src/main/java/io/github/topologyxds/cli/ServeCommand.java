@@ -6,6 +6,7 @@ import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -127,13 +130,31 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(1);
   }
 
+  /** Whatever hangs: the process ends before an impatient supervisor kills it. */
+  private static void limit() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("stop-limit")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_STOP);
+                LOG.warn("not everything could be closed in {}", LONGEST_STOP);
+                Runtime.getRuntime().halt(0);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
   /** Returns when the process is told to stop; the hook holds the JVM until all is closed. */
   private static void awaitSignal(ControlPlane controlPlane) {
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
-              controlPlane.close();
+              limit();
+              controlPlane.stop();
               stopped.countDown();
               // Being told to stop is no failure; the JVM itself would say 143.
               Runtime.getRuntime().halt(0);

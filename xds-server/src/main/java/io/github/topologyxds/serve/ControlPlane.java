@@ -15,20 +15,28 @@ import io.github.topologyxds.xds.Translator;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
 public final class ControlPlane implements AutoCloseable {
+  /** With the rest of a stop it stays below ten seconds. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
   private final Deque<AutoCloseable> parts;
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
+  private final Readiness readiness;
+
+  private record Serving(ResourceStore store, Readiness readiness) {}
 
   private ControlPlane(
-      ResourceStore store, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
-    this.store = store;
+      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+    this.store = serving.store();
+    this.readiness = serving.readiness();
     this.xds = xds;
     this.admin = admin;
     this.parts = parts;
@@ -63,13 +71,14 @@ public final class ControlPlane implements AutoCloseable {
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(pipeline.findingCounts());
+      Readiness readiness = new Readiness(store, health);
       AdminServer admin =
           listening(
               "admin",
               settings.admin(),
-              a -> new AdminServer(a, new Readiness(store, health), shown));
+              a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
-      return new ControlPlane(store, xds, admin, parts);
+      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -123,7 +132,17 @@ public final class ControlPlane implements AutoCloseable {
     return store;
   }
 
-  /** Stops the source first, then what is behind it. */
+  /**
+   * Stops so that nobody notices: not ready any more, then the streams end over up to five seconds,
+   * while changes flow on, then everything else.
+   */
+  public void stop() {
+    readiness.stopping();
+    xds.drain(LONGEST_DRAIN);
+    close();
+  }
+
+  /** Stops at once: the source first, then what is behind it. */
   @Override
   public void close() {
     close(parts);

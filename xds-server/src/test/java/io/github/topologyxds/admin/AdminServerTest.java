@@ -3,9 +3,11 @@ package io.github.topologyxds.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +59,15 @@ class AdminServerTest {
       slow.getOutputStream().flush();
       assertThat(get(controlPlane, "/livez").body()).isEqualTo("ok\n");
     }
+  }
+
+  @Test
+  void isNotReadyAnyMoreWhenItStops() {
+    Readiness readiness = new Readiness(new ResourceStore("cluster.local"), SourceHealth.NO_WATCHES);
+    readiness.stopping();
+
+    assertThat(readiness.ready()).isFalse();
+    assertThat(readiness.text()).isEqualTo("stopping\n");
   }
 
   private ControlPlane start() throws Exception {

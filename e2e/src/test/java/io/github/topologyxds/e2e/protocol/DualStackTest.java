@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pod whose address in the primary family does not answer is reached in the other one. */
+@SuppressWarnings("InlineFormatString") // YAML reads better outside of the method
 class DualStackTest {
   private static final String SERVICE =
       """

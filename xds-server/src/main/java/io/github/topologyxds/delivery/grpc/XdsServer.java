@@ -17,6 +17,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class XdsServer implements AutoCloseable {
   private static final int RESETS = 200;
 
   private static final int RESET_SECONDS = 30;
+
+  private static final Status STOPPING =
+      Status.UNAVAILABLE.withDescription("topology-xds is stopping");
 
   private final EventLoops loops;
   private final Sessions sessions = new Sessions();
@@ -129,11 +133,24 @@ public final class XdsServer implements AutoCloseable {
     loops.publish(publication);
   }
 
+  /**
+   * Takes no more connections, and closes the streams one after the other. Until its turn comes, a
+   * stream is told of changes as ever.
+   */
+  public void drain(Duration longest) {
+    server.shutdown();
+    try {
+      sessions.closeSpread(STOPPING, longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Closes every stream; clients keep what they have and come back elsewhere. */
   @Override
   public void close() {
     server.shutdown();
-    sessions.closeAll(Status.UNAVAILABLE.withDescription("topology-xds is stopping"));
+    sessions.closeAll(STOPPING);
     try {
       server.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
