@@ -135,16 +135,15 @@ final class ServeCommand implements Callable<Integer> {
     Thread.ofPlatform()
         .daemon()
         .name("stop-limit")
-        .start(
-            () -> {
-              try {
-                Thread.sleep(LONGEST_STOP);
-                LOG.warn("not everything could be closed in {}", LONGEST_STOP);
-                Runtime.getRuntime().halt(0);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(LONGEST_STOP);
+            LOG.warn("not everything could be closed in {}", LONGEST_STOP);
+            Runtime.getRuntime().halt(0);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /** Returns when the process is told to stop; the hook holds the JVM until all is closed. */

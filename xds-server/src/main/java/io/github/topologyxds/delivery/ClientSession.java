@@ -201,6 +201,14 @@ public final class ClientSession {
     with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
   }
 
+  /** Returns whether this client sends requests to endpoints that are all lost to it. */
+  boolean losesNear(String name, NearLoss loss) {
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    XdsResource has = endpoints == null ? null : endpoints.accepted(name);
+    XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
+    return has != null && next != null && loss.isBetween(has, next);
+  }
+
   /** Routes may be different now; returns whether this client has any. */
   boolean routesChanged() {
     with(ResourceType.ROUTE, Subscription::allChanged);

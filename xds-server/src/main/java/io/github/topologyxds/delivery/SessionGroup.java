@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,7 @@ public final class SessionGroup {
     }
     publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
     publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
+    pacing.hurry(urgent(publication.assignments()));
     if (publication.routes()) {
       each(
           taken,
@@ -112,6 +114,24 @@ public final class SessionGroup {
 
   Pacing pacing() {
     return pacing;
+  }
+
+  /** Returns those that would be held back, and must not be. */
+  private BitSet urgent(Set<String> assignments) {
+    BitSet urgent = new BitSet();
+    NearLoss loss = new NearLoss();
+    for (String name : assignments) {
+      BitSet subscribers = new BitSet();
+      topics(ResourceType.ENDPOINT).collect(name, subscribers);
+      each(
+          subscribers,
+          session -> {
+            if (pacing.wouldHold(session.number()) && session.losesNear(name, loss)) {
+              urgent.set(session.number());
+            }
+          });
+    }
+    return urgent;
   }
 
   private long lastSent(int number) {

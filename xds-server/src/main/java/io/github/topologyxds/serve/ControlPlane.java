@@ -73,10 +73,7 @@ public final class ControlPlane implements AutoCloseable {
       shown.addFindings(pipeline.findingCounts());
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
-          listening(
-              "admin",
-              settings.admin(),
-              a -> new AdminServer(a, readiness, shown));
+          listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
       return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {

@@ -63,7 +63,8 @@ class AdminServerTest {
 
   @Test
   void isNotReadyAnyMoreWhenItStops() {
-    Readiness readiness = new Readiness(new ResourceStore("cluster.local"), SourceHealth.NO_WATCHES);
+    Readiness readiness =
+        new Readiness(new ResourceStore("cluster.local"), SourceHealth.NO_WATCHES);
     readiness.stopping();
 
     assertThat(readiness.ready()).isFalse();

@@ -18,37 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pod whose address in the primary family does not answer is reached in the other one. */
-@SuppressWarnings("InlineFormatString") // YAML reads better outside of the method
 class DualStackTest {
-  private static final String SERVICE =
-      """
-      apiVersion: v1
-      kind: Service
-      metadata: {name: web, namespace: shop}
-      spec: {ipFamilies: [IPv6, IPv4], ports: [{name: http, port: 80}]}
-      ---
-      apiVersion: discovery.k8s.io/v1
-      kind: EndpointSlice
-      metadata: {name: web-6, namespace: shop, labels: {kubernetes.io/service-name: web}}
-      addressType: IPv6
-      ports: [{name: http, port: %1$d}]
-      endpoints: [{addresses: ["%2$s"], targetRef: {kind: Pod, name: p, uid: u}}]
-      ---
-      apiVersion: discovery.k8s.io/v1
-      kind: EndpointSlice
-      metadata: {name: web-4, namespace: shop, labels: {kubernetes.io/service-name: web}}
-      addressType: IPv4
-      ports: [{name: http, port: %1$d}]
-      endpoints: [{addresses: ["%3$s"], targetRef: {kind: Pod, name: p, uid: u}}]
-      """;
-
   @TempDir private Path folder = Path.of("");
 
   @Test
   void isReachedByTheAddressThatAnswers() throws Exception {
     int port = FreePorts.next();
     BackendSpec spec = new BackendSpec("web-1", "zone-a", "node-a", "127.7.1.1", port);
-    Files.writeString(folder.resolve("web.yaml"), SERVICE.formatted(port, "::1", spec.address()));
+    Files.writeString(folder.resolve("web.yaml"), service(port, spec.address()));
     try (EchoBackend backend = EchoBackend.start(spec);
         ControlPlane server = ServedFolder.start(folder);
         EnvoyProcess envoy = new Sidecars(server.xdsPort(), XdsProtocol.DELTA).start("node-a")) {
@@ -61,5 +38,30 @@ class DualStackTest {
           .isEqualTo(30);
       assertThat(EnvoyState.rejections(envoy)).isZero();
     }
+  }
+
+  /** Nobody listens at the Pod's IPv6 address. */
+  private static String service(int port, String ipv4) {
+    return """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web, namespace: shop}
+    spec: {ipFamilies: [IPv6, IPv4], ports: [{name: http, port: 80}]}
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: web-6, namespace: shop, labels: {kubernetes.io/service-name: web}}
+    addressType: IPv6
+    ports: [{name: http, port: %1$d}]
+    endpoints: [{addresses: ["%2$s"], targetRef: {kind: Pod, name: p, uid: u}}]
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: web-4, namespace: shop, labels: {kubernetes.io/service-name: web}}
+    addressType: IPv4
+    ports: [{name: http, port: %1$d}]
+    endpoints: [{addresses: ["%3$s"], targetRef: {kind: Pod, name: p, uid: u}}]
+    """
+        .formatted(port, "::1", ipv4);
   }
 }

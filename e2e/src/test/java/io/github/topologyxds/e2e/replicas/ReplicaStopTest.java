@@ -47,10 +47,8 @@ class ReplicaStopTest {
   @ParameterizedTest
   @EnumSource
   void failsNoRequest(XdsProtocol protocol) throws Exception {
-    BackendSpec spec =
-        new BackendSpec("web-1", "zone-a", "node-a", "127.8.1.1", FreePorts.next());
-    Files.writeString(
-        folder.resolve("web.yaml"), WEB.formatted(spec.port(), spec.address()));
+    BackendSpec spec = new BackendSpec("web-1", "zone-a", "node-a", "127.8.1.1", FreePorts.next());
+    Files.writeString(folder.resolve("web.yaml"), WEB.formatted(spec.port(), spec.address()));
     int stoppedPort = FreePorts.next();
     int otherPort = FreePorts.next();
     ServerProcess stopped = ServerProcess.start(folder, stoppedPort);
@@ -64,8 +62,7 @@ class ReplicaStopTest {
             new Sidecars(stoppedPort, protocol)
                 .start("node-a", yaml -> withSecondAddress(yaml, otherPort));
         envoys.add(envoy);
-        loads.add(
-            new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop")).start(2));
+        loads.add(new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop")).start(2));
       }
       long start = System.nanoTime();
       stopped.terminate();

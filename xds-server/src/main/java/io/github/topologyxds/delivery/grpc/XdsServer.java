@@ -13,7 +13,6 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,14 +65,17 @@ public final class XdsServer implements AutoCloseable {
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
     loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
+    Connections connections = new Connections();
+    AdsService.Streams streams =
+        new AdsService.Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()))
-            .channelType(NioServerSocketChannel.class)
+            .channelFactory(connections::listen)
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .addService(new AdsService(store, metrics, loops, sessions).definition());
+            .addService(new AdsService(store, metrics, streams).definition());
     V3DiscoveryServer library =
         new V3DiscoveryServer(
             List.of(),
