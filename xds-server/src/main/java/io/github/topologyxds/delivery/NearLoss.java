@@ -6,7 +6,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,13 +16,10 @@ import java.util.Set;
  * sessions' thread; lives for one publication.
  */
 final class NearLoss {
-  private final Map<XdsResource, Set<String>> nearest = new IdentityHashMap<>();
+  private final IdentityHashMap<XdsResource, Set<String>> nearest = new IdentityHashMap<>();
 
   /** Returns whether a client that has the one is in trouble until it gets the other. */
   boolean isBetween(XdsResource has, XdsResource next) {
-    if (has == next) {
-      return false;
-    }
     Set<String> before = nearest(has);
     return !before.isEmpty() && before.stream().noneMatch(nearest(next)::contains);
   }
