@@ -201,18 +201,18 @@ public final class ClientSession {
     with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
   }
 
+  /** Routes may be different now; returns whether this client has any. */
+  boolean routesChanged() {
+    with(ResourceType.ROUTE, Subscription::allChanged);
+    return subscriptions.containsKey(ResourceType.ROUTE);
+  }
+
   /** Returns whether this client sends requests to endpoints that are all lost to it. */
   boolean losesNear(String name, NearLoss loss) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     XdsResource has = endpoints == null ? null : endpoints.accepted(name);
     XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
     return has != null && next != null && loss.isBetween(has, next);
-  }
-
-  /** Routes may be different now; returns whether this client has any. */
-  boolean routesChanged() {
-    with(ResourceType.ROUTE, Subscription::allChanged);
-    return subscriptions.containsKey(ResourceType.ROUTE);
   }
 
   private void with(ResourceType type, Consumer<Subscription> action) {

@@ -99,7 +99,6 @@ public final class SessionGroup {
     }
     publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
     publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
-    pacing.hurry(urgent(publication.assignments()));
     if (publication.routes()) {
       each(
           taken,
@@ -109,6 +108,9 @@ public final class SessionGroup {
             }
           });
     }
+    BitSet urgent = urgent(publication.assignments());
+    pacing.hurry(urgent);
+    concerned.andNot(urgent);
     pacing.changed(concerned);
   }
 
