@@ -70,6 +70,7 @@ public enum Reason {
 
   // Findings about input files and objects.
   FILE_UNREADABLE(Severity.ERROR, "the file cannot be read"),
+  TLS_FILE_INVALID(Severity.WARNING, "a rotated TLS file is not usable: the one before stays"),
   YAML_INVALID(Severity.ERROR, "the text is no YAML"),
   OBJECT_INVALID(Severity.ERROR, "not a Kubernetes object of this kind"),
   FIELD_UNKNOWN(Severity.WARNING, "the kind has no such field"),

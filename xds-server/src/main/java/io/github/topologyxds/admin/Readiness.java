@@ -14,19 +14,28 @@ import java.util.List;
 public final class Readiness {
   private final ResourceStore store;
   private final SourceHealth source;
+  private volatile boolean stopping;
 
   public Readiness(ResourceStore store, SourceHealth source) {
     this.store = store;
     this.source = source;
   }
 
-  /** Returns true once the first complete state is served. */
+  /** From now on clients are to go elsewhere. Any thread. */
+  public void stopping() {
+    stopping = true;
+  }
+
+  /** Returns true once the first complete state is served, until the server stops. */
   boolean ready() {
-    return store.complete();
+    return !stopping && store.complete();
   }
 
   /** Returns the text of {@code /readyz}: "ok" or what is waited for, then one line per trouble. */
   String text() {
+    if (stopping) {
+      return "stopping\n";
+    }
     List<String> lines = new ArrayList<>();
     boolean ready = ready();
     lines.add(ready ? "ok" : "waiting for the first complete state");

@@ -1,8 +1,19 @@
 package io.github.topologyxds.bootstrap;
 
-/** All that a bootstrap is made of. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a bootstrap is made of.
+ *
+ * @param tls null: plaintext
+ */
 public record BootstrapSettings(
-    BootstrapKind kind, ProxyNode node, XdsAddress xds, ProxyPorts ports, XdsProtocol protocol) {
+    BootstrapKind kind,
+    ProxyNode node,
+    XdsAddress xds,
+    ProxyPorts ports,
+    XdsProtocol protocol,
+    @Nullable XdsTls tls) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
         && (ports.listener() == 65535 || ports.tcpListener() == ports.admin())) {
@@ -14,19 +25,23 @@ public record BootstrapSettings(
   /** One that talks delta to a control plane on this machine's default port. */
   public static BootstrapSettings of(BootstrapKind kind, ProxyNode node) {
     return new BootstrapSettings(
-        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA);
+        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA, null);
   }
 
   public BootstrapSettings withXds(XdsAddress address) {
-    return new BootstrapSettings(kind, node, address, ports, protocol);
+    return new BootstrapSettings(kind, node, address, ports, protocol, tls);
   }
 
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
-    return new BootstrapSettings(kind, node, xds, newPorts, protocol);
+    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls);
   }
 
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
-    return new BootstrapSettings(kind, node, xds, ports, newProtocol);
+    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls);
+  }
+
+  public BootstrapSettings withTls(XdsTls newTls) {
+    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls);
   }
 
   /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */

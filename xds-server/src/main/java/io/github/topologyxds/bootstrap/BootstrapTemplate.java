@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 public final class BootstrapTemplate {
   /** Indent, "# " where the line is optional, key, value if any, mark. */
   private static final Pattern MARKED =
-      Pattern.compile("^( *)(# )?( *)(\\w+:)( \\S+)? # bootstrap: (.+)$");
+      Pattern.compile("^( *)(# )?((?: |- )*)(\\w+:|\"@type\":)( \\S+)? # bootstrap: (.+)$");
 
   private BootstrapTemplate() {}
 
@@ -41,7 +42,8 @@ public final class BootstrapTemplate {
     if (yaml.isEmpty()) {
       return line;
     }
-    String value = yaml.get().isEmpty() ? "" : " " + yaml.get();
+    String ofFile = Objects.requireNonNullElse(marked.group(5), "");
+    String value = yaml.get().isEmpty() ? ofFile : " " + yaml.get();
     return marked.group(1)
         + marked.group(3)
         + marked.group(4)

@@ -18,7 +18,15 @@ enum Marker {
   PROTOCOL("--protocol"),
   XDS_TYPE("xds type"),
   XDS_HOST("xds host"),
-  XDS_PORT("xds port");
+  XDS_PORT("xds port"),
+  TLS("tls"),
+  TLS_SNI("tls sni"),
+  TLS_CA("--tls-ca"),
+  TLS_SAN_TYPE("tls san type"),
+  TLS_SAN("tls san"),
+  CLIENT_CERTIFICATE("client certificate"),
+  TLS_CERTIFICATE("--tls-cert"),
+  TLS_KEY("--tls-key");
 
   private final String label;
 
@@ -35,7 +43,7 @@ enum Marker {
     throw new IllegalStateException("a file in envoy-configs has an unknown mark: " + label);
   }
 
-  /** The YAML behind the line's key ("" for a key alone); empty: the line stays as it is. */
+  /** The YAML behind the line's key ("": what the file has); empty: the line stays as it is. */
   Optional<String> yaml(BootstrapSettings settings) {
     ProxyNode node = settings.node();
     ProxyPorts ports = settings.ports();
@@ -55,7 +63,37 @@ enum Marker {
       case XDS_TYPE -> Optional.of(settings.xds().literalIp() ? "STATIC" : "STRICT_DNS");
       case XDS_HOST -> quoted(settings.xds().host());
       case XDS_PORT -> number(settings.xds().port());
+      case TLS, TLS_SNI, TLS_CA, TLS_SAN_TYPE, TLS_SAN -> {
+        XdsTls tls = settings.tls();
+        yield tls == null ? Optional.empty() : yaml(tls, settings.xds());
+      }
+      case CLIENT_CERTIFICATE, TLS_CERTIFICATE, TLS_KEY -> {
+        XdsTls tls = settings.tls();
+        XdsTls.Pair client = tls == null ? null : tls.client();
+        yield client == null ? Optional.empty() : yaml(client);
+      }
     };
+  }
+
+  private Optional<String> yaml(XdsTls tls, XdsAddress server) {
+    if (this == TLS_SNI) {
+      // RFC 6066: an address is no server name.
+      return server.literalIp() ? Optional.empty() : quoted(server.host());
+    }
+    if (this == TLS_CA) {
+      return quoted(tls.ca());
+    }
+    if (this == TLS_SAN_TYPE) {
+      return Optional.of(server.literalIp() ? "IP_ADDRESS" : "DNS");
+    }
+    return this == TLS_SAN ? quoted(server.host()) : Optional.of("");
+  }
+
+  private Optional<String> yaml(XdsTls.Pair client) {
+    if (this == TLS_CERTIFICATE) {
+      return quoted(client.certificate());
+    }
+    return this == TLS_KEY ? quoted(client.key()) : Optional.of("");
   }
 
   private static Optional<String> quoted(@Nullable String text) {

@@ -11,6 +11,7 @@ import io.github.topologyxds.model.Family;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  topology-xds bootstrap --kind sidecar --node node-a > envoy.yaml && envoy -c envoy.yaml",
       "  topology-xds bootstrap --kind gateway --node node-a --listener-port 8080 --xds xds:18000",
+      "  topology-xds bootstrap --kind sidecar --node node-a --xds xds:18000 --tls-ca ca.crt",
+      "    --tls-cert tls.crt --tls-key tls.key",
       "",
       "In a pod: --node \"$NODE_NAME\" --namespace \"$NAMESPACE\", from the downward API."
     })
@@ -118,6 +121,9 @@ final class BootstrapCommand implements Callable<Integer> {
       description = "delta or sotw (default: ${DEFAULT-VALUE}).")
   private XdsProtocol protocol = XdsProtocol.DELTA;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable BootstrapTlsFlags tls;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -133,7 +139,8 @@ final class BootstrapCommand implements Callable<Integer> {
           new ProxyNode(node, namespace, region, zone, family),
           xds,
           new ProxyPorts(adminPort, listenerPort),
-          protocol);
+          protocol,
+          tls == null ? null : tls.tls());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -6,6 +6,7 @@ import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
       "  topology-xds serve --kubernetes --namespaces shop,pay",
       "  topology-xds serve --files manifests/",
       "  topology-xds serve --files manifests/ --listen 0.0.0.0:18000 --insecure",
+      "  topology-xds serve --kubernetes --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key",
+      "    --client-ca ca.crt",
       "",
       "From a cluster it needs get, list and watch on services, endpointslices, nodes and",
       "namespaces, and create on events (deploy/ has the roles). While the API server is away, what",
@@ -43,6 +46,8 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,6 +79,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
   private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
 
+  @Mixin private XdsFlags xds = new XdsFlags();
+
   @Option(
       names = "--insecure",
       description = "Allow xDS without TLS on an address that others can reach.")
@@ -81,12 +88,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!listen.getAddress().isLoopbackAddress() && !insecure) {
+    if (!listen.getAddress().isLoopbackAddress() && !insecure && !xds.hasTls()) {
       throw new ParameterException(
           spec.commandLine(),
           "--listen "
               + listen.getHostString()
-              + " can be reached by others and has no TLS: say --insecure, or listen on 127.0.0.1");
+              + " can be reached by others and has no TLS: give --tls-cert and --tls-key, say --insecure,"
+              + " or listen on 127.0.0.1");
     }
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
@@ -95,7 +103,8 @@ final class ServeCommand implements Callable<Integer> {
             listen,
             admin,
             routing.options(),
-            ClusterDomain.check(spec, clusterDomain));
+            ClusterDomain.check(spec, clusterDomain),
+            xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
@@ -121,6 +130,22 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(1);
   }
 
+  /** Whatever hangs: the process ends before an impatient supervisor kills it. */
+  private static void limit() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("stop-limit")
+        .start(() -> {
+          try {
+            Thread.sleep(LONGEST_STOP);
+            LOG.warn("not everything could be closed in {}", LONGEST_STOP);
+            Runtime.getRuntime().halt(0);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   /**
    * Returns when the process is told to stop; the hook holds the JVM until all is closed.
    *
@@ -131,7 +156,8 @@ final class ServeCommand implements Callable<Integer> {
     Thread hook =
         new Thread(
             () -> {
-              controlPlane.close();
+              limit();
+              controlPlane.stop();
               // Being told to stop is no failure; the JVM itself would say 143.
               Runtime.getRuntime().halt(0);
             },

@@ -224,6 +224,14 @@ public final class ClientSession {
     return subscriptions.containsKey(ResourceType.ROUTE);
   }
 
+  /** Returns whether this client sends requests to endpoints that are all lost to it. */
+  boolean losesNear(String name, NearLoss loss) {
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    XdsResource has = endpoints == null ? null : endpoints.accepted(name);
+    XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
+    return has != null && next != null && loss.isBetween(has, next);
+  }
+
   private void with(ResourceType type, Consumer<Subscription> action) {
     Subscription subscription = subscriptions.get(type);
     if (subscription != null) {

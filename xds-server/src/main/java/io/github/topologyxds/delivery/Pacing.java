@@ -41,6 +41,19 @@ final class Pacing {
     return clock.nanos();
   }
 
+  /** Returns whether a change for this session would have to wait now. */
+  boolean wouldHold(int session) {
+    return lastSent.applyAsLong(session) + window > clock.nanos();
+  }
+
+  /** What these sessions are due goes out at once, window or not. */
+  void hurry(BitSet sessions) {
+    for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
+      held.clear(i);
+      flush.accept(i);
+    }
+  }
+
   /** Something has changed for these sessions. */
   void changed(BitSet sessions) {
     long now = clock.nanos();

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +109,32 @@ public final class SessionGroup {
             }
           });
     }
+    BitSet urgent = urgent(publication.assignments());
+    pacing.hurry(urgent);
+    concerned.andNot(urgent);
     pacing.changed(concerned);
   }
 
   Pacing pacing() {
     return pacing;
+  }
+
+  /** Returns those that would be held back, and must not be. */
+  private BitSet urgent(Set<String> assignments) {
+    BitSet urgent = new BitSet();
+    NearLoss loss = new NearLoss();
+    for (String name : assignments) {
+      BitSet subscribers = new BitSet();
+      topics(ResourceType.ENDPOINT).collect(name, subscribers);
+      each(
+          subscribers,
+          session -> {
+            if (pacing.wouldHold(session.number()) && session.losesNear(name, loss)) {
+              urgent.set(session.number());
+            }
+          });
+    }
+    return urgent;
   }
 
   private long lastSent(int number) {

@@ -171,6 +171,12 @@ final class Subscription {
     }
   }
 
+  /** Returns what the client has of this name; null: nothing, or that is not known for sure. */
+  @Nullable XdsResource accepted(String name) {
+    Topic topic = isOpen() ? null : holdings.find(name);
+    return topic == null ? null : holdings.accepted(topic);
+  }
+
   /** All subscribed resources may be different now. */
   void allChanged() {
     holdings.each(holdings::markDirty);

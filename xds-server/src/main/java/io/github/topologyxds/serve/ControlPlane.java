@@ -9,23 +9,35 @@ import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.tls.RotatedTls;
+import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
 public final class ControlPlane implements AutoCloseable {
+  /** With the rest of a stop it stays below ten seconds. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
   private final Life life;
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
+  private final Readiness readiness;
 
-  private ControlPlane(ResourceStore store, XdsServer xds, AdminServer admin, Life life) {
-    this.store = store;
+  private record Serving(ResourceStore store, Readiness readiness) {}
+
+  private ControlPlane(Serving serving, XdsServer xds, AdminServer admin, Life life) {
+    this.store = serving.store();
+    this.readiness = serving.readiness();
     this.xds = xds;
     this.admin = admin;
     this.life = life;
@@ -45,7 +57,14 @@ public final class ControlPlane implements AutoCloseable {
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
       ResourceStore store = new ResourceStore(settings.clusterDomain());
-      XdsServer xds = listening("xDS", settings.listen(), a -> new XdsServer(a, store, metrics));
+      SslContext ssl = tls(settings.xds().tls(), parts);
+      XdsServer xds =
+          listening(
+              "xDS",
+              settings.listen(),
+              a ->
+                  new XdsServer(
+                      new XdsServer.Port(a, settings.xds().limits(), ssl), store, metrics));
       parts.push(xds);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       TranslationPipeline pipeline =
@@ -56,19 +75,27 @@ public final class ControlPlane implements AutoCloseable {
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(pipeline.findingCounts());
+      Readiness readiness = new Readiness(store, health);
       AdminServer admin =
-          listening(
-              "admin",
-              settings.admin(),
-              a -> new AdminServer(a, new Readiness(store, health), shown));
+          listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
       CompletableFuture<String> failure = new CompletableFuture<>();
       source.write(parts::push, failure::complete).ifPresent(shown::addWriter);
-      return new ControlPlane(store, xds, admin, new Life(parts, failure));
+      return new ControlPlane(new Serving(store, readiness), xds, admin, new Life(parts, failure));
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
     }
+  }
+
+  private static @Nullable SslContext tls(@Nullable TlsFiles files, Deque<AutoCloseable> parts)
+      throws IOException {
+    if (files == null) {
+      return null;
+    }
+    RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL);
+    parts.push(tls);
+    return tls.context();
   }
 
   @FunctionalInterface
@@ -113,7 +140,17 @@ public final class ControlPlane implements AutoCloseable {
     return store;
   }
 
-  /** Stops the source first, then what is behind it. */
+  /**
+   * Stops so that nobody notices: not ready any more, then the streams end over up to five seconds,
+   * while changes flow on, then everything else.
+   */
+  public void stop() {
+    readiness.stopping();
+    xds.drain(LONGEST_DRAIN);
+    close();
+  }
+
+  /** Stops at once: the source first, then what is behind it. */
   @Override
   public void close() {
     close(life.parts());

@@ -23,11 +23,7 @@ public final class DemoControlPlane implements DemoServer {
       return new DemoControlPlane(
           ControlPlane.start(
               new ServeSettings(
-                  new SourceSettings.Folder(folder),
-                  anyPort,
-                  anyPort,
-                  RoutingOptions.DEFAULT,
-                  ServeSettings.DEFAULT_CLUSTER_DOMAIN)));
+                  new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT)));
     } catch (SourceException e) {
       throw new IOException(e.getMessage(), e);
     }

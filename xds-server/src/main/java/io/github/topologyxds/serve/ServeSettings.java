@@ -9,12 +9,28 @@ import java.net.InetSocketAddress;
  * @param listen where xDS clients connect; port 0 takes a free one
  * @param admin the admin port; likewise
  * @param clusterDomain usually {@code cluster.local}
+ * @param xds how the xDS port is served
  */
 public record ServeSettings(
     SourceSettings source,
     InetSocketAddress listen,
     InetSocketAddress admin,
     RoutingOptions routing,
-    String clusterDomain) {
+    String clusterDomain,
+    XdsSettings xds) {
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+
+  /** Without TLS. */
+  public ServeSettings(
+      SourceSettings source,
+      InetSocketAddress listen,
+      InetSocketAddress admin,
+      RoutingOptions routing) {
+    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT);
+  }
+
+  /** The same with another way to serve the xDS port. */
+  public ServeSettings withXds(XdsSettings other) {
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, other);
+  }
 }

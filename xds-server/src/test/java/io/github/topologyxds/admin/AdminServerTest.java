@@ -3,9 +3,11 @@ package io.github.topologyxds.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,14 +61,20 @@ class AdminServerTest {
     }
   }
 
+  @Test
+  void isNotReadyAnyMoreWhenItStops() {
+    Readiness readiness =
+        new Readiness(new ResourceStore("cluster.local"), SourceHealth.NO_WATCHES);
+    readiness.stopping();
+
+    assertThat(readiness.ready()).isFalse();
+    assertThat(readiness.text()).isEqualTo("stopping\n");
+  }
+
   private ControlPlane start() throws Exception {
     return ControlPlane.start(
         new ServeSettings(
-            new SourceSettings.Folder(folder),
-            ANY_PORT,
-            ANY_PORT,
-            RoutingOptions.DEFAULT,
-            "cluster.local"));
+            new SourceSettings.Folder(folder), ANY_PORT, ANY_PORT, RoutingOptions.DEFAULT));
   }
 
   private HttpResponse<String> get(ControlPlane controlPlane, String path) throws Exception {

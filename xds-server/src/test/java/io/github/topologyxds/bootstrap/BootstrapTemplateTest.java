@@ -107,6 +107,33 @@ class BootstrapTemplateTest {
         .hasMessageContaining("listener port + 1");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void tlsIsThatOfTheServersName(BootstrapKind kind) {
+    BootstrapSettings plain =
+        BootstrapSettings.of(kind, ProxyNode.on("node-a"))
+            .withXds(XdsAddress.parse("xds.infra.svc:18000"));
+
+    assertThat(BootstrapTemplate.render(plain)).contains("    # transport_socket: #");
+    assertThat(BootstrapTemplate.render(plain.withTls(new XdsTls("/a/ca.crt", null))))
+        .contains("\n    transport_socket: #")
+        .contains("\n        sni: \"xds.infra.svc\" #")
+        .contains("filename: \"/a/ca.crt\" #")
+        .contains("\n            - san_type: DNS #")
+        .contains("exact: \"xds.infra.svc\" #")
+        .contains("#       tls_certificates: #");
+    assertThat(
+            BootstrapTemplate.render(
+                plain
+                    .withXds(XdsAddress.DEFAULT)
+                    .withTls(new XdsTls("ca", new XdsTls.Pair("c.crt", "c.key")))))
+        .contains("#     sni: ")
+        .contains("- san_type: IP_ADDRESS #")
+        .contains("\n          tls_certificates: #")
+        .contains("\n              filename: \"c.crt\" #")
+        .contains("\n              filename: \"c.key\" #");
+  }
+
   @Test
   void hostileValuesStayInTheirScalar() {
     List<String> hostile =

@@ -79,6 +79,24 @@ class RootCommandTest {
   }
 
   @Test
+  void aTlsFileThatIsNotThereIsOneLineAndOne() {
+    assertThat(run("serve", "--files", ".", "--tls-cert", "no.crt", "--tls-key", "no.key"))
+        .isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("topology-xds serve: File no.crt: there is no such file");
+  }
+
+  @Test
+  void halfOfATlsPairIsWrongUsage() {
+    assertThat(run("serve", "--files", ".", "--tls-cert", "x")).isEqualTo(2);
+    assertThat(run("serve", "--files", ".", "--client-ca", "x")).isEqualTo(2);
+    assertThat(run("serve", "--files", ".", "--push-interval", "soon")).isEqualTo(2);
+    assertThat(run("bootstrap", "--kind", "sidecar", "--node", "n", "--tls-cert", "x"))
+        .isEqualTo(2);
+    assertThat(run("bootstrap", "--kind", "sidecar", "--node", "n", "--tls-ca", "x")).isZero();
+  }
+
+  @Test
   void aFaultOfTheWorldIsOneLineAndOne() {
     CommandLine root = RootCommand.commandLine();
     root.addSubcommand(

@@ -63,6 +63,32 @@ class PacingTest {
   }
 
   @Test
+  void letsOutAtOnceWhatCannotWait() {
+    change(0);
+    clock.advance(10);
+    change(0, 1);
+    change(0, 1);
+    assertThat(pacing.wouldHold(0)).isTrue();
+    BitSet urgent = new BitSet();
+    urgent.set(0);
+    pacing.hurry(urgent);
+    assertThat(pushes).containsExactly(2, 1);
+    assertThat(pacing.holds(0)).isFalse();
+    assertThat(pacing.holds(1)).isTrue();
+  }
+
+  @Test
+  void holdsNothingBackWithoutAWindow() {
+    Pacing atOnce = new Pacing(clock, Duration.ZERO, i -> lastSent[i], this::push);
+    BitSet one = new BitSet();
+    one.set(0);
+    for (int i = 0; i < 5; i++) {
+      atOnce.changed(one);
+    }
+    assertThat(pushes[0]).isEqualTo(5);
+  }
+
+  @Test
   void forgetsAStreamThatIsOver() {
     change(0);
     change(0);

@@ -131,11 +131,7 @@ class ServedAsDeployedTest {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return ControlPlane.start(
         new ServeSettings(
-            new SourceSettings.Folder(folder),
-            anyPort,
-            anyPort,
-            RoutingOptions.DEFAULT,
-            ServeSettings.DEFAULT_CLUSTER_DOMAIN));
+            new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT));
   }
 
   private static String first(String text, String pattern) {

@@ -21,8 +21,7 @@ record InProcessServer(ControlPlane controlPlane) implements Server {
                   new SourceSettings.Folder(folder),
                   new InetSocketAddress(loopback, port),
                   new InetSocketAddress(loopback, 0),
-                  RoutingOptions.DEFAULT,
-                  ServeSettings.DEFAULT_CLUSTER_DOMAIN)));
+                  RoutingOptions.DEFAULT)));
     } catch (SourceException e) {
       throw new IOException("the server does not start over " + folder, e);
     }

@@ -10,10 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 
 /** {@code serve} as a process of its own, which is killed. */
-record ServerProcess(Process process, Thread lastResort) implements Server {
+public record ServerProcess(Process process, Thread lastResort, URI ready) implements Server {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  static Server start(Path folder, int port) throws IOException {
+  public static ServerProcess start(Path folder, int port) throws IOException {
     int admin = FreePorts.next();
     Process process =
         new ProcessBuilder(
@@ -43,13 +43,23 @@ record ServerProcess(Process process, Thread lastResort) implements Server {
     if (!process.isAlive()) {
       throw new IOException("the server process ended with " + process.exitValue());
     }
-    return new ServerProcess(process, lastResort);
+    return new ServerProcess(process, lastResort, ready);
   }
 
   @Override
   public void stop() {
     process.destroyForcibly().onExit().join();
     Runtime.getRuntime().removeShutdownHook(lastResort);
+  }
+
+  /** Tells it to stop (SIGTERM), and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Status of {@code /readyz}. */
+  public int readiness() throws IOException, InterruptedException {
+    return status(ready);
   }
 
   private static int status(URI uri) throws IOException, InterruptedException {

@@ -65,8 +65,7 @@ final class LiveBench implements AutoCloseable {
             new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces)),
             new InetSocketAddress(loopback, xdsPort),
             new InetSocketAddress(loopback, 0),
-            RoutingOptions.DEFAULT,
-            ServeSettings.DEFAULT_CLUSTER_DOMAIN));
+            RoutingOptions.DEFAULT));
   }
 
   EnvoyProcess envoy() {

@@ -51,7 +51,7 @@ class RandomWorldsTest {
     DeliveryMetrics metrics = new DeliveryMetrics();
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (XdsServer server = new XdsServer(anyPort, store, metrics);
+    try (XdsServer server = new XdsServer(new XdsServer.Port(anyPort), store, metrics);
         TranslationPipeline pipeline =
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish)) {

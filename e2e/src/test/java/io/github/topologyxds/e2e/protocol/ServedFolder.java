@@ -33,8 +33,7 @@ public final class ServedFolder {
                 new SourceSettings.Folder(folder),
                 new InetSocketAddress(loopback, xdsPort),
                 new InetSocketAddress(loopback, 0),
-                RoutingOptions.DEFAULT,
-                ServeSettings.DEFAULT_CLUSTER_DOMAIN));
+                RoutingOptions.DEFAULT));
     await().until(() -> started.store().complete());
     return started;
   }

@@ -4,12 +4,14 @@ import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * The AggregatedDiscoveryService, on bytes: requests are walked where they lie, responses are
@@ -18,14 +20,15 @@ import java.io.InputStream;
 final class AdsService {
   private final ResourceStore store;
   private final DeliveryMetrics metrics;
-  private final EventLoops loops;
-  private final Sessions sessions;
+  private final Streams streams;
 
-  AdsService(ResourceStore store, DeliveryMetrics metrics, EventLoops loops, Sessions sessions) {
+  /** Where the streams are. */
+  record Streams(EventLoops loops, Sessions sessions, Connections connections, Duration stall) {}
+
+  AdsService(ResourceStore store, DeliveryMetrics metrics, Streams streams) {
     this.store = store;
     this.metrics = metrics;
-    this.loops = loops;
-    this.sessions = sessions;
+    this.streams = streams;
   }
 
   ServerServiceDefinition definition() {
@@ -59,13 +62,19 @@ final class AdsService {
       return new ServerCall.Listener<>() {};
     }
     metrics.streamOpened();
-    AdsStream stream = new AdsStream(call, variant, loops.current());
-    sessions.add(stream);
+    DeliveryLoop loop = streams.loops().current();
+    StallWatch stall =
+        new StallWatch(
+            loop,
+            streams.stall(),
+            streams.connections().of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+    AdsStream stream = new AdsStream(call, variant, loop, stall);
+    streams.sessions().add(stream);
     return new AdsListener(
         stream,
         call,
         () -> {
-          sessions.remove(stream);
+          streams.sessions().remove(stream);
           metrics.streamClosed();
         });
   }

@@ -34,6 +34,7 @@ final class AdsStream implements Transport, OpenStream {
   private final ServerCall<InputStream, EncodedResponse> call;
   private final XdsProtocolVariant variant;
   private final DeliveryLoop loop;
+  private final StallWatch stall;
 
   private final Map<ResourceType, TypeState> types = new EnumMap<>(ResourceType.class);
   private @Nullable ClientSession session;
@@ -44,10 +45,12 @@ final class AdsStream implements Transport, OpenStream {
   AdsStream(
       ServerCall<InputStream, EncodedResponse> call,
       XdsProtocolVariant variant,
-      DeliveryLoop loop) {
+      DeliveryLoop loop,
+      StallWatch stall) {
     this.call = call;
     this.variant = variant;
     this.loop = loop;
+    this.stall = stall;
   }
 
   private TypeState state(ResourceType type) {
@@ -177,6 +180,7 @@ final class AdsStream implements Transport, OpenStream {
   void ready() {
     if (call.isReady()) {
       releaseGrant();
+      stall.end();
     }
     if (session != null && !closed) {
       session.proceed();
@@ -210,6 +214,9 @@ final class AdsStream implements Transport, OpenStream {
       releaseGrant();
       grant = granted;
     }
+    if (!call.isReady()) {
+      stall.begin();
+    }
   }
 
   @Override
@@ -233,6 +240,7 @@ final class AdsStream implements Transport, OpenStream {
   /** However the stream ends: nobody is told any more. */
   void leave() {
     closed = true;
+    stall.end();
     releaseGrant();
     loop.admission().leave(this);
     if (session != null) {

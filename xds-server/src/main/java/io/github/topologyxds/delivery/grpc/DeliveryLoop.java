@@ -86,6 +86,11 @@ final class DeliveryLoop {
     }
   }
 
+  /** Runs a task on the loop, later. */
+  void after(Duration delay, Runnable task) {
+    var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Tells the streams of this loop. Any thread. */
   void publish(Publication publication) {
     execute(() -> sessions.published(publication));

@@ -13,20 +13,18 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The xDS server: aggregated and single-type discovery services on one port. */
 public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
-
-  /** After a change was sent, further ones wait so long: Envoys need not hear of each. */
-  public static final Duration WINDOW = Duration.ofMillis(100);
 
   /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
   private static final int LARGEST_REQUEST = 4 << 20;
@@ -41,26 +39,43 @@ public final class XdsServer implements AutoCloseable {
 
   private static final int RESET_SECONDS = 30;
 
+  private static final Status STOPPING =
+      Status.UNAVAILABLE.withDescription("topology-xds is stopping");
+
   private final EventLoops loops;
   private final Sessions sessions = new Sessions();
   private final Server server;
+
+  /**
+   * Where and how to listen.
+   *
+   * @param ssl null: without TLS
+   */
+  public record Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+    /** One without TLS. */
+    public Port(InetSocketAddress address) {
+      this(address, XdsLimits.DEFAULT, null);
+    }
+  }
 
   /**
    * Starts to listen.
    *
    * @throws IOException when the address is taken or not ours
    */
-  public XdsServer(InetSocketAddress address, ResourceStore store, DeliveryMetrics metrics)
-      throws IOException {
-    loops = new EventLoops(THREADS, store, metrics, WINDOW);
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
+    Connections connections = new Connections();
+    AdsService.Streams streams =
+        new AdsService.Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
-        limited(NettyServerBuilder.forAddress(address))
-            .channelType(NioServerSocketChannel.class)
+        limited(NettyServerBuilder.forAddress(port.address()))
+            .channelFactory(connections::listen)
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .addService(new AdsService(store, metrics, loops, sessions).definition());
+            .addService(new AdsService(store, metrics, streams).definition());
     V3DiscoveryServer library =
         new V3DiscoveryServer(
             List.of(),
@@ -75,6 +90,9 @@ public final class XdsServer implements AutoCloseable {
             library.getListenerDiscoveryServiceImpl(),
             library.getRouteDiscoveryServiceImpl())) {
       builder.addService(ServerInterceptors.intercept(service, interceptor));
+    }
+    if (port.ssl() != null) {
+      builder.sslContext(port.ssl());
     }
     this.server = started(builder);
   }
@@ -117,11 +135,24 @@ public final class XdsServer implements AutoCloseable {
     loops.publish(publication);
   }
 
+  /**
+   * Takes no more connections, and closes the streams one after the other. Until its turn comes, a
+   * stream is told of changes as ever.
+   */
+  public void drain(Duration longest) {
+    server.shutdown();
+    try {
+      sessions.closeSpread(STOPPING, longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Closes every stream; clients keep what they have and come back elsewhere. */
   @Override
   public void close() {
     server.shutdown();
-    sessions.closeAll(Status.UNAVAILABLE.withDescription("topology-xds is stopping"));
+    sessions.closeAll(STOPPING);
     try {
       server.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -42,7 +42,7 @@ final class Inbox<R> implements StreamObserver<R> {
   Answer next(ResourceType type) throws InterruptedException {
     Answer answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (answer == null) {
-      throw new AssertionError("no response; the stream: " + end);
+      throw new AssertionError("no response; the stream: " + end.getNow(Status.OK));
     }
     if (answer.type() != type) {
       throw new AssertionError("expected " + type + ", but next came " + answer);

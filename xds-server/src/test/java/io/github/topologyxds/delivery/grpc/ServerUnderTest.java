@@ -16,8 +16,10 @@ import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,22 +38,42 @@ final class ServerUnderTest implements AutoCloseable {
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int streams;
 
-  private ServerUnderTest() throws IOException {
+  private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = new XdsServer(anyPort, store, metrics);
+    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics);
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
 
   /** A server that does not know the cluster yet. */
   static ServerUnderTest incomplete() throws IOException {
-    return new ServerUnderTest();
+    return new ServerUnderTest(XdsLimits.DEFAULT, null);
   }
 
   static ServerUnderTest with(ModelObject... objects) throws IOException {
-    ServerUnderTest started = new ServerUnderTest();
+    return with(XdsLimits.DEFAULT, objects);
+  }
+
+  static ServerUnderTest with(XdsLimits limits, ModelObject... objects) throws IOException {
+    ServerUnderTest started = new ServerUnderTest(limits, null);
     started.complete(objects);
     return started;
+  }
+
+  static ServerUnderTest with(SslContext ssl, ModelObject... objects) throws IOException {
+    ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, ssl);
+    started.complete(objects);
+    return started;
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+  }
+
+  /** A stream on a connection of the test's own. */
+  static DeltaStream delta(Channel channel) {
+    return new DeltaStream(
+        channel, AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), on("node-a"));
   }
 
   void complete(ModelObject... objects) {
@@ -103,11 +125,7 @@ final class ServerUnderTest implements AutoCloseable {
   /** A connection with room for one more stream. */
   ManagedChannel channel() {
     if (streams++ % XdsServer.STREAMS_PER_CONNECTION == 0) {
-      channels.add(
-          NettyChannelBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
-              .usePlaintext()
-              .build());
+      channels.add(NettyChannelBuilder.forAddress(address()).usePlaintext().build());
     }
     return channels.getLast();
   }

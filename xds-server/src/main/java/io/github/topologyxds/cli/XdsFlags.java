@@ -1,0 +1,76 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.delivery.grpc.XdsLimits;
+import io.github.topologyxds.serve.XdsSettings;
+import io.github.topologyxds.tls.TlsFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How {@code serve} serves the xDS port. */
+final class XdsFlags {
+  @ArgGroup(exclusive = false)
+  private @Nullable TlsFlags tls;
+
+  @Option(
+      names = "--push-interval",
+      converter = Interval.class,
+      defaultValue = "100ms",
+      paramLabel = "T",
+      description =
+          "After a change was sent to an Envoy, further ones wait so long and go together; 0: none"
+              + " waits (default: ${DEFAULT-VALUE}).")
+  private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
+
+  /** Only together. */
+  static final class TlsFlags {
+    @Option(
+        names = "--tls-cert",
+        converter = InputPath.class,
+        required = true,
+        paramLabel = "F",
+        description = "TLS on the xDS port: certificate chain, PEM. Read again when it changes.")
+    private Path certificate = Path.of("");
+
+    @Option(
+        names = "--tls-key",
+        converter = InputPath.class,
+        required = true,
+        paramLabel = "F",
+        description = "Its private key, PEM.")
+    private Path key = Path.of("");
+
+    @Option(
+        names = "--client-ca",
+        converter = InputPath.class,
+        paramLabel = "F",
+        description = "Let in only clients with a certificate of this CA (mTLS), PEM.")
+    private @Nullable Path clientCa;
+  }
+
+  boolean hasTls() {
+    return tls != null;
+  }
+
+  XdsSettings settings() {
+    return new XdsSettings(
+        new XdsLimits(pushInterval, XdsLimits.DEFAULT.stall()),
+        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa));
+  }
+
+  static final class Interval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("0|[0-9]{1,5}ms|[0-9]{1,2}s")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no time as 100ms or 2s (at most 99s), and not 0");
+      }
+      long number = Long.parseLong(text.replaceAll("\\D", ""));
+      return text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.tls;
+
+import org.jspecify.annotations.NullMarked;
