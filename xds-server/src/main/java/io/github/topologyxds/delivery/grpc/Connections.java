@@ -63,7 +63,7 @@ final class Connections {
       if (message instanceof ByteBuf bytes) {
         bytesOut += bytes.readableBytes();
       }
-      to.write(message, promise);
+      var unused = to.write(message, promise);
     }
 
     /** Returns how many bytes HTTP/2 has let go so far; a client that takes none has it hold. */
