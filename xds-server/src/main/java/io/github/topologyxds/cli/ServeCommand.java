@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  topology-xds serve --kubernetes",
       "  topology-xds serve --kubernetes --kubeconfig ~/.kube/config --context staging",
       "  topology-xds serve --kubernetes --namespaces shop,pay",
+      "  topology-xds serve --kubernetes --manage-slices --external-workload-cidrs 10.20.0.0/16",
       "  topology-xds serve --files manifests/",
       "  topology-xds serve --files manifests/ --listen 0.0.0.0:18000 --insecure",
       "  topology-xds serve --kubernetes --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key",

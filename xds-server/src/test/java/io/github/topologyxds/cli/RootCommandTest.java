@@ -33,6 +33,15 @@ class RootCommandTest {
           demo --preference same-zone                             | none
           version -o yaml                                         | text, json
           serve                                                   | --files
+          serve --files x --manage-slices                         | --kubernetes
+          serve --kubernetes --managed-by me                      | --manage-slices
+          serve --kubernetes --manage-slices --managed-by a/b     | at most 63 characters
+          serve --kubernetes --manage-slices --max-endpoints-per-slice 0    | 1 to 1000
+          serve --kubernetes --manage-slices --max-endpoints-per-slice 1001 | 1 to 1000
+          serve --kubernetes --manage-slices --external-workload-cidrs 10   | no range
+          serve --kubernetes --manage-slices --lease-name A       | DNS label
+          slices                                                  | prune
+          slices prune -o xml                                     | table, json
           serve --files x --listen nowhere                        | IP:PORT
           serve --files x --listen 0.0.0.0:0                      | --insecure
           serve --files x --preference near                       | none, same-zone, same-node
