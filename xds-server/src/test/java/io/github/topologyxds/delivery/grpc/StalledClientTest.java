@@ -15,11 +15,9 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,17 +43,16 @@ class StalledClientTest {
               .initialFlowControlWindow(1 << 16)
               .build();
       try {
-        CompletableFuture<Status> end = stalled(channel);
+        stalled(channel);
+        await().until(() -> server.metrics().streams() == 2);
         int changes = 0;
-        while (!end.isDone()) {
+        while (server.metrics().streams() == 2) {
           server.put(slice("s1", "zone-a", "10.0." + changes / 200 + "." + (changes % 200 + 1)));
           assertThat(good.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("s1"));
           changes++;
         }
-        assertThat(end.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(changes).isPositive();
         assertThat(server.log().with("has taken nothing")).hasSize(1);
-        await().until(() -> server.metrics().streams() == 1);
         assertThat(good.inbox().ended()).isFalse();
       } finally {
         channel.shutdownNow();
@@ -64,26 +61,18 @@ class StalledClientTest {
   }
 
   /** Asks for all clusters, and never takes a response out of its window. */
-  private static CompletableFuture<Status> stalled(ManagedChannel channel) {
+  private static void stalled(ManagedChannel channel) {
     ClientCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call =
         channel.newCall(
             AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(),
             CallOptions.DEFAULT);
-    CompletableFuture<Status> end = new CompletableFuture<>();
-    call.start(
-        new ClientCall.Listener<>() {
-          @Override
-          public void onClose(Status status, Metadata trailers) {
-            end.complete(status);
-          }
-        },
-        new Metadata());
+    // It is not even told of the end: that comes behind what it does not take.
+    call.start(new ClientCall.Listener<>() {}, new Metadata());
     call.sendMessage(
         DeltaDiscoveryRequest.newBuilder()
             .setNode(ServerUnderTest.on("node-b"))
             .setTypeUrl(ResourceType.CLUSTER.typeUrl())
             .build());
-    return end;
   }
 
   @Test

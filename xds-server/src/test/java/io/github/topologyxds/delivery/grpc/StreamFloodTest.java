@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.topologyxds.xds.ResourceType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -103,15 +104,15 @@ class StreamFloodTest {
     Http2StreamChannel stream =
         new Http2StreamChannelBootstrap(connection).handler(new Ignored()).open().await().getNow();
     if (stream != null) {
-      stream.write(new DefaultHttp2HeadersFrame(headers));
+      var unused = stream.write(new DefaultHttp2HeadersFrame(headers));
       if (reset) {
-        stream.write(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+        var unusedReset = stream.write(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
       }
       stream.flush();
     }
   }
 
-  @io.netty.channel.ChannelHandler.Sharable
+  @Sharable
   private static final class Ignored extends SimpleChannelInboundHandler<Http2StreamFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, Http2StreamFrame frame) {
