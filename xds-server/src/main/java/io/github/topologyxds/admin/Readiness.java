@@ -46,12 +46,16 @@ public final class Readiness {
         lines.add(
             "stale: "
                 + name(watch)
-                + ": the API server has been silent for "
+                + ": not heard of for "
                 + watch.silence().toSeconds()
                 + " s"
                 + because(watch)
                 + "; what was known last is served");
       }
+    }
+    boolean allSynced = source.watches().stream().allMatch(WatchHealth::synced);
+    if (!ready && allSynced && !source.watches().isEmpty()) {
+      lines.add("the cluster has no object of any kind that is watched; is it the right one?");
     }
     return String.join("\n", lines) + "\n";
   }

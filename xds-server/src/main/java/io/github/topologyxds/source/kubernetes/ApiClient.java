@@ -65,8 +65,7 @@ final class ApiClient implements WriteApi {
   /** Sends once; an error is an answer as well. */
   @Override
   public Reply send(Request request) throws InterruptedException {
-    HttpRequest.Builder builder =
-        request(request.path()).timeout(request.within().toMillis(), TimeUnit.MILLISECONDS);
+    HttpRequest.Builder builder = request(request.path());
     HttpRequest.Builder complete =
         switch (request.method()) {
           case GET -> builder;
@@ -75,9 +74,9 @@ final class ApiClient implements WriteApi {
           case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
         };
     try {
-      HttpResponse<byte[]> response =
-          await(http.sendAsync(complete.build(), byte[].class), request.within());
-      JsonNode body = ApiStatus.tree(response.body() == null ? new byte[0] : response.body());
+      Answer answer = exchange(complete, request.within());
+      HttpResponse<AsyncBody> response = answer.head();
+      JsonNode body = ApiStatus.tree(answer.body());
       Duration retryAfter = retryAfter(response);
       String trouble =
           response.isSuccessful()
@@ -98,13 +97,36 @@ final class ApiClient implements WriteApi {
   }
 
   private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
-    HttpRequest limited = request.timeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<byte[]> response = await(http.sendAsync(limited, byte[].class), ANSWER_WITHIN);
-    byte[] body = response.body() == null ? new byte[0] : response.body();
-    if (!response.isSuccessful()) {
-      throw ApiStatus.failure(response.code(), body, retryAfter(response));
+    Answer answer = exchange(request, ANSWER_WITHIN);
+    if (!answer.head().isSuccessful()) {
+      throw ApiStatus.failure(answer.head().code(), answer.body(), retryAfter(answer.head()));
     }
-    return body;
+    return answer.body();
+  }
+
+  private record Answer(HttpResponse<AsyncBody> head, BodyBytes bytes) {
+    byte[] body() {
+      return bytes.toByteArray();
+    }
+  }
+
+  /** However it ends, the exchange is over: a server that never stops sending costs nothing. */
+  private Answer exchange(HttpRequest.Builder request, Duration within)
+      throws ApiFailure, InterruptedException {
+    long begun = System.nanoTime();
+    BodyBytes bytes = new BodyBytes();
+    HttpRequest limited = request.timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
+    HttpResponse<AsyncBody> head = await(http.consumeBytes(limited, bytes::received), within);
+    AsyncBody body = head.body();
+    try {
+      body.consume();
+      await(body.done(), within.minusNanos(System.nanoTime() - begun));
+      return new Answer(head, bytes);
+    } finally {
+      if (!body.done().isDone()) {
+        body.cancel();
+      }
+    }
   }
 
   /** Opens a watch; returns once the server has agreed to it. */
@@ -133,7 +155,7 @@ final class ApiClient implements WriteApi {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unavailable("does not answer within " + limit.toSeconds() + " s", e);
+      throw unavailable("does not answer in time", e);
     } catch (ExecutionException e) {
       throw unreachable(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {

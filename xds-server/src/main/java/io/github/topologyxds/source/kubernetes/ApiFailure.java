@@ -40,6 +40,11 @@ final class ApiFailure extends Exception {
     this.retryAfter = retryAfter;
   }
 
+  /** Returns the same, with what was asked for. */
+  ApiFailure about(String what) {
+    return new ApiFailure(kind, status, getMessage() + " (" + what + ")", retryAfter);
+  }
+
   /** Returns the status code of the answer, 0 when there was none. */
   int status() {
     return status;

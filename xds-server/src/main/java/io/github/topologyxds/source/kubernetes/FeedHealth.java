@@ -47,8 +47,8 @@ final class FeedHealth {
   void heard() {
     lastHeard = nanos.getAsLong();
     trouble = "";
-    outages.heard();
-    denials.heard();
+    outages.heard(feed);
+    denials.heard(feed);
   }
 
   /** A change has come. */

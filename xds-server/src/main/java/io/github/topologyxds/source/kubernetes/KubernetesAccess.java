@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one cluster's API server: address, credentials and the HTTP client that uses them. */
 public final class KubernetesAccess implements AutoCloseable {
+  private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
@@ -35,7 +40,7 @@ public final class KubernetesAccess implements AutoCloseable {
    */
   public static KubernetesAccess open(@Nullable Path kubeconfig, @Nullable String context)
       throws SourceException {
-    Config found = kubeconfig == null ? byDefault(context) : fromFile(kubeconfig, context);
+    Config found = withinLimit(kubeconfig, context);
     Config config =
         new ConfigBuilder(found)
             // Who asks decides when to ask again (Backoff, Retry-After).
@@ -50,6 +55,32 @@ public final class KubernetesAccess implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new SourceException(
           "cannot use the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
+    }
+  }
+
+  /** A credential plugin runs while the configuration is read, and may wait for a person. */
+  private static Config withinLimit(@Nullable Path kubeconfig, @Nullable String context)
+      throws SourceException {
+    FutureTask<Config> reading =
+        new FutureTask<>(
+            () -> kubeconfig == null ? byDefault(context) : fromFile(kubeconfig, context));
+    Thread.ofPlatform().daemon().name("kubeconfig").start(reading);
+    try {
+      return reading.get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new SourceException(
+          "the Kubernetes configuration cannot be read within "
+              + READ_WITHIN.toSeconds()
+              + " s; does its credential plugin (users[].user.exec) wait for something?");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SourceException known) {
+        throw known;
+      }
+      throw new SourceException(
+          "cannot read the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SourceException("interrupted while the Kubernetes configuration was read");
     }
   }
 
@@ -80,6 +111,15 @@ public final class KubernetesAccess implements AutoCloseable {
           "no cluster to follow: there is no --kubeconfig, no KUBECONFIG, no "
               + home
               + ", and this is no Pod");
+    }
+    if (listed.isEmpty() && context != null) {
+      throw new SourceException(
+          "--context " + context + " needs a kubeconfig; a Pod's service account has no contexts");
+    }
+    for (String file : listed.isEmpty() ? new String[0] : listed.split(":")) {
+      if (!Files.isRegularFile(Path.of(file))) {
+        throw new SourceException("kubeconfig " + file + " (of KUBECONFIG): there is no such file");
+      }
     }
     try {
       return Config.autoConfigure(context);

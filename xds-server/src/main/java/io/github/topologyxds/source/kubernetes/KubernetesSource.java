@@ -6,7 +6,9 @@ import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +25,7 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
 
   private final StateSink sink;
   private final List<FeedHealth> health;
+  private final Map<Feed, Reflector> byFeed = new HashMap<>();
   private final List<Thread> reflectors = new ArrayList<>();
   private final BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -66,7 +69,11 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private static KubernetesSource start(KubernetesAccess access, KubernetesSource source) {
     for (FeedHealth feed : source.health) {
       Reflector reflector = new Reflector(feed, access.api(), source.seen::add, source.closed);
-      source.reflectors.add(Thread.ofVirtual().name("reflector " + feed.feed()).start(reflector));
+      source.byFeed.put(feed.feed(), reflector);
+    }
+    for (Map.Entry<Feed, Reflector> entry : source.byFeed.entrySet()) {
+      source.reflectors.add(
+          Thread.ofVirtual().name("reflector " + entry.getKey()).start(entry.getValue()));
     }
     source.thread.start();
     return source;
@@ -96,12 +103,22 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   }
 
   private void handOver(List<Observation> batch) {
+    for (Observation observation : batch) {
+      try {
+        state.apply(observation);
+      } catch (RuntimeException e) {
+        // It would be missing for good: nobody tells it twice.
+        LOG.error("cannot take in a change; {} is listed again", observation.feed(), e);
+        Reflector reflector = byFeed.get(observation.feed());
+        if (reflector != null) {
+          reflector.listAgain();
+        }
+      }
+    }
     try {
-      batch.forEach(state::apply);
       state.next().ifPresent(sink::accept);
     } catch (RuntimeException e) {
-      // What we hold would silently go stale without this thread.
-      LOG.error("cannot take in a change of the cluster", e);
+      LOG.error("cannot hand over a change of the cluster", e);
     }
   }
 

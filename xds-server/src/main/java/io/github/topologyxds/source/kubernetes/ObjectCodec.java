@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,8 @@ final class ObjectCodec {
   /** A Node's status says how much CPU it has, which hints depend on. */
   private static final JsonMapper WITH_STATUS =
       JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectCodec.class);
 
   private ObjectCodec() {}
 
@@ -120,6 +124,9 @@ final class ObjectCodec {
       JsonNode event = JSON.readTree(line);
       JsonNode object = event.path("object");
       String type = event.path("type").asString("");
+      if (!object.isObject()) {
+        throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends an event without an object");
+      }
       return switch (type) {
         case "ADDED", "MODIFIED" -> new Observation.Changed(feed, observed(feed.watched(), object));
         case "DELETED" ->
@@ -158,7 +165,22 @@ final class ObjectCodec {
         new ObjectKey(kind.kind(), name),
         orEmpty(metadata.getUid()),
         new ResourceVersion(orEmpty(metadata.getResourceVersion())),
-        kind.map(object));
+        mapped(kind, object, name));
+  }
+
+  /** A defect of ours that one object meets must not keep the others away. */
+  private static MappedObject mapped(WatchedKind kind, HasMetadata object, ObjectName name) {
+    try {
+      return kind.map(object);
+    } catch (RuntimeException e) {
+      LOG.error("{} {}: a defect of ours", kind.kind().label(), name, e);
+      return new MappedObject.Refused(
+          List.of(
+              Finding.of(
+                  Reason.OBJECT_INVALID,
+                  Finding.quote(new ObjectKey(kind.kind(), name).toString(), 300),
+                  "cannot be taken in (a defect of topology-xds)")));
+    }
   }
 
   private static ObjectKey key(WatchedKind kind, JsonNode json) {

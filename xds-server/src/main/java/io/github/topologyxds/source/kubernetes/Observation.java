@@ -23,6 +23,9 @@ sealed interface Observation {
   /** An object is gone. */
   record Deleted(Feed feed, ObjectKey key, ResourceVersion version) implements Observation {}
 
+  /** The place in the collection is lost: what comes next is a LIST. */
+  record Lost(Feed feed) implements Observation {}
+
   /** A bookmark: all changes up to this version have been told. */
   record Reached(Feed feed, ResourceVersion version) implements Observation {}
 }

@@ -54,9 +54,13 @@ final class ObservedFeed {
         }
       }
       case Observation.Reached(Feed feed, ResourceVersion version) -> {
-        complete = version;
-        deleted.values().removeIf(v -> v.isAtMost(version));
+        // An old one, told again, must not take back what is known.
+        if (!version.isAtMost(complete)) {
+          complete = version;
+          deleted.values().removeIf(v -> v.isAtMost(version));
+        }
       }
+      case Observation.Lost lost -> {}
     }
   }
 

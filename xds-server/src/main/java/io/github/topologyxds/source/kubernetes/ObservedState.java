@@ -4,6 +4,7 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,9 @@ final class ObservedState implements ObservedFeed.Out {
   private final Set<Feed> awaited;
   private final boolean wholeCluster;
 
+  /** Collections of slices that must be listed again. */
+  private final Set<Feed> lostSlices = new HashSet<>();
+
   /** What has changed since the last {@link #next}; before the first, all that is there. */
   private final TreeMap<ObjectKey, ObjectChange> changes = new TreeMap<>();
 
@@ -47,8 +51,19 @@ final class ObservedState implements ObservedFeed.Out {
       throw new IllegalArgumentException("an observation of " + observation.feed());
     }
     feed.apply(observation, this);
-    if (observation instanceof Observation.Listed) {
-      awaited.remove(observation.feed());
+    switch (observation) {
+      case Observation.Listed listed -> {
+        awaited.remove(listed.feed());
+        lostSlices.remove(listed.feed());
+      }
+      case Observation.Lost lost -> {
+        if (lost.feed().kind() == ObjectKind.SLICE) {
+          lostSlices.add(lost.feed());
+        }
+      }
+      case Observation.Changed changed -> {}
+      case Observation.Deleted deleted -> {}
+      case Observation.Reached bookmark -> {}
     }
   }
 
@@ -83,9 +98,20 @@ final class ObservedState implements ObservedFeed.Out {
     if (!news) {
       return Optional.empty();
     }
-    StateChange difference = new StateChange.Difference(List.copyOf(changes.values()), findings);
-    changes.clear();
-    return Optional.of(difference);
+    List<ObjectChange> out = new ArrayList<>(changes.values());
+    out.removeIf(this::waitsForSlices);
+    changes.values().removeIf(change -> !waitsForSlices(change));
+    return Optional.of(new StateChange.Difference(out, findings));
+  }
+
+  /**
+   * While slices must be listed again, a Service that is new or different would be served without
+   * the endpoints that it has.
+   */
+  private boolean waitsForSlices(ObjectChange change) {
+    return !lostSlices.isEmpty()
+        && change instanceof ObjectChange.Put
+        && change.key().kind() == ObjectKind.SERVICE;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.topologyxds.source.kubernetes;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -19,6 +21,7 @@ final class OutageLog {
   private final LongSupplier nanos;
   private final AtomicLong next;
   private final AtomicBoolean said = new AtomicBoolean();
+  private final Set<Feed> troubled = ConcurrentHashMap.newKeySet();
 
   OutageLog(LongSupplier nanos) {
     this.nanos = nanos;
@@ -31,6 +34,7 @@ final class OutageLog {
    * @param served whether the collection has been known before
    */
   void failed(Feed feed, ApiFailure failure, Knowledge served) {
+    troubled.add(feed);
     long now = nanos.getAsLong();
     long due = next.get();
     if (now - due >= 0 && next.compareAndSet(due, now + EVERY)) {
@@ -45,8 +49,8 @@ final class OutageLog {
   }
 
   /** A collection is heard of. */
-  void heard() {
-    if (said.compareAndSet(true, false)) {
+  void heard(Feed feed) {
+    if (troubled.remove(feed) && troubled.isEmpty() && said.compareAndSet(true, false)) {
       LOG.info("the API server answers again");
     }
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.source.kubernetes.ObjectCodec.Page;
+import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Reflector implements Runnable {
   private static final long GOOD_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int UNREADABLE_AT_MOST = 3;
+  private static final int SILENT_AT_MOST = 3;
 
   private final Feed feed;
   private final ApiClient api;
@@ -42,6 +44,10 @@ final class Reflector implements Runnable {
   private final ListAllowance allowance = new ListAllowance();
   private ResourceVersion version = ResourceVersion.NONE;
   private int unreadable;
+  private int silentWatches;
+  private int listed;
+
+  private volatile boolean mustList;
 
   /**
    * Does nothing yet.
@@ -67,7 +73,7 @@ final class Reflector implements Runnable {
           failed(e);
         } catch (RuntimeException e) {
           LOG.error("a defect of ours while following {}; it is tried again", feed, e);
-          pause(backoff.next(Duration.ZERO));
+          failed(new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends what we do not understand"));
         }
       }
     } catch (InterruptedException e) {
@@ -75,7 +81,23 @@ final class Reflector implements Runnable {
     }
   }
 
+  /** What was told last could not be taken in: tell everything again. Any thread. */
+  void listAgain() {
+    mustList = true;
+  }
+
+  private void loseTrack() {
+    if (!version.equals(ResourceVersion.NONE)) {
+      version = ResourceVersion.NONE;
+      sink.accept(new Observation.Lost(feed));
+    }
+  }
+
   private void follow() throws ApiFailure, InterruptedException {
+    if (mustList) {
+      mustList = false;
+      loseTrack();
+    }
     if (version.equals(ResourceVersion.NONE)) {
       if (pause(allowance.take(System.nanoTime()))) {
         return;
@@ -88,37 +110,60 @@ final class Reflector implements Runnable {
   private void list() throws ApiFailure, InterruptedException {
     List<ObservedObject> all = new ArrayList<>();
     String next = "";
-    ResourceVersion listed;
+    ResourceVersion now;
     do {
       Page page = ObjectCodec.page(feed.watched(), api.get(feed.list(next)));
       health.heard();
       all.addAll(page.objects());
       next = page.next();
-      listed = page.version();
+      now = page.version();
     } while (!next.isEmpty() && closed.getCount() > 0);
     if (next.isEmpty()) {
-      sink.accept(new Observation.Listed(feed, listed, all));
-      version = listed;
+      refuseEmptiness(all.size());
+      sink.accept(new Observation.Listed(feed, now, all));
+      version = now;
+      listed = all.size();
       unreadable = 0;
+      silentWatches = 0;
       health.synced();
     }
   }
 
+  /**
+   * Every cluster has the Namespace default and the Service kubernetes in it. A server that lists
+   * none has lost its store, or is another one; to believe it would empty every client.
+   */
+  private void refuseEmptiness(int count) throws ApiFailure {
+    boolean neverEmpty =
+        feed.namespace().isEmpty()
+            && (feed.kind() == ObjectKind.SERVICE || feed.kind() == ObjectKind.NAMESPACE);
+    if (count == 0 && listed > 0 && neverEmpty) {
+      throw new ApiFailure(
+          ApiFailure.Kind.UNREADABLE,
+          "lists no " + feed.watched().plural() + " at all, though there were " + listed);
+    }
+  }
+
   private void watch() throws ApiFailure, InterruptedException {
+    silentWatches++;
     try (WatchStream stream = api.watch(feed.watch(version.text(), WATCH_SECONDS))) {
+      // Headers alone prove nothing: a proxy in between sends them for a server that is gone.
       long opened = System.nanoTime();
-      health.heard();
-      backoff.reset();
-      while (closed.getCount() > 0) {
+      while (closed.getCount() > 0 && !mustList) {
         long left = WATCH_GIVEN_UP_AFTER.toNanos() - (System.nanoTime() - opened);
         Optional<String> line = stream.next(Duration.ofNanos(Math.max(0, left)));
         if (line.isEmpty()) {
           break;
         }
         take(line.get());
+        backoff.reset();
+        silentWatches = 0;
       }
       health.heard();
-      if (System.nanoTime() - opened < GOOD_WATCH_NANOS) {
+      silentWatches = 0;
+      if (System.nanoTime() - opened > GOOD_WATCH_NANOS) {
+        backoff.reset();
+      } else {
         // It ends what it has just begun: do not spin.
         pause(backoff.next(Duration.ZERO));
       }
@@ -132,7 +177,8 @@ final class Reflector implements Runnable {
           case Observation.Changed changed -> changed.object().version();
           case Observation.Deleted deleted -> deleted.version();
           case Observation.Reached bookmark -> bookmark.version();
-          case Observation.Listed listed -> listed.version();
+          case Observation.Listed all -> all.version();
+          case Observation.Lost lost -> ResourceVersion.NONE;
         };
     sink.accept(seen);
     unreadable = 0;
@@ -149,17 +195,23 @@ final class Reflector implements Runnable {
   private void failed(ApiFailure failure) throws InterruptedException {
     switch (failure.kind()) {
       case GONE -> {
-        LOG.info("{}: {}; it is listed again", feed, failure.getMessage());
-        version = ResourceVersion.NONE;
+        LOG.info("{}: the API server {}; it is listed again", feed, failure.getMessage());
+        loseTrack();
       }
       case UNREADABLE -> {
         unreadable++;
         if (unreadable >= UNREADABLE_AT_MOST) {
-          version = ResourceVersion.NONE;
+          loseTrack();
         }
         health.failed(failure);
       }
-      case DENIED, UNAVAILABLE -> health.failed(failure);
+      case DENIED -> health.failed(failure.about("list and watch of " + feed.watched().plural()));
+      case UNAVAILABLE -> health.failed(failure);
+    }
+    if (silentWatches >= SILENT_AT_MOST) {
+      // A place that is answered with silence may be a place that the server does not have.
+      silentWatches = 0;
+      loseTrack();
     }
     pause(backoff.next(failure.retryAfter()));
   }

@@ -118,7 +118,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
   private void failed(ServiceEvent event, ApiFailure failure) throws InterruptedException {
     boolean fine = failure.status() == 404 || failure.status() == 409;
-    if (failure.status() == 0 && waiting.offer(event)) {
+    boolean away = failure.status() == 0 || failure.status() == 429 || failure.status() >= 500;
+    if (away && waiting.offer(event)) {
       // The API server is away; it will be told when it is back.
       Thread.sleep(AWAY);
     }

@@ -24,6 +24,8 @@ final class WatchLines {
     record End() implements Item {}
 
     record Broken(Throwable cause) implements Item {}
+
+    record TooLong() implements Item {}
   }
 
   private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
@@ -43,7 +45,7 @@ final class WatchLines {
       cut(bytes);
     }
     if (partial.size() > LONGEST_LINE) {
-      items.add(new Item.Broken(new IllegalStateException("a line of more than 32 MiB")));
+      items.add(new Item.TooLong());
       body.cancel();
     } else if (items.size() == before) {
       // No line is complete yet, and nobody else asks for more.

@@ -50,17 +50,20 @@ final class WatchStream implements AutoCloseable {
       case Item.Line(String text) -> Optional.of(text);
       case Item.End() -> Optional.empty();
       case Item.Broken(Throwable cause) -> throw ApiClient.unreachable(cause);
+      case Item.TooLong() ->
+          throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends a line of more than 32 MiB");
     };
   }
 
   /** Returns what remains of a short body, such as that of a refusal. */
   byte[] rest() throws InterruptedException {
     StringBuilder rest = new StringBuilder();
+    long end = System.nanoTime() + REST_WITHIN.toNanos();
     try {
-      for (Optional<String> line = next(REST_WITHIN);
-          line.isPresent() && rest.length() < 1 << 16;
-          line = next(REST_WITHIN)) {
+      Optional<String> line = next(REST_WITHIN);
+      while (line.isPresent() && rest.length() < 1 << 16) {
         rest.append(line.get()).append('\n');
+        line = next(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       }
     } catch (ApiFailure e) {
       // The status code says enough.
