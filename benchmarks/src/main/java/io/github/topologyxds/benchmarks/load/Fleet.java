@@ -64,12 +64,11 @@ final class Fleet {
                 }
               })
           .connect(server)
-          .addListener(
-              connected -> {
-                if (!connected.isSuccess()) {
-                  lost(String.valueOf(connected.cause()));
-                }
-              });
+          .addListener(connected -> {
+            if (!connected.isSuccess()) {
+              lost(String.valueOf(connected.cause()));
+            }
+          });
     }
   }
 
