@@ -74,7 +74,8 @@ final class PortResources {
    * share one object; a node's own exists only where its bytes differ from its zone's.
    */
   XdsResource assignment(ClientView view) {
-    // By zone where the node makes no difference: thirty nodes' views are more than there are slots.
+    // By zone where the node makes no difference: thirty nodes' views are more than there are
+    // slots.
     int slot = (byNode ? view : view.zone()).hashCode() & (ASKED - 1);
     Asked last = asked[slot];
     if (last != null && last.serves(view, byNode)) {
