@@ -22,17 +22,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A cluster of any size, as the EndpointSlice controller would describe it. */
-final class SyntheticCluster {
+public final class SyntheticCluster {
   private static final int NODES_PER_ZONE = 10;
   private static final int LARGEST_SLICE = 100;
 
   private final int zones;
 
-  SyntheticCluster(int zones) {
+  public SyntheticCluster(int zones) {
     this.zones = zones;
   }
 
-  List<ModelObject> nodes() {
+  public List<ModelObject> nodes() {
     List<ModelObject> nodes = new ArrayList<>();
     for (int node = 0; node < zones * NODES_PER_ZONE; node++) {
       nodes.add(new ModelObject.OfNode(new NodeModel("node-" + node, zone(node), "region-1")));
@@ -40,11 +40,11 @@ final class SyntheticCluster {
     return nodes;
   }
 
-  static ObjectName name(int number) {
+  public static ObjectName name(int number) {
     return new ObjectName("bench", "svc-" + number);
   }
 
-  ModelObject service(int number) {
+  public ModelObject service(int number) {
     return new ModelObject.OfService(
         new ServiceModel(
             name(number),
@@ -59,7 +59,7 @@ final class SyntheticCluster {
   /**
    * Returns the Service's slices; the first endpoint has this last octet, so that it can change.
    */
-  List<ModelObject> slices(int number, int endpoints, int firstOctet) {
+  public List<ModelObject> slices(int number, int endpoints, int firstOctet) {
     List<ModelObject> slices = new ArrayList<>();
     for (int from = 0; from < endpoints; from += LARGEST_SLICE) {
       List<EndpointModel> in = new ArrayList<>();

@@ -119,6 +119,13 @@ public final class PortEndpoints {
     return byHint || (ask.preference() == Preference.SAME_NODE && nodes.contains(node));
   }
 
+  /** Returns whether it can make a difference on which node a client is. */
+  boolean anyNodeMatters(ServiceAsk ask, Reach reach) {
+    boolean byHint = ask.hints() != ServiceAsk.HintUse.IGNORED && !hintedNodes.isEmpty();
+    boolean byPlace = reach == Reach.LOCAL_ONLY || ask.preference() == Preference.SAME_NODE;
+    return byHint || (byPlace && !nodes.isEmpty());
+  }
+
   /** How far a Service lets its clients reach ({@code internalTrafficPolicy}). */
   enum Reach {
     LOCAL_ONLY,

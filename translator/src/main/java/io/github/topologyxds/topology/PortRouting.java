@@ -34,6 +34,11 @@ public final class PortRouting {
     return endpoints.reduce(view, ask, reach);
   }
 
+  /** Returns whether it can make a difference on which node a client is. */
+  public boolean anyNodeMatters() {
+    return endpoints.anyNodeMatters(ask, reach);
+  }
+
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   boolean autoWithoutHints() {
     return reach == PortEndpoints.Reach.ANYWHERE

@@ -62,6 +62,11 @@ public final class PortTranslation {
     return new ClientView(reduced.node(), reduced.zone(), asked);
   }
 
+  /** Returns whether clients on different nodes of one zone may get different load assignments. */
+  public boolean anyNodeMatters() {
+    return routing.values().stream().anyMatch(PortRouting::anyNodeMatters);
+  }
+
   /** Returns this client's load assignment. */
   public Assignment assign(ClientView view) {
     Family family = family(view);

@@ -52,7 +52,15 @@ final class PortResources {
    */
   private final @Nullable Asked[] asked = new Asked[ASKED];
 
-  private record Asked(ClientView view, XdsResource assignment) {}
+  private final boolean byNode;
+
+  private record Asked(ClientView view, XdsResource assignment) {
+    boolean serves(ClientView other, boolean byNode) {
+      return view.zone().equals(other.zone())
+          && view.family() == other.family()
+          && (!byNode || view.node().equals(other.node()));
+    }
+  }
 
   /**
    * Takes over from the translation before.
@@ -62,6 +70,7 @@ final class PortResources {
    */
   PortResources(PortTranslation port, @Nullable PortResources replaced, LongAdder translations) {
     this.port = port;
+    this.byNode = port.anyNodeMatters();
     // Streams hold what they were sent: equal content must stay one object.
     this.cluster =
         replaced != null && replaced.cluster.version().equals(port.cluster().version())
@@ -80,9 +89,11 @@ final class PortResources {
    * share one object; a node's own exists only where its bytes differ from its zone's.
    */
   XdsResource assignment(ClientView view) {
-    int slot = view.hashCode() & (ASKED - 1);
+    // By zone where the node makes no difference: thirty nodes' views are more than there are
+    // slots.
+    int slot = (byNode ? view : view.zone()).hashCode() & (ASKED - 1);
     Asked last = asked[slot];
-    if (last != null && last.view().equals(view)) {
+    if (last != null && last.serves(view, byNode)) {
       return last.assignment();
     }
     XdsResource found = find(view).resource();

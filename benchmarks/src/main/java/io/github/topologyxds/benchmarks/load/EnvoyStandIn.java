@@ -1,0 +1,72 @@
+package io.github.topologyxds.benchmarks.load;
+
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for all clusters, then for their endpoints, and accepts what comes, as an Envoy does.
+ *
+ * <p>Owner: the connection's event loop.
+ */
+final class EnvoyStandIn implements GrpcCall.Receiver {
+  private static final byte[] NOTHING = {};
+
+  private final Fleet fleet;
+  private final int number;
+  private @Nullable Line line;
+  private byte[] subscription = NOTHING;
+  private int missing = -1;
+
+  private record Line(GrpcCall call, ChannelHandlerContext context) {
+    void send(byte[] request) {
+      call.send(context, request);
+    }
+  }
+
+  EnvoyStandIn(Fleet fleet, int number) {
+    this.fleet = fleet;
+    this.number = number;
+  }
+
+  @Override
+  public void opened(GrpcCall call, ChannelHandlerContext context) {
+    Line opened = new Line(call, context);
+    line = opened;
+    opened.send(fleet.wire().hello(number, fleet.plan()));
+  }
+
+  @Override
+  public void message(byte[] message) {
+    DiscoveryWire.Response response = DiscoveryWire.read(message);
+    boolean endpoints = response.type().equals(DiscoveryWire.EDS);
+    fleet.received(message, endpoints);
+    Line open = line;
+    if (open == null) {
+      return;
+    }
+    open.send(fleet.wire().accept(response, endpoints ? subscription : NOTHING));
+    if (endpoints) {
+      arrived(response.resources());
+    } else if (subscription.length == 0 && response.resources() > 0) {
+      subscription = fleet.subscription(message, response.bodyLength());
+      missing = response.resources();
+      open.send(subscription);
+    }
+  }
+
+  /** No name comes twice before the first of each has come. */
+  private void arrived(int resources) {
+    if (missing > 0) {
+      missing -= resources;
+      if (missing <= 0) {
+        fleet.synced();
+      }
+    }
+  }
+
+  @Override
+  public void ended(String why) {
+    line = null;
+    fleet.lost(why);
+  }
+}

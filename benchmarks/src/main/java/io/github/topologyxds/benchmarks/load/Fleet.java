@@ -1,0 +1,154 @@
+package io.github.topologyxds.benchmarks.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** All clients of one connect. */
+final class Fleet {
+  private final LoadPlan plan;
+  private final DiscoveryWire wire;
+  private volatile @Nullable Marks marks;
+  private final CountDownLatch unsynced;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder pushes = new LongAdder();
+  private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+  private final Map<Body, byte[]> subscriptions = new ConcurrentHashMap<>();
+
+  /** Of a response that many clients got: they need not all decode it. */
+  private record Body(long checksum, int length) {}
+
+  Fleet(LoadPlan plan, @Nullable Marks marks) {
+    this.plan = plan;
+    this.wire = new DiscoveryWire(plan.variant());
+    this.marks = marks;
+    this.unsynced = new CountDownLatch(plan.clients());
+  }
+
+  /** All clients connect, at once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The listener hears of it.
+  void connect(EventLoopGroup loops, int port) {
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    for (int i = 0; i < plan.clients(); i++) {
+      EnvoyStandIn client = new EnvoyStandIn(this, i);
+      new Bootstrap()
+          .group(loops)
+          .channel(NioSocketChannel.class)
+          .option(ChannelOption.TCP_NODELAY, true)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 60_000)
+          .handler(
+              new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                  channels.add(channel);
+                  channel.pipeline().addLast(new GrpcCall(plan.variant().path(), client));
+                }
+              })
+          .connect(server)
+          .addListener(connected -> {
+            if (!connected.isSuccess()) {
+              lost(String.valueOf(connected.cause()));
+            }
+          });
+    }
+  }
+
+  /** Returns whether all have everything. */
+  boolean awaitSync(int seconds) throws InterruptedException {
+    return unsynced.await(seconds, TimeUnit.SECONDS);
+  }
+
+  int unsynced() {
+    return (int) unsynced.getCount();
+  }
+
+  /** All clients go. */
+  void disconnect() {
+    over.set(true);
+    channels.forEach(channel -> channel.close().syncUninterruptibly());
+  }
+
+  /** From now on these changes are looked for. */
+  void follow(Marks next) {
+    marks = next;
+  }
+
+  LoadPlan plan() {
+    return plan;
+  }
+
+  DiscoveryWire wire() {
+    return wire;
+  }
+
+  /** Returns the request for the endpoints of these clusters, encoded. */
+  byte[] subscription(byte[] clusters, int bodyLength) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(clusters, 0, bodyLength);
+    return subscriptions.computeIfAbsent(
+        new Body(checksum.getValue(), bodyLength),
+        body -> {
+          List<String> names = wire.clusterNames(clusters);
+          return wire.subscribe(names);
+        });
+  }
+
+  void received(byte[] message, boolean endpoints) {
+    bytes.add(message.length);
+    if (endpoints) {
+      pushes.increment();
+      Marks looked = marks;
+      if (looked != null) {
+        looked.look(message);
+      }
+    }
+  }
+
+  void synced() {
+    unsynced.countDown();
+  }
+
+  void lost(String why) {
+    if (!over.get()) {
+      lost.incrementAndGet();
+      reasons.add(why);
+    }
+  }
+
+  int lost() {
+    return lost.get();
+  }
+
+  /** Why streams were lost. */
+  Set<String> reasons() {
+    return reasons;
+  }
+
+  long bytes() {
+    return bytes.sum();
+  }
+
+  /** Responses with endpoints. */
+  long pushes() {
+    return pushes.sum();
+  }
+}

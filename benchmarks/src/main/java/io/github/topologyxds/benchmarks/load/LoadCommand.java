@@ -1,0 +1,99 @@
+package io.github.topologyxds.benchmarks.load;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks/run load}: a server in a JVM of its own, and many clients in this one. */
+@Command(
+    name = "load",
+    description = "Many Envoys' streams against one server, over TCP; JAVA_OPTS: the server's JVM.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class LoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--clients", defaultValue = "1000", description = "Streams, one connection each.")
+  private int clients;
+
+  @Option(names = "--services", defaultValue = "1000", description = "Services of the cluster.")
+  private int services;
+
+  @Option(names = "--endpoints", defaultValue = "10", description = "Endpoints of each Service.")
+  private int endpoints;
+
+  @Option(names = "--protocol", defaultValue = "delta", description = "delta or sotw.")
+  private String protocol = "delta";
+
+  @Option(
+      names = "--scope",
+      defaultValue = "0",
+      description = "Services in each client's metadata.SERVICES; 0: not limited.")
+  private int scope;
+
+  @Option(names = "--reconnects", defaultValue = "1", description = "Times that all come back.")
+  private int reconnects;
+
+  @Option(names = "--rounds", defaultValue = "20", description = "Changes, one after the other.")
+  private int rounds;
+
+  @Option(names = "--rate", defaultValue = "0", description = "Then so many changes a second.")
+  private double rate;
+
+  @Option(names = "--seconds", defaultValue = "60", description = "How long --rate or --idle.")
+  private int seconds;
+
+  @Option(names = "--idle", description = "In the end nothing happens for --seconds.")
+  private boolean idle;
+
+  @Option(names = "-o", defaultValue = "table", description = "table or json.")
+  private String output = "table";
+
+  /** Runs it. */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new LoadCommand()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LoadPlan plan = plan();
+    LoadReport report = LoadRun.run(plan, System.err::println);
+    System.out.print(output.equals("json") ? report.json() : report.table());
+    return report.complete() ? 0 : 1;
+  }
+
+  LoadPlan plan() {
+    require(clients > 0 && services > 0 && endpoints > 0, "counts must be positive");
+    require(services <= 50_000, "--services: 50000 at most");
+    require(scope >= 0 && reconnects >= 0 && rounds >= 0 && rate >= 0 && seconds > 0, "negative");
+    require(output.equals("json") || output.equals("table"), "-o must be table or json");
+    AdsVariant variant =
+        switch (protocol.toLowerCase(Locale.ROOT)) {
+          case "delta" -> AdsVariant.DELTA;
+          case "sotw" -> AdsVariant.SOTW;
+          default ->
+              throw new ParameterException(
+                  spec.commandLine(), "--protocol must be delta or sotw, not " + protocol);
+        };
+    return new LoadPlan(
+        new LoadPlan.World(services, endpoints),
+        clients,
+        variant,
+        scope,
+        reconnects,
+        new LoadPlan.Changes(rounds, rate, seconds, idle));
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

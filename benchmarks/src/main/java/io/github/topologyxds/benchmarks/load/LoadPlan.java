@@ -1,0 +1,28 @@
+package io.github.topologyxds.benchmarks.load;
+
+/**
+ * What is measured.
+ *
+ * @param scope so many Services each client asks for in {@code metadata.SERVICES}; 0: all
+ * @param reconnects how often all clients go and come back before anything changes
+ */
+record LoadPlan(
+    World world, int clients, AdsVariant variant, int scope, int reconnects, Changes changes) {
+
+  /** The cluster that is served. */
+  record World(int services, int endpoints) {}
+
+  /**
+   * What happens once all are in sync.
+   *
+   * @param rounds single changes, each when the one before has reached everybody
+   * @param rate changes a second on different Services; 0: none
+   * @param seconds for which they go on, or for which nothing happens
+   * @param idle whether nothing happens in the end
+   */
+  record Changes(int rounds, double rate, int seconds, boolean idle) {}
+
+  int wanted() {
+    return scope == 0 ? world.services() : Math.min(scope, world.services());
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.topologyxds.benchmarks.load;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One measurement from the start of the server to its end. */
+final class LoadRun {
+  private static final int SYNC_SECONDS = 120;
+  private static final int ROUND_SECONDS = 30;
+  private static final int PAUSE_MILLIS = 500;
+  private static final int SETTLE_MILLIS = 1_500;
+  private static final double MEGABYTE = 1e6;
+  private static final double KIB_PER_MIB = 1024;
+  private static final double MILLIS = 1000;
+  private static final double NANOS = 1e9;
+
+  private final LoadPlan plan;
+  private final ServerProcess server;
+  private final Consumer<String> progress;
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private boolean complete = true;
+
+  private LoadRun(LoadPlan plan, ServerProcess server, Consumer<String> progress) {
+    this.plan = plan;
+    this.server = server;
+    this.progress = progress;
+  }
+
+  static LoadReport run(LoadPlan plan, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    try (ServerProcess server = ServerProcess.start(plan.world())) {
+      LoadRun run = new LoadRun(plan, server, progress);
+      run.describe();
+      run.measure(loops);
+      return new LoadReport(run.figures, run.complete);
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private void describe() {
+    figures.put("commit", System.getProperty("load.commit", "unknown"));
+    figures.put("jdk", System.getProperty("java.vm.version", ""));
+    figures.put("cores", Runtime.getRuntime().availableProcessors());
+    figures.put("server_options", ServerProcess.options());
+    figures.put("protocol", plan.variant().name().toLowerCase(Locale.ROOT));
+    figures.put("clients", plan.clients());
+    figures.put("services", plan.world().services());
+    figures.put("endpoints", plan.world().endpoints());
+    figures.put("scope", plan.scope());
+  }
+
+  private void measure(EventLoopGroup loops) throws IOException, InterruptedException {
+    LoadPlan.Changes changes = plan.changes();
+    for (int fleet = 0; fleet < plan.reconnects(); fleet++) {
+      Fleet gone = sync(loops, fleet == 0 ? "cold" : "warm", null);
+      gone.disconnect();
+      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    }
+    int steady = (int) Math.round(changes.rate() * changes.seconds());
+    Marks marks = new Marks(changes.rounds() + steady, plan.clients());
+    Fleet fleet = sync(loops, plan.reconnects() == 0 ? "cold" : "warm", marks);
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    if (complete && changes.rounds() > 0) {
+      rounds(fleet, marks);
+    }
+    figures.put("rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    if (complete && steady > 0) {
+      steady(fleet, steady);
+    }
+    if (complete && changes.idle()) {
+      idle();
+    }
+    end(fleet);
+  }
+
+  private Fleet sync(EventLoopGroup loops, String name, @Nullable Marks marks)
+      throws IOException, InterruptedException {
+    Fleet fleet = new Fleet(plan, marks);
+    Phase phase = Phase.begin(server, fleet);
+    fleet.connect(loops, server.port());
+    complete &= fleet.awaitSync(SYNC_SECONDS);
+    Phase.Cost cost = phase.end();
+    figures.put(name + "_sync_s", cost.seconds());
+    figures.put(name + "_sync_cpu_s", cost.cpu());
+    figures.put(name + "_sync_mb", cost.bytes() / MEGABYTE);
+    figures.put(name + "_sync_others_cpu_s", cost.others());
+    figures.put(name + "_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    progress.accept(name + " sync: " + cost + ", without: " + fleet.unsynced());
+    return fleet;
+  }
+
+  private void rounds(Fleet fleet, Marks marks) throws IOException, InterruptedException {
+    Phase phase = Phase.begin(server, fleet);
+    int clients = plan.clients();
+    for (int round = 0; round < plan.changes().rounds(); round++) {
+      marks.begin(round);
+      server.change(5 % plan.world().services(), Marks.address(round));
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
+      // With a scope, not all clients hear of this Service.
+      while (marks.heard() < (round + 1) * clients
+          && System.nanoTime() < until
+          && plan.scope() == 0) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+    Phase.Cost cost = phase.end();
+    Spread spread = marks.spread();
+    figures.put("change_p50_ms", spread.p50());
+    figures.put("change_p99_ms", spread.p99());
+    figures.put("change_max_ms", spread.max());
+    figures.put("push_cpu_ms", cost.cpu() * MILLIS / Math.max(1, cost.pushes()));
+    figures.put("rounds_others_cpu_s", cost.others());
+    complete &= plan.scope() > 0 || spread.count() == plan.changes().rounds() * clients;
+    progress.accept("rounds: " + spread + " " + cost);
+  }
+
+  /** Changes of different Services, at a steady rate, whoever has heard of the last. */
+  private void steady(Fleet fleet, int count) throws IOException, InterruptedException {
+    Marks marks = new Marks(count, plan.clients());
+    fleet.follow(marks);
+    ServerProcess.Collections before = server.collections();
+    Phase phase = Phase.begin(server, fleet);
+    long begun = System.nanoTime();
+    for (int change = 0; change < count; change++) {
+      long due = begun + (long) (change * NANOS / plan.changes().rate());
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      marks.begin(change);
+      server.change(change % plan.world().services(), Marks.address(change));
+    }
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    Phase.Cost cost = phase.end();
+    Spread spread = marks.spread();
+    figures.put("rate", plan.changes().rate());
+    figures.put("rate_p50_ms", spread.p50());
+    figures.put("rate_p99_ms", spread.p99());
+    figures.put("rate_max_ms", spread.max());
+    figures.put("rate_heard", (double) spread.count() / count / plan.clients());
+    figures.put("rate_cpu_percent", 100 * cost.cpu() / cost.seconds());
+    figures.put("rate_others_cpu_s", cost.others());
+    figures.put("rate_full_gcs", server.collections().full() - before.full());
+    figures.put("rate_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    progress.accept("rate: " + spread + " " + cost);
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    double before = ProcessUsage.of(server.pid()).cpu();
+    TimeUnit.SECONDS.sleep(plan.changes().seconds());
+    double used = ProcessUsage.of(server.pid()).cpu() - before;
+    figures.put("idle_cpu_percent", 100 * used / plan.changes().seconds());
+    figures.put("idle_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+  }
+
+  private void end(Fleet fleet) throws IOException {
+    complete &= fleet.lost() == 0;
+    figures.put("lost_streams", fleet.lost());
+    figures.put("peak_rss_mib", ProcessUsage.of(server.pid()).peakRssKib() / KIB_PER_MIB);
+    ServerProcess.Collections collections = server.collections();
+    figures.put("young_gcs", collections.young());
+    figures.put("full_gcs", collections.full());
+    fleet.reasons().forEach(progress);
+    fleet.disconnect();
+  }
+}

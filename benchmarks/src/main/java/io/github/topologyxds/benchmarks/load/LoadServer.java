@@ -1,0 +1,122 @@
+package io.github.topologyxds.benchmarks.load;
+
+import io.github.topologyxds.benchmarks.SyntheticCluster;
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.delivery.TranslationPipeline;
+import io.github.topologyxds.delivery.grpc.XdsServer;
+import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.Translator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server under load: the product's pipeline and server, without a source. Standard input says
+ * what changes ({@code set SERVICE ADDRESS}); {@code gc} asks for the collections so far.
+ */
+final class LoadServer {
+  private static final int ZONES = 3;
+
+  private final SyntheticCluster cluster = new SyntheticCluster(ZONES);
+  private final int endpoints;
+  private final TranslationPipeline pipeline;
+
+  private LoadServer(int endpoints, TranslationPipeline pipeline) {
+    this.endpoints = endpoints;
+    this.pipeline = pipeline;
+  }
+
+  /** Arguments: services, endpoints. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ResourceStore store = new ResourceStore("cluster.local");
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (XdsServer server = new XdsServer(any, store, new DeliveryMetrics());
+        TranslationPipeline pipeline =
+            new TranslationPipeline(
+                new Translator(RoutingOptions.DEFAULT), store, server::publish)) {
+      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline);
+      load.fill(Integer.parseInt(args[0]));
+      while (!store.complete()) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      System.out.println("port " + server.port());
+      load.obey();
+    }
+  }
+
+  private void fill(int services) {
+    List<ModelObject> all = new ArrayList<>(cluster.nodes());
+    for (int i = 0; i < services; i++) {
+      all.add(cluster.service(i));
+      all.addAll(cluster.slices(i, endpoints, 1));
+    }
+    pipeline.accept(new StateChange.Everything(all, List.of()));
+  }
+
+  /** Until the other end of the pipe is gone. */
+  private void obey() throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ", -1);
+      if (words[0].equals("set")) {
+        set(Integer.parseInt(words[1]), words[2]);
+      } else {
+        System.out.println(collections());
+      }
+    }
+  }
+
+  private void set(int service, String address) {
+    List<ModelObject> slices = cluster.slices(service, endpoints, 1);
+    if (slices.getFirst() instanceof ModelObject.OfSlice first) {
+      pipeline.accept(
+          new StateChange.Difference(
+              List.of(new ObjectChange.Put(new ModelObject.OfSlice(with(first.model(), address)))),
+              List.of()));
+    }
+  }
+
+  private static SliceModel with(SliceModel slice, String address) {
+    List<EndpointModel> changed = new ArrayList<>(slice.endpoints());
+    EndpointModel first = changed.getFirst();
+    changed.set(
+        0,
+        new EndpointModel(
+            address,
+            first.nodeName(),
+            first.zone(),
+            first.hostname(),
+            first.targetUid(),
+            first.hints(),
+            first.readiness()));
+    return new SliceModel(
+        slice.name(), slice.service(), slice.addressType(), false, slice.ports(), changed);
+  }
+
+  /** Returns the counts of young and of full collections. */
+  private static String collections() {
+    long young = 0;
+    long full = 0;
+    for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+      boolean old = bean.getName().contains("Old") || bean.getName().contains("MarkSweep");
+      full += old ? bean.getCollectionCount() : 0;
+      young += old ? 0 : bean.getCollectionCount();
+    }
+    return "gc " + young + " " + full;
+  }
+}

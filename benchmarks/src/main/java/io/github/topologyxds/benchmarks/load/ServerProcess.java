@@ -1,0 +1,99 @@
+package io.github.topologyxds.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link LoadServer} in a JVM of its own. */
+final class ServerProcess implements AutoCloseable {
+  private static final String DEFAULT_OPTIONS = "-Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
+
+  private final Process process;
+  private final BufferedReader out;
+  private final BufferedWriter in;
+  private final int port;
+
+  /** Counts of collections. */
+  record Collections(long young, long full) {}
+
+  private ServerProcess(Process process) throws IOException {
+    this.process = process;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.in = process.outputWriter(StandardCharsets.UTF_8);
+    this.port = Integer.parseInt(answer("port")[1]);
+  }
+
+  /** Returns the options of the server's JVM. */
+  static String options() {
+    String set = System.getenv("JAVA_OPTS");
+    return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
+  }
+
+  /** Starts it and waits until it serves. */
+  static ServerProcess start(LoadPlan.World world) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(options().trim().split("\\s+", -1)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
+    command.add(LoadServer.class.getName());
+    command.add(Integer.toString(world.services()));
+    command.add(Integer.toString(world.endpoints()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ServerProcess(process);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** A Service's first endpoint moves to this address. */
+  void change(int service, String address) throws IOException {
+    say("set " + service + " " + address);
+  }
+
+  Collections collections() throws IOException {
+    say("gc");
+    String[] words = answer("gc");
+    return new Collections(Long.parseLong(words[1]), Long.parseLong(words[2]));
+  }
+
+  private void say(String line) throws IOException {
+    in.write(line);
+    in.write('\n');
+    in.flush();
+  }
+
+  /** Whatever else the JVM prints is passed over. */
+  private String[] answer(String keyword) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(keyword + " ")) {
+        return line.split(" ", -1);
+      }
+    }
+    throw new IOException("the server has ended");
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

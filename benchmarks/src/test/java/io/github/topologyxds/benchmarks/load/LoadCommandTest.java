@@ -1,0 +1,73 @@
+package io.github.topologyxds.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class LoadCommandTest {
+  @Test
+  void withoutOptionsTheGoalIsMeasured() {
+    assertThat(plan())
+        .isEqualTo(
+            new LoadPlan(
+                new LoadPlan.World(1000, 10),
+                1000,
+                AdsVariant.DELTA,
+                0,
+                1,
+                new LoadPlan.Changes(20, 0, 60, false)));
+  }
+
+  @Test
+  void everyOptionCounts() {
+    assertThat(
+            plan(
+                "--clients=5",
+                "--services=7",
+                "--endpoints=3",
+                "--protocol=SOTW",
+                "--scope=2",
+                "--reconnects=0",
+                "--rounds=4",
+                "--rate=20",
+                "--seconds=9",
+                "--idle",
+                "-o=json"))
+        .isEqualTo(
+            new LoadPlan(
+                new LoadPlan.World(7, 3),
+                5,
+                AdsVariant.SOTW,
+                2,
+                0,
+                new LoadPlan.Changes(4, 20, 9, true)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--clients=0",
+        "--services=-1",
+        "--services=50001",
+        "--protocol=grpc",
+        "-o=xml",
+        "--rounds=-1",
+        "--seconds=0",
+        "--nonsense",
+        "--clients=many"
+      })
+  void whatMakesNoSenseIsRefused(String option) {
+    assertThatThrownBy(() -> plan(option)).isInstanceOf(ParameterException.class);
+  }
+
+  private static LoadPlan plan(String... options) {
+    LoadCommand command = new LoadCommand();
+    new CommandLine(command).parseArgs(options);
+    return command.plan();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
