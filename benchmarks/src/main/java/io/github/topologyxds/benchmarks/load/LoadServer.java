@@ -44,7 +44,7 @@ final class LoadServer {
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (XdsServer server = new XdsServer(any, store, new DeliveryMetrics());
+    try (XdsServer server = new XdsServer(new XdsServer.Port(any), store, new DeliveryMetrics());
         TranslationPipeline pipeline =
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish)) {

@@ -34,8 +34,7 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
                 new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces), slices),
                 anyPort,
                 anyPort,
-                RoutingOptions.DEFAULT,
-                ServeSettings.DEFAULT_CLUSTER_DOMAIN)));
+                RoutingOptions.DEFAULT)));
   }
 
   /** Returns settings for an installation of the test's own. */

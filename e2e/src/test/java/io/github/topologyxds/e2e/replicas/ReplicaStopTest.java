@@ -96,7 +96,9 @@ class ReplicaStopTest {
   private static String withSecondAddress(String yaml, int port) {
     int list = yaml.lastIndexOf("      - lb_endpoints:\n") + "      - lb_endpoints:\n".length();
     String second =
-        "        - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}\n";
-    return yaml.substring(0, list) + second.formatted(port) + yaml.substring(list);
+        "        - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: "
+            + port
+            + "}}}\n";
+    return yaml.substring(0, list) + second + yaml.substring(list);
   }
 }

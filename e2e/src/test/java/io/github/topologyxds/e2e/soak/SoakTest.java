@@ -54,7 +54,7 @@ class SoakTest {
     Duration each = Duration.ofMinutes(Long.getLong("soak.minutes", 30L)).dividedBy(SAMPLES);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     List<Footprint> samples = new ArrayList<>();
-    try (XdsServer server = new XdsServer(any, store, metrics);
+    try (XdsServer server = new XdsServer(new XdsServer.Port(any), store, metrics);
         TranslationPipeline pipeline =
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish)) {

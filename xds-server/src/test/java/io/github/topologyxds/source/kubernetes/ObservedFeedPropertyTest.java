@@ -41,7 +41,9 @@ class ObservedFeedPropertyTest {
         told.addAll(events);
         disorder(events, told, random).forEach(event -> feed.apply(event, applied));
         if (random.nextInt(3) == 0) {
-          feed.apply(new Observation.Reached(NODES, server.version()), applied);
+          Observation bookmark = new Observation.Reached(NODES, server.version());
+          feed.apply(bookmark, applied);
+          told.add(bookmark);
         } else if (random.nextInt(4) == 0) {
           feed.apply(server.list(), applied);
         }
