@@ -182,11 +182,20 @@ class ApiFaultsTest {
       for (int drop = 0; drop < 100; drop++) {
         Wait.until("four watches are open").until(() -> api.openWatches() == KINDS.size());
         // Something flows on every watch, or each drop would have to be waited for longer.
-        shop.node(1, drop % 2 == 0 ? "zone-c" : "zone-a");
-        shop.other("busy", "10.8.0." + (drop + 1));
+        String address = "10.8.0." + (drop + 1);
         api.put(
             "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {n: x%d}}}"
                 .formatted(drop));
+        shop.node(1, drop % 2 == 0 ? "zone-c" : "zone-a");
+        shop.other("busy", address);
+        api.put(
+            "{apiVersion: v1, kind: Service, metadata: {name: busy, namespace: shop, labels: {n: x%d}},"
+                    .formatted(drop)
+                + " spec: {ports: [{name: http, port: 80}]}}");
+        Wait.until("the change has come through")
+            .untilAsserted(() ->
+                assertThat(String.valueOf(bench.clusters().get("shop/busy:http")))
+                    .contains(address + ":"));
         api.endWatches(ENDINGS.get(drop % ENDINGS.size()));
       }
       changeEverything();

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -137,25 +136,6 @@ abstract class ClusterScenarios {
   }
 
   @Test
-  void aPartitionIsNoticedAndMadeUpFor() throws Exception {
-    objects.service("gone", "");
-    try (LiveBench bench = serve()) {
-      awaitInSync(bench);
-      cluster.pipe().hang();
-      objects.delete("Service", "gone");
-      objects.slice("web", "web-b", "zone-b", "10.77.1.9");
-      Wait.until("the silence is noticed")
-          .atMost(Duration.ofSeconds(45))
-          .pollInterval(Duration.ofMillis(200))
-          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).contains("stale: "));
-      assertThat(bench.admin("/readyz").statusCode()).isEqualTo(200);
-      cluster.pipe().flow();
-      awaitInSync(bench);
-      bench.assertNeverEmpty(web());
-    }
-  }
-
-  @Test
   void aBadAnnotationIsToldOnTheService() throws Exception {
     objects.service("odd", "topology-xds.io/preference: nearby");
     try (LiveBench bench = serve();
@@ -226,6 +206,11 @@ abstract class ClusterScenarios {
 
   final String namespace() {
     return namespace;
+  }
+
+  /** Returns the connection between the product and the API server. */
+  final FaultPipe pipe() {
+    return cluster.pipe();
   }
 
   /** Returns the Node that the client is on, in zone-a. */

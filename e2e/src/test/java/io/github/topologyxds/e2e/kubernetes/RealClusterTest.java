@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.e2e.bench.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,26 @@ class RealClusterTest extends ClusterScenarios {
         Objects.requireNonNull(
             System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
             "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  }
+
+  /** F3; against the substitute ApiFaultsTest waits for the same limit. */
+  @Test
+  void aPartitionIsNoticedAndMadeUpFor() throws Exception {
+    objects().service("gone", "");
+    try (LiveBench bench = bench()) {
+      awaitInSync(bench);
+      pipe().hang();
+      objects().delete("Service", "gone");
+      objects().slice("web", "web-b", "zone-b", "10.77.1.9");
+      Wait.until("the silence is noticed")
+          .atMost(Duration.ofSeconds(45))
+          .pollInterval(Duration.ofMillis(200))
+          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).contains("stale: "));
+      assertThat(bench.admin("/readyz").statusCode()).isEqualTo(200);
+      pipe().flow();
+      awaitInSync(bench);
+      bench.assertNeverEmpty(namespace() + "/web:http");
+    }
   }
 
   /** Pods that no kubelet runs: the controllers only look at their spec and status. */

@@ -14,6 +14,8 @@ final class ApiFailure extends Exception {
     DENIED,
     /** Cannot be reached, does not answer, answers 429 or 5xx: try again. */
     UNAVAILABLE,
+    /** A watch that was agreed to tells nothing and does not end: try again. */
+    SILENT,
     /** An answer that is no JSON of the API. */
     UNREADABLE
   }

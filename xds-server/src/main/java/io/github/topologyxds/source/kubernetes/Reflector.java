@@ -145,7 +145,6 @@ final class Reflector implements Runnable {
   }
 
   private void watch() throws ApiFailure, InterruptedException {
-    silentWatches++;
     try (WatchStream stream = api.watch(feed.watch(version.text(), WATCH_SECONDS))) {
       // Headers alone prove nothing: a proxy in between sends them for a server that is gone.
       long opened = System.nanoTime();
@@ -207,6 +206,10 @@ final class Reflector implements Runnable {
       }
       case DENIED -> health.failed(failure.about("list and watch of " + feed.watched().plural()));
       case UNAVAILABLE -> health.failed(failure);
+      case SILENT -> {
+        silentWatches++;
+        health.failed(failure);
+      }
     }
     if (silentWatches >= SILENT_AT_MOST) {
       // A place that is answered with silence may be a place that the server does not have.

@@ -46,7 +46,7 @@ final class WatchStream implements AutoCloseable {
     return switch (item) {
       case null ->
           throw new ApiFailure(
-              ApiFailure.Kind.UNAVAILABLE, "has not ended a watch that should have ended");
+              ApiFailure.Kind.SILENT, "has not ended a watch that should have ended");
       case Item.Line(String text) -> Optional.of(text);
       case Item.End() -> Optional.empty();
       case Item.Broken(Throwable cause) -> throw ApiClient.unreachable(cause);
