@@ -64,4 +64,13 @@ class NearLossTest {
     // Lost before, and not now.
     assertThat(loss.isBetween(none, assignment(tier(UP, "10.1.0.1")))).isFalse();
   }
+
+  @Test
+  void isNotThereWhenNewOnesTakeTheirPlace() {
+    XdsResource before = assignment(tier(UP, "10.0.0.1"), tier(UP, "10.1.0.1"));
+
+    assertThat(loss.isBetween(before, assignment(tier(UP, "10.0.0.9"), tier(UP, "10.1.0.1"))))
+        .isFalse();
+    assertThat(loss.isBetween(before, assignment(tier(UP, "10.1.0.1", "10.1.0.9")))).isTrue();
+  }
 }

@@ -144,8 +144,11 @@ class ApiFaultsTest {
       assertThat(bench.admin("/metrics").body())
           .contains("topology_xds_watch_stale{kind=\"EndpointSlice\",namespace=\"\"} 1.0");
       hang.lift();
+      // All four kinds, each of which may still wait for its back-off to pass.
+      Wait.until("caught up")
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n"));
       awaitInSync(bench);
-      assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n");
       bench.assertNeverEmpty("shop/web:http");
       traffic.assertNoneFailed();
     }

@@ -19,13 +19,18 @@ import org.slf4j.LoggerFactory;
  * more (410), or sends what cannot be read, is the collection listed again.
  *
  * <p>Every watch is asked to end after 25 s, and is given up 5 s later: so a connection that hangs,
- * or a server that has forgotten us, is noticed without a callback.
+ * or a server that has forgotten us, is noticed without a callback. The first one after a failure
+ * ends after 2 s, so that a server that is back is known to be back.
  */
 final class Reflector implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
 
   private static final long WATCH_SECONDS = 25;
-  private static final Duration WATCH_GIVEN_UP_AFTER = Duration.ofSeconds(WATCH_SECONDS + 5);
+
+  /** A quiet collection says nothing until its watch ends, so after a failure that is soon. */
+  private static final long WATCH_SECONDS_IN_DOUBT = 2;
+
+  private static final long SECONDS_OF_GRACE = 5;
 
   /** A watch that has lived so long was no failure. */
   private static final long GOOD_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -45,6 +50,7 @@ final class Reflector implements Runnable {
   private ResourceVersion version = ResourceVersion.NONE;
   private int unreadable;
   private int silentWatches;
+  private boolean inDoubt;
   private int listed;
 
   private volatile boolean mustList;
@@ -145,11 +151,13 @@ final class Reflector implements Runnable {
   }
 
   private void watch() throws ApiFailure, InterruptedException {
-    try (WatchStream stream = api.watch(feed.watch(version.text(), WATCH_SECONDS))) {
+    long seconds = inDoubt ? WATCH_SECONDS_IN_DOUBT : WATCH_SECONDS;
+    long limit = TimeUnit.SECONDS.toNanos(seconds + SECONDS_OF_GRACE);
+    try (WatchStream stream = api.watch(feed.watch(version.text(), seconds))) {
       // Headers alone prove nothing: a proxy in between sends them for a server that is gone.
       long opened = System.nanoTime();
       while (closed.getCount() > 0 && !mustList) {
-        long left = WATCH_GIVEN_UP_AFTER.toNanos() - (System.nanoTime() - opened);
+        long left = limit - (System.nanoTime() - opened);
         Optional<String> line = stream.next(Duration.ofNanos(Math.max(0, left)));
         if (line.isEmpty()) {
           break;
@@ -160,6 +168,7 @@ final class Reflector implements Runnable {
       }
       health.heard();
       silentWatches = 0;
+      inDoubt = false;
       if (System.nanoTime() - opened > GOOD_WATCH_NANOS) {
         backoff.reset();
       } else {
@@ -192,6 +201,7 @@ final class Reflector implements Runnable {
   }
 
   private void failed(ApiFailure failure) throws InterruptedException {
+    inDoubt = true;
     switch (failure.kind()) {
       case GONE -> {
         LOG.info("{}: the API server {}; it is listed again", feed, failure.getMessage());
