@@ -131,7 +131,7 @@ final class ClientHoldings {
   }
 
   /** Returns what may be different and may be brought up to date now, sorted; it is clean then. */
-  List<Topic> takeDirty(Predicate<String> mayChange) {
+  List<Topic> takeDirty(Predicate<Topic> mayChange) {
     List<Topic> candidates = dirty;
     dirty = new ArrayList<>();
     // All clients must get the same order: then they share one encoded response.
@@ -143,7 +143,7 @@ final class ClientHoldings {
         continue;
       }
       last = topic;
-      if (mayChange.test(topic.name())) {
+      if (mayChange.test(topic)) {
         unmark(topic, NameTable.DIRTY);
         dirtyCount--;
         taken.add(topic);

@@ -6,7 +6,7 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +24,25 @@ final class ResponseComposer {
   /**
    * What is asked for.
    *
-   * @param mayChange which names may be brought up to date now
+   * @param held names that must stay as the client has them for now
+   * @param trial names that alone may be brought up to date now; null: all
    * @param wildcard whether the client wants all resources
    * @param answerDue whether it waits for an answer, be it an empty one
    */
   record Ask(
       ClientResources resources,
-      Predicate<String> mayChange,
+      Set<String> held,
+      @Nullable Set<String> trial,
       boolean wildcard,
-      boolean answerDue) {}
+      boolean answerDue) {
+    boolean isOnTrial(String name) {
+      return trial == null || trial.contains(name);
+    }
+
+    boolean mayChange(String name) {
+      return !held.contains(name) && isOnTrial(name);
+    }
+  }
 
   ResponseComposer(
       ResourceType type,
@@ -63,9 +73,10 @@ final class ResponseComposer {
   private @Nullable Push partial(Ask ask) {
     OpenResponse response = new OpenResponse();
     List<String> removed = new ArrayList<>();
-    for (Topic topic : holdings.takeDirty(ask.mayChange())) {
+    for (Topic topic :
+        holdings.takeDirty(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
       boolean again = holdings.unmark(topic, NameTable.FORCED);
-      XdsResource current = ask.resources().get(type, topic.name());
+      XdsResource current = current(ask, topic);
       XdsResource wanted = wanted(current, topic);
       if (!again && keepsWhatItHad(current, topic)) {
         continue;
@@ -87,6 +98,27 @@ final class ResponseComposer {
     return new Push(type, response.fresh(), told);
   }
 
+  /**
+   * What the client has of a held name stays as it is. What it waits for is sent all the same: a
+   * cluster warms until its endpoints come, Envoy acknowledges CDS only then, and the routes wait
+   * for that.
+   */
+  private boolean stays(Ask ask, Topic topic) {
+    return ask.held().contains(topic.name())
+        && holdings.hasSome(topic)
+        && !holdings.is(topic, NameTable.FORCED);
+  }
+
+  /** Returns what there is; of a held name what the client has, and it is looked at again. */
+  private @Nullable XdsResource current(Ask ask, Topic topic) {
+    XdsResource had = ask.held().contains(topic.name()) ? holdings.accepted(topic) : null;
+    if (had == null) {
+      return ask.resources().get(type, topic.name());
+    }
+    holdings.markDirty(topic);
+    return had;
+  }
+
   /** It has the resource, or asks for it by name and has not been told yet. */
   private boolean mustHearOfAbsence(Topic topic, boolean again) {
     return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
@@ -102,7 +134,9 @@ final class ResponseComposer {
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
   private @Nullable Push wholeState(Ask ask) {
-    holdings.takeDirty(ask.mayChange()).forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
+    holdings
+        .takeDirty(topic -> ask.mayChange(topic.name()))
+        .forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
     List<XdsResource> state = new ArrayList<>();
     OpenResponse response = new OpenResponse();
     for (String name : allNames(ask)) {
@@ -127,7 +161,7 @@ final class ResponseComposer {
   }
 
   private @Nullable XdsResource stands(Ask ask, String name, @Nullable Topic known) {
-    if (ask.mayChange().test(name)) {
+    if (ask.mayChange(name)) {
       return wanted(ask.resources().get(type, name), known, name);
     }
     return known == null ? null : holdings.accepted(known);

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,10 +230,8 @@ final class Subscription {
   @Nullable Push next(ClientResources resources, Set<String> held) {
     while (isDue()) {
       Set<String> trial = quarantine.onTrial();
-      Predicate<String> mayChange =
-          name -> !held.contains(name) && (trial == null || trial.contains(name));
       Push push =
-          composer.compose(new ResponseComposer.Ask(resources, mayChange, wildcard, answerDue));
+          composer.compose(new ResponseComposer.Ask(resources, held, trial, wildcard, answerDue));
       if (push != null) {
         answerDue = false;
         return push;

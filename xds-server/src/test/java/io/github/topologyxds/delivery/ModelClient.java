@@ -16,23 +16,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A client that keeps what it is sent, and refuses whatever holds one address. */
+/**
+ * A client that keeps what it is sent, and refuses whatever holds one address. One that warms does
+ * as Envoy does: it asks for the endpoints of the clusters that it is sent, and acknowledges the
+ * clusters only once it has them.
+ */
 final class ModelClient implements Transport {
   static final String POISON = "10.9.9.9";
 
   private final SessionGroup group;
   private final XdsProtocolVariant variant;
   private final boolean routed;
+  private final boolean warms;
+  private final Set<String> warming = new TreeSet<>();
+  private boolean clustersUnanswered;
+
+  /** The clusters of the last response that Envoy would take for new or changed. */
+  private final Set<String> fresh = new TreeSet<>();
+
   private final Deque<Push> open = new ArrayDeque<>();
   private final Map<ResourceType, Map<String, XdsResource>> has = new EnumMap<>(ResourceType.class);
   private final Set<String> names = new TreeSet<>();
   private ClientSession session;
   private boolean blocked;
 
-  ModelClient(SessionGroup group, XdsProtocolVariant variant, boolean routed) {
+  ModelClient(SessionGroup group, XdsProtocolVariant variant, boolean routed, boolean warms) {
     this.group = group;
     this.variant = variant;
     this.routed = routed;
+    this.warms = warms;
     this.session = connect();
   }
 
@@ -65,12 +77,25 @@ final class ModelClient implements Transport {
     return has.computeIfAbsent(type, t -> new HashMap<>());
   }
 
+  /** Asks for a name, unless the clusters decide what is asked for. */
   void subscribe(String name) {
+    if (!warms) {
+      ask(name);
+    }
+  }
+
+  void unsubscribe(String name) {
+    if (!warms) {
+      drop(name);
+    }
+  }
+
+  private void ask(String name) {
     names.add(name);
     want(ResourceType.ENDPOINT, List.of(name), List.of(), Map.of());
   }
 
-  void unsubscribe(String name) {
+  private void drop(String name) {
     if (names.remove(name)) {
       held(ResourceType.ENDPOINT).remove(name);
       want(ResourceType.ENDPOINT, List.of(), List.of(name), Map.of());
@@ -84,6 +109,8 @@ final class ModelClient implements Transport {
 
   void leave() {
     open.clear();
+    warming.clear();
+    clustersUnanswered = false;
     session.close();
   }
 
@@ -95,6 +122,7 @@ final class ModelClient implements Transport {
   @Override
   public void send(Push push) {
     assertThat(open.stream().map(Push::type)).doesNotContain(push.type());
+    assertThat(clustersUnanswered && push.type() == ResourceType.CLUSTER).isFalse();
     open.add(push);
   }
 
@@ -120,13 +148,44 @@ final class ModelClient implements Transport {
       session.refused(push.type(), "poison");
     } else {
       take(push);
-      session.acknowledged(push.type());
+      acknowledge(push);
     }
     session.proceed();
   }
 
+  private void acknowledge(Push push) {
+    if (warms && push.type() == ResourceType.CLUSTER) {
+      warm(push);
+    } else {
+      session.acknowledged(push.type());
+    }
+    if (push.type() == ResourceType.ENDPOINT) {
+      push.resources().forEach(resource -> warming.remove(resource.name()));
+    }
+    if (clustersUnanswered && warming.isEmpty()) {
+      clustersUnanswered = false;
+      session.acknowledged(ResourceType.CLUSTER);
+    }
+  }
+
+  private void warm(Push push) {
+    clustersUnanswered = true;
+    for (XdsResource cluster : push.resources()) {
+      if (fresh.contains(cluster.name())) {
+        warming.add(cluster.name());
+        ask(cluster.name());
+      }
+    }
+    for (String name : List.copyOf(names)) {
+      if (!held(ResourceType.CLUSTER).containsKey(name)) {
+        drop(name);
+      }
+    }
+  }
+
   private void take(Push push) {
     Map<String, XdsResource> mine = held(push.type());
+    Map<String, XdsResource> before = Map.copyOf(mine);
     if (variant == XdsProtocolVariant.STATE_OF_THE_WORLD && push.type() == ResourceType.CLUSTER) {
       mine.clear();
     }
@@ -136,6 +195,12 @@ final class ModelClient implements Transport {
       }
     }
     push.removed().forEach(mine::remove);
+    if (push.type() == ResourceType.CLUSTER) {
+      fresh.clear();
+      push.resources().stream()
+          .filter(resource -> !resource.equals(before.get(resource.name())))
+          .forEach(resource -> fresh.add(resource.name()));
+    }
   }
 
   /** Holds what the client has against the world: the address of each Service that exists. */

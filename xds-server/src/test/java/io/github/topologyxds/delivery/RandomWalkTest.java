@@ -48,7 +48,7 @@ class RandomWalkTest {
     Random random = new Random(seed);
     apply(new StateChange.Everything(List.of(), List.of()));
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new ModelClient(group, variant, i % 2 == 0));
+      clients.add(new ModelClient(group, variant, i % 2 == 0, i % 3 == 0));
     }
     for (int step = 0; step < 10_000; step++) {
       step(random);
