@@ -24,7 +24,7 @@ final class ClientHoldings {
 
   private final Topics topics;
   private final int session;
-  private final NameTable table = new NameTable();
+  private NameTable table = new NameTable();
   private List<Topic> dirty = new ArrayList<>();
   private int dirtyCount;
   private @Nullable OpenResponse open;
@@ -43,6 +43,18 @@ final class ClientHoldings {
   @Nullable Topic find(String name) {
     Topic topic = topics.find(name);
     return topic == null || table.find(topic) < 0 ? null : topic;
+  }
+
+  /** Takes over what another client has that was sent the same; there was nothing before. */
+  void startAs(FirstResponses.Answer answer) {
+    table = new NameTable(answer.table());
+    each(topic -> topic.sessions().set(session));
+    open = answer.response();
+  }
+
+  /** Returns a copy of what the client has; only while nothing is due. */
+  NameTable table() {
+    return new NameTable(table);
   }
 
   /** Makes room for so many more names, at once. */

@@ -44,6 +44,14 @@ final class ClientResources {
     return lastNode == null ? "" : lastNode.zone();
   }
 
+  /** Returns the first request as a question that equal clients ask alike. */
+  FirstResponses.Question question(
+      ResourceType type, XdsProtocolVariant variant, FirstResponses.FirstRequest request) {
+    ClientView from =
+        store.anyNodeMatters() ? view : new ClientView("", view.zone(), view.family());
+    return new FirstResponses.Question(type, variant, request, client.scope(), from);
+  }
+
   /** Returns the names that a wildcard subscription covers. */
   Set<String> names(ResourceType type) {
     return switch (type) {

@@ -100,31 +100,33 @@ public final class ClientSession {
    */
   public void want(ResourceType type, List<String> names) {
     Subscription known = subscriptions.get(type);
-    Subscription subscription = known == null ? add(type) : known;
     boolean unnamed =
         names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
     boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
-    subscription.replaceNames(withoutWildcard(names));
-    sendAwaitedEndpoints(type, subscription);
-    if (all && !subscription.isWildcard()) {
-      subscription.subscribeToAll(resources.names(type));
-    } else if (!all && subscription.isWildcard()) {
-      subscription.unsubscribeFromAll();
+    if (known == null) {
+      begin(type, all, names);
+      return;
     }
-  }
-
-  /** State-of-the-world: the client wants the same names as before. */
-  public void wantTheSame(ResourceType type) {
-    with(type, subscription -> sendAwaitedEndpoints(type, subscription));
+    known.replaceNames(withoutWildcard(names));
+    if (all && !known.isWildcard()) {
+      known.subscribeToAll();
+    } else if (!all && known.isWildcard()) {
+      known.unsubscribeFromAll();
+    }
   }
 
   /** Delta: the client's first request of a type may say what it has from an earlier stream. */
   public void want(ResourceType type, DeltaSubscription request) {
     Subscription known = subscriptions.get(type);
-    Subscription subscription = known == null ? add(type) : known;
     boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
+    if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
+      boolean all = legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD);
+      begin(type, all, request.subscribe());
+      return;
+    }
+    Subscription subscription = known == null ? add(type) : known;
     if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.subscribeToAll(resources.names(type));
+      subscription.subscribeToAll();
     }
     if (request.unsubscribe().contains(DeltaSubscription.WILDCARD)) {
       subscription.unsubscribeFromAll();
@@ -135,6 +137,12 @@ public final class ClientSession {
     }
     sendAwaitedEndpoints(type, subscription);
     subscription.unsubscribe(withoutWildcard(request.unsubscribe()));
+  }
+
+  private void begin(ResourceType type, boolean all, List<String> names) {
+    Subscription subscription = add(type);
+    subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
+    sendAwaitedEndpoints(type, subscription);
   }
 
   /**
@@ -160,7 +168,9 @@ public final class ClientSession {
   }
 
   private Subscription add(ResourceType type) {
-    Subscription subscription = new Subscription(type, peer.variant(), group.topics(type), number);
+    Subscription.Index index =
+        new Subscription.Index(group.topics(type), number, group.firstResponses());
+    Subscription subscription = new Subscription(type, peer.variant(), resources, index);
     subscriptions.put(type, subscription);
     return subscription;
   }
@@ -270,16 +280,14 @@ public final class ClientSession {
   private Set<String> clustersStillRouted() {
     Subscription routes = subscriptions.get(ResourceType.ROUTE);
     Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
-    return routes == null || clusters == null || !routes.isBehind()
-        ? Set.of()
-        : clusters.gone(resources);
+    return routes == null || clusters == null || !routes.isBehind() ? Set.of() : clusters.gone();
   }
 
   private void flush(Subscription subscription, Set<String> held) {
     if (!subscription.isDue() || !peer.transport().isReady(subscription.dueCount())) {
       return;
     }
-    Push push = subscription.next(resources, held);
+    Push push = subscription.next(held);
     if (push != null) {
       peer.transport().send(push);
       lastSent = group.pacing().now();

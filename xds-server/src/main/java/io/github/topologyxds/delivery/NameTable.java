@@ -24,10 +24,25 @@ final class NameTable {
 
   private static final int SMALLEST = 8;
 
-  private @Nullable Topic[] topics = new Topic[SMALLEST];
-  private @Nullable Object[] held = new Object[SMALLEST];
-  private byte[] marks = new byte[SMALLEST];
+  private @Nullable Topic[] topics;
+  private @Nullable Object[] held;
+  private byte[] marks;
   private int size;
+
+  /** An empty table. */
+  NameTable() {
+    topics = new Topic[SMALLEST];
+    held = new Object[SMALLEST];
+    marks = new byte[SMALLEST];
+  }
+
+  /** A table that is the same as another. */
+  NameTable(NameTable other) {
+    topics = other.topics.clone();
+    held = other.held.clone();
+    marks = other.marks.clone();
+    size = other.size;
+  }
 
   /** Returns how many slots there are; a slot without a topic is free. */
   int slots() {

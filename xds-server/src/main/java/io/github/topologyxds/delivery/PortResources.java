@@ -80,6 +80,11 @@ final class PortResources {
     this.translations = translations;
   }
 
+  /** Returns whether clients on different Nodes of one zone may see different endpoints. */
+  boolean byNode() {
+    return byNode;
+  }
+
   XdsResource cluster() {
     return cluster;
   }

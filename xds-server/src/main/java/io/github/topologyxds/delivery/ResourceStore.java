@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class ResourceStore {
 
   /** The keys of {@code ports}, in order. A lookup there costs a tenth of one here. */
   private final ConcurrentSkipListSet<String> portNames = new ConcurrentSkipListSet<>();
+
+  /** How many ports there are of which clients on different Nodes may see different endpoints. */
+  private final AtomicInteger portsByNode = new AtomicInteger();
 
   private final LongAdder translations = new LongAdder();
   private final String clusterDomain;
@@ -73,7 +77,10 @@ public final class ResourceStore {
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         PortResources replaced = ports.get(name);
-        ports.put(name, new PortResources(port, replaced, translations));
+        PortResources next = new PortResources(port, replaced, translations);
+        portsByNode.addAndGet(next.byNode() ? 1 : 0);
+        ports.put(name, next);
+        portsByNode.addAndGet(replaced != null && replaced.byNode() ? -1 : 0);
         portNames.add(name);
         obsolete.remove(name);
         assignments.add(name);
@@ -94,7 +101,10 @@ public final class ResourceStore {
       routeTables = next;
     }
     portNames.removeAll(obsolete);
-    obsolete.forEach(ports::remove);
+    for (String name : obsolete) {
+      PortResources removed = ports.remove(name);
+      portsByNode.addAndGet(removed != null && removed.byNode() ? -1 : 0);
+    }
     clusters.addAll(obsolete);
     assignments.addAll(obsolete);
     return new Publication(clusters, assignments, routesChanged, false, 0);
@@ -134,6 +144,11 @@ public final class ResourceStore {
   /** Returns the names of all clusters, sorted. */
   public NavigableSet<String> clusterNames() {
     return Collections.unmodifiableNavigableSet(portNames);
+  }
+
+  /** Returns whether there is any port of which a client's Node matters beside its zone. */
+  boolean anyNodeMatters() {
+    return portsByNode.get() > 0;
   }
 
   @Nullable XdsResource cluster(String name) {

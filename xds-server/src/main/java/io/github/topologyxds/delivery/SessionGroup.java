@@ -21,6 +21,8 @@ public final class SessionGroup {
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Topics> topics = new EnumMap<>(ResourceType.class);
 
+  private final FirstResponses firstResponses = new FirstResponses();
+
   /** By number; null: the number is free. */
   private final List<@Nullable ClientSession> sessions = new ArrayList<>();
 
@@ -67,6 +69,10 @@ public final class SessionGroup {
     return store;
   }
 
+  FirstResponses firstResponses() {
+    return firstResponses;
+  }
+
   Topics topics(ResourceType type) {
     Topics known = topics.get(type);
     if (known == null) {
@@ -87,6 +93,7 @@ public final class SessionGroup {
 
   /** Something was published: tells those whom it may concern, and sends what they are due. */
   public void published(Publication publication) {
+    firstResponses.forgetAnswers();
     BitSet concerned = new BitSet();
     if (publication.nodes()) {
       each(

@@ -1,5 +1,8 @@
 package io.github.topologyxds.delivery;
 
+import io.github.topologyxds.delivery.FirstResponses.Answer;
+import io.github.topologyxds.delivery.FirstResponses.FirstRequest;
+import io.github.topologyxds.delivery.FirstResponses.Question;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
@@ -23,25 +26,38 @@ final class Subscription {
   private final ClientHoldings holdings;
   private final Quarantine quarantine = new Quarantine();
   private final ResponseComposer composer;
+  private final XdsProtocolVariant variant;
+  private final ClientResources resources;
+  private final FirstResponses firstResponses;
+
+  /** The client's first request while there was nothing else; null once it has been looked at. */
+  private @Nullable FirstRequest first;
+
   private boolean wildcard;
   private boolean answerDue;
   private boolean resumed;
 
   /** A subscription in no index. */
-  Subscription(ResourceType type, XdsProtocolVariant variant) {
-    this(type, variant, new Topics(), 0);
+  Subscription(ResourceType type, XdsProtocolVariant variant, ClientResources resources) {
+    this(type, variant, resources, new Index(new Topics(), 0, new FirstResponses()));
   }
 
   /**
-   * Begins with nothing.
+   * What the streams of a thread share of one type.
    *
-   * @param topics the index of this type
-   * @param session the number of the session in it
+   * @param session the number of the session in the index
    */
-  Subscription(ResourceType type, XdsProtocolVariant variant, Topics topics, int session) {
+  record Index(Topics topics, int session, FirstResponses firstResponses) {}
+
+  /** Begins with nothing. */
+  Subscription(
+      ResourceType type, XdsProtocolVariant variant, ClientResources resources, Index index) {
     this.type = type;
-    this.topics = topics;
-    this.session = session;
+    this.variant = variant;
+    this.resources = resources;
+    this.topics = index.topics();
+    this.session = index.session();
+    this.firstResponses = index.firstResponses();
     this.holdings = new ClientHoldings(topics, session);
     this.composer = new ResponseComposer(type, variant, holdings, quarantine);
   }
@@ -65,17 +81,45 @@ final class Subscription {
     holdings.dropAll();
   }
 
+  /** The first request of a client that brings nothing from an earlier stream. */
+  void begin(FirstRequest request) {
+    first = firstResponses.shared(request);
+    if (type != ResourceType.CLUSTER && type != ResourceType.ENDPOINT) {
+      // One resource, which depends on more of the client than a question tells.
+      settle();
+      return;
+    }
+    if (request.all()) {
+      wildcard = true;
+      topics.joinAll(session);
+    }
+  }
+
+  /** More is asked for, or no other client was answered the same: the first request by itself. */
+  private void settle() {
+    FirstRequest request = first;
+    first = null;
+    if (request != null) {
+      if (request.all()) {
+        subscribeToAll();
+      }
+      subscribe(request.names());
+    }
+  }
+
   /** Covers every resource of the type, whatever its name. */
-  void subscribeToAll(Collection<String> allNames) {
+  void subscribeToAll() {
+    settle();
     wildcard = true;
     answerDue = true;
     topics.joinAll(session);
     if (!composer.wholeTypeAtOnce()) {
-      allNames.forEach(name -> holdings.markDirty(holdings.enter(name)));
+      resources.names(type).forEach(name -> holdings.markDirty(holdings.enter(name)));
     }
   }
 
   void unsubscribeFromAll() {
+    settle();
     wildcard = false;
     topics.leaveAll(session);
     List<Topic> unnamed = new ArrayList<>();
@@ -94,6 +138,7 @@ final class Subscription {
 
   /** The client had these versions from an earlier stream. */
   void startFrom(Map<String, String> versions) {
+    settle();
     resumed = !versions.isEmpty();
     versions.forEach((name, version) -> {
       Topic topic = holdings.enter(name);
@@ -107,6 +152,7 @@ final class Subscription {
    * delta): it may have dropped it meanwhile.
    */
   void subscribe(Collection<String> added) {
+    settle();
     holdings.reserve(added.size());
     for (String name : added) {
       Topic topic = holdings.enter(name);
@@ -121,6 +167,7 @@ final class Subscription {
   }
 
   void unsubscribe(Collection<String> dropped) {
+    settle();
     for (String name : dropped) {
       Topic topic = holdings.find(name);
       if (topic != null && holdings.unmark(topic, NameTable.NAMED) && !wildcard) {
@@ -131,6 +178,7 @@ final class Subscription {
 
   /** State-of-the-world: the client wants exactly these names. */
   void replaceNames(Collection<String> wanted) {
+    settle();
     Set<String> target = new HashSet<>(wanted);
     List<String> dropped = new ArrayList<>();
     Set<String> known = new HashSet<>();
@@ -159,11 +207,14 @@ final class Subscription {
   }
 
   /**
-   * This resource may be different now.
+   * This resource may be different now. Nothing has been looked up for a first request yet.
    *
    * @param covered whether the client wants it although it may not have asked for it by name
    */
   void changed(String name, boolean covered) {
+    if (first != null) {
+      return;
+    }
     Topic topic = covered ? holdings.enter(name) : holdings.find(name);
     if (topic != null && (covered || isNamed(topic))) {
       holdings.markDirty(topic);
@@ -194,23 +245,27 @@ final class Subscription {
 
   /** True while the client does not have, or has not accepted, everything as it is now. */
   boolean isBehind() {
-    return isOpen() || holdings.dirtyCount() > 0;
+    return isOpen() || first != null || holdings.dirtyCount() > 0;
   }
 
   /** True when a response may be due. */
   boolean isDue() {
-    return !isOpen() && (answerDue || holdings.dirtyCount() > 0);
+    return !isOpen() && (first != null || answerDue || holdings.dirtyCount() > 0);
   }
 
   /** Returns how many resources the next response may hold; a guess at most. */
   int dueCount() {
+    FirstRequest request = first;
+    if (request != null) {
+      return request.all() ? Integer.MAX_VALUE : request.names().size();
+    }
     return composer.wholeTypeAtOnce() && type == ResourceType.CLUSTER
         ? Integer.MAX_VALUE
         : holdings.dirtyCount();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
-  Set<String> gone(ClientResources resources) {
+  Set<String> gone() {
     Set<String> gone = new HashSet<>();
     for (Topic topic : holdings.dirty()) {
       if (holdings.is(topic, NameTable.DIRTY)
@@ -227,7 +282,30 @@ final class Subscription {
    *
    * @param held names that must stay as the client has them for now
    */
-  @Nullable Push next(ClientResources resources, Set<String> held) {
+  @Nullable Push next(Set<String> held) {
+    return first == null || !held.isEmpty() || isOpen() ? settled(held) : answerTo(first);
+  }
+
+  /** What another client was answered to the same, or else this one, for others to come. */
+  private @Nullable Push answerTo(FirstRequest request) {
+    Question question = resources.question(type, variant, request);
+    Answer known = firstResponses.find(question, topics);
+    if (known != null) {
+      first = null;
+      holdings.startAs(known);
+      return known.push();
+    }
+    Push push = settled(Set.of());
+    OpenResponse open = holdings.open();
+    if (push != null && open != null && holdings.dirtyCount() == 0) {
+      firstResponses.remember(
+          question, new Answer(holdings.table(), open, push, topics.forgotten()));
+    }
+    return push;
+  }
+
+  private @Nullable Push settled(Set<String> held) {
+    settle();
     while (isDue()) {
       Set<String> trial = quarantine.onTrial();
       Push push =

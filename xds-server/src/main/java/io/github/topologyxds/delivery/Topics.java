@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Topics {
   private final Map<String, Topic> byName = new HashMap<>();
   private final BitSet wildcard = new BitSet();
+  private long forgotten;
 
   /** Returns the topic of a name that some session knows; null if none does. */
   @Nullable Topic find(String name) {
@@ -37,6 +38,7 @@ final class Topics {
     topic.sessions().clear(session);
     if (topic.sessions().isEmpty()) {
       byName.remove(topic.name(), topic);
+      forgotten++;
     }
   }
 
@@ -56,6 +58,11 @@ final class Topics {
     if (topic != null) {
       concerned.or(topic.sessions());
     }
+  }
+
+  /** Returns how many names have been forgotten so far. */
+  long forgotten() {
+    return forgotten;
   }
 
   /** Returns how many names are known. */

@@ -27,7 +27,7 @@ class SubscriptionTest {
   private final ClientResources resources =
       new ClientResources(store, ClientNode.of(Node.newBuilder().setId("test").build()));
   private final Subscription delta =
-      new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.DELTA);
+      new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.DELTA, resources);
 
   @BeforeEach
   void twoServices() {
@@ -41,7 +41,7 @@ class SubscriptionTest {
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
     delta.subscribe(List.of(cluster("pay")));
-    assertThat(delta.next(resources, Set.of())).isNull();
+    assertThat(delta.next(Set.of())).isNull();
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
   }
@@ -62,30 +62,30 @@ class SubscriptionTest {
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
     assertThat(delta.refused()).hasSize(1);
-    assertThat(delta.next(resources, Set.of())).isNull();
+    assertThat(delta.next(Set.of())).isNull();
   }
 
   @Test
   void answersAWarmingClusterWithTheLastAcceptedVersionOfARefusedOne() {
     delta.subscribe(List.of(cluster("cart")));
-    XdsResource accepted = only(delta.next(resources, Set.of()));
+    XdsResource accepted = only(delta.next(Set.of()));
     delta.acknowledged();
     put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
     delta.changed(List.of(cluster("cart")));
     delta.force(List.of(cluster("cart")));
 
-    assertThat(only(delta.next(resources, Set.of()))).isNotEqualTo(accepted);
+    assertThat(only(delta.next(Set.of()))).isNotEqualTo(accepted);
     assertThat(delta.refused()).hasSize(1);
-    assertThat(only(delta.next(resources, Set.of()))).isEqualTo(accepted);
+    assertThat(only(delta.next(Set.of()))).isEqualTo(accepted);
 
     // Even that is refused now: an empty one, and at last the word that there is none.
     assertThat(delta.refused()).hasSize(1);
-    assertThat(only(delta.next(resources, Set.of())).packed().getValue().size()).isLessThan(20);
+    assertThat(only(delta.next(Set.of())).packed().getValue().size()).isLessThan(20);
     assertThat(delta.refused()).hasSize(1);
-    Push last = delta.next(resources, Set.of());
+    Push last = delta.next(Set.of());
     assertThat(last == null ? List.of() : last.removed()).containsExactly(cluster("cart"));
     assertThat(delta.refused()).isEmpty();
-    assertThat(delta.next(resources, Set.of())).isNull();
+    assertThat(delta.next(Set.of())).isNull();
   }
 
   /** What it had before a restart is better than the empty assignment that would replace it. */
@@ -97,7 +97,7 @@ class SubscriptionTest {
 
     assertThat(delta.refused()).hasSize(1);
 
-    assertThat(delta.next(resources, Set.of())).isNull();
+    assertThat(delta.next(Set.of())).isNull();
   }
 
   @Test
@@ -106,22 +106,22 @@ class SubscriptionTest {
     assertThat(nextNames()).containsExactly(cluster("cart"));
     delta.unsubscribe(List.of(cluster("cart")));
     assertThat(delta.refused()).hasSize(1);
-    assertThat(delta.next(resources, Set.of())).isNull();
+    assertThat(delta.next(Set.of())).isNull();
   }
 
   @Test
   void tellsByAWholeStateThatANamedClusterDoesNotExist() {
     Subscription clusters =
-        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD);
+        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
     clusters.replaceNames(List.of("shop/none:http"));
 
-    Push push = clusters.next(resources, Set.of());
+    Push push = clusters.next(Set.of());
 
     assertThat(push == null ? null : push.resources()).isEmpty();
   }
 
   private List<String> nextNames() {
-    Push push = delta.next(resources, Set.of());
+    Push push = delta.next(Set.of());
     return push == null ? List.of() : push.resources().stream().map(XdsResource::name).toList();
   }
 

@@ -109,7 +109,6 @@ final class AdsStream implements Transport, OpenStream {
     boolean first = !open.hasAskedFor(type);
     NameList before = state.names();
     if (request.unchanged() && Objects.equals(request.list(), before)) {
-      open.wantTheSame(type);
       open.proceed();
       return;
     }

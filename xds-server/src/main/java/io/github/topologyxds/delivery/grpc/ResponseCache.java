@@ -39,6 +39,9 @@ final class ResponseCache {
    */
   @SuppressWarnings("ReferenceEquality")
   private static boolean same(List<XdsResource> some, List<XdsResource> others) {
+    if (some == others) {
+      return true;
+    }
     if (some.size() != others.size()) {
       return false;
     }
