@@ -107,11 +107,11 @@ public final class ClientSession {
       begin(type, all, names);
       return;
     }
-    known.replaceNames(withoutWildcard(names));
+    known.interest().replaceNames(withoutWildcard(names));
     if (all && !known.isWildcard()) {
-      known.subscribeToAll();
+      known.interest().subscribeToAll();
     } else if (!all && known.isWildcard()) {
-      known.unsubscribeFromAll();
+      known.interest().unsubscribeFromAll();
     }
   }
 
@@ -126,17 +126,17 @@ public final class ClientSession {
     }
     Subscription subscription = known == null ? add(type) : known;
     if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.subscribeToAll();
+      subscription.interest().subscribeToAll();
     }
     if (request.unsubscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.unsubscribeFromAll();
+      subscription.interest().unsubscribeFromAll();
     }
-    subscription.subscribe(withoutWildcard(request.subscribe()));
+    subscription.interest().subscribe(withoutWildcard(request.subscribe()));
     if (known == null) {
-      subscription.startFrom(request.initialVersions());
+      subscription.interest().startFrom(request.initialVersions());
     }
     sendAwaitedEndpoints(type, subscription);
-    subscription.unsubscribe(withoutWildcard(request.unsubscribe()));
+    subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
   }
 
   private void begin(ResourceType type, boolean all, List<String> names) {

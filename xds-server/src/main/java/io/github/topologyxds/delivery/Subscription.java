@@ -5,11 +5,9 @@ import io.github.topologyxds.delivery.FirstResponses.FirstRequest;
 import io.github.topologyxds.delivery.FirstResponses.Question;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscription {
   private final ResourceType type;
   private final Topics topics;
-  private final int session;
   private final ClientHoldings holdings;
+  private final Interest interest;
   private final Quarantine quarantine = new Quarantine();
   private final ResponseComposer composer;
   private final XdsProtocolVariant variant;
@@ -32,10 +30,6 @@ final class Subscription {
 
   /** The client's first request while there was nothing else; null once it has been looked at. */
   private @Nullable FirstRequest first;
-
-  private boolean wildcard;
-  private boolean answerDue;
-  private boolean resumed;
 
   /** A subscription in no index. */
   Subscription(ResourceType type, XdsProtocolVariant variant, ClientResources resources) {
@@ -56,14 +50,19 @@ final class Subscription {
     this.variant = variant;
     this.resources = resources;
     this.topics = index.topics();
-    this.session = index.session();
     this.firstResponses = index.firstResponses();
-    this.holdings = new ClientHoldings(topics, session);
+    this.holdings = new ClientHoldings(topics, index.session());
     this.composer = new ResponseComposer(type, variant, holdings, quarantine);
+    this.interest =
+        new Interest(
+            index,
+            holdings,
+            quarantine,
+            new Interest.Rules(composer.wholeTypeAtOnce(), () -> resources.names(type)));
   }
 
   boolean isWildcard() {
-    return wildcard;
+    return interest.isWildcard();
   }
 
   boolean isOpen() {
@@ -90,9 +89,14 @@ final class Subscription {
       return;
     }
     if (request.all()) {
-      wildcard = true;
-      topics.joinAll(session);
+      interest.coverAll();
     }
+  }
+
+  /** Returns what the client asks for, to be changed. */
+  Interest interest() {
+    settle();
+    return interest;
   }
 
   /** More is asked for, or no other client was answered the same: the first request by itself. */
@@ -101,109 +105,20 @@ final class Subscription {
     first = null;
     if (request != null) {
       if (request.all()) {
-        subscribeToAll();
+        interest.subscribeToAll();
       }
-      subscribe(request.names());
+      interest.subscribe(request.names());
     }
-  }
-
-  /** Covers every resource of the type, whatever its name. */
-  void subscribeToAll() {
-    settle();
-    wildcard = true;
-    answerDue = true;
-    topics.joinAll(session);
-    if (!composer.wholeTypeAtOnce()) {
-      resources.names(type).forEach(name -> holdings.markDirty(holdings.enter(name)));
-    }
-  }
-
-  void unsubscribeFromAll() {
-    settle();
-    wildcard = false;
-    topics.leaveAll(session);
-    List<Topic> unnamed = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!isNamed(topic)) {
-        unnamed.add(topic);
-      }
-    });
-    unnamed.forEach(this::drop);
   }
 
   /** Returns whether the client brought anything from an earlier stream. */
   boolean resumed() {
-    return resumed;
-  }
-
-  /** The client had these versions from an earlier stream. */
-  void startFrom(Map<String, String> versions) {
-    settle();
-    resumed = !versions.isEmpty();
-    versions.forEach((name, version) -> {
-      Topic topic = holdings.enter(name);
-      holdings.startFrom(topic, version);
-      holdings.markDirty(topic);
-    });
-  }
-
-  /**
-   * A name that is asked for is sent, even if the client should have it already (xDS protocol,
-   * delta): it may have dropped it meanwhile.
-   */
-  void subscribe(Collection<String> added) {
-    settle();
-    holdings.reserve(added.size());
-    for (String name : added) {
-      Topic topic = holdings.enter(name);
-      if (isNamed(topic) || holdings.knows(topic)) {
-        holdings.mark(topic, NameTable.FORCED);
-      }
-      holdings.mark(topic, NameTable.NAMED);
-      holdings.markDirty(topic);
-      // A whole state tells by leaving it out that there is no such resource.
-      answerDue |= composer.wholeTypeAtOnce();
-    }
-  }
-
-  void unsubscribe(Collection<String> dropped) {
-    settle();
-    for (String name : dropped) {
-      Topic topic = holdings.find(name);
-      if (topic != null && holdings.unmark(topic, NameTable.NAMED) && !wildcard) {
-        drop(topic);
-      }
-    }
-  }
-
-  /** State-of-the-world: the client wants exactly these names. */
-  void replaceNames(Collection<String> wanted) {
-    settle();
-    Set<String> target = new HashSet<>(wanted);
-    List<String> dropped = new ArrayList<>();
-    Set<String> known = new HashSet<>();
-    holdings.each(topic -> {
-      if (isNamed(topic)) {
-        (target.contains(topic.name()) ? known : dropped).add(topic.name());
-      }
-    });
-    unsubscribe(dropped);
-    target.removeAll(known);
-    subscribe(target);
-  }
-
-  private boolean isNamed(Topic topic) {
-    return holdings.is(topic, NameTable.NAMED);
-  }
-
-  private void drop(Topic topic) {
-    holdings.drop(topic);
-    quarantine.forget(topic.name());
+    return interest.resumed();
   }
 
   /** These resources may be different now. */
   void changed(Collection<String> changedNames) {
-    changedNames.forEach(name -> changed(name, wildcard));
+    changedNames.forEach(name -> changed(name, interest.isWildcard()));
   }
 
   /**
@@ -216,7 +131,7 @@ final class Subscription {
       return;
     }
     Topic topic = covered ? holdings.enter(name) : holdings.find(name);
-    if (topic != null && (covered || isNamed(topic))) {
+    if (topic != null && (covered || interest.isNamed(topic))) {
       holdings.markDirty(topic);
     }
   }
@@ -236,7 +151,7 @@ final class Subscription {
   void force(Collection<String> again) {
     for (String name : again) {
       Topic topic = holdings.find(name);
-      if (topic != null && isNamed(topic)) {
+      if (topic != null && interest.isNamed(topic)) {
         holdings.mark(topic, NameTable.FORCED);
         holdings.markDirty(topic);
       }
@@ -250,7 +165,7 @@ final class Subscription {
 
   /** True when a response may be due. */
   boolean isDue() {
-    return !isOpen() && (first != null || answerDue || holdings.dirtyCount() > 0);
+    return !isOpen() && (first != null || interest.answerDue() || holdings.dirtyCount() > 0);
   }
 
   /** Returns how many resources the next response may hold; a guess at most. */
@@ -309,9 +224,11 @@ final class Subscription {
     while (isDue()) {
       Set<String> trial = quarantine.onTrial();
       Push push =
-          composer.compose(new ResponseComposer.Ask(resources, held, trial, wildcard, answerDue));
+          composer.compose(
+              new ResponseComposer.Ask(
+                  resources, held, trial, interest.isWildcard(), interest.answerDue()));
       if (push != null) {
-        answerDue = false;
+        interest.answered();
         return push;
       }
       if (trial == null) {

@@ -37,10 +37,10 @@ class SubscriptionTest {
 
   @Test
   void hasOneResponseOpenAtATime() {
-    delta.subscribe(List.of(cluster("cart")));
+    delta.interest().subscribe(List.of(cluster("cart")));
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
-    delta.subscribe(List.of(cluster("pay")));
+    delta.interest().subscribe(List.of(cluster("pay")));
     assertThat(delta.next(Set.of())).isNull();
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
@@ -49,7 +49,7 @@ class SubscriptionTest {
   /** A cluster that was sent again warms until its endpoints come; a NACK must not lose them. */
   @Test
   void sendsWhatACorrectedClusterWaitsForEvenAfterARefusal() {
-    delta.subscribe(List.of(cluster("cart"), cluster("pay")));
+    delta.interest().subscribe(List.of(cluster("cart"), cluster("pay")));
     assertThat(nextNames()).hasSize(2);
     delta.acknowledged();
     put(service("pay"), slice("pay", "zone-a", "10.6.6.6"));
@@ -67,7 +67,7 @@ class SubscriptionTest {
 
   @Test
   void answersAWarmingClusterWithTheLastAcceptedVersionOfARefusedOne() {
-    delta.subscribe(List.of(cluster("cart")));
+    delta.interest().subscribe(List.of(cluster("cart")));
     XdsResource accepted = only(delta.next(Set.of()));
     delta.acknowledged();
     put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
@@ -91,8 +91,8 @@ class SubscriptionTest {
   /** What it had before a restart is better than the empty assignment that would replace it. */
   @Test
   void leavesAResumedClientWhatItHasWhenItRefusesTheNew() {
-    delta.subscribe(List.of(cluster("cart")));
-    delta.startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
+    delta.interest().subscribe(List.of(cluster("cart")));
+    delta.interest().startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
     assertThat(delta.refused()).hasSize(1);
@@ -102,9 +102,9 @@ class SubscriptionTest {
 
   @Test
   void saysNothingOfWhatWasUnsubscribedWhileItWasOpen() {
-    delta.subscribe(List.of(cluster("cart")));
+    delta.interest().subscribe(List.of(cluster("cart")));
     assertThat(nextNames()).containsExactly(cluster("cart"));
-    delta.unsubscribe(List.of(cluster("cart")));
+    delta.interest().unsubscribe(List.of(cluster("cart")));
     assertThat(delta.refused()).hasSize(1);
     assertThat(delta.next(Set.of())).isNull();
   }
@@ -113,7 +113,7 @@ class SubscriptionTest {
   void tellsByAWholeStateThatANamedClusterDoesNotExist() {
     Subscription clusters =
         new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
-    clusters.replaceNames(List.of("shop/none:http"));
+    clusters.interest().replaceNames(List.of("shop/none:http"));
 
     Push push = clusters.next(Set.of());
 
