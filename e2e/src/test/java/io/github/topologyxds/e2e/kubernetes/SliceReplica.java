@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** A control plane with {@code --manage-slices}. */
@@ -38,8 +39,10 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
   }
 
   /** Returns settings for an installation of the test's own. */
-  static WriterSettings settings(String managedBy, LeaseName lease, String cidr) {
-    AllowedAddresses allowed = new AllowedAddresses.Within(List.of(Cidr.parse(cidr).orElseThrow()));
+  static WriterSettings settings(String managedBy, LeaseName lease, String... cidrs) {
+    AllowedAddresses allowed =
+        new AllowedAddresses.Within(
+            Arrays.stream(cidrs).map(cidr -> Cidr.parse(cidr).orElseThrow()).toList());
     return new WriterSettings(
         new PlannerSettings(managedBy, lease.installation(), MOST_ENDPOINTS, allowed), lease);
   }
