@@ -97,7 +97,9 @@ sealed interface OpenSource {
         return Optional.empty();
       }
       SliceWriter writer =
-          SliceWriter.start(slices, new SliceWriter.Surroundings(access.writes(), events, fatal));
+          SliceWriter.start(
+              slices,
+              new SliceWriter.Surroundings(access.writes(), events, fatal, System::nanoTime));
       parts.accept(writer);
       parts.accept(KubernetesSource.startPlanning(access, settings.namespaces(), writer));
       return Optional.of(writer.metrics());

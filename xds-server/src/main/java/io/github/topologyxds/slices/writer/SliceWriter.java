@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,13 +55,15 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
    * What the writer needs of others.
    *
    * @param fatal takes the one line that says why the process must not go on
+   * @param nanos the monotonic clock, {@link System#nanoTime()} but for tests
    */
-  public record Surroundings(WriteApi api, ServiceEvent.Sink events, Consumer<String> fatal) {}
+  public record Surroundings(
+      WriteApi api, ServiceEvent.Sink events, Consumer<String> fatal, LongSupplier nanos) {}
 
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.settings = settings;
     this.fatal = around.fatal();
-    this.fence = new Fence(System::nanoTime);
+    this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner().managedBy());
     this.services =
         new ServiceReconciler(
