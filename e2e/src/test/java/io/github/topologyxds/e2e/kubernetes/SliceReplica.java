@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,8 +53,12 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
   }
 
   String metrics() throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + "/metrics");
-    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return admin("/metrics").body();
+  }
+
+  HttpResponse<String> admin(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   @Override

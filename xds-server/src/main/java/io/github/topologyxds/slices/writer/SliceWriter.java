@@ -45,6 +45,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   // Owner: the thread "slice-writer".
   private final PlanningWorld world;
   private final ServiceReconciler services;
+  private final ReadFindings findings;
 
   /** Of the last term, which may be over. */
   private int epoch = NO_TERM;
@@ -65,10 +66,12 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     this.fatal = around.fatal();
     this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner().managedBy());
+    Announcements announcements = new Announcements(around.events(), metrics);
+    this.findings = new ReadFindings(world, metrics, announcements);
     this.services =
         new ServiceReconciler(
             new ServiceReconciler.Surroundings(settings, world, around.api(), fence, metrics),
-            around.events());
+            announcements);
     LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity());
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
@@ -132,6 +135,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     changes.drainTo(batch);
     for (StateChange change : batch) {
       PlanningWorld.Effect effect = world.apply(change);
+      findings.replace(change.findings());
       effect.slices().forEach(this::raiseFloor);
       if (epoch != NO_TERM) {
         services.changed(effect);
