@@ -2,7 +2,6 @@ package io.github.topologyxds.admin;
 
 import io.github.topologyxds.delivery.ClientCounts;
 import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.FindingCounts;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.ServedEndpoints;
 import io.github.topologyxds.model.Reason;
@@ -22,9 +21,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
@@ -38,6 +40,7 @@ public final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ResourceStore store;
   private final DeliveryMetrics delivery;
+  private final List<ToLongFunction<Reason>> findings = new CopyOnWriteArrayList<>();
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
@@ -51,6 +54,12 @@ public final class Metrics {
     Gauge.builder("topology.xds.streams", delivery, DeliveryMetrics::streams)
         .description("Open xDS streams")
         .register(registry);
+    for (Reason reason : Reason.values()) {
+      Gauge.builder("topology.xds.findings", this, m -> m.findings(reason))
+          .description("Findings that stand, about objects, endpoints and files")
+          .tag("reason", reason.name())
+          .register(registry);
+    }
     this.store = store;
     this.delivery = delivery;
     this.endpoints =
@@ -85,27 +94,36 @@ public final class Metrics {
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
+    addWatches("topology.xds.watch", source);
+  }
+
+  /** Shows the same of the watches that EndpointSlices of our own are made from. */
+  public void addPlanning(SourceHealth planning) {
+    addWatches("topology.xds.slices.watch", planning);
+  }
+
+  private void addWatches(String prefix, SourceHealth source) {
     for (WatchHealth watch : source.watches()) {
       Tags tags = Tags.of("kind", watch.kind().label(), "namespace", watch.namespace());
       ObjectKind kind = watch.kind();
       String namespace = watch.namespace();
       add(
-          "topology.xds.watch.synced",
+          prefix + ".synced",
           "1 once all objects of the kind are known",
           tags,
           () -> of(source, kind, namespace).synced() ? 1 : 0);
       add(
-          "topology.xds.watch.stale",
+          prefix + ".stale",
           "1 while changes may be missing",
           tags,
           () -> of(source, kind, namespace).stale() ? 1 : 0);
       add(
-          "topology.xds.watch.silence.seconds",
+          prefix + ".silence.seconds",
           "Since the API server was heard",
           tags,
           () -> seconds(of(source, kind, namespace).silence()));
       add(
-          "topology.xds.watch.last.event.age.seconds",
+          prefix + ".last.event.age.seconds",
           "Since the last change",
           tags,
           () -> seconds(of(source, kind, namespace).sinceEvent()));
@@ -169,14 +187,13 @@ public final class Metrics {
     return duration.toMillis() / 1000.0;
   }
 
-  /** Shows how many findings stand, by reason. */
-  public void addFindings(FindingCounts counts) {
-    for (Reason reason : Reason.values()) {
-      Gauge.builder("topology.xds.findings", counts, c -> c.of(reason))
-          .description("Findings that stand, about objects, endpoints and files")
-          .tag("reason", reason.name())
-          .register(registry);
-    }
+  /** Shows how many findings stand, by reason; of several parts, their sum. */
+  public void addFindings(ToLongFunction<Reason> count) {
+    findings.add(count);
+  }
+
+  private long findings(Reason reason) {
+    return findings.stream().mapToLong(part -> part.applyAsLong(reason)).sum();
   }
 
   /** Returns the current values as Prometheus scrapes them. */

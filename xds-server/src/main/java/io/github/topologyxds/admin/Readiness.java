@@ -14,11 +14,17 @@ import java.util.List;
 public final class Readiness {
   private final ResourceStore store;
   private final SourceHealth source;
+  private volatile SourceHealth planning = SourceHealth.NO_WATCHES;
   private volatile boolean stopping;
 
   public Readiness(ResourceStore store, SourceHealth source) {
     this.store = store;
     this.source = source;
+  }
+
+  /** Names what EndpointSlices of our own wait for, too; clients are served whether or not. */
+  public void planning(SourceHealth health) {
+    planning = health;
   }
 
   /** From now on clients are to go elsewhere. Any thread. */
@@ -43,14 +49,14 @@ public final class Readiness {
       if (!ready && !watch.synced()) {
         lines.add("waiting for " + name(watch) + because(watch));
       } else if (watch.stale()) {
-        lines.add(
-            "stale: "
-                + name(watch)
-                + ": not heard of for "
-                + watch.silence().toSeconds()
-                + " s"
-                + because(watch)
-                + "; what was known last is served");
+        lines.add("stale: " + silent(watch) + "; what was known last is served");
+      }
+    }
+    for (WatchHealth watch : planning.watches()) {
+      if (!watch.synced()) {
+        lines.add("no EndpointSlice is written: waiting for " + name(watch) + because(watch));
+      } else if (watch.stale()) {
+        lines.add("stale for writing EndpointSlices: " + silent(watch));
       }
     }
     boolean allSynced = source.watches().stream().allMatch(WatchHealth::synced);
@@ -63,6 +69,11 @@ public final class Readiness {
   private static String name(WatchHealth watch) {
     return watch.kind().label()
         + (watch.namespace().isEmpty() ? "" : " in namespace " + watch.namespace());
+  }
+
+  private static String silent(WatchHealth watch) {
+    long seconds = watch.silence().toSeconds();
+    return name(watch) + ": not heard of for " + seconds + " s" + because(watch);
   }
 
   private static String because(WatchHealth watch) {

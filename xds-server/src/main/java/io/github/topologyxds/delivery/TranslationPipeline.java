@@ -5,6 +5,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.FindingCounts;
 import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;

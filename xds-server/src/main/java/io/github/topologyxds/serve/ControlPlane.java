@@ -74,13 +74,20 @@ public final class ControlPlane implements AutoCloseable {
       SourceHealth health = source.follow(pipeline, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
-      shown.addFindings(pipeline.findingCounts());
+      shown.addFindings(pipeline.findingCounts()::of);
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
       CompletableFuture<String> failure = new CompletableFuture<>();
-      source.write(parts::push, failure::complete).ifPresent(shown::addWriter);
+      source
+          .write(parts::push, failure::complete)
+          .ifPresent(writing -> {
+            shown.addWriter(writing.metrics());
+            shown.addFindings(writing.metrics()::findings);
+            shown.addPlanning(writing.health());
+            readiness.planning(writing.health());
+          });
       return new ControlPlane(new Serving(store, readiness), xds, admin, new Life(parts, failure));
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);

@@ -34,7 +34,14 @@ sealed interface OpenSource {
    * @param parts takes what must be closed later, last first
    * @param fatal takes the one line that says why the process must not go on
    */
-  Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal);
+  Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal);
+
+  /**
+   * What is at work for EndpointSlices of our own.
+   *
+   * @param health of the watches that they are made from
+   */
+  record Writing(WriterMetrics metrics, SourceHealth health) {}
 
   /**
    * Checks the settings.
@@ -71,7 +78,7 @@ sealed interface OpenSource {
     }
 
     @Override
-    public Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+    public Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
       return Optional.empty();
     }
   }
@@ -91,16 +98,20 @@ sealed interface OpenSource {
     }
 
     @Override
-    public Optional<WriterMetrics> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+    public Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
       WriterSettings slices = settings.slices();
       if (slices == null) {
         return Optional.empty();
       }
       SliceWriter writer =
-          SliceWriter.start(slices, new SliceWriter.Surroundings(access.writes(), events, fatal));
+          SliceWriter.start(
+              slices,
+              new SliceWriter.Surroundings(access.writes(), events, fatal, System::nanoTime));
       parts.accept(writer);
-      parts.accept(KubernetesSource.startPlanning(access, settings.namespaces(), writer));
-      return Optional.of(writer.metrics());
+      KubernetesSource planning =
+          KubernetesSource.startPlanning(access, settings.namespaces(), writer);
+      parts.accept(planning);
+      return Optional.of(new Writing(writer.metrics(), planning));
     }
   }
 }

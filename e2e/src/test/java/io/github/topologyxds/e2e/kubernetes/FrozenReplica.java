@@ -4,12 +4,24 @@ import io.github.topologyxds.Main;
 import io.github.topologyxds.slices.writer.LeaseName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** {@code serve --manage-slices} as a process of its own, which can be stopped and go on. */
 record FrozenReplica(Process process, Thread lastResort) implements AutoCloseable {
-  static FrozenReplica start(Path kubeconfig, LeaseName lease) throws IOException {
-    Process process =
-        new ProcessBuilder(
+  static FrozenReplica start(Path kubeconfig, LeaseName lease, String... namespaces)
+      throws IOException {
+    return start(Map.of(), kubeconfig, lease, namespaces);
+  }
+
+  /** Starts it with more environment variables. */
+  static FrozenReplica start(
+      Map<String, String> environment, Path kubeconfig, LeaseName lease, String... namespaces)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -35,10 +47,16 @@ record FrozenReplica(Process process, Thread lastResort) implements AutoCloseabl
                 "--lease-namespace",
                 lease.namespace(),
                 "--lease-name",
-                lease.name())
+                lease.name()));
+    if (namespaces.length > 0) {
+      command.addAll(List.of("--namespaces", String.join(",", namespaces)));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Thread lastResort = new Thread(process::destroyForcibly, "end-server");
     Runtime.getRuntime().addShutdownHook(lastResort);
     return new FrozenReplica(process, lastResort);

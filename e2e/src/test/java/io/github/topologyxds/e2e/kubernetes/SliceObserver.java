@@ -40,6 +40,15 @@ record SliceObserver(KubernetesClient client, String namespace, String managedBy
         .toList();
   }
 
+  /** Returns the slices of ours of one Service and family: "IPv4" or "IPv6". */
+  List<EndpointSlice> ours(String service, String addressType) {
+    return ours().stream()
+        .filter(slice -> slice.getAddressType().equals(addressType))
+        .filter(slice ->
+            service.equals(slice.getMetadata().getLabels().get(SliceMetadata.SERVICE_LABEL)))
+        .toList();
+  }
+
   /** Returns what must stay as it is: everybody else's slices and their versions. */
   SortedMap<String, String> versionsOfOthers() {
     SortedMap<String, String> versions = new TreeMap<>();

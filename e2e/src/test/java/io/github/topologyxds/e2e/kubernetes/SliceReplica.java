@@ -14,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** A control plane with {@code --manage-slices}. */
@@ -38,8 +40,10 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
   }
 
   /** Returns settings for an installation of the test's own. */
-  static WriterSettings settings(String managedBy, LeaseName lease, String cidr) {
-    AllowedAddresses allowed = new AllowedAddresses.Within(List.of(Cidr.parse(cidr).orElseThrow()));
+  static WriterSettings settings(String managedBy, LeaseName lease, String... cidrs) {
+    AllowedAddresses allowed =
+        new AllowedAddresses.Within(
+            Arrays.stream(cidrs).map(cidr -> Cidr.parse(cidr).orElseThrow()).toList());
     return new WriterSettings(
         new PlannerSettings(managedBy, lease.installation(), MOST_ENDPOINTS, allowed), lease);
   }
@@ -49,8 +53,12 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
   }
 
   String metrics() throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + "/metrics");
-    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return admin("/metrics").body();
+  }
+
+  HttpResponse<String> admin(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   @Override

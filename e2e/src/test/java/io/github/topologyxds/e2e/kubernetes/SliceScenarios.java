@@ -14,98 +14,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
  * Whose slices are whose, against any API server, in a namespace of the test's own. The ids are
  * those of the product's list of ownership tests.
  */
-abstract class SliceScenarios {
+abstract class SliceScenarios extends SliceCluster {
   private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(5);
-  private static final String OTHER = "somebody-else";
-
-  @TempDir private Path folder = Path.of("");
-
-  private final String id = UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
-  private final String namespace = "txds-" + id;
-  private final LeaseName lease = new LeaseName(namespace, "writers");
-  private final WriterSettings settings =
-      SliceReplica.settings("txds-" + id, lease, "10.88.0.0/16");
-  private TestCluster cluster;
-  private ClusterReader reader;
-  private TestObjects objects;
-  private SliceObserver slices;
-
-  /** Returns the kubeconfig of the cluster to test against. */
-  abstract Path kubeconfig(Path into) throws Exception;
-
-  /** Is called when all is cleaned up. */
-  void release() {}
-
-  @BeforeEach
-  final void prepare() throws Exception {
-    cluster = TestCluster.of(kubeconfig(folder), folder);
-    reader = new ClusterReader(cluster.direct());
-    objects = new TestObjects(reader.client(), namespace);
-    slices = new SliceObserver(reader.client(), namespace, settings.planner().managedBy());
-    objects.externalWorkloadKind(Path.of("../deploy/slices/externalworkload-crd.yaml"));
-    objects.namespace();
-    objects.selecting("db", "db");
-    objects.workload("vm-1", "db", "zone-b", "10.88.0.1");
-    // Their names begin as ours would, and one is labelled for our Service.
-    objects.foreign("db-theirs", "db", OTHER, "10.77.0.1");
-    objects.foreign("db-nobodys", "other", "", "10.77.0.2");
-  }
-
-  @AfterEach
-  final void remove() throws Exception {
-    objects.close();
-    reader.close();
-    cluster.close();
-    release();
-  }
-
-  private SliceReplica start() throws Exception {
-    return SliceReplica.start(cluster.direct(), settings, namespace);
-  }
-
-  private void awaitAddresses(String... expected) {
-    Wait.until("the addresses of our slices")
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(slices.addresses()).containsExactly(expected));
-  }
 
   /** O3, and what a slice of ours is like. */
   @Test
   void publishesBesideOthersAndLeavesTheirsAlone() throws Exception {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      SortedMap<String, String> theirs = slices.versionsOfOthers();
-      EndpointSlice slice = slices.ours().getFirst();
+      SortedMap<String, String> theirs = slices().versionsOfOthers();
+      EndpointSlice slice = slices().ours().getFirst();
       assertThat(slice.getMetadata().getName()).startsWith("db-");
       assertThat(slice.getMetadata().getLabels()).containsEntry(SliceMetadata.SERVICE_LABEL, "db");
       assertThat(slice.getMetadata().getAnnotations())
-          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease.installation())
+          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation())
           .containsKey("topology-xds.io/leader-epoch");
-      assertThat(slices.ownerUids()).containsExactly(slices.uidOf("db"));
+      assertThat(slices().ownerUids()).containsExactly(slices().uidOf("db"));
       assertThat(slice.getMetadata().getOwnerReferences().getFirst().getBlockOwnerDeletion())
           .isTrue();
 
-      objects.workload("vm-2", "db", "zone-a", "10.88.0.2");
+      objects().workload("vm-2", "db", "zone-a", "10.88.0.2");
       awaitAddresses("10.88.0.1", "10.88.0.2");
-      assertThat(slices.ours()).as("in the slice that was there").hasSize(1);
-      objects.deleteWorkload("vm-1");
+      assertThat(slices().ours()).as("in the slice that was there").hasSize(1);
+      objects().deleteWorkload("vm-1");
       awaitAddresses("10.88.0.2");
-      objects.deleteWorkload("vm-2");
-      Wait.until("nothing is left").until(() -> slices.ours().isEmpty());
-      assertThat(slices.versionsOfOthers()).isEqualTo(theirs);
+      objects().deleteWorkload("vm-2");
+      Wait.until("nothing is left").until(() -> slices().ours().isEmpty());
+      assertThat(slices().versionsOfOthers()).isEqualTo(theirs);
       assertThat(replica.metrics()).contains("topology_xds_slices_owned 0.0");
     }
   }
@@ -115,18 +58,19 @@ abstract class SliceScenarios {
   void whatOthersDoToOursIsRepaired() throws Exception {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      EndpointSlice slice = slices.ours().getFirst();
-      slices.edit(
-          slice,
-          s -> {
-            s.getEndpoints().getFirst().setAddresses(List.of("10.88.9.9"));
-            return s;
-          });
+      EndpointSlice slice = slices().ours().getFirst();
+      slices()
+          .edit(
+              slice,
+              s -> {
+                s.getEndpoints().getFirst().setAddresses(List.of("10.88.9.9"));
+                return s;
+              });
       awaitRepaired();
-      assertThat(slices.get(slice.getMetadata().getName()).getMetadata().getUid())
+      assertThat(slices().get(slice.getMetadata().getName()).getMetadata().getUid())
           .as("the same slice")
           .isEqualTo(slice.getMetadata().getUid());
-      slices.delete(slice);
+      slices().delete(slice);
       awaitRepaired();
       assertThat(replica.metrics()).contains("topology_xds_slices_repairs_total 2.0");
     }
@@ -135,7 +79,7 @@ abstract class SliceScenarios {
   private void awaitRepaired() {
     Wait.until("it is repaired")
         .atMost(REPAIRED_WITHIN)
-        .untilAsserted(() -> assertThat(slices.addresses()).containsExactly("10.88.0.1"));
+        .untilAsserted(() -> assertThat(slices().addresses()).containsExactly("10.88.0.1"));
   }
 
   /** O1: the label is taken over, or off. */
@@ -143,22 +87,23 @@ abstract class SliceScenarios {
   void aStolenSliceIsNeverTouchedAgain() throws Exception {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      EndpointSlice slice = slices.ours().getFirst();
+      EndpointSlice slice = slices().ours().getFirst();
       String name = slice.getMetadata().getName();
-      slices.edit(
-          slice,
-          s -> {
-            s.getMetadata().getLabels().put(SliceMetadata.MANAGED_BY_LABEL, OTHER);
-            return s;
-          });
-      String version = slices.get(name).getMetadata().getResourceVersion();
+      slices()
+          .edit(
+              slice,
+              s -> {
+                s.getMetadata().getLabels().put(SliceMetadata.MANAGED_BY_LABEL, OTHER);
+                return s;
+              });
+      String version = slices().get(name).getMetadata().getResourceVersion();
       awaitRepaired();
-      objects.workload("vm-1", "db", "zone-b", "10.88.0.7");
+      objects().workload("vm-1", "db", "zone-b", "10.88.0.7");
       awaitAddresses("10.88.0.7");
-      assertThat(slices.get(name).getMetadata().getResourceVersion()).isEqualTo(version);
-      assertThat(slices.ours()).extracting(s -> s.getMetadata().getName()).doesNotContain(name);
+      assertThat(slices().get(name).getMetadata().getResourceVersion()).isEqualTo(version);
+      assertThat(slices().ours()).extracting(s -> s.getMetadata().getName()).doesNotContain(name);
       Wait.until("the Event")
-          .untilAsserted(() -> assertThat(slices.events()).contains("SLICE_TAKEN_OVER db"));
+          .untilAsserted(() -> assertThat(slices().events()).contains("SLICE_TAKEN_OVER db"));
       assertThat(replica.leads()).isTrue();
     }
   }
@@ -169,13 +114,13 @@ abstract class SliceScenarios {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
       for (int i = 0; i < 5; i++) {
-        slices.delete(slices.ours().getFirst());
+        slices().delete(slices().ours().getFirst());
         awaitRepaired();
       }
-      slices.delete(slices.ours().getFirst());
+      slices().delete(slices().ours().getFirst());
       Wait.until("the Event")
-          .untilAsserted(() -> assertThat(slices.events()).contains("SLICE_FOUGHT_OVER db"));
-      assertThat(slices.ours()).isEmpty();
+          .untilAsserted(() -> assertThat(slices().events()).contains("SLICE_FOUGHT_OVER db"));
+      assertThat(slices().ours()).isEmpty();
       assertThat(replica.metrics()).contains("topology_xds_slices_pauses_total 1.0");
     }
   }
@@ -186,15 +131,15 @@ abstract class SliceScenarios {
     String old;
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      old = slices.uidOf("db");
+      old = slices().uidOf("db");
       assertThat(replica.leads()).isTrue();
     }
-    objects.delete("Service", "db");
-    objects.selecting("db", "db");
-    objects.workload("vm-1", "db", "zone-b", "10.88.0.3");
+    objects().delete("Service", "db");
+    objects().selecting("db", "db");
+    objects().workload("vm-1", "db", "zone-b", "10.88.0.3");
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.3");
-      assertThat(slices.ownerUids()).containsExactly(slices.uidOf("db")).doesNotContain(old);
+      assertThat(slices().ownerUids()).containsExactly(slices().uidOf("db")).doesNotContain(old);
       assertThat(replica.controlPlane().failure().toCompletableFuture()).isNotDone();
     }
   }
@@ -204,17 +149,17 @@ abstract class SliceScenarios {
   void aSecondInstallationWithTheSameLabelIsRefused() throws Exception {
     WriterSettings mistaken =
         SliceReplica.settings(
-            settings.planner().managedBy(), new LeaseName(namespace, "others"), "10.88.0.0/16");
+            settings().planner().managedBy(), new LeaseName(namespace(), "others"), "10.88.0.0/16");
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      String version = slices.ours().getFirst().getMetadata().getResourceVersion();
-      try (SliceReplica second = SliceReplica.start(cluster.direct(), mistaken, namespace)) {
+      String version = slices().ours().getFirst().getMetadata().getResourceVersion();
+      try (SliceReplica second = SliceReplica.start(cluster().direct(), mistaken, namespace())) {
         var failure = second.controlPlane().failure().toCompletableFuture();
         Wait.until("it gives up").until(failure::isDone);
-        assertThat(failure.join()).contains(namespace + "/writers", namespace + "/others");
+        assertThat(failure.join()).contains(namespace() + "/writers", namespace() + "/others");
       }
-      assertThat(slices.ours().getFirst().getMetadata().getResourceVersion()).isEqualTo(version);
-      assertThat(slices.leaseHolder("others")).isEmpty();
+      assertThat(slices().ours().getFirst().getMetadata().getResourceVersion()).isEqualTo(version);
+      assertThat(slices().leaseHolder("others")).isEmpty();
       assertThat(replica.leads()).isTrue();
     }
   }
@@ -223,15 +168,16 @@ abstract class SliceScenarios {
   void theNextOneTakesOverWhereTheFirstOneStops() throws Exception {
     SliceReplica first = start();
     awaitAddresses("10.88.0.1");
-    String version = slices.ours().getFirst().getMetadata().getResourceVersion();
+    String version = slices().ours().getFirst().getMetadata().getResourceVersion();
     try (SliceReplica second = start()) {
       assertThat(second.leads()).isFalse();
       first.close();
       Wait.until("the Lease was given back").atMost(Duration.ofSeconds(5)).until(second::leads);
-      objects.workload("vm-2", "db", "zone-a", "10.88.0.2");
+      objects().workload("vm-2", "db", "zone-a", "10.88.0.2");
       awaitAddresses("10.88.0.1", "10.88.0.2");
-      assertThat(slices.ours()).hasSize(1);
-      assertThat(slices.ours().getFirst().getMetadata().getResourceVersion()).isNotEqualTo(version);
+      assertThat(slices().ours()).hasSize(1);
+      assertThat(slices().ours().getFirst().getMetadata().getResourceVersion())
+          .isNotEqualTo(version);
     } finally {
       first.close();
     }
@@ -240,10 +186,10 @@ abstract class SliceScenarios {
   /** O6. */
   @Test
   void oneThatIsCutOffStopsAndAnotherLeads() throws Exception {
-    try (SliceReplica cutOff = SliceReplica.start(cluster.piped(), settings, namespace)) {
+    try (SliceReplica cutOff = SliceReplica.start(cluster().piped(), settings(), namespace())) {
       awaitAddresses("10.88.0.1");
       try (SliceReplica other = start()) {
-        cluster.pipe().hang();
+        cluster().pipe().hang();
         long hung = System.nanoTime();
         Wait.until("it trusts its Lease no more")
             .atMost(Duration.ofSeconds(12))
@@ -251,11 +197,11 @@ abstract class SliceScenarios {
         Wait.until("the other one leads").atMost(Duration.ofSeconds(12)).until(other::leads);
         assertThat(Duration.ofNanos(System.nanoTime() - hung))
             .isLessThanOrEqualTo(Duration.ofSeconds(17));
-        objects.workload("vm-1", "db", "zone-b", "10.88.0.4");
+        objects().workload("vm-1", "db", "zone-b", "10.88.0.4");
         awaitAddresses("10.88.0.4");
         assertThat(cutOff.controlPlane().store().complete()).as("it serves on").isTrue();
-        cluster.pipe().flow();
-        objects.workload("vm-1", "db", "zone-b", "10.88.0.5");
+        cluster().pipe().flow();
+        objects().workload("vm-1", "db", "zone-b", "10.88.0.5");
         awaitAddresses("10.88.0.5");
         assertThat(other.leads()).isTrue();
         assertThat(cutOff.leads()).isFalse();
@@ -265,26 +211,26 @@ abstract class SliceScenarios {
 
   @Test
   void pruneTakesBackExactlyWhatIsOurs() throws Exception {
-    Path kubeconfig = cluster.direct();
+    Path kubeconfig = cluster().direct();
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
       assertThat(prune(kubeconfig).exit()).as("a writer is at work").isEqualTo(1);
       assertThat(replica.leads()).isTrue();
     }
-    objects.foreign("db-mistaken", "db", settings.planner().managedBy(), "10.77.0.3");
-    SortedMap<String, String> theirs = slices.versionsOfOthers();
+    objects().foreign("db-mistaken", "db", settings().planner().managedBy(), "10.77.0.3");
+    SortedMap<String, String> theirs = slices().versionsOfOthers();
     Run dry = prune(kubeconfig, "--dry-run", "-o", "json");
     assertThat(dry.exit()).isZero();
     assertThat(dry.out()).contains("\"service\" : \"db\"", "\"result\" : \"found\"");
-    assertThat(slices.ours()).as("nothing is deleted yet").hasSize(2);
+    assertThat(slices().ours()).as("nothing is deleted yet").hasSize(2);
     Run run = prune(kubeconfig);
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).contains("NAMESPACE", namespace, "deleted");
-    assertThat(slices.ours())
+    assertThat(run.out()).contains("NAMESPACE", namespace(), "deleted");
+    assertThat(slices().ours())
         .as("what says it is ours but was never written by us")
         .extracting(slice -> slice.getMetadata().getName())
         .containsExactly("db-mistaken");
-    assertThat(slices.versionsOfOthers()).isEqualTo(theirs);
+    assertThat(slices().versionsOfOthers()).isEqualTo(theirs);
   }
 
   private record Run(int exit, String out) {}
@@ -300,32 +246,12 @@ abstract class SliceScenarios {
                 "--kubeconfig",
                 kubeconfig.toString(),
                 "--managed-by",
-                settings.planner().managedBy(),
+                settings().planner().managedBy(),
                 "--lease-namespace",
-                lease.namespace(),
+                lease().namespace(),
                 "--lease-name",
-                lease.name()));
+                lease().name()));
     arguments.addAll(List.of(more));
     return new Run(command.execute(arguments.toArray(new String[0])), out.toString());
-  }
-
-  final SliceObserver slices() {
-    return slices;
-  }
-
-  final TestObjects objects() {
-    return objects;
-  }
-
-  final TestCluster cluster() {
-    return cluster;
-  }
-
-  final WriterSettings settings() {
-    return settings;
-  }
-
-  final String namespace() {
-    return namespace;
   }
 }

@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -196,23 +194,6 @@ class SliceWritesTest {
     }
   }
 
-  /** What makes an address ours to publish is the flag alone. */
-  @Test
-  void anAddressThatIsNotAllowedIsToldOnTheService() throws Exception {
-    workload(1, "10.99.0.1");
-    workload(2, "10.88.0.2");
-    try (SliceReplica replica = SliceReplica.start(api.kubeconfig(folder), SETTINGS)) {
-      awaitPublished("10.88.0.2");
-      assertThat(published()).doesNotContain("10.99.0.1");
-      Wait.until("the Event")
-          .untilAsserted(() ->
-              assertThat(api.list(ResourceKind.EVENTS))
-                  .extracting(event -> event.path("reason").asString())
-                  .containsExactly("ADDRESS_NOT_ALLOWED"));
-      assertThat(replica.leads()).isTrue();
-    }
-  }
-
   /** O8, as who starts it sees it. */
   @Test
   void aSecondInstallationEndsWithExitCodeOne() throws Exception {
@@ -239,7 +220,7 @@ class SliceWritesTest {
     try (FrozenReplica frozen = FrozenReplica.start(api.kubeconfig(folder, "frozen"), LEASE)) {
       awaitPublished("10.88.0.1");
       try (SliceReplica other = SliceReplica.start(api.kubeconfig(folder, "other"), SETTINGS);
-          Changes changes = new Changes()) {
+          WorkloadChanges changes = new WorkloadChanges(address -> workload(1, address))) {
         Wait.until("changes flow").until(() -> writes("frozen").count() > 20);
         frozen.freeze();
         Wait.until("the other one leads").atMost(Duration.ofSeconds(25)).until(other::leads);
@@ -271,30 +252,5 @@ class SliceWritesTest {
         .filter(request -> request.verb().writes() && request.user().equals(user))
         .filter(request -> request.path().contains("/leases") && request.status() < 300)
         .toList();
-  }
-
-  /** Changes a workload all the time. */
-  private final class Changes implements AutoCloseable {
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("changes").start(this::run);
-
-    private void run() {
-      try {
-        for (int i = 0; !stopped.await(20, TimeUnit.MILLISECONDS); i++) {
-          workload(1, "10.88.1." + (1 + i % 200));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    boolean running() {
-      return thread.isAlive();
-    }
-
-    @Override
-    public void close() {
-      stopped.countDown();
-    }
   }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -122,7 +124,9 @@ final class TestObjects implements AutoCloseable {
   }
 
   /** Creates or changes an ExternalWorkload that serves the port pg. */
-  void workload(String name, String app, String zone, String address) {
+  void workload(String name, String app, String zone, String... addresses) {
+    String quoted =
+        Arrays.stream(addresses).map(a -> '"' + a + '"').collect(Collectors.joining(", "));
     String yaml =
         """
         apiVersion: topology-xds.io/v1alpha1
@@ -130,7 +134,7 @@ final class TestObjects implements AutoCloseable {
         metadata: {name: %s, labels: {app: %s}}
         spec: {addresses: [%s], zone: %s, ports: [{name: pg, port: 6432}]}
         """
-            .formatted(name, app, address, zone);
+            .formatted(name, app, quoted, zone);
     GenericKubernetesResource workload = YAML.unmarshal(yaml);
     workload.getMetadata().setNamespace(namespace);
     var workloads = client.genericKubernetesResources(WORKLOADS).inNamespace(namespace);
@@ -141,6 +145,35 @@ final class TestObjects implements AutoCloseable {
       workload.getMetadata().setResourceVersion(before.getMetadata().getResourceVersion());
       workloads.resource(workload).update();
     }
+  }
+
+  /**
+   * Writes the condition Ready of an ExternalWorkload, as its health checker does.
+   *
+   * @param status True, False or Unknown
+   */
+  void workloadReady(String name, String status) {
+    Map<String, String> condition =
+        Map.of(
+            "type",
+            "Ready",
+            "status",
+            status,
+            "reason",
+            "Checked",
+            "message",
+            "",
+            "lastTransitionTime",
+            "2026-01-01T00:00:00Z");
+    var workload =
+        client.genericKubernetesResources(WORKLOADS).inNamespace(namespace).withName(name);
+    GenericKubernetesResource checked = workload.require();
+    checked.setAdditionalProperty("status", Map.of("conditions", List.of(condition)));
+    client
+        .genericKubernetesResources(WORKLOADS)
+        .inNamespace(namespace)
+        .resource(checked)
+        .updateStatus();
   }
 
   void deleteWorkload(String name) {

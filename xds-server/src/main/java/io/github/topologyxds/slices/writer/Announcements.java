@@ -10,7 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what people should know: in the log, and as Events on the Service. */
+/** Tells what people should know: in the log, in the metrics, and as Events on the Service. */
 final class Announcements {
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
@@ -20,22 +20,53 @@ final class Announcements {
           Reason.HINTS_NODES_INSUFFICIENT, Reason.HINTS_TOO_FEW_ENDPOINTS, Reason.HINTS_OVERLOAD);
 
   private final ServiceEvent.Sink events;
+  private final WriterMetrics metrics;
 
-  Announcements(ServiceEvent.Sink events) {
+  Announcements(ServiceEvent.Sink events, WriterMetrics metrics) {
     this.events = events;
+    this.metrics = metrics;
   }
 
   void plan(ObjectName service, ServiceWork work, HintMemory.Planned planned) {
-    findings(service, work.news(planned.plan().findings()));
+    findings(service, work, planned.plan().findings());
     planned.events().forEach(events::tell);
   }
 
-  void findings(ObjectName service, List<Finding> news) {
-    for (Finding finding : news) {
-      LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
-      if (finding.severity() != Severity.INFO && !TOLD_AS_HINTS.contains(finding.reason())) {
-        tell(service, finding.reason(), finding.object() + ": " + finding.message(), "");
+  /** The findings of a Service are these from now on; what is new among them is told. */
+  void findings(ObjectName service, ServiceWork work, List<Finding> now) {
+    List<Finding> before = work.findings();
+    metrics.planned(before, now);
+    work.findings(now);
+    for (Finding finding : now) {
+      if (!before.contains(finding)) {
+        log(finding);
+        if (!TOLD_AS_HINTS.contains(finding.reason())) {
+          tell(service, finding);
+        }
       }
+    }
+  }
+
+  /** Nobody looks at the Service any more. */
+  void forget(ServiceWork work) {
+    metrics.planned(work.findings(), List.of());
+    work.findings(List.of());
+  }
+
+  /** Something is odd about an object that Services get endpoints from. */
+  void read(Finding finding, Set<ObjectName> services) {
+    log(finding);
+    services.forEach(service -> tell(service, finding));
+  }
+
+  private static void log(Finding finding) {
+    LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
+  }
+
+  /** A duplicate matters little to routing, but here it is a refusal. */
+  private void tell(ObjectName service, Finding finding) {
+    if (finding.severity() != Severity.INFO || finding.reason() == Reason.ENDPOINT_DUPLICATE) {
+      tell(service, finding.reason(), finding.object() + ": " + finding.message(), "");
     }
   }
 

@@ -5,7 +5,7 @@ import io.github.topologyxds.slices.writer.WriteApi.Reply;
 import io.github.topologyxds.slices.writer.WriteApi.Request;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,6 +30,10 @@ public final class LeaseKeeper implements AutoCloseable {
   private final Candidate candidate;
   private final Fence fence;
   private final LongSupplier nanos;
+
+  /** For people alone: what it says is written on the Lease and decides nothing. */
+  private final InstantSource wall;
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("slice-lease").unstarted(this::run);
@@ -54,6 +58,15 @@ public final class LeaseKeeper implements AutoCloseable {
   record Holder(LeaseName lease, String identity) {}
 
   LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Fence fence) {
+    this(api, holder, candidate, new Clocks(fence, InstantSource.system()));
+  }
+
+  /** The clock that decides, in the fence, and the one on the wall. */
+  record Clocks(Fence fence, InstantSource wall) {}
+
+  LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Clocks clocks) {
+    Fence fence = clocks.fence();
+    this.wall = clocks.wall();
     this.api = api;
     this.nanos = fence.clock();
     this.name = holder.lease();
@@ -131,7 +144,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private void hold(LeaseState lease, int epoch) throws InterruptedException {
     long asked = nanos.getAsLong();
     boolean absent = lease.version().equals(ResourceVersion.NONE);
-    String body = lease.heldBy(identity, epoch, Instant.now());
+    String body = lease.heldBy(identity, epoch, wall.instant());
     Reply reply =
         absent ? send(Method.POST, name.collection(), body) : send(Method.PUT, name.path(), body);
     if (reply.succeeded()) {
@@ -172,7 +185,7 @@ public final class LeaseKeeper implements AutoCloseable {
     LeaseState lease = known;
     fence.lost();
     if (lease != null && lease.holder().equals(identity)) {
-      Reply reply = send(Method.PUT, name.path(), lease.released(Instant.now()));
+      Reply reply = send(Method.PUT, name.path(), lease.released(wall.instant()));
       LOG.info("Lease {} is {}", name.installation(), reply.succeeded() ? "released" : "left");
     }
   }

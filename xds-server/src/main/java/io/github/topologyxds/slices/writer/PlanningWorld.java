@@ -11,15 +11,14 @@ import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: owned by the thread "slice-writer".
  */
 final class PlanningWorld {
-  private final TreeMap<ObjectName, PlannedService> services = new TreeMap<>();
-  private final TreeMap<ObjectName, ExternalWorkload> workloads = new TreeMap<>();
+  private final Selections selections = new Selections();
   private final Map<ObjectName, LegacyEndpoints> endpoints = new HashMap<>();
   private final TreeMap<String, NodeCapacity> capacities = new TreeMap<>();
   private final SliceIndex slices;
@@ -56,7 +54,7 @@ final class PlanningWorld {
   /**
    * What a batch concerns.
    *
-   * @param services to plan again
+   * @param services to plan again; some may be gone, or never have been
    */
   record Effect(SortedSet<ObjectName> services, List<SliceChange> slices) {}
 
@@ -69,18 +67,18 @@ final class PlanningWorld {
   }
 
   SortedSet<ObjectName> services() {
-    return new TreeSet<>(services.keySet());
+    return selections.serviceNames();
   }
 
   Optional<PlannedService> service(ObjectName name) {
-    return Optional.ofNullable(services.get(name));
+    return selections.service(name);
   }
 
   /** Returns all that the plan of a Service depends on. */
   PlanningInput input(PlannedService service) {
     return new PlanningInput(
         service,
-        List.copyOf(workloadsOf(service)),
+        selections.beside(service),
         endpoints.get(service.name()),
         slices.of(service),
         nodes,
@@ -102,7 +100,6 @@ final class PlanningWorld {
     if (!touched.nodes.isEmpty()) {
       settleNodes(touched);
     }
-    touched.services.retainAll(services.keySet());
     return new Effect(touched.services, touched.slices);
   }
 
@@ -113,10 +110,9 @@ final class PlanningWorld {
         there.add(slice.name());
       }
     }
-    touched.services.addAll(services.keySet());
+    touched.services.addAll(selections.serviceNames());
     touched.nodes.addAll(capacities.keySet());
-    services.clear();
-    workloads.clear();
+    selections.clear();
     endpoints.clear();
     capacities.clear();
     slices.names().stream()
@@ -137,7 +133,7 @@ final class PlanningWorld {
     }
     switch (planning) {
       case PlanningObject.OfService(PlannedService service) -> {
-        services.put(service.name(), service);
+        selections.put(service);
         touched.services.add(service.name());
       }
       case PlanningObject.OfNode(NodeCapacity node) -> {
@@ -156,19 +152,17 @@ final class PlanningWorld {
         endpoints.put(legacy.name(), legacy);
         touched.services.add(legacy.name());
       }
-      case PlanningObject.OfWorkload(ExternalWorkload workload) -> {
-        ExternalWorkload before = workloads.put(workload.name(), workload);
-        touched.services.addAll(selecting(workload));
-        if (before != null) {
-          touched.services.addAll(selecting(before));
-        }
-      }
+      case PlanningObject.OfWorkload(ExternalWorkload workload) ->
+          touched.services.addAll(selections.put(workload));
     }
   }
 
   private void delete(ObjectKey key, Touched touched) {
     switch (key.kind()) {
-      case SERVICE -> services.remove(key.name());
+      case SERVICE -> {
+        selections.removeService(key.name());
+        touched.services.add(key.name());
+      }
       case NODE -> {
         capacities.remove(key.name().name());
         touched.nodes.add(key.name().name());
@@ -178,12 +172,7 @@ final class PlanningWorld {
         endpoints.remove(key.name());
         touched.services.add(key.name());
       }
-      case EXTERNAL_WORKLOAD -> {
-        ExternalWorkload before = workloads.remove(key.name());
-        if (before != null) {
-          touched.services.addAll(selecting(before));
-        }
-      }
+      case EXTERNAL_WORKLOAD -> touched.services.addAll(selections.removeWorkload(key.name()));
       case NAMESPACE -> throw new IllegalArgumentException("not for planning: " + key);
     }
   }
@@ -202,7 +191,7 @@ final class PlanningWorld {
   private void settleNodes(Touched touched) {
     PlanningInput.Nodes before = nodes;
     nodes = PlanningInput.Nodes.of(List.copyOf(capacities.values()));
-    for (PlannedService service : services.values()) {
+    for (PlannedService service : selections.services()) {
       if (HintStability.mustReplan(service, before.shares(), nodes.shares())) {
         touched.services.add(service.name());
       }
@@ -215,30 +204,29 @@ final class PlanningWorld {
     if (touched.nodes.isEmpty()) {
       return;
     }
-    for (ExternalWorkload workload : workloads.values()) {
-      if (touched.nodes.contains(workload.nodeName())) {
-        touched.services.addAll(selecting(workload));
-      }
+    touched.services.addAll(selections.selectingOn(touched.nodes));
+    endpoints.keySet().stream().filter(this::mirrors).forEach(touched.services::add);
+  }
+
+  private boolean mirrors(ObjectName service) {
+    return selections.service(service).filter(found -> found.traits().mirror()).isPresent();
+  }
+
+  /**
+   * Returns the Services that get endpoints from an object.
+   *
+   * @param object as findings name it: {@code Kind namespace/name}
+   */
+  Set<ObjectName> fedBy(String object) {
+    String[] parts = object.split("[ /]", 3);
+    if (parts.length < 3) {
+      return Set.of();
     }
-    endpoints.keySet().stream()
-        .filter(name -> services.containsKey(name) && services.get(name).traits().mirror())
-        .forEach(touched.services::add);
-  }
-
-  private Collection<ExternalWorkload> workloadsOf(PlannedService service) {
-    return inNamespace(workloads, service.name().namespace());
-  }
-
-  private List<ObjectName> selecting(ExternalWorkload workload) {
-    return inNamespace(services, workload.name().namespace()).stream()
-        .filter(service -> service.selects(workload.labels()))
-        .map(PlannedService::name)
-        .toList();
-  }
-
-  private static <T> Collection<T> inNamespace(SortedMap<ObjectName, T> objects, String namespace) {
-    return objects
-        .subMap(new ObjectName(namespace, ""), new ObjectName(namespace + '\0', ""))
-        .values();
+    ObjectName name = new ObjectName(parts[1], parts[2]);
+    if (parts[0].equals(ObjectKind.EXTERNAL_WORKLOAD.label())) {
+      return selections.selecting(name);
+    }
+    boolean feeds = parts[0].equals(ObjectKind.ENDPOINTS.label()) && mirrors(name);
+    return feeds ? Set.of(name) : Set.of();
   }
 }

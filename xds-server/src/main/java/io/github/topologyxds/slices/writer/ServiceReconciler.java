@@ -46,17 +46,18 @@ final class ServiceReconciler {
       Fence fence,
       WriterMetrics metrics) {}
 
-  ServiceReconciler(Surroundings around, ServiceEvent.Sink events) {
+  ServiceReconciler(Surroundings around, Announcements announcements) {
     this.around = around;
     this.planner = new SlicePlanner(around.settings().planner());
     this.applier =
         new PlanApplier(around.api(), around.fence(), around.world().slices(), around.metrics());
-    this.announcements = new Announcements(events);
+    this.announcements = announcements;
     this.nanos = around.fence().clock();
   }
 
   /** A term begins: nothing that was known of our own writes counts any more. */
   void begin() {
+    works.values().forEach(announcements::forget);
     works.clear();
     due.clear();
     due.add(around.world().services(), nanos.getAsLong());
@@ -92,14 +93,22 @@ final class ServiceReconciler {
       if (service.isPresent()) {
         reconcile(service.get(), workOf(service.get()), epoch);
       } else {
-        works.remove(name.get());
+        forget(name.get());
       }
+    }
+  }
+
+  private void forget(ObjectName service) {
+    ServiceWork work = works.remove(service);
+    if (work != null) {
+      announcements.forget(work);
     }
   }
 
   private ServiceWork workOf(PlannedService service) {
     ServiceWork known = works.get(service.name());
     if (known == null || !known.uid().equals(service.uid())) {
+      forget(service.name());
       known = new ServiceWork(service.uid(), nanos.getAsLong());
       works.put(service.name(), known);
     }
@@ -168,7 +177,7 @@ final class ServiceReconciler {
             Reason.SLICE_OF_ANOTHER_INSTALLATION,
             service.object(),
             Installations.explain(foreign, around.settings().planner()));
-    announcements.findings(service.name(), work.news(List.of(finding)));
+    announcements.findings(service.name(), work, List.of(finding));
   }
 
   private boolean mayRepair(ObjectName name, ServiceWork work, long now) {

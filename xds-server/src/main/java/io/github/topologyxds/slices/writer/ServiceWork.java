@@ -36,7 +36,7 @@ final class ServiceWork {
   private RepairGuard guard = RepairGuard.CALM;
   private boolean damaged;
   private int failures;
-  private List<Finding> told = List.of();
+  private List<Finding> findings = List.of();
 
   ServiceWork(String uid, long now) {
     this.uid = uid;
@@ -70,11 +70,13 @@ final class ServiceWork {
     damaged = false;
   }
 
-  /** Returns the findings that have come since the last plan. */
-  List<Finding> news(List<Finding> findings) {
-    List<Finding> before = told;
-    told = findings;
-    return findings.stream().filter(finding -> !before.contains(finding)).toList();
+  /** Returns the findings of the last plan. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  void findings(List<Finding> now) {
+    findings = now;
   }
 
   /** We have written; until the watch tells so, another plan would be made from what is old. */

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   // Owner: the thread "slice-writer".
   private final PlanningWorld world;
   private final ServiceReconciler services;
+  private final ReadFindings findings;
 
   /** Of the last term, which may be over. */
   private int epoch = NO_TERM;
@@ -54,18 +56,22 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
    * What the writer needs of others.
    *
    * @param fatal takes the one line that says why the process must not go on
+   * @param nanos the monotonic clock, {@link System#nanoTime()} but for tests
    */
-  public record Surroundings(WriteApi api, ServiceEvent.Sink events, Consumer<String> fatal) {}
+  public record Surroundings(
+      WriteApi api, ServiceEvent.Sink events, Consumer<String> fatal, LongSupplier nanos) {}
 
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.settings = settings;
     this.fatal = around.fatal();
-    this.fence = new Fence(System::nanoTime);
+    this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner().managedBy());
+    Announcements announcements = new Announcements(around.events(), metrics);
+    this.findings = new ReadFindings(world, metrics, announcements);
     this.services =
         new ServiceReconciler(
             new ServiceReconciler.Surroundings(settings, world, around.api(), fence, metrics),
-            around.events());
+            announcements);
     LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity());
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
@@ -129,6 +135,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     changes.drainTo(batch);
     for (StateChange change : batch) {
       PlanningWorld.Effect effect = world.apply(change);
+      findings.replace(change.findings());
       effect.slices().forEach(this::raiseFloor);
       if (epoch != NO_TERM) {
         services.changed(effect);

@@ -1,6 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingCounts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +14,8 @@ public final class WriterMetrics {
   private final Map<Write, LongAdder> writes = new HashMap<>();
   private final LongAdder repairs = new LongAdder();
   private final LongAdder pauses = new LongAdder();
+  private final FindingCounts planned = new FindingCounts();
+  private final FindingCounts read = new FindingCounts();
 
   /** Written by the thread "slice-writer". */
   private volatile int owned;
@@ -41,6 +47,21 @@ public final class WriterMetrics {
   void state(int ownedNow, boolean leaderNow) {
     owned = ownedNow;
     leader = leaderNow;
+  }
+
+  /** The findings of a Service's plan are these now. */
+  void planned(List<Finding> before, List<Finding> now) {
+    planned.replace(before, now);
+  }
+
+  /** The findings about what planning reads are these now. */
+  void read(List<Finding> before, List<Finding> now) {
+    read.replace(before, now);
+  }
+
+  /** Returns how many findings stand; those of plans are known to the replica that plans alone. */
+  public long findings(Reason reason) {
+    return read.of(reason) + (leader ? planned.of(reason) : 0);
   }
 
   /** Returns how many writes ended so. */

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseKeeperTest {
+  private static final long START = Long.MAX_VALUE - 1_000_000_000L;
   private static final LeaseName NAME = new LeaseName("ns", "writers");
 
   private final FakeLeases leases = new FakeLeases();
-  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+  private final AtomicLong clock = new AtomicLong(START);
 
   private final class Replica implements LeaseKeeper.Candidate {
     private final Fence fence = new Fence(clock::get);
@@ -19,7 +24,19 @@ class LeaseKeeperTest {
     private int floor;
 
     Replica(String identity) {
-      keeper = new LeaseKeeper(leases, new LeaseKeeper.Holder(NAME, identity), this, fence);
+      this(identity, Duration.ZERO);
+    }
+
+    /** Its clock on the wall is wrong by so much. */
+    Replica(String identity, Duration skew) {
+      InstantSource wall =
+          () -> Instant.EPOCH.plusSeconds(1_000_000).plusNanos(clock.get() - START).plus(skew);
+      keeper =
+          new LeaseKeeper(
+              leases,
+              new LeaseKeeper.Holder(NAME, identity),
+              this,
+              new LeaseKeeper.Clocks(fence, wall));
     }
 
     void step() throws InterruptedException {
@@ -112,6 +129,35 @@ class LeaseKeeperTest {
     pass(14.9);
     b.step();
     assertThat(leases.holder()).isEqualTo("a");
+  }
+
+  /** O7. */
+  @ParameterizedTest
+  @ValueSource(ints = {-30, 30})
+  void aReplicaWhoseClockIsWrongTakesTurnsWithTheOthers(int seconds) throws Exception {
+    Replica right = new Replica("right");
+    Replica wrong = new Replica("wrong", Duration.ofSeconds(seconds));
+    for (Replica holder : List.of(right, wrong)) {
+      Replica other = holder == right ? wrong : right;
+      for (int i = 0; i < 30; i++) {
+        holder.step();
+        other.step();
+        assertThat(holder.writes()).isTrue();
+        assertThat(other.writes()).isFalse();
+        pass(2);
+      }
+      // The holder is away: the other one waits for as long as a Lease lasts, and no longer.
+      pass(12.9);
+      other.step();
+      assertThat(other.writes() || holder.writes()).as("nobody").isFalse();
+      pass(0.1);
+      other.step();
+      assertThat(other.writes()).isTrue();
+      assertThat(holder.writes()).isFalse();
+      holder.step();
+      holder.step();
+      assertThat(holder.writes()).isFalse();
+    }
   }
 
   @Test

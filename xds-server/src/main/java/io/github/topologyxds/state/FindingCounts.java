@@ -1,4 +1,4 @@
-package io.github.topologyxds.delivery;
+package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** How many findings stand now, by reason. The state thread writes; any thread reads. */
+/** How many findings stand now, by reason. One thread writes; any thread reads. */
 public final class FindingCounts {
   private final Map<Reason, LongAdder> byReason =
       Arrays.stream(Reason.values())
           .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
 
   /** The findings about something are these now, and were those before. */
-  void replace(List<Finding> before, List<Finding> now) {
+  public void replace(List<Finding> before, List<Finding> now) {
     if (!before.equals(now)) {
       before.forEach(finding -> add(finding, -1));
       now.forEach(finding -> add(finding, 1));
