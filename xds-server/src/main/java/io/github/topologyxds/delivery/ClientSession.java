@@ -3,12 +3,10 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +30,10 @@ public final class ClientSession {
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
+  private final SendingOrder order;
   private long lastSent;
   private final AckDelay ackDelay;
   private ClientCounts.Group counted;
-
-  /** Clusters that were sent before the client asked for any endpoints. */
-  private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
 
   /** Who is at the other end, and how to reach it. */
   record Peer(XdsProtocolVariant variant, ClientNode client, Transport transport) {}
@@ -48,6 +44,7 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
+    this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
     this.ackDelay = new AckDelay(metrics);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
@@ -135,27 +132,19 @@ public final class ClientSession {
     if (known == null) {
       subscription.interest().startFrom(request.initialVersions());
     }
-    sendAwaitedEndpoints(type, subscription);
+    askedFor(type, subscription);
     subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
   }
 
   private void begin(ResourceType type, boolean all, List<String> names) {
     Subscription subscription = add(type);
     subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
-    sendAwaitedEndpoints(type, subscription);
+    askedFor(type, subscription);
   }
 
-  /**
-   * A client that comes back asks for clusters first. Those that it is sent then warm until their
-   * endpoints come, whatever version of them it says that it has. Where it says nothing, they are
-   * due anyway.
-   */
-  private void sendAwaitedEndpoints(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT && !awaitingEndpoints.isEmpty()) {
-      if (subscription.resumed()) {
-        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
-      }
-      awaitingEndpoints.clear();
+  private void askedFor(ResourceType type, Subscription subscription) {
+    if (type == ResourceType.ENDPOINT) {
+      order.askedForEndpoints(subscription);
     }
   }
 
@@ -249,68 +238,20 @@ public final class ClientSession {
     }
   }
 
-  /**
-   * Sends what is due, in the order that the xDS protocol asks for: clusters, their endpoints,
-   * listeners, routes; and makes before it breaks. Routes wait until the clusters that they may
-   * name are warm, which is when Envoy acknowledges CDS; clusters that are gone, and their
-   * endpoints, stay until no route names them any more.
-   *
-   * <p>A cluster that is sent again warms until its endpoints come again. In delta Envoy does not
-   * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
-   */
+  /** Sends what is due; see {@link SendingOrder}. */
   public void flush() {
-    Set<String> held;
-    do {
-      Set<String> heldNow = clustersStillRouted();
-      held = heldNow;
-      with(ResourceType.CLUSTER, clusters -> flush(clusters, heldNow));
-      with(ResourceType.ENDPOINT, endpoints -> flush(endpoints, heldNow));
-      with(ResourceType.LISTENER, listeners -> flush(listeners, Set.of()));
-      if (!awaitsAnswer(ResourceType.CLUSTER)) {
-        with(ResourceType.ROUTE, routes -> flush(routes, Set.of()));
-      }
-    } while (!held.isEmpty() && clustersStillRouted().isEmpty());
+    order.flush();
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints == null || !endpoints.isBehind()) {
       ackDelay.nothingDue();
     }
   }
 
-  /** Returns the clusters that are gone while the client's routes are not up to date. */
-  private Set<String> clustersStillRouted() {
-    Subscription routes = subscriptions.get(ResourceType.ROUTE);
-    Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
-    return routes == null || clusters == null || !routes.isBehind() ? Set.of() : clusters.gone();
-  }
-
-  private void flush(Subscription subscription, Set<String> held) {
-    if (!subscription.isDue() || !peer.transport().isReady(subscription.dueCount())) {
-      return;
+  private void sent(Push push) {
+    lastSent = group.pacing().now();
+    metrics.pushed(push.type());
+    if (push.type() == ResourceType.ENDPOINT) {
+      ackDelay.sent();
     }
-    Push push = subscription.next(held);
-    if (push != null) {
-      peer.transport().send(push);
-      lastSent = group.pacing().now();
-      metrics.pushed(push.type());
-      if (push.type() == ResourceType.ENDPOINT) {
-        ackDelay.sent();
-      }
-      if (push.type() == ResourceType.CLUSTER) {
-        endpointsFollow(subscription.openResources());
-      }
-    }
-  }
-
-  private void endpointsFollow(List<XdsResource> clusters) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    if (endpoints != null) {
-      endpoints.force(names(clusters));
-    } else if (!clusters.isEmpty()) {
-      awaitingEndpoints.add(clusters);
-    }
-  }
-
-  private static List<String> names(List<XdsResource> resources) {
-    return resources.stream().map(XdsResource::name).toList();
   }
 }

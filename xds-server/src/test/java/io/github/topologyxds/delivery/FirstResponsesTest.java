@@ -5,8 +5,6 @@ import static io.github.topologyxds.delivery.SmallWorld.service;
 import static io.github.topologyxds.delivery.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envoyproxy.envoy.config.core.v3.Locality;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -15,11 +13,8 @@ import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsResource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,55 +31,6 @@ class FirstResponsesTest {
   private final SessionGroup group =
       new SessionGroup(store, new DeliveryMetrics(), clock, Duration.ofMillis(100));
 
-  /** A client that keeps what it is sent. */
-  private final class Client implements Transport {
-    private final List<Push> pushes = new ArrayList<>();
-    private final ClientSession session;
-    private boolean ready = true;
-
-    Client(XdsProtocolVariant variant, String zone) {
-      Node node =
-          Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build();
-      session = group.open(variant, ClientNode.of(node), this);
-    }
-
-    Client ask(ResourceType type, List<String> names) {
-      session.want(type, names);
-      session.flush();
-      return this;
-    }
-
-    Client askForMore(List<String> names) {
-      session.want(ResourceType.ENDPOINT, new DeltaSubscription(names, List.of(), Map.of()));
-      session.flush();
-      return this;
-    }
-
-    void accept() {
-      session.acknowledged(pushes.getLast().type());
-      session.proceed();
-    }
-
-    List<String> lastNames() {
-      return pushes.getLast().resources().stream().map(XdsResource::name).toList();
-    }
-
-    @Override
-    public void send(Push push) {
-      pushes.add(push);
-    }
-
-    @Override
-    public boolean isReady(int resources) {
-      return ready;
-    }
-
-    @Override
-    public void fail(RuntimeException defect) {
-      throw defect;
-    }
-  }
-
   @BeforeEach
   void twoServices() {
     put(service("cart"), slice("cart", "zone-a", "10.0.0.1"), slice("cart", "zone-b", "10.0.0.9"));
@@ -94,23 +40,22 @@ class FirstResponsesTest {
   @ParameterizedTest
   @EnumSource
   void areOneForAllWhoAskTheSameFromTheSamePlace(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    Client same = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    Client elsewhere = new Client(variant, "zone-b").ask(ResourceType.ENDPOINT, BOTH);
-    Client other = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH.subList(0, 1));
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient same = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient elsewhere = client(variant, "zone-b").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient other = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH.subList(0, 1));
 
-    assertThat(same.pushes.getLast()).isSameAs(first.pushes.getLast());
+    assertThat(same.last()).isSameAs(first.last());
     assertThat(same.lastNames()).isEqualTo(BOTH);
-    assertThat(elsewhere.pushes.getLast().resources())
-        .isNotEqualTo(first.pushes.getLast().resources());
+    assertThat(elsewhere.last().resources()).isNotEqualTo(first.last().resources());
     assertThat(other.lastNames()).containsExactly(cluster("cart"));
   }
 
   @ParameterizedTest
   @EnumSource
   void leadToWhatEachAloneWouldHave(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    Client second = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     first.accept();
     second.accept();
     second.ask(ResourceType.ENDPOINT, BOTH.subList(1, 2));
@@ -118,7 +63,7 @@ class FirstResponsesTest {
 
     put(slice("cart", "zone-a", "10.0.0.2"));
     assertThat(first.lastNames()).containsExactly(cluster("cart"));
-    assertThat(second.pushes).hasSize(1);
+    assertThat(second.pushes()).hasSize(1);
     put(slice("pay", "zone-a", "10.0.1.2"));
     assertThat(second.lastNames()).containsExactly(cluster("pay"));
   }
@@ -126,39 +71,39 @@ class FirstResponsesTest {
   @ParameterizedTest
   @EnumSource
   void areNewAfterAChange(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    Client late = new Client(variant, "zone-a");
-    late.ready = false;
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient late = client(variant, "zone-a");
+    late.readyFor(-1);
     late.ask(ResourceType.ENDPOINT, BOTH);
     put(slice("cart", "zone-a", "10.0.0.2"));
-    late.ready = true;
-    late.session.proceed();
+    late.readyFor(Integer.MAX_VALUE);
+    late.session().proceed();
 
     assertThat(late.lastNames()).isEqualTo(BOTH);
-    assertThat(late.pushes.getLast().resources()).isNotEqualTo(first.pushes.getLast().resources());
+    assertThat(late.last().resources()).isNotEqualTo(first.last().resources());
   }
 
   @ParameterizedTest
   @EnumSource
   void doNotOutliveTheNamesThatTheIndexForgot(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    first.session.close();
-    Client second = new Client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    first.session().close();
+    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     second.accept();
     clock.advance(100);
 
     put(slice("cart", "zone-a", "10.0.0.2"));
     assertThat(second.lastNames()).containsExactly(cluster("cart"));
-    second.session.close();
+    second.session().close();
     assertThat(group.names(ResourceType.ENDPOINT)).isZero();
   }
 
   @ParameterizedTest
   @EnumSource
   void ofAllClustersLeaveNoneOut(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
-    Client second = new Client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
-    assertThat(second.pushes.getLast()).isSameAs(first.pushes.getLast());
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
+    FakeClient second = client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
+    assertThat(second.last()).isSameAs(first.last());
     assertThat(second.lastNames()).isEqualTo(BOTH);
     second.accept();
     clock.advance(100);
@@ -170,15 +115,19 @@ class FirstResponsesTest {
   @ParameterizedTest
   @EnumSource(names = "DELTA")
   void areNotForThoseWhoAskedForMoreMeanwhile(XdsProtocolVariant variant) {
-    Client first = new Client(variant, "zone-a").askForMore(BOTH.subList(0, 1));
-    Client second = new Client(variant, "zone-a");
-    second.ready = false;
+    FakeClient first = client(variant, "zone-a").askForMore(BOTH.subList(0, 1));
+    FakeClient second = client(variant, "zone-a");
+    second.readyFor(-1);
     second.askForMore(BOTH.subList(0, 1)).askForMore(BOTH.subList(1, 2));
-    second.ready = true;
-    second.session.proceed();
+    second.readyFor(Integer.MAX_VALUE);
+    second.session().proceed();
 
     assertThat(first.lastNames()).containsExactly(cluster("cart"));
     assertThat(second.lastNames()).isEqualTo(BOTH);
+  }
+
+  private FakeClient client(XdsProtocolVariant variant, String zone) {
+    return new FakeClient(group, variant, zone);
   }
 
   private void put(ModelObject... objects) {

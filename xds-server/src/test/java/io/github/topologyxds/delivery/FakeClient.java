@@ -1,0 +1,77 @@
+package io.github.topologyxds.delivery;
+
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A client that keeps what it is sent, and answers when it is told to. */
+final class FakeClient implements Transport {
+  private final List<Push> pushes = new ArrayList<>();
+  private final ClientSession session;
+  private int mostResources = Integer.MAX_VALUE;
+
+  FakeClient(SessionGroup group, XdsProtocolVariant variant, String zone) {
+    Node node =
+        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build();
+    session = group.open(variant, ClientNode.of(node), this);
+  }
+
+  ClientSession session() {
+    return session;
+  }
+
+  FakeClient ask(ResourceType type, List<String> names) {
+    session.want(type, names);
+    session.flush();
+    return this;
+  }
+
+  FakeClient askForMore(List<String> names) {
+    session.want(ResourceType.ENDPOINT, new DeltaSubscription(names, List.of(), Map.of()));
+    session.flush();
+    return this;
+  }
+
+  /** Accepts the last response. */
+  FakeClient accept() {
+    session.acknowledged(last().type());
+    session.proceed();
+    return this;
+  }
+
+  /** From now on there is room for responses of so many resources; -1: for none. */
+  void readyFor(int resources) {
+    mostResources = resources;
+  }
+
+  List<Push> pushes() {
+    return pushes;
+  }
+
+  Push last() {
+    return pushes.getLast();
+  }
+
+  List<String> lastNames() {
+    return last().resources().stream().map(XdsResource::name).toList();
+  }
+
+  @Override
+  public void send(Push push) {
+    pushes.add(push);
+  }
+
+  @Override
+  public boolean isReady(int resources) {
+    return resources <= mostResources;
+  }
+
+  @Override
+  public void fail(RuntimeException defect) {
+    throw defect;
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.topologyxds.delivery;
+
+import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.service;
+import static io.github.topologyxds.delivery.SmallWorld.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.Translator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What no response may be overtaken by. */
+class SendingOrderTest {
+  private final ClusterStateStore state = new ClusterStateStore();
+  private final Translator translator = new Translator(RoutingOptions.DEFAULT);
+  private final ResourceStore store = new ResourceStore("cluster.local");
+  private final FakeClock clock = new FakeClock();
+  private final SessionGroup group =
+      new SessionGroup(store, new DeliveryMetrics(), clock, Duration.ZERO);
+
+  private FakeClient inSync(XdsProtocolVariant variant, String... services) {
+    List<String> clusters = new ArrayList<>();
+    for (String service : services) {
+      clusters.add(cluster(service));
+    }
+    return new FakeClient(group, variant, "zone-a")
+        .ask(ResourceType.CLUSTER, List.of())
+        .accept()
+        .ask(ResourceType.ENDPOINT, clusters)
+        .accept()
+        .ask(ResourceType.ROUTE, List.of("outbound"))
+        .accept();
+  }
+
+  /** A thousand clients come back: whole states wait their turn, and routes are small. */
+  @Test
+  void routesWaitForClustersThatHaveToWait() {
+    put("cart", "10.0.0.1");
+    FakeClient client = inSync(XdsProtocolVariant.STATE_OF_THE_WORLD, "cart");
+    client.readyFor(64);
+    int before = client.pushes().size();
+    put("pay", "10.0.1.1");
+    assertThat(client.pushes()).hasSize(before);
+
+    client.readyFor(Integer.MAX_VALUE);
+    client.session().proceed();
+    assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
+    client.accept();
+    assertThat(client.last().type()).isEqualTo(ResourceType.ROUTE);
+  }
+
+  /**
+   * A cluster warms until its endpoints come, and Envoy accepts CDS only then. If they waited for
+   * the routes, which wait for CDS, nothing would ever be sent again.
+   */
+  @Test
+  void endpointsThatAClusterWaitsForDoNotWaitForTheRoutes() {
+    put("cart", "10.0.0.1");
+    FakeClient client = inSync(XdsProtocolVariant.DELTA, "cart");
+    put("pay", "10.0.1.1");
+    assertThat(client.lastNames()).containsExactly(cluster("pay"));
+    // Its clusters are unanswered from here on.
+    put("cart", "10.0.0.2");
+    assertThat(client.lastNames()).containsExactly(cluster("cart"));
+    client.askForMore(List.of(cluster("pay")));
+    delete("pay");
+    client.accept();
+
+    assertThat(client.last().type()).isEqualTo(ResourceType.ENDPOINT);
+    assertThat(client.lastNames()).containsExactly(cluster("pay"));
+    client.session().acknowledged(ResourceType.ENDPOINT);
+    client.session().acknowledged(ResourceType.CLUSTER);
+    client.session().proceed();
+    assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
+    assertThat(client.last().removed()).containsExactly(cluster("pay"));
+  }
+
+  private void put(String service, String address) {
+    apply(
+        new ObjectChange.Put(service(service)),
+        new ObjectChange.Put(slice(service, "zone-a", address)));
+  }
+
+  private void delete(String service) {
+    apply(new ObjectChange.Delete(service(service).key()));
+  }
+
+  private void apply(ObjectChange... changes) {
+    List<ServiceTranslation> changed = new ArrayList<>();
+    List<ObjectName> gone = new ArrayList<>();
+    for (ObjectName name :
+        state.apply(new StateChange.Difference(List.of(changes), List.of())).services()) {
+      state
+          .service(name)
+          .ifPresentOrElse(s -> changed.add(translator.translate(s)), () -> gone.add(name));
+    }
+    group.published(store.put(changed, gone));
+  }
+}
