@@ -2,14 +2,19 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class RootCommandTest {
+  @TempDir private Path folder = Path.of("");
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -93,6 +98,30 @@ class RootCommandTest {
         .isEqualTo(1);
     assertThat(err.toString().strip())
         .isEqualTo("topology-xds serve: File no.crt: there is no such file");
+  }
+
+  @Test
+  void aKubeconfigThatLeadsNowhereIsOneLineAndOne() throws IOException {
+    Path missing = folder.resolve("none");
+    assertThat(run("serve", "--kubernetes", "--kubeconfig", missing.toString())).isEqualTo(1);
+    Path two =
+        Files.writeString(
+            folder.resolve("two"),
+            """
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: work, context: {cluster: c}}, {name: home, context: {cluster: c}}]
+            current-context: work
+            """);
+    String[] elsewhere = {
+      "serve", "--kubernetes", "--kubeconfig", two.toString(), "--context", "away"
+    };
+    assertThat(run(elsewhere)).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "topology-xds serve: kubeconfig " + missing + ": there is no such file",
+            "topology-xds serve: kubeconfig "
+                + two
+                + ": there is no context \"away\"; there are: home, work");
   }
 
   @Test

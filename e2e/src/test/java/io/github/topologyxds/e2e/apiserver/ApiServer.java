@@ -173,6 +173,11 @@ public final class ApiServer implements AutoCloseable {
     return connections.openWatches();
   }
 
+  /** How many connections clients have open. */
+  public int openConnections() {
+    return listener.openConnections();
+  }
+
   /** Closes all connections and refuses new ones, until {@link #listen}. */
   public void stopListening() {
     listener.stop();

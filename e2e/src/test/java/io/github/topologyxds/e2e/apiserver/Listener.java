@@ -53,6 +53,10 @@ final class Listener {
     open.forEach(Listener::close);
   }
 
+  int openConnections() {
+    return open.size();
+  }
+
   synchronized int port() {
     return port;
   }

@@ -182,6 +182,7 @@ class ApiFaultsTest {
     shop.other("gone", "10.9.0.1");
     try (LiveBench bench = LiveBench.start(kubeconfig);
         SteadyTraffic traffic = shop.traffic(bench)) {
+      int connections = api.openConnections();
       for (int drop = 0; drop < 100; drop++) {
         Wait.until("four watches are open").until(() -> api.openWatches() == KINDS.size());
         // Something flows on every watch, or each drop would have to be waited for longer.
@@ -204,6 +205,8 @@ class ApiFaultsTest {
       changeEverything();
       awaitInSync(bench);
       assertThat(ours(Verb.LIST)).as("none beyond the first").hasSize(KINDS.size());
+      // The second client's own, and one that is just being left, at most for each kind.
+      assertThat(api.openConnections()).isLessThanOrEqualTo(connections + KINDS.size() + 1);
       bench.assertNeverEmpty("shop/web:http");
       traffic.assertNoneFailed();
     }

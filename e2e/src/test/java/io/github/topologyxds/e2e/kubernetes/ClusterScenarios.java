@@ -7,21 +7,30 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What must hold against any API server. Everything is written through the API, in namespaces and
  * Nodes of the test's own, which it removes.
  */
 abstract class ClusterScenarios {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterScenarios.class);
+  private static final int ROLLED_OUT = 50;
+
   @TempDir private Path folder = Path.of("");
 
   private final String id = UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
@@ -33,6 +42,16 @@ abstract class ClusterScenarios {
 
   /** Returns the kubeconfig of the cluster to test against. */
   abstract Path kubeconfig(Path into) throws Exception;
+
+  /** How many Services stand beside poisoned ones: few where a write takes long. */
+  int bystanders() {
+    return 100;
+  }
+
+  /** Creates objects that nothing depends on yet. */
+  void writeFast(String manifests) {
+    Pattern.compile("\n---\n").splitAsStream(manifests).forEach(objects::raw);
+  }
 
   /** Is called when all is cleaned up. */
   void release() {}
@@ -169,19 +188,23 @@ abstract class ClusterScenarios {
     }
   }
 
-  /** F11: what an API server accepts and an Envoy would not. */
+  /** F11: what an API server accepts and an Envoy would not, among many that are right. */
   @Test
   void poisonCostsOnlyItself() throws Exception {
-    try (LiveBench bench = serve()) {
+    Bystanders others = new Bystanders(namespace, bystanders());
+    writeFast(others.manifests());
+    try (LiveBench bench = LiveBench.start(cluster.piped(), near, namespace)) {
+      awaitInSync(bench);
       for (String poison : Poison.SLICES) {
         objects.raw(poison.formatted("web"));
       }
       objects.raw(Poison.thousandEndpoints());
-      objects.service("after", "");
-      objects.slice("after", "after-1", "zone-a", "10.77.4.1");
-      Wait.until("what came last")
-          .untilAsserted(
-              () -> assertThat(bench.clusters().get(namespace + "/after:http")).hasSize(1));
+      for (int i = 0; i < Bystanders.CHANGED; i++) {
+        objects.slice("by" + i, "by" + i, "zone-a", others.changedAddress(i));
+      }
+      assertThat(bench.awaitClusters(others::areRight))
+          .as("the others are right")
+          .isLessThan(Duration.ofSeconds(1));
       Wait.until("the good ones")
           .untilAsserted(() ->
               assertThat(bench.clusters().get(web()))
@@ -189,10 +212,55 @@ abstract class ClusterScenarios {
                   .contains("10.77.0.1:8080", "10.77.0.2:8080", "10.77.1.1:8080")
                   .hasSize(3 + 1000 + Poison.USABLE));
       assertThat(EnvoyState.rejections(bench.envoy())).isZero();
-      assertThat(bench.admin("/metrics").body())
-          .contains("topology_xds_nacks_total{type=\"endpoint\"} 0.0");
+      String metrics = bench.admin("/metrics").body();
+      assertThat(metrics).contains("topology_xds_nacks_total{type=\"endpoint\"} 0.0");
+      Poison.REASONS.forEach((reason, count) ->
+          assertThat(Counts.of(metrics, "topology_xds_findings{reason=\"" + reason + "\"}"))
+              .as(reason)
+              .isGreaterThanOrEqualTo(count));
       bench.assertNeverEmpty(web());
     }
+  }
+
+  /** L3, shortened: 50 Services x 100 endpoints are replaced ten times. */
+  @Test
+  void aRolloutCostsTenPushesASecondAtMost() throws Exception {
+    for (int i = 0; i < ROLLED_OUT; i++) {
+      objects.service("s" + i, "");
+      rollOut(i, 0);
+    }
+    try (LiveBench bench = serve()) {
+      awaitInSync(bench);
+      long before = pushes(bench);
+      long begun = System.nanoTime();
+      for (int event = 0; event < 10 * ROLLED_OUT; event++) {
+        rollOut(event % ROLLED_OUT, 1 + event / ROLLED_OUT);
+      }
+      Duration converged = bench.awaitInSync(reader, namespace::equals);
+      assertThat(converged).as("after the last event").isLessThan(Duration.ofSeconds(2));
+      long windows = (System.nanoTime() - begun) / TimeUnit.MILLISECONDS.toNanos(100) + 1;
+      long pushes = pushes(bench) - before;
+      LOG.info("500 events in {} windows of 100 ms: {} pushes to two clients", windows, pushes);
+      LOG.info("converged {} after the last event", converged);
+      // Each client gets at most one response with changes in 100 ms.
+      assertThat(pushes).isPositive().isLessThanOrEqualTo(2 * windows);
+      for (int i = 0; i < ROLLED_OUT; i++) {
+        bench.assertNeverEmpty(namespace + "/s" + i + ":http");
+      }
+    }
+  }
+
+  private void rollOut(int service, int generation) {
+    String[] addresses =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "10.%d.%d.%d".formatted(100 + service, generation, i + 1))
+            .toArray(String[]::new);
+    objects.slice("s" + service, "s" + service + "-1", "zone-a", addresses);
+  }
+
+  private static long pushes(LiveBench bench) throws Exception {
+    return Counts.of(
+        bench.admin("/metrics").body(), "topology_xds_pushes_total{type=\"endpoint\"}");
   }
 
   /** Returns the client of the test itself. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.demo.EnvoyProcess;
 import io.github.topologyxds.e2e.bench.Wait;
@@ -22,10 +23,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -80,12 +83,23 @@ final class LiveBench implements AutoCloseable {
     return EnvoyState.clusters(envoy);
   }
 
-  /** Waits until Envoy has exactly the hosts that the API server holds. */
-  void awaitInSync(ClusterReader reader, Predicate<String> namespace) {
+  /**
+   * Waits until Envoy has exactly the hosts that the API server holds.
+   *
+   * @return how long it took; what the last look took does not count
+   */
+  @CanIgnoreReturnValue
+  Duration awaitInSync(ClusterReader reader, Predicate<String> namespace) {
+    long begun = System.nanoTime();
+    AtomicLong looked = new AtomicLong();
     Wait.until("Envoy has what the API server holds")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(() -> assertThat(hosts(namespace)).isEqualTo(reader.hosts(namespace)));
+        .untilAsserted(() -> {
+          looked.set(System.nanoTime());
+          assertThat(hosts(namespace)).isEqualTo(reader.hosts(namespace));
+        });
+    return Duration.ofNanos(looked.get() - begun);
   }
 
   private SortedMap<String, SortedSet<String>> hosts(Predicate<String> namespace)
@@ -100,6 +114,30 @@ final class LiveBench implements AutoCloseable {
           }
         });
     return hosts;
+  }
+
+  /** Waits until Envoy's clusters are as they must be; returns how long it took, likewise. */
+  Duration awaitClusters(Predicate<SortedMap<String, SortedSet<SeenHost>>> right) {
+    long begun = System.nanoTime();
+    AtomicLong looked = new AtomicLong();
+    Wait.until("Envoy has what it must have")
+        .until(() -> {
+          looked.set(System.nanoTime());
+          return right.test(clusters());
+        });
+    return Duration.ofNanos(looked.get() - begun);
+  }
+
+  /** Waits until all of Envoy's clusters together have so many hosts. */
+  void awaitMembers(long hosts) {
+    Wait.until(hosts + " hosts")
+        .untilAsserted(() ->
+            assertThat(
+                    envoy.stats("cluster.").entrySet().stream()
+                        .filter(s -> s.getKey().matches("cluster[.].+/.+[.]membership_total"))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum())
+                .isEqualTo(hosts));
   }
 
   /** No client was ever told that this cluster has no endpoints, and Envoy has refused nothing. */

@@ -1,15 +1,20 @@
 package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.e2e.bench.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real-cluster")
 class RealClusterTest extends ClusterScenarios {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
-  private static final Path ROLE = Path.of("..", "deploy", "cluster-role.yaml");
+  private static final Path DEPLOYMENT = Path.of("..", "deploy", "deployment.yaml");
 
   @TempDir private Path folder = Path.of("");
 
@@ -135,17 +140,12 @@ class RealClusterTest extends ClusterScenarios {
         });
   }
 
-  /** O9: the shipped role is enough for everything, Events included. */
+  /** O9: the shipped role is enough for everything, Events included, and gives nothing else. */
   @Test
   void theShippedRoleIsEnough() throws Exception {
-    String name = namespace();
-    ClusterRole role = YAML.unmarshal(Files.readString(ROLE), ClusterRole.class);
-    role.getMetadata().setName(name);
-    client().resource(role).create();
-    try {
-      Path limited = limited(name);
+    try (ShippedRole role = new ShippedRole(client(), namespace(), folder)) {
       objects().service("odd", "topology-xds.io/preference: nearby");
-      try (LiveBench bench = LiveBench.start(limited, near())) {
+      try (LiveBench bench = LiveBench.start(role.kubeconfig(), near())) {
         Wait.until("Envoy has the Service")
             .untilAsserted(
                 () -> assertThat(bench.clusters()).containsKey(namespace() + "/web:http"));
@@ -156,58 +156,61 @@ class RealClusterTest extends ClusterScenarios {
                     .contains("PREFERENCE_INVALID"));
         assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n");
       }
-    } finally {
-      client().rbac().clusterRoleBindings().withName(name).delete();
-      client().rbac().clusterRoles().withName(name).delete();
+      assertThat(role.rights()).isEqualTo(role.granted());
+      assertForbidden(() -> role.client().pods().inNamespace(namespace()).list());
+      assertForbidden(() -> role.client().secrets().inNamespace(namespace()).list());
+      assertForbidden(() -> role.client().v1().events().inNamespace(namespace()).list());
+      assertForbidden(
+          () -> role.client().services().inNamespace(namespace()).withName("web").delete());
+      assertForbidden(() ->
+          role.client()
+              .discovery()
+              .v1()
+              .endpointSlices()
+              .inNamespace(namespace())
+              .withName("web-a")
+              .delete());
     }
   }
 
-  /** A kubeconfig for a service account that has the role and nothing else. */
-  private Path limited(String name) throws Exception {
+  private static void assertForbidden(ThrowableAssert.ThrowingCallable request) {
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .isThrownBy(request)
+        .satisfies(e -> assertThat(e.getCode()).isEqualTo(403));
+  }
+
+  /** O10: where only restricted Pods are let in, the shipped one is. */
+  @Test
+  void theShippedPodIsRestricted() throws Exception {
+    client()
+        .namespaces()
+        .withName(namespace())
+        .edit(n ->
+            new NamespaceBuilder(n)
+                .editMetadata()
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build());
     objects()
         .raw(
             """
             apiVersion: v1
             kind: ServiceAccount
-            metadata: {name: limited}
+            metadata: {name: topology-xds}
             """);
-    client()
-        .resource(
-            """
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRoleBinding
-            metadata: {name: %1$s}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
-            subjects: [{kind: ServiceAccount, name: limited, namespace: %1$s}]
-            """
-                .formatted(name))
-        .create();
-    TokenRequest token =
-        client()
-            .serviceAccounts()
-            .inNamespace(name)
-            .withName("limited")
-            .tokenRequest(
-                YAML.unmarshal(
-                    """
-                    apiVersion: authentication.k8s.io/v1
-                    kind: TokenRequest
-                    spec: {expirationSeconds: 3600}
-                    """,
-                    TokenRequest.class));
-    return Files.writeString(
-        folder.resolve("limited.kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - {name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}
-        users:
-        - {name: u, user: {token: "%s"}}
-        contexts:
-        - {name: c, context: {cluster: c, user: u}}
-        current-context: c
-        """
-            .formatted(client().getMasterUrl(), token.getStatus().getToken()));
+    Deployment deployment = YAML.unmarshal(Files.readString(DEPLOYMENT), Deployment.class);
+    Pod pod = new Pod();
+    pod.setMetadata(
+        new ObjectMetaBuilder(deployment.getSpec().getTemplate().getMetadata())
+            .withName("topology-xds")
+            .withNamespace(namespace())
+            .build());
+    pod.setSpec(deployment.getSpec().getTemplate().getSpec());
+    assertThat(client().resource(pod).dryRun(true).create().getSpec().getContainers()).hasSize(1);
+    pod.getSpec().getContainers().getFirst().setSecurityContext(null);
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .as("somebody looks at it")
+        .isThrownBy(() -> client().resource(pod).dryRun(true).create())
+        .withMessageContaining("violates PodSecurity");
   }
 }

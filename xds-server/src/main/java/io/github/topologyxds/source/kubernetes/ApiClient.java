@@ -22,34 +22,27 @@ import tools.jackson.databind.node.MissingNode;
  * knows better when to ask again. Any thread.
  */
 final class ApiClient implements WriteApi {
-  /** A page of 250 full slices is 75 MB of JSON. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-
-  /** The API server answers a watch with its headers at once. */
-  private static final Duration WATCH_OPENS_WITHIN = Duration.ofSeconds(10);
-
-  /**
-   * After this the HTTP client drops the connection of a watch that was never agreed to, which
-   * would stay open otherwise. Longer than a watch lives: from JDK 26 on the limit covers the body
-   * too.
-   */
-  private static final Duration WATCH_ENDS_WITHIN = Duration.ofSeconds(35);
-
   private static final long LONGEST_RETRY_AFTER = 60;
   private static final String JSON_TYPE = "application/json";
 
   private final HttpClient http;
   private final String server;
+  private final ApiLimits limits;
 
   /**
    * Uses a client that is set up already.
    *
    * @param server the API server's address, {@code https://host:port}
    */
-  ApiClient(HttpClient http, URI server) {
+  ApiClient(HttpClient http, URI server, ApiLimits limits) {
     this.http = http;
+    this.limits = limits;
     String text = server.toString();
     this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  ApiLimits limits() {
+    return limits;
   }
 
   /** GETs a path with its query; returns the body. */
@@ -97,7 +90,7 @@ final class ApiClient implements WriteApi {
   }
 
   private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
-    Answer answer = exchange(request, ANSWER_WITHIN);
+    Answer answer = exchange(request, limits.answer());
     if (!answer.head().isSuccessful()) {
       throw ApiStatus.failure(answer.head().code(), answer.body(), retryAfter(answer.head()));
     }
@@ -116,7 +109,7 @@ final class ApiClient implements WriteApi {
     long begun = System.nanoTime();
     BodyBytes bytes = new BodyBytes();
     HttpRequest limited = request.timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<AsyncBody> head = await(http.consumeBytes(limited, bytes::received), within);
+    HttpResponse<AsyncBody> head = head(http.consumeBytes(limited, bytes::received), within);
     AsyncBody body = head.body();
     try {
       body.consume();
@@ -134,11 +127,11 @@ final class ApiClient implements WriteApi {
     WatchLines lines = new WatchLines();
     HttpRequest request =
         request(path)
-            .timeout(WATCH_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            .timeout(limits.watchConnection().toMillis(), TimeUnit.MILLISECONDS)
             .forStreaming()
             .build();
     HttpResponse<AsyncBody> response =
-        await(http.consumeBytes(request, lines::received), WATCH_OPENS_WITHIN);
+        head(http.consumeBytes(request, lines::received), limits.watchOpens());
     WatchStream stream = new WatchStream(response.body(), lines);
     if (!response.isSuccessful()) {
       Duration retryAfter = retryAfter(response);
@@ -149,18 +142,31 @@ final class ApiClient implements WriteApi {
     return stream;
   }
 
+  /** An answer that begins when nobody waits for it any more is over at once. */
+  private static HttpResponse<AsyncBody> head(
+      CompletableFuture<HttpResponse<AsyncBody>> answer, Duration limit)
+      throws ApiFailure, InterruptedException {
+    boolean came = false;
+    try {
+      HttpResponse<AsyncBody> head = await(answer, limit);
+      came = true;
+      return head;
+    } finally {
+      if (!came) {
+        var unused = answer.thenAccept(late -> late.body().cancel());
+      }
+    }
+  }
+
+  /** Cancels nothing: that would complete the answer, and leave its connection as it is. */
   private static <T> T await(CompletableFuture<T> answer, Duration limit)
       throws ApiFailure, InterruptedException {
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      answer.cancel(true);
       throw unavailable("does not answer in time", e);
     } catch (ExecutionException e) {
       throw unreachable(e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw e;
     }
   }
 

@@ -27,7 +27,7 @@ public final class KubernetesAccess implements AutoCloseable {
 
   private KubernetesAccess(Config config) {
     client = new KubernetesClientBuilder().withConfig(config).build();
-    api = new ApiClient(client.getHttpClient(), server());
+    api = new ApiClient(client.getHttpClient(), server(), ApiLimits.STANDARD);
   }
 
   /**
@@ -40,7 +40,13 @@ public final class KubernetesAccess implements AutoCloseable {
    */
   public static KubernetesAccess open(@Nullable Path kubeconfig, @Nullable String context)
       throws SourceException {
-    Config found = withinLimit(kubeconfig, context);
+    return open(kubeconfig, context, READ_WITHIN);
+  }
+
+  static KubernetesAccess open(
+      @Nullable Path kubeconfig, @Nullable String context, Duration readWithin)
+      throws SourceException {
+    Config found = withinLimit(kubeconfig, context, readWithin);
     Config config =
         new ConfigBuilder(found)
             // Who asks decides when to ask again (Backoff, Retry-After).
@@ -59,18 +65,18 @@ public final class KubernetesAccess implements AutoCloseable {
   }
 
   /** A credential plugin runs while the configuration is read, and may wait for a person. */
-  private static Config withinLimit(@Nullable Path kubeconfig, @Nullable String context)
-      throws SourceException {
+  private static Config withinLimit(
+      @Nullable Path kubeconfig, @Nullable String context, Duration limit) throws SourceException {
     FutureTask<Config> reading =
         new FutureTask<>(
             () -> kubeconfig == null ? byDefault(context) : fromFile(kubeconfig, context));
     Thread.ofPlatform().daemon().name("kubeconfig").start(reading);
     try {
-      return reading.get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      return reading.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new SourceException(
           "the Kubernetes configuration cannot be read within "
-              + READ_WITHIN.toSeconds()
+              + limit.toSeconds()
               + " s; does its credential plugin (users[].user.exec) wait for something?");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SourceException known) {

@@ -18,19 +18,13 @@ import org.slf4j.LoggerFactory;
  * watch that breaks goes on from where it was; only when the server does not know that place any
  * more (410), or sends what cannot be read, is the collection listed again.
  *
- * <p>Every watch is asked to end after 25 s, and is given up 5 s later: so a connection that hangs,
- * or a server that has forgotten us, is noticed without a callback. The first one after a failure
- * ends after 2 s, so that a server that is back is known to be back.
+ * <p>Every watch is asked to end after a while, and is given up soon after that ({@link
+ * ApiLimits}): so a connection that hangs, or a server that has forgotten us, is noticed without a
+ * callback. The first one after a failure is short, so that a server that is back is known to be
+ * back.
  */
 final class Reflector implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-
-  private static final long WATCH_SECONDS = 25;
-
-  /** A quiet collection says nothing until its watch ends, so after a failure that is soon. */
-  private static final long WATCH_SECONDS_IN_DOUBT = 2;
-
-  private static final long SECONDS_OF_GRACE = 5;
 
   /** A watch that has lived so long was no failure. */
   private static final long GOOD_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -151,9 +145,10 @@ final class Reflector implements Runnable {
   }
 
   private void watch() throws ApiFailure, InterruptedException {
-    long seconds = inDoubt ? WATCH_SECONDS_IN_DOUBT : WATCH_SECONDS;
-    long limit = TimeUnit.SECONDS.toNanos(seconds + SECONDS_OF_GRACE);
-    try (WatchStream stream = api.watch(feed.watch(version.text(), seconds))) {
+    ApiLimits limits = api.limits();
+    Duration asked = inDoubt ? limits.watchInDoubt() : limits.watch();
+    long limit = asked.plus(limits.grace()).toNanos();
+    try (WatchStream stream = api.watch(feed.watch(version.text(), asked.toSeconds()))) {
       // Headers alone prove nothing: a proxy in between sends them for a server that is gone.
       long opened = System.nanoTime();
       while (closed.getCount() > 0 && !mustList) {

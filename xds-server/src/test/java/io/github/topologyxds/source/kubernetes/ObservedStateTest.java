@@ -103,6 +103,22 @@ class ObservedStateTest {
   }
 
   @Test
+  void aNewServiceWaitsForLostSlicesAndNotLonger() throws ApiFailure {
+    complete();
+    state.apply(new Observation.Lost(new Feed(WatchedKind.SLICE, "")));
+    String added =
+        "{\"metadata\":{\"name\":\"new\",\"namespace\":\"shop\",\"resourceVersion\":\"11\"}}";
+    state.apply(event(WatchedKind.SERVICE, "ADDED", added));
+    state.apply(event(WatchedKind.NODE, "MODIFIED", node("13", "zone-b", "later")));
+    assertThat(changes())
+        .as("what needs no slices goes on")
+        .extracting(change -> change.key().kind())
+        .containsExactly(ObjectKind.NODE);
+    state.apply(listed(WatchedKind.SLICE));
+    assertThat(changes()).extracting(change -> change.key().name().name()).containsExactly("new");
+  }
+
+  @Test
   void findingsGoWithTheirObject() throws ApiFailure {
     complete();
     String odd =
