@@ -9,7 +9,6 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.xds.ResourceType;
@@ -22,9 +21,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
@@ -40,6 +42,12 @@ public final class Metrics {
   private final DeliveryMetrics delivery;
   private final MultiGauge endpoints;
   private final MultiGauge clients;
+
+  // Guarded by the monitor of this.
+  private final List<WatchGauge> watchGauges = new ArrayList<>();
+  private SourceHealth source = SourceHealth.NO_WATCHES;
+
+  private record WatchGauge(MultiGauge gauge, ToDoubleFunction<WatchHealth> value) {}
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -84,32 +92,20 @@ public final class Metrics {
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
-  public void addSource(SourceHealth source) {
-    for (WatchHealth watch : source.watches()) {
-      Tags tags = Tags.of("kind", watch.kind().label(), "namespace", watch.namespace());
-      ObjectKind kind = watch.kind();
-      String namespace = watch.namespace();
-      add(
-          "topology.xds.watch.synced",
-          "1 once all objects of the kind are known",
-          tags,
-          () -> of(source, kind, namespace).synced() ? 1 : 0);
-      add(
-          "topology.xds.watch.stale",
-          "1 while changes may be missing",
-          tags,
-          () -> of(source, kind, namespace).stale() ? 1 : 0);
-      add(
-          "topology.xds.watch.silence.seconds",
-          "Since the API server was heard",
-          tags,
-          () -> seconds(of(source, kind, namespace).silence()));
-      add(
-          "topology.xds.watch.last.event.age.seconds",
-          "Since the last change",
-          tags,
-          () -> seconds(of(source, kind, namespace).sinceEvent()));
-    }
+  public synchronized void addSource(SourceHealth followed) {
+    source = followed;
+    addWatch("synced", "1 once all objects of the kind are known", w -> w.synced() ? 1 : 0);
+    addWatch("stale", "1 while changes may be missing", w -> w.stale() ? 1 : 0);
+    addWatch("silence.seconds", "Since the API server was heard", w -> seconds(w.silence()));
+    addWatch("last.event.age.seconds", "Since the last change", w -> seconds(w.sinceEvent()));
+  }
+
+  private void addWatch(String name, String description, ToDoubleFunction<WatchHealth> value) {
+    MultiGauge gauge =
+        MultiGauge.builder("topology.xds.watch." + name)
+            .description(description)
+            .register(registry);
+    watchGauges.add(new WatchGauge(gauge, value));
   }
 
   /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
@@ -145,11 +141,8 @@ public final class Metrics {
     Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
 
-  private static WatchHealth of(SourceHealth source, ObjectKind kind, String namespace) {
-    return source.watches().stream()
-        .filter(w -> w.kind() == kind && w.namespace().equals(namespace))
-        .findFirst()
-        .orElseThrow();
+  private static Tags tags(WatchHealth watch) {
+    return Tags.of("kind", watch.kind().label(), "namespace", watch.namespace());
   }
 
   private static Tags tags(ServedEndpoints.Tier tier) {
@@ -191,6 +184,16 @@ public final class Metrics {
             .<Row<?>>map(e -> Row.of(tags(e.getKey()), e.getValue()))
             .toList(),
         true);
+    List<WatchHealth> watches = source.watches();
+    for (WatchGauge shown : watchGauges) {
+      shown
+          .gauge()
+          .register(
+              watches.stream()
+                  .<Row<?>>map(w -> Row.of(tags(w), shown.value().applyAsDouble(w)))
+                  .toList(),
+              true);
+    }
     return registry.scrape();
   }
 }
