@@ -8,9 +8,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.SourceHealth;
-import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -43,6 +41,8 @@ public final class Metrics {
   private final List<ToLongFunction<Reason>> findings = new CopyOnWriteArrayList<>();
   private final MultiGauge endpoints;
   private final MultiGauge clients;
+
+  private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -94,40 +94,12 @@ public final class Metrics {
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
-    addWatches("topology.xds.watch", source);
+    watches.add(new WatchGauges(registry, "topology.xds.watch", source));
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
   public void addPlanning(SourceHealth planning) {
-    addWatches("topology.xds.slices.watch", planning);
-  }
-
-  private void addWatches(String prefix, SourceHealth source) {
-    for (WatchHealth watch : source.watches()) {
-      Tags tags = Tags.of("kind", watch.kind().label(), "namespace", watch.namespace());
-      ObjectKind kind = watch.kind();
-      String namespace = watch.namespace();
-      add(
-          prefix + ".synced",
-          "1 once all objects of the kind are known",
-          tags,
-          () -> of(source, kind, namespace).synced() ? 1 : 0);
-      add(
-          prefix + ".stale",
-          "1 while changes may be missing",
-          tags,
-          () -> of(source, kind, namespace).stale() ? 1 : 0);
-      add(
-          prefix + ".silence.seconds",
-          "Since the API server was heard",
-          tags,
-          () -> seconds(of(source, kind, namespace).silence()));
-      add(
-          prefix + ".last.event.age.seconds",
-          "Since the last change",
-          tags,
-          () -> seconds(of(source, kind, namespace).sinceEvent()));
-    }
+    watches.add(new WatchGauges(registry, "topology.xds.slices.watch", planning));
   }
 
   /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
@@ -163,13 +135,6 @@ public final class Metrics {
     Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
 
-  private static WatchHealth of(SourceHealth source, ObjectKind kind, String namespace) {
-    return source.watches().stream()
-        .filter(w -> w.kind() == kind && w.namespace().equals(namespace))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Tags tags(ServedEndpoints.Tier tier) {
     return Tags.of("priority", Integer.toString(tier.priority()), "reason", tier.reason().name());
   }
@@ -181,10 +146,6 @@ public final class Metrics {
           case STATE_OF_THE_WORLD -> "sotw";
         };
     return Tags.of("zone", group.zone(), "protocol", protocol);
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */
@@ -208,6 +169,7 @@ public final class Metrics {
             .<Row<?>>map(e -> Row.of(tags(e.getKey()), e.getValue()))
             .toList(),
         true);
+    watches.forEach(WatchGauges::update);
     return registry.scrape();
   }
 }

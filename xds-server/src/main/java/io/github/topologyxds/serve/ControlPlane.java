@@ -163,13 +163,19 @@ public final class ControlPlane implements AutoCloseable {
     close(life.parts());
   }
 
-  private static void close(Deque<AutoCloseable> parts) {
+  /** A part that does not close keeps no other from it. */
+  static void close(Deque<AutoCloseable> parts) {
+    IllegalStateException failure =
+        new IllegalStateException("a part of the control plane does not close");
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException("a part of the control plane does not close", e);
+        failure.addSuppressed(e);
       }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,17 @@ import java.util.Set;
 final class ObservedFeed {
   private final Map<ObjectKey, Held> held = new HashMap<>();
 
+  /** A server that sends no bookmarks must not make the memory of what is gone grow for ever. */
+  static final int DELETED_AT_MOST = 10_000;
+
   /** At which version what was deleted was deleted; forgotten once a bookmark has passed it. */
-  private final Map<ObjectKey, ResourceVersion> deleted = new HashMap<>();
+  private final Map<ObjectKey, ResourceVersion> deleted =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectKey, ResourceVersion> eldest) {
+          return size() > DELETED_AT_MOST;
+        }
+      };
 
   /** All changes up to here are known, from a LIST or a bookmark. */
   private ResourceVersion complete = ResourceVersion.NONE;

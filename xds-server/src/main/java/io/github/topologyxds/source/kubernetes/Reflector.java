@@ -46,6 +46,7 @@ final class Reflector implements Runnable {
   private int silentWatches;
   private boolean inDoubt;
   private int listed;
+  private final MissingNamespace missing;
 
   private volatile boolean mustList;
 
@@ -61,6 +62,7 @@ final class Reflector implements Runnable {
     this.health = health;
     this.sink = sink;
     this.closed = closed;
+    this.missing = new MissingNamespace(api);
   }
 
   @Override
@@ -126,6 +128,9 @@ final class Reflector implements Runnable {
       unreadable = 0;
       silentWatches = 0;
       health.synced();
+      if (all.isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
+        missing.tell(feed.namespace());
+      }
     }
   }
 

@@ -52,7 +52,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   // Owner: the thread "service-events".
   private long nextSaying = System.nanoTime();
 
-  private ServiceEvents(ApiClient api) {
+  ServiceEvents(ApiClient api) {
     this.api = api;
     this.thread = Thread.ofVirtual().name("service-events").start(this::run);
   }
@@ -64,17 +64,26 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
 
   @Override
   public void appeared(List<Finding> findings) {
+    int untold = 0;
     for (Finding finding : findings) {
       if (isTold(finding)) {
         String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-        tell(
-            new ServiceEvent(
-                new ObjectName(name[0], name[1]),
-                ServiceEvent.Kind.Warning,
-                finding.reason().name(),
-                finding.message(),
-                ""));
+        boolean taken =
+            waiting.offer(
+                new ServiceEvent(
+                    new ObjectName(name[0], name[1]),
+                    ServiceEvent.Kind.Warning,
+                    finding.reason().name(),
+                    finding.message(),
+                    ""));
+        untold += taken ? 0 : 1;
       }
+    }
+    if (untold > 0) {
+      LOG.warn(
+          "{} findings about Services get no Event: {} wait already; the log has them all",
+          untold,
+          WAITING_AT_MOST);
     }
   }
 

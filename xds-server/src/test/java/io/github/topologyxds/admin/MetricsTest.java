@@ -1,0 +1,37 @@
+package io.github.topologyxds.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.state.WatchHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  @Test
+  void aScrapeAsksForTheWatchesOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Metrics metrics = new Metrics(new ResourceStore("cluster.local"), new DeliveryMetrics());
+    metrics.addSource(() -> {
+      asked.incrementAndGet();
+      return List.of(watch(ObjectKind.NODE, ""), watch(ObjectKind.SERVICE, "shop"));
+    });
+    String scraped = metrics.scrape();
+    assertThat(asked).hasValue(1);
+    assertThat(scraped)
+        .contains(
+            "topology_xds_watch_synced{kind=\"Node\",namespace=\"\"} 1.0",
+            "topology_xds_watch_stale{kind=\"Service\",namespace=\"shop\"} 0.0",
+            "topology_xds_watch_silence_seconds{kind=\"Node\",namespace=\"\"} 1.5",
+            "topology_xds_watch_last_event_age_seconds{kind=\"Node\",namespace=\"\"} 3.0");
+  }
+
+  private static WatchHealth watch(ObjectKind kind, String namespace) {
+    Duration silence = Duration.ofMillis(1_500);
+    return new WatchHealth(kind, namespace, true, false, silence, Duration.ofSeconds(3), "");
+  }
+}

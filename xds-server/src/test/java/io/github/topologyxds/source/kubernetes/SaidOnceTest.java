@@ -1,0 +1,75 @@
+package io.github.topologyxds.source.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What would otherwise be silent, and must not be said again and again. */
+class SaidOnceTest {
+  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final ApiLimits LIMITS = new ApiLimits(LONG, LONG, LONG, LONG, LONG);
+
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Logger logger =
+      (Logger) LoggerFactory.getLogger("io.github.topologyxds.source.kubernetes");
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    logger.addAppender(lines);
+  }
+
+  @AfterEach
+  void leave() {
+    logger.detachAppender(lines);
+  }
+
+  private List<String> said() {
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void aNamespaceThatIsNotThere() throws Exception {
+    String answer =
+        "{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":"
+            + "[{\"metadata\":{\"name\":\"pay\"}},{\"metadata\":{\"name\":\"shop\"}}]}";
+    try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.json(out, 200, answer))) {
+      MissingNamespace missing = new MissingNamespace(api.client(LIMITS));
+      missing.tell("");
+      assertThat(said()).as("the whole cluster is followed").isEmpty();
+      missing.tell("shp");
+      missing.tell("shp");
+      assertThat(said())
+          .containsExactly(
+              "--namespaces: there is no Namespace \"shp\" (yet); there are: pay, shop. It is"
+                  + " served once it exists");
+    }
+  }
+
+  @Test
+  void findingsForWhichThereIsNoRoom() throws Exception {
+    List<Finding> findings =
+        IntStream.range(0, 1_500)
+            .mapToObj(i -> Finding.of(Reason.PREFERENCE_INVALID, "Service shop/s" + i, "x"))
+            .toList();
+    try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.begin(out));
+        ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
+      events.appeared(findings);
+      assertThat(said())
+          .singleElement()
+          .asString()
+          .matches("(499|500) findings about Services get no Event: 1000 wait already; .*");
+    }
+  }
+}
