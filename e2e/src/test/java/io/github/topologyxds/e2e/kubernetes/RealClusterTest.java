@@ -105,6 +105,9 @@ class RealClusterTest extends ClusterScenarios {
           .untilAsserted(() ->
               assertThat(String.valueOf(bench.clusters().get(cluster)))
                   .isEqualTo("[P0 10.88.1.1:8080 zone-b HEALTHY]"));
+    } finally {
+      // No kubelet confirms that it has ended, and the Namespace would wait for that.
+      client().pods().inNamespace(namespace()).withGracePeriod(0).delete();
     }
   }
 
