@@ -16,6 +16,7 @@ final class LoadRun {
   private static final int SYNC_SECONDS = 120;
   private static final int ROUND_SECONDS = 30;
   private static final int PAUSE_MILLIS = 500;
+  private static final int WARM_UP_ROUNDS = 40;
   private static final int SETTLE_MILLIS = 1_500;
   private static final double MEGABYTE = 1e6;
   private static final double KIB_PER_MIB = 1024;
@@ -71,7 +72,9 @@ final class LoadRun {
     Fleet fleet = sync(loops, plan.reconnects() == 0 ? "cold" : "warm", marks);
     TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     if (complete && changes.rounds() > 0) {
-      rounds(fleet, marks);
+      warmUp(fleet);
+      fleet.follow(marks);
+      measureRounds(fleet, marks);
     }
     figures.put("rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
     if (complete && steady > 0) {
@@ -99,10 +102,17 @@ final class LoadRun {
     return fleet;
   }
 
-  private void rounds(Fleet fleet, Marks marks) throws IOException, InterruptedException {
-    Phase phase = Phase.begin(server, fleet);
+  /** Rounds that do not count: the JVM compiles the path of a change after some dozen of them. */
+  private void warmUp(Fleet fleet) throws IOException, InterruptedException {
+    Marks marks = new Marks(WARM_UP_ROUNDS, plan.clients());
+    fleet.follow(marks);
+    rounds(marks, WARM_UP_ROUNDS);
+    progress.accept("warmed up: " + marks.spread());
+  }
+
+  private void rounds(Marks marks, int count) throws IOException, InterruptedException {
     int clients = plan.clients();
-    for (int round = 0; round < plan.changes().rounds(); round++) {
+    for (int round = 0; round < count; round++) {
       marks.begin(round);
       server.change(5 % plan.world().services(), Marks.address(round));
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
@@ -114,6 +124,12 @@ final class LoadRun {
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
+  }
+
+  private void measureRounds(Fleet fleet, Marks marks) throws IOException, InterruptedException {
+    Phase phase = Phase.begin(server, fleet);
+    int clients = plan.clients();
+    rounds(marks, plan.changes().rounds());
     Phase.Cost cost = phase.end();
     Spread spread = marks.spread();
     figures.put("change_p50_ms", spread.p50());
