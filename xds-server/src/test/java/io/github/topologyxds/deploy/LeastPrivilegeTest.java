@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleRef;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the control plane may do with the API server: this and nothing else. */
@@ -49,6 +52,22 @@ class LeastPrivilegeTest {
                 "ServiceAccount",
                 account.getMetadata().getName(),
                 account.getMetadata().getNamespace()));
+  }
+
+  /**
+   * Whoever may write ExternalWorkloads can aim traffic (CVE-2021-25740), so nobody may because he
+   * is an editor of a Namespace.
+   */
+  @Test
+  void noRoleIsAggregatedToThoseOfUsers() throws IOException {
+    try (Stream<Path> files = Files.walk(DeployFolder.PATH)) {
+      List<Path> manifests = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertThat(manifests).anyMatch(file -> file.endsWith("slices/rbac.yaml"));
+      assertThat(manifests)
+          .allSatisfy(file ->
+              assertThat(Files.readString(file))
+                  .doesNotContain("rbac.authorization.k8s.io/aggregate-to"));
+    }
   }
 
   private static List<Grant> granted() throws IOException {

@@ -140,6 +140,11 @@ final class LiveBench implements AutoCloseable {
                 .isEqualTo(hosts));
   }
 
+  /** Waits until the witness too has endpoints of this cluster. */
+  void awaitWitness(String cluster) {
+    Wait.until("the witness is in sync").until(() -> seen.filled().contains(cluster));
+  }
+
   /** No client was ever told that this cluster has no endpoints, and Envoy has refused nothing. */
   void assertNeverEmpty(String cluster) throws IOException {
     assertThat(seen.filled()).contains(cluster);

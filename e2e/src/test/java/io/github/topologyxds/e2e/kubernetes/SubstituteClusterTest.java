@@ -40,6 +40,7 @@ class SubstituteClusterTest extends ClusterScenarios {
       Wait.until("Envoy has the Service")
           .untilAsserted(
               () -> assertThat(bench.clusters().getOrDefault(web, new TreeSet<>())).hasSize(3));
+      bench.awaitWitness(web);
       objects().slice("web", "web-a", "zone-a", "10.77.0.1", "10.77.0.2", "10.77.0.3");
       Wait.until("the change")
           .untilAsserted(
