@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class Listener {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   // Guarded by the monitor of this.
   private @Nullable ServerSocket server;
+  private @Nullable Thread acceptor;
   private int port;
 
   Listener(Consumer<Socket> connection) {
@@ -38,7 +40,7 @@ final class Listener {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       server = socket;
-      Thread.ofVirtual().name("apiserver-accept").start(() -> accept(socket));
+      acceptor = Thread.ofVirtual().name("apiserver-accept").start(() -> accept(socket));
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " is not to be had", e);
     }
@@ -51,6 +53,19 @@ final class Listener {
       server = null;
     }
     open.forEach(Listener::close);
+    awaitAcceptor();
+  }
+
+  /** The port is not free before whoever accepts has left. */
+  private void awaitAcceptor() {
+    try {
+      if (acceptor != null && !acceptor.join(Duration.ofSeconds(5))) {
+        throw new IllegalStateException("port " + port + " is still accepted from");
+      }
+      acceptor = null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   int openConnections() {
