@@ -104,9 +104,10 @@ final class LoadRun {
 
   /** Rounds that do not count: the JVM compiles the path of a change after some dozen of them. */
   private void warmUp(Fleet fleet) throws IOException, InterruptedException {
-    Marks marks = new Marks(WARM_UP_ROUNDS, plan.clients());
+    int count = Math.min(WARM_UP_ROUNDS, plan.changes().rounds());
+    Marks marks = new Marks(count, plan.clients());
     fleet.follow(marks);
-    rounds(marks, WARM_UP_ROUNDS);
+    rounds(marks, count);
     progress.accept("warmed up: " + marks.spread());
   }
 
