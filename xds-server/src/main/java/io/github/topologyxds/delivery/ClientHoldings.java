@@ -49,12 +49,16 @@ final class ClientHoldings {
   void startAs(FirstResponses.Answer answer) {
     table = new NameTable(answer.table());
     each(topic -> topic.sessions().set(session));
+    dirty = new ArrayList<>(answer.due());
+    dirtyCount = dirty.size();
     open = answer.response();
   }
 
-  /** Returns a copy of what the client has; only while nothing is due. */
-  NameTable table() {
-    return new NameTable(table);
+  /** Returns what others can start from that are sent the same; nothing was sent before. */
+  FirstResponses.Answer answer(OpenResponse response, Push push) {
+    List<Topic> due =
+        dirty.stream().filter(topic -> is(topic, NameTable.DIRTY)).distinct().toList();
+    return new FirstResponses.Answer(new NameTable(table), due, response, push, topics.forgotten());
   }
 
   /** Makes room for so many more names, at once. */

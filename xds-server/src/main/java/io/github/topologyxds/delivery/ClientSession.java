@@ -158,7 +158,8 @@ public final class ClientSession {
 
   private Subscription add(ResourceType type) {
     Subscription.Index index =
-        new Subscription.Index(group.topics(type), number, group.firstResponses());
+        new Subscription.Index(
+            group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
     Subscription subscription = new Subscription(type, peer.variant(), resources, index);
     subscriptions.put(type, subscription);
     return subscription;

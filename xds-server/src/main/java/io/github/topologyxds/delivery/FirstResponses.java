@@ -53,10 +53,12 @@ final class FirstResponses {
   /**
    * What a client was answered, and has then.
    *
+   * @param due what did not fit into the response
    * @param forgotten how many topics the index had forgotten then: the table names topics, and must
    *     not bring back one that the index has dropped
    */
-  record Answer(NameTable table, OpenResponse response, Push push, long forgotten) {}
+  record Answer(
+      NameTable table, List<Topic> due, OpenResponse response, Push push, long forgotten) {}
 
   /** Returns an equal request that is kept already, so that a thousand that wait keep one. */
   FirstRequest shared(FirstRequest request) {

@@ -14,11 +14,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class OpenResponse {
+  /** What a resource takes beside its name and content: version, type URL, lengths. */
+  private static final int FRAME_BYTES = 100;
+
   private final List<XdsResource> fresh = new ArrayList<>();
   private final BitSet awaited = new BitSet();
 
   /** What the client had before; stays null while it had nothing, as in a first response. */
   private @Nullable List<@Nullable Object> before;
+
+  private int bytes;
+
+  /** Returns about how long it is on the wire. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** A name is told to be gone. */
+  void addRemoved(String name) {
+    bytes += name.length();
+  }
 
   /**
    * Adds a resource.
@@ -39,6 +54,7 @@ final class OpenResponse {
     }
     awaited.set(fresh.size(), again);
     fresh.add(resource);
+    bytes += FRAME_BYTES + resource.name().length() + resource.packed().getValue().size();
   }
 
   /** Returns what is new to the client, in the order of the names. */

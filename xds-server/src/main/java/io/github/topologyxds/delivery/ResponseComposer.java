@@ -20,6 +20,7 @@ final class ResponseComposer {
   private final XdsProtocolVariant variant;
   private final ClientHoldings holdings;
   private final Quarantine quarantine;
+  private final int responseBytes;
 
   /**
    * What is asked for.
@@ -48,11 +49,13 @@ final class ResponseComposer {
       ResourceType type,
       XdsProtocolVariant variant,
       ClientHoldings holdings,
-      Quarantine quarantine) {
+      Quarantine quarantine,
+      int responseBytes) {
     this.type = type;
     this.variant = variant;
     this.holdings = holdings;
     this.quarantine = quarantine;
+    this.responseBytes = responseBytes;
   }
 
   /** Returns whether a response holds all there is. */
@@ -70,11 +73,16 @@ final class ResponseComposer {
     return holdings.is(topic, NameTable.NAMED);
   }
 
+  /** What is different, as much of it as one response takes; the rest comes after its answer. */
   private @Nullable Push partial(Ask ask) {
     OpenResponse response = new OpenResponse();
     List<String> removed = new ArrayList<>();
     for (Topic topic :
         holdings.takeDirty(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
+      if (response.bytes() >= responseBytes) {
+        holdings.markDirty(topic);
+        continue;
+      }
       boolean again = holdings.unmark(topic, NameTable.FORCED);
       XdsResource current = current(ask, topic);
       XdsResource wanted = wanted(current, topic);
@@ -85,6 +93,7 @@ final class ResponseComposer {
         holdings.put(response, topic, wanted, again);
       } else if (wanted == null && mustHearOfAbsence(topic, again)) {
         removed.add(topic.name());
+        response.addRemoved(topic.name());
         tellAbsence(topic, ask.wildcard());
       } else {
         holdings.tidy(topic);

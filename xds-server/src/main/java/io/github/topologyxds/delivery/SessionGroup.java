@@ -1,7 +1,6 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.ResourceType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionGroup {
   private final ResourceStore store;
   private final DeliveryMetrics metrics;
+  private final PushLimits limits;
   private final Map<ResourceType, Topics> topics = new EnumMap<>(ResourceType.class);
 
   private final FirstResponses firstResponses = new FirstResponses();
@@ -30,16 +30,13 @@ public final class SessionGroup {
 
   private final Pacing pacing;
 
-  /**
-   * Begins without sessions.
-   *
-   * @param window for which changes are held back after one was sent
-   */
+  /** Begins without sessions. */
   public SessionGroup(
-      ResourceStore store, DeliveryMetrics metrics, GroupClock clock, Duration window) {
+      ResourceStore store, DeliveryMetrics metrics, GroupClock clock, PushLimits limits) {
     this.store = store;
     this.metrics = metrics;
-    this.pacing = new Pacing(clock, window, this::lastSent, this::flush);
+    this.limits = limits;
+    this.pacing = new Pacing(clock, limits.interval(), this::lastSent, this::flush);
     for (ResourceType type : ResourceType.values()) {
       topics.put(type, new Topics());
     }
@@ -67,6 +64,10 @@ public final class SessionGroup {
 
   ResourceStore store() {
     return store;
+  }
+
+  PushLimits limits() {
+    return limits;
   }
 
   FirstResponses firstResponses() {

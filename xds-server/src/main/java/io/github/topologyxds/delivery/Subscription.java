@@ -33,15 +33,20 @@ final class Subscription {
 
   /** A subscription in no index. */
   Subscription(ResourceType type, XdsProtocolVariant variant, ClientResources resources) {
-    this(type, variant, resources, new Index(new Topics(), 0, new FirstResponses()));
+    this(
+        type,
+        variant,
+        resources,
+        new Index(new Topics(), 0, new FirstResponses(), Integer.MAX_VALUE));
   }
 
   /**
    * What the streams of a thread share of one type.
    *
    * @param session the number of the session in the index
+   * @param responseBytes see {@link PushLimits}
    */
-  record Index(Topics topics, int session, FirstResponses firstResponses) {}
+  record Index(Topics topics, int session, FirstResponses firstResponses, int responseBytes) {}
 
   /** Begins with nothing. */
   Subscription(
@@ -52,7 +57,8 @@ final class Subscription {
     this.topics = index.topics();
     this.firstResponses = index.firstResponses();
     this.holdings = new ClientHoldings(topics, index.session());
-    this.composer = new ResponseComposer(type, variant, holdings, quarantine);
+    this.composer =
+        new ResponseComposer(type, variant, holdings, quarantine, index.responseBytes());
     this.interest =
         new Interest(
             index,
@@ -212,9 +218,8 @@ final class Subscription {
     }
     Push push = settled(Set.of());
     OpenResponse open = holdings.open();
-    if (push != null && open != null && holdings.dirtyCount() == 0) {
-      firstResponses.remember(
-          question, new Answer(holdings.table(), open, push, topics.forgotten()));
+    if (push != null && open != null) {
+      firstResponses.remember(question, holdings.answer(open, push));
     }
     return push;
   }

@@ -28,8 +28,12 @@ class FirstResponsesTest {
   private final ClusterStateStore state = new ClusterStateStore();
   private final Translator translator = new Translator(RoutingOptions.DEFAULT);
   private final FakeClock clock = new FakeClock();
-  private final SessionGroup group =
-      new SessionGroup(store, new DeliveryMetrics(), clock, Duration.ofMillis(100));
+  private SessionGroup group = group(Integer.MAX_VALUE);
+
+  private SessionGroup group(int responseBytes) {
+    PushLimits limits = new PushLimits(Duration.ofMillis(100), responseBytes);
+    return new SessionGroup(store, new DeliveryMetrics(), clock, limits);
+  }
 
   @BeforeEach
   void twoServices() {
@@ -49,6 +53,24 @@ class FirstResponsesTest {
     assertThat(same.lastNames()).isEqualTo(BOTH);
     assertThat(elsewhere.last().resources()).isNotEqualTo(first.last().resources());
     assertThat(other.lastNames()).containsExactly(cluster("cart"));
+  }
+
+  /** What did not fit is due to whoever starts from the same. */
+  @ParameterizedTest
+  @EnumSource
+  void areSharedWhenTheyAreNotAll(XdsProtocolVariant variant) {
+    group = group(1);
+    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+
+    assertThat(second.last()).isSameAs(first.last());
+    for (FakeClient client : List.of(first, second)) {
+      assertThat(client.lastNames()).containsExactly(cluster("cart"));
+      client.accept();
+      assertThat(client.lastNames()).containsExactly(cluster("pay"));
+      client.accept();
+      assertThat(client.pushes()).hasSize(2);
+    }
   }
 
   @ParameterizedTest

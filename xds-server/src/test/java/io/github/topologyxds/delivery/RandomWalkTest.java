@@ -33,8 +33,7 @@ class RandomWalkTest {
 
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final FakeClock clock = new FakeClock();
-  private final SessionGroup group =
-      new SessionGroup(store, new DeliveryMetrics(), clock, Duration.ofMillis(100));
+  private SessionGroup group = group(Integer.MAX_VALUE);
   private final ClusterStateStore state = new ClusterStateStore();
   private final Translator translator = new Translator(RoutingOptions.DEFAULT);
   private final List<ModelClient> clients = new ArrayList<>();
@@ -43,9 +42,37 @@ class RandomWalkTest {
   private final Map<String, String> world = new TreeMap<>();
 
   @ParameterizedTest
-  @CsvSource({"STATE_OF_THE_WORLD, 1", "STATE_OF_THE_WORLD, 2", "DELTA, 1", "DELTA, 2", "DELTA, 3"})
+  @CsvSource({
+    "STATE_OF_THE_WORLD, 1",
+    "STATE_OF_THE_WORLD, 2",
+    "DELTA, 1",
+    "DELTA, 2",
+    "DELTA, 3",
+  })
   void everyClientEndsWithWhatTheModelSays(XdsProtocolVariant variant, long seed) {
-    Random random = new Random(seed);
+    walk(variant, new Random(seed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STATE_OF_THE_WORLD, 1, 1",
+    "STATE_OF_THE_WORLD, 2, 1000",
+    "DELTA, 1, 1",
+    "DELTA, 2, 1",
+    "DELTA, 3, 1000",
+    "DELTA, 4, 2000",
+  })
+  void alsoWhenAResponseTakesLittle(XdsProtocolVariant variant, long seed, int responseBytes) {
+    group = group(responseBytes);
+    walk(variant, new Random(seed));
+  }
+
+  private SessionGroup group(int responseBytes) {
+    PushLimits limits = new PushLimits(Duration.ofMillis(100), responseBytes);
+    return new SessionGroup(store, new DeliveryMetrics(), clock, limits);
+  }
+
+  private void walk(XdsProtocolVariant variant, Random random) {
     apply(new StateChange.Everything(List.of(), List.of()));
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new ModelClient(group, variant, i % 2 == 0, i % 3 == 0));

@@ -24,8 +24,12 @@ class SendingOrderTest {
   private final Translator translator = new Translator(RoutingOptions.DEFAULT);
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final FakeClock clock = new FakeClock();
-  private final SessionGroup group =
-      new SessionGroup(store, new DeliveryMetrics(), clock, Duration.ZERO);
+  private SessionGroup group = group(Integer.MAX_VALUE);
+
+  private SessionGroup group(int responseBytes) {
+    PushLimits limits = new PushLimits(Duration.ZERO, responseBytes);
+    return new SessionGroup(store, new DeliveryMetrics(), clock, limits);
+  }
 
   private FakeClient inSync(XdsProtocolVariant variant, String... services) {
     List<String> clusters = new ArrayList<>();
@@ -56,6 +60,28 @@ class SendingOrderTest {
     assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
     client.accept();
     assertThat(client.last().type()).isEqualTo(ResourceType.ROUTE);
+  }
+
+  /** A response has an end; what does not fit follows its answer, and the routes follow that. */
+  @Test
+  void routesWaitForTheRestOfTheClusters() {
+    group = group(1);
+    put("cart", "10.0.0.1");
+    put("pay", "10.0.1.1");
+    FakeClient client =
+        new FakeClient(group, XdsProtocolVariant.DELTA, "zone-a")
+            .ask(ResourceType.CLUSTER, List.of())
+            .ask(ResourceType.ROUTE, List.of("outbound"));
+
+    assertThat(client.pushes()).hasSize(1);
+    assertThat(client.lastNames()).containsExactly(cluster("cart"));
+    client.accept();
+    assertThat(client.pushes()).hasSize(2);
+    assertThat(client.lastNames()).containsExactly(cluster("pay"));
+    client.accept();
+    assertThat(client.last().type()).isEqualTo(ResourceType.ROUTE);
+    client.accept();
+    assertThat(client.pushes()).hasSize(3);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.topologyxds.delivery.grpc;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.GroupClock;
 import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.PushLimits;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.SessionGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -48,9 +49,9 @@ final class DeliveryLoop {
   }
 
   DeliveryLoop(
-      EventExecutor executor, ResourceStore store, DeliveryMetrics metrics, Duration window) {
+      EventExecutor executor, ResourceStore store, DeliveryMetrics metrics, PushLimits limits) {
     this.executor = executor;
-    this.sessions = new SessionGroup(store, metrics, new LoopClock(), window);
+    this.sessions = new SessionGroup(store, metrics, new LoopClock(), limits);
   }
 
   boolean inLoop() {

@@ -2,12 +2,12 @@ package io.github.topologyxds.delivery.grpc;
 
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.PushLimits;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ final class EventLoops implements AutoCloseable {
       SocketTransport sockets,
       ResourceStore store,
       DeliveryMetrics metrics,
-      Duration window) {
+      PushLimits limits) {
     boss =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("xds-accept", true), sockets.handlers());
@@ -38,7 +38,7 @@ final class EventLoops implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             count, new DefaultThreadFactory("xds", true), sockets.handlers());
     for (EventExecutor executor : workers) {
-      loops.add(new DeliveryLoop(executor, store, metrics, window));
+      loops.add(new DeliveryLoop(executor, store, metrics, limits));
     }
   }
 

@@ -7,6 +7,7 @@ import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.controlplane.server.serializer.ProtoResourcesSerializer;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.Publication;
+import io.github.topologyxds.delivery.PushLimits;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -65,7 +66,8 @@ public final class XdsServer implements AutoCloseable {
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
     SocketTransport sockets = SocketTransport.best();
-    loops = new EventLoops(THREADS, sockets, store, metrics, port.limits().pushInterval());
+    PushLimits pushes = PushLimits.every(port.limits().pushInterval());
+    loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
     Connections connections = new Connections();
     AdsService.Streams streams =
         new AdsService.Streams(loops, sessions, connections, port.limits().stall());

@@ -51,6 +51,11 @@ record Answer(
         response.getRemovedResourcesList());
   }
 
+  /** Returns the bytes of the resources alone. */
+  int size() {
+    return resources.values().stream().mapToInt(resource -> resource.getValue().size()).sum();
+  }
+
   Set<String> names() {
     return resources.keySet();
   }

@@ -2,6 +2,8 @@ package io.github.topologyxds.delivery.grpc;
 
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An xDS stream without a client behind it: says what the test wants said, and no more. The node
@@ -37,6 +39,15 @@ interface RawStream extends AutoCloseable {
     Answer answer = next(type);
     ack(answer);
     return answer;
+  }
+
+  /** Accepts responses until so many resources have come; returns all those responses. */
+  default List<Answer> accept(ResourceType type, int resources) throws InterruptedException {
+    List<Answer> answers = new ArrayList<>();
+    for (int left = resources; left > 0; left -= answers.getLast().resources().size()) {
+      answers.add(accept(type));
+    }
+    return answers;
   }
 
   default Status end() throws Exception {
