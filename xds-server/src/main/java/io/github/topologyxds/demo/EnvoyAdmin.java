@@ -8,10 +8,12 @@ import io.envoyproxy.envoy.admin.v3.SimpleMetric;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +55,16 @@ public final class EnvoyAdmin {
    * unsigned: a version, which is a hash, may come out negative.
    */
   public Map<String, Long> stats(String prefix) throws IOException {
+    return statsMatching("^" + prefix.replaceAll("[^A-Za-z0-9_]", "\\\\$0"));
+  }
+
+  /** Likewise those in whose names Envoy finds a regular expression (RE2). */
+  public Map<String, Long> statsMatching(String regex) throws IOException {
     Map<String, Long> stats = new TreeMap<>();
-    for (String line : get("/stats").split("\n", -1)) {
+    String filter = URLEncoder.encode(regex, StandardCharsets.UTF_8);
+    for (String line : get("/stats?filter=" + filter).split("\n", -1)) {
       int end = line.lastIndexOf(": ");
-      if (end > 0 && line.startsWith(prefix) && line.substring(end + 2).matches("[0-9]+")) {
+      if (end > 0 && line.substring(end + 2).matches("[0-9]+")) {
         stats.put(line.substring(0, end), Long.parseUnsignedLong(line.substring(end + 2)));
       }
     }

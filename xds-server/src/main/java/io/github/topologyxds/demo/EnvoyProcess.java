@@ -122,6 +122,11 @@ public final class EnvoyProcess implements AutoCloseable {
     return admin.stats(prefix);
   }
 
+  /** See {@link EnvoyAdmin#statsMatching}. */
+  public Map<String, Long> statsMatching(String regex) throws IOException {
+    return admin.statsMatching(regex);
+  }
+
   /** {@code /config_dump?include_eds} as JSON text. */
   public String configDump() throws IOException {
     return admin.get("/config_dump?include_eds");

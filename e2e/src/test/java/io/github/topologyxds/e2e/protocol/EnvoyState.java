@@ -67,18 +67,15 @@ public final class EnvoyState {
 
   /** The sum of all counters that count what Envoy has refused. */
   public static long rejections(EnvoyProcess envoy) throws IOException {
-    return sum(envoy.stats(""), "update_rejected");
+    return sum(envoy.statsMatching("update_rejected$"));
   }
 
   public static long warming(EnvoyProcess envoy) throws IOException {
-    return sum(envoy.stats("cluster_manager"), "warming_clusters");
+    return sum(envoy.stats("cluster_manager.warming_clusters"));
   }
 
-  private static long sum(Map<String, Long> stats, String ending) {
-    return stats.entrySet().stream()
-        .filter(stat -> stat.getKey().endsWith(ending))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+  private static long sum(Map<String, Long> stats) {
+    return stats.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static String address(JsonNode address) {
