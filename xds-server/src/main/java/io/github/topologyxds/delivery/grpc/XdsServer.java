@@ -65,13 +65,14 @@ public final class XdsServer implements AutoCloseable {
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
     GrpcLog.tame();
-    loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
+    SocketTransport sockets = SocketTransport.best();
+    loops = new EventLoops(THREADS, sockets, store, metrics, port.limits().pushInterval());
     Connections connections = new Connections();
     AdsService.Streams streams =
         new AdsService.Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()), port.limits())
-            .channelFactory(connections::listen)
+            .channelFactory(() -> connections.listen(sockets))
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One connection attacks with HTTP/2 itself: it is ended, costs no memory, and the streams of
  * others see every change meanwhile.
  */
+@Timeout(60) // a flood that is not ended does not hang the build
 class Http2AttacksTest {
   private static final int GOOD = 20;
   private static final int CHANGES = 10;
@@ -47,7 +49,7 @@ class Http2AttacksTest {
               .isLessThanOrEqualTo(GOOD + XdsServer.STREAMS_PER_CONNECTION);
         }
 
-        assertThat(attacker.end()).isEqualTo(attack.answer());
+        assertThat(attacker.end()).matches(attack::mayEndWith);
         assertThat(heapAfterGc() - heap).isLessThan(HEAP_BYTES);
       }
       await().until(() -> server.metrics().streams() == GOOD);
