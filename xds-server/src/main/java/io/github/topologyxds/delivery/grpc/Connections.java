@@ -1,5 +1,8 @@
 package io.github.topologyxds.delivery.grpc;
 
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.ServerTransportFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -8,15 +11,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections, by the client's address. gRPC gives no hand on them, but two things need
- * one: to see whether bytes still leave, and to end a connection whose client takes none, as a
- * stream's end would wait behind the bytes that it does not take.
+ * The open connections, by the client's address. gRPC gives no hand on them, but three things need
+ * one: to see whether bytes still leave, to end a connection whose client takes none, as a stream's
+ * end would wait behind the bytes that it does not take, and to count the frames that come.
  */
 final class Connections {
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
@@ -30,6 +35,21 @@ final class Connections {
 
   @Nullable Connection of(@Nullable SocketAddress client) {
     return client == null ? null : open.get(client);
+  }
+
+  /** Holds every connection to this many control frames, see {@link FrameLimit}. */
+  ServerTransportFilter limitingFrames(int limit) {
+    return new ServerTransportFilter() {
+      // Called when the client's first SETTINGS frame is read.
+      @Override
+      public Attributes transportReady(Attributes attributes) {
+        Connection connection = of(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        if (connection != null) {
+          connection.limitFrames(limit);
+        }
+        return attributes;
+      }
+    };
   }
 
   @Sharable
@@ -69,6 +89,15 @@ final class Connections {
     /** Returns how many bytes HTTP/2 has let go so far; a client that takes none has it hold. */
     long bytesOut() {
       return bytesOut;
+    }
+
+    private void limitFrames(int limit) {
+      if (context != null) {
+        // Above TLS, where frames are frames: gRPC lets in no handler of ours there.
+        Http2ConnectionDecoder decoder =
+            context.pipeline().get(Http2ConnectionHandler.class).decoder();
+        decoder.frameListener(new FrameLimit(decoder.frameListener(), this, limit));
+      }
     }
 
     /** Ends it now, without a word: nothing that was said would be read. */

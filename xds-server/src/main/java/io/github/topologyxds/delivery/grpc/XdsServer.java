@@ -65,6 +65,7 @@ public final class XdsServer implements AutoCloseable {
    * @throws IOException when the address is taken or not ours
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    GrpcLog.tame();
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
@@ -72,10 +73,11 @@ public final class XdsServer implements AutoCloseable {
     AdsService.Streams streams =
         new AdsService.Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
-        limited(NettyServerBuilder.forAddress(port.address()))
+        limited(NettyServerBuilder.forAddress(port.address()), port.limits())
             .channelFactory(() -> connections.listen(sockets))
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
+            .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
             .addService(new AdsService(store, metrics, streams).definition());
@@ -103,13 +105,13 @@ public final class XdsServer implements AutoCloseable {
   /**
    * What a client may do. A connection's age varies by a tenth, so that they do not end together.
    */
-  private static NettyServerBuilder limited(NettyServerBuilder builder) {
+  private static NettyServerBuilder limited(NettyServerBuilder builder, XdsLimits limits) {
     return builder
         .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
         .maxInboundMessageSize(LARGEST_REQUEST)
         .maxInboundMetadataSize(LARGEST_HEADERS)
         .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
-        .handshakeTimeout(10, TimeUnit.SECONDS)
+        .handshakeTimeout(limits.handshake().toNanos(), TimeUnit.NANOSECONDS)
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         // A client that has stopped is found within 45 seconds.

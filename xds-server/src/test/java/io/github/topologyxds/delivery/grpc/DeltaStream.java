@@ -38,6 +38,11 @@ final class DeltaStream implements RawStream {
   }
 
   @Override
+  public void introduceAgain(Node another) {
+    node = another;
+  }
+
+  @Override
   public void subscribe(ResourceType type, String... names) {
     send(request(type.typeUrl()).addAllResourceNamesSubscribe(List.of(names)));
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery.grpc;
 
 import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.node;
 import static io.github.topologyxds.delivery.SmallWorld.service;
 import static io.github.topologyxds.delivery.SmallWorld.slice;
 import static io.github.topologyxds.delivery.grpc.ServerUnderTest.client;
@@ -11,9 +12,12 @@ import static org.awaitility.Awaitility.await;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
 import io.github.topologyxds.xds.ResourceType;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -126,6 +130,96 @@ class OddRequestsTest {
 
       // There is nothing to say to an unsubscription: the first answer is to what is asked for.
       assertThat(stream.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("cart"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsToTheNodeOfTheFirstRequest(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server =
+            ServerUnderTest.with(
+                node("node-a", "zone-a"),
+                node("node-b", "zone-b"),
+                service("cart"),
+                slice("cart", "zone-a", "10.0.0.1"),
+                slice("cart", "zone-b", "10.0.0.2"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.subscribe(ResourceType.CLUSTER);
+      stream.accept(ResourceType.CLUSTER);
+      stream.introduceAgain(on("node-b"));
+      stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(cluster("cart")))
+          .containsExactly(List.of("10.0.0.1"), List.of("10.0.0.2"));
+
+      // Nor may a megabyte of it, which the first request may not bring, end anything later.
+      stream.introduceAgain(Node.newBuilder().setId("x".repeat(1 << 20)).build());
+      stream.say(FOREIGN, "");
+      server.put(slice("cart", "zone-a", "10.0.0.9"));
+
+      assertThat(stream.next(ResourceType.ENDPOINT).tiers(cluster("cart")))
+          .containsExactly(List.of("10.0.0.9"), List.of("10.0.0.2"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesNothingForNamesThatAreNotOurs(XdsProtocolVariant variant) throws Exception {
+    String[] foreign = {
+      "xdstp://elsewhere/envoy.config.endpoint.v3.ClusterLoadAssignment/a",
+      "kube-system/cart:http",
+      "../shop/cart:http",
+      "shop/cart",
+      "shop/cart:http:http",
+      "\u0000\n",
+      "é".repeat(1000)
+    };
+    try (ServerUnderTest server =
+            ServerUnderTest.with(service("cart"), slice("cart", "zone-a", "10.0.0.1"));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.subscribe(ResourceType.ENDPOINT, foreign);
+      Answer answer = stream.accept(ResourceType.ENDPOINT);
+      assertThat(answer.names()).containsExactlyInAnyOrder(foreign);
+      for (String name : foreign) {
+        assertThat(answer.tiers(name)).isEmpty();
+      }
+
+      stream.subscribe(ResourceType.ENDPOINT, cluster("cart"));
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(cluster("cart")))
+          .containsExactly(List.of("10.0.0.1"));
+    }
+  }
+
+  /** gRPC's own client would not send them: the server announces what it takes. */
+  @Test
+  void answersHeadersOfNineKilobytesWithStatus431() throws Exception {
+    byte[] large = RawHttp2.headers(RawHttp2.CALL, RawHttp2.CONTENT, Map.of("x", "y".repeat(9000)));
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, large);
+      client.flush();
+      await().until(() -> client.received(RawHttp2.RST_STREAM) == 1);
+      assertThat(client.firstHeaders()).contains("431");
+
+      client.call(3, 0);
+      client.flush();
+      await().until(() -> server.metrics().streams() == 1);
+    }
+  }
+
+  /** There is no login: what a client says here neither helps nor harms it. */
+  @ParameterizedTest
+  @EnumSource
+  void passesOverTwoAuthorizationHeaders(XdsProtocolVariant variant) throws Exception {
+    Metadata headers = new Metadata();
+    Metadata.Key<String> key = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    headers.put(key, "Bearer one");
+    headers.put(key, "Bearer two");
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream stream = server.open(variant, on("node-a"), headers)) {
+      stream.subscribe(ResourceType.CLUSTER);
+
+      assertThat(stream.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("cart"));
+      assertThat(server.log().with("Bearer")).isEmpty();
     }
   }
 

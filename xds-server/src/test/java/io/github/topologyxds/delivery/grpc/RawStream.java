@@ -1,5 +1,6 @@
 package io.github.topologyxds.delivery.grpc;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.List;
  */
 interface RawStream extends AutoCloseable {
   Inbox<?> inbox();
+
+  /** Says another node with the next request. */
+  void introduceAgain(Node node);
 
   /** Asks for more names; none at all in the first request of a type means every resource. */
   void subscribe(ResourceType type, String... names);

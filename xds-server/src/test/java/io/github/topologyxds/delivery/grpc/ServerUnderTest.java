@@ -17,8 +17,11 @@ import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,11 +98,26 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** An aggregated stream; without a node when it is null. */
   RawStream open(XdsProtocolVariant variant, @Nullable Node node) {
+    return open(variant, node, channel());
+  }
+
+  /** An aggregated stream whose call has these headers. */
+  RawStream open(XdsProtocolVariant variant, Node node, Metadata headers) {
+    return open(
+        variant,
+        node,
+        ClientInterceptors.intercept(
+            channel(), MetadataUtils.newAttachHeadersInterceptor(headers)));
+  }
+
+  private static RawStream open(XdsProtocolVariant variant, @Nullable Node node, Channel channel) {
     return switch (variant) {
       case STATE_OF_THE_WORLD ->
           new SotwStream(
-              channel(), AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(), node);
-      case DELTA -> openDelta(node);
+              channel, AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(), node);
+      case DELTA ->
+          new DeltaStream(
+              channel, AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), node);
     };
   }
 

@@ -43,6 +43,11 @@ final class SotwStream implements RawStream {
   }
 
   @Override
+  public void introduceAgain(Node another) {
+    node = another;
+  }
+
+  @Override
   public void subscribe(ResourceType type, String... more) {
     names(type).addAll(List.of(more));
     send(request(type));

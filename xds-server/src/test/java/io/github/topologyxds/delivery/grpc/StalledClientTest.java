@@ -32,7 +32,7 @@ class StalledClientTest {
 
   @Test
   void isClosedAndTheOthersGoOn() throws Exception {
-    XdsLimits limits = new XdsLimits(Duration.ZERO, STALL);
+    XdsLimits limits = XdsLimits.DEFAULT.withPushInterval(Duration.ZERO).withStall(STALL);
     try (ServerUnderTest server = ServerUnderTest.with(limits, services());
         RawStream good = server.openDelta(ServerUnderTest.on("node-a"))) {
       good.subscribe(ResourceType.ENDPOINT, cluster("s1"));
