@@ -58,7 +58,7 @@ final class XdsFlags {
 
   XdsSettings settings() {
     return new XdsSettings(
-        new XdsLimits(pushInterval, XdsLimits.DEFAULT.stall()),
+        XdsLimits.DEFAULT.withPushInterval(pushInterval),
         tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa));
   }
 

@@ -20,15 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One of two replicas is told to stop under traffic: no request fails, nobody is left behind. */
 class ReplicaStopTest {
-  private static final int ENVOYS = 3;
-  private static final int STREAMS = 1000;
 
   /** Longer than that, and a stop is no clean one. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -53,18 +50,9 @@ class ReplicaStopTest {
   @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
-  @EnumSource
-  void failsNoRequest(XdsProtocol protocol) throws Exception {
-    stopOne(protocol, ENVOYS, 0);
-  }
-
-  /** The streams end over a spread, so that the other replica is not run down. */
-  @Test
-  void leavesNoneOfAThousandStreamsBehind() throws Exception {
-    stopOne(XdsProtocol.DELTA, 1, STREAMS);
-  }
-
-  private void stopOne(XdsProtocol protocol, int envoyCount, int streams) throws Exception {
+  @CsvSource({"DELTA, 3, 0", "SOTW, 3, 0", "DELTA, 1, 1000"})
+  void failsNoRequestAndLeavesNoneBehind(XdsProtocol protocol, int envoyCount, int streams)
+      throws Exception {
     BackendSpec spec = new BackendSpec("web-1", "zone-a", "node-a", "127.8.1.1", FreePorts.next());
     Files.writeString(folder.resolve("web.yaml"), WEB.formatted(spec.port(), spec.address()));
     int stoppedPort = FreePorts.next();
@@ -76,6 +64,7 @@ class ReplicaStopTest {
     try (EchoBackend backend = EchoBackend.start(spec);
         StreamFleet fleet = new StreamFleet(streams, stoppedPort, otherPort)) {
       assertThat(backend.spec()).isEqualTo(spec);
+      await().atMost(LONGEST_MOVE).until(() -> fleet.holding("shop/web:http") == streams);
       for (int i = 0; i < envoyCount; i++) {
         EnvoyProcess envoy =
             new Sidecars(stoppedPort, protocol)
@@ -83,7 +72,6 @@ class ReplicaStopTest {
         envoys.add(envoy);
         loads.add(new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop")).start(2));
       }
-      await().atMost(LONGEST_MOVE).until(() -> fleet.holding("shop/web:http") == streams);
       long start = System.nanoTime();
       stopped.terminate();
       assertThat(stopped.process().waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();

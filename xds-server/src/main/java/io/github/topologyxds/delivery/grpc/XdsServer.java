@@ -66,10 +66,9 @@ public final class XdsServer implements AutoCloseable {
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
     loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
     Connections connections = new Connections();
-    AdsService.Streams streams =
-        new AdsService.Streams(loops, sessions, connections, port.limits().stall());
+    Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
-        limited(NettyServerBuilder.forAddress(port.address()))
+        limited(NettyServerBuilder.forAddress(port.address()), port.limits())
             .channelFactory(connections::listen)
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
@@ -82,7 +81,7 @@ public final class XdsServer implements AutoCloseable {
             new SinkWatcher(),
             () -> Stream.current().loop()::execute,
             new AlreadySerialized());
-    StreamInterceptor interceptor = new StreamInterceptor(store, loops, metrics, sessions);
+    StreamInterceptor interceptor = new StreamInterceptor(store, metrics, streams);
     for (BindableService service :
         List.<BindableService>of(
             library.getClusterDiscoveryServiceImpl(),
@@ -100,7 +99,7 @@ public final class XdsServer implements AutoCloseable {
   /**
    * What a client may do. A connection's age varies by a tenth, so that they do not end together.
    */
-  private static NettyServerBuilder limited(NettyServerBuilder builder) {
+  private static NettyServerBuilder limited(NettyServerBuilder builder, XdsLimits limits) {
     return builder
         .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
         .maxInboundMessageSize(LARGEST_REQUEST)
@@ -110,8 +109,8 @@ public final class XdsServer implements AutoCloseable {
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         // A client that has stopped is found within 45 seconds.
-        .keepAliveTime(30, TimeUnit.SECONDS)
-        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .keepAliveTime(limits.silence().toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(limits.silence().toMillis() / 3, TimeUnit.MILLISECONDS)
         .maxConnectionAge(30, TimeUnit.MINUTES)
         .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
   }
