@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link LoadServer} in a JVM of its own. */
 final class ServerProcess implements AutoCloseable {
-  private static final String DEFAULT_OPTIONS = "-Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
+  /** The launcher's (bin/topology-xds), and a heap. */
+  private static final String DEFAULT_OPTIONS =
+      "-XX:TieredStopAtLevel=1 -Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
 
   private final Process process;
   private final BufferedReader out;

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +22,8 @@ final class Connections {
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
 
   /** A server's channel that has the connections it accepts noted here. */
-  NioServerSocketChannel listen() {
-    NioServerSocketChannel channel = new NioServerSocketChannel();
+  ServerChannel listen(SocketTransport sockets) {
+    ServerChannel channel = sockets.channel();
     channel.pipeline().addLast(new Accepted());
     return channel;
   }

@@ -5,7 +5,6 @@ import io.github.topologyxds.delivery.Publication;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -22,16 +21,22 @@ import org.slf4j.LoggerFactory;
 final class EventLoops implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
-  private final EventLoopGroup boss =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("xds-accept", true), NioIoHandler.newFactory());
+  private final EventLoopGroup boss;
   private final EventLoopGroup workers;
   private final List<DeliveryLoop> loops = new ArrayList<>();
 
-  EventLoops(int count, ResourceStore store, DeliveryMetrics metrics, Duration window) {
+  EventLoops(
+      int count,
+      SocketTransport sockets,
+      ResourceStore store,
+      DeliveryMetrics metrics,
+      Duration window) {
+    boss =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("xds-accept", true), sockets.handlers());
     workers =
         new MultiThreadIoEventLoopGroup(
-            count, new DefaultThreadFactory("xds", true), NioIoHandler.newFactory());
+            count, new DefaultThreadFactory("xds", true), sockets.handlers());
     for (EventExecutor executor : workers) {
       loops.add(new DeliveryLoop(executor, store, metrics, window));
     }

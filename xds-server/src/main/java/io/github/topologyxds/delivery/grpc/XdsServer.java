@@ -64,12 +64,13 @@ public final class XdsServer implements AutoCloseable {
    * @throws IOException when the address is taken or not ours
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
-    loops = new EventLoops(THREADS, store, metrics, port.limits().pushInterval());
+    SocketTransport sockets = SocketTransport.best();
+    loops = new EventLoops(THREADS, sockets, store, metrics, port.limits().pushInterval());
     Connections connections = new Connections();
     Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()), port.limits())
-            .channelFactory(connections::listen)
+            .channelFactory(() -> connections.listen(sockets))
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
             .directExecutor()
