@@ -87,6 +87,7 @@ class StalledClientTest {
           server.put(slice("s1", "zone-a", "10.0." + changes / 200 + "." + (changes % 200 + 1)));
           assertThat(good.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("s1"));
           changes++;
+          assertThat(changes).as("changes while it is not closed").isLessThan(20_000);
         }
         assertThat(changes).isPositive();
         assertThat(server.log().with("has taken nothing")).hasSize(1);
