@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An Envoy stands still under changes (SIGSTOP): it costs nobody anything, and finds back. */
+@Tag("soak")
 class StoppedEnvoyTest {
   private static final XdsLimits SHORT =
       new XdsLimits(Duration.ZERO, XdsLimits.DEFAULT.stall(), Duration.ofSeconds(3));
@@ -47,7 +48,6 @@ class StoppedEnvoyTest {
 
   /** With the limits that {@code serve} has. */
   @Test
-  @Tag("soak")
   void isGivenUpInTime() throws Exception {
     stopUnderChanges(XdsLimits.DEFAULT.withPushInterval(Duration.ZERO));
   }
