@@ -6,11 +6,13 @@ import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.delivery.grpc.XdsLimits;
 import io.github.topologyxds.demo.BackendSpec;
 import io.github.topologyxds.demo.DemoFiles;
 import io.github.topologyxds.demo.EchoBackend;
 import io.github.topologyxds.demo.EnvoySpec;
 import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.serve.ControlPlane;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +58,14 @@ public final class Bench implements Closeable {
 
   /** Starts the control plane in this JVM, always on the same port. */
   public void startServer() throws IOException {
-    server = InProcessServer.start(world.folder(), xdsPort);
+    startServer(XdsLimits.DEFAULT);
+  }
+
+  /** Starts it with other limits than those of {@code serve}. */
+  public ControlPlane startServer(XdsLimits limits) throws IOException {
+    InProcessServer started = InProcessServer.start(world.folder(), xdsPort, limits);
+    server = started;
+    return started.controlPlane();
   }
 
   /** Starts it as a process of its own. */

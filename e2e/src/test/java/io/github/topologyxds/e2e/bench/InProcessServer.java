@@ -1,8 +1,10 @@
 package io.github.topologyxds.e2e.bench;
 
+import io.github.topologyxds.delivery.grpc.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
@@ -12,16 +14,17 @@ import java.nio.file.Path;
 
 /** A control plane in this JVM, which is stopped in good order. */
 record InProcessServer(ControlPlane controlPlane) implements Server {
-  static Server start(Path folder, int port) throws IOException {
+  static InProcessServer start(Path folder, int port, XdsLimits limits) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try {
       return new InProcessServer(
           ControlPlane.start(
               new ServeSettings(
-                  new SourceSettings.Folder(folder),
-                  new InetSocketAddress(loopback, port),
-                  new InetSocketAddress(loopback, 0),
-                  RoutingOptions.DEFAULT)));
+                      new SourceSettings.Folder(folder),
+                      new InetSocketAddress(loopback, port),
+                      new InetSocketAddress(loopback, 0),
+                      RoutingOptions.DEFAULT)
+                  .withXds(new XdsSettings(limits, null))));
     } catch (SourceException e) {
       throw new IOException("the server does not start over " + folder, e);
     }

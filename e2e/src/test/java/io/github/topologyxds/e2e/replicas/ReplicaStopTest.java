@@ -16,16 +16,23 @@ import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.protocol.Sidecars;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One of two replicas is told to stop under traffic: no request fails, nobody is left behind. */
 class ReplicaStopTest {
-  private static final int ENVOYS = 3;
+
+  /** Longer than that, and a stop is no clean one. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_MOVE = Duration.ofSeconds(15);
 
   private static final String WEB =
       """
@@ -46,7 +53,17 @@ class ReplicaStopTest {
 
   @ParameterizedTest
   @EnumSource
-  void failsNoRequest(XdsProtocol protocol) throws Exception {
+  void failsNoRequestAndLeavesNoneBehind(XdsProtocol protocol) throws Exception {
+    stopOneOfTwo(protocol, 3, 0);
+  }
+
+  @Test
+  @Tag("soak")
+  void handsAThousandStreamsOverInTime() throws Exception {
+    stopOneOfTwo(XdsProtocol.DELTA, 1, 1000);
+  }
+
+  private void stopOneOfTwo(XdsProtocol protocol, int envoyCount, int streams) throws Exception {
     BackendSpec spec = new BackendSpec("web-1", "zone-a", "node-a", "127.8.1.1", FreePorts.next());
     Files.writeString(folder.resolve("web.yaml"), WEB.formatted(spec.port(), spec.address()));
     int stoppedPort = FreePorts.next();
@@ -55,9 +72,11 @@ class ReplicaStopTest {
     ServerProcess other = ServerProcess.start(folder, otherPort);
     List<EnvoyProcess> envoys = new ArrayList<>();
     List<RunningLoad> loads = new ArrayList<>();
-    try (EchoBackend backend = EchoBackend.start(spec)) {
+    try (EchoBackend backend = EchoBackend.start(spec);
+        StreamFleet fleet = new StreamFleet(streams, stoppedPort, otherPort)) {
       assertThat(backend.spec()).isEqualTo(spec);
-      for (int i = 0; i < ENVOYS; i++) {
+      await().atMost(LONGEST_MOVE).until(() -> fleet.holding("shop/web:http") == streams);
+      for (int i = 0; i < envoyCount; i++) {
         EnvoyProcess envoy =
             new Sidecars(stoppedPort, protocol)
                 .start("node-a", yaml -> withSecondAddress(yaml, otherPort));
@@ -66,14 +85,21 @@ class ReplicaStopTest {
       }
       long start = System.nanoTime();
       stopped.terminate();
-      assertThat(stopped.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-      System.out.printf(
-          "%s: stopped in %d ms%n", protocol, (System.nanoTime() - start) / 1_000_000);
+      assertThat(stopped.process().waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Duration stop = Duration.ofNanos(System.nanoTime() - start);
       assertThat(stopped.process().exitValue()).isZero();
 
       Files.writeString(
           folder.resolve("new.yaml"),
           WEB.formatted(spec.port(), spec.address()).replace("web", "new"));
+      await()
+          .atMost(LONGEST_MOVE.minus(stop))
+          .until(() -> fleet.holding("shop/new:http") == streams);
+      System.out.printf(
+          "%s, %d Envoys and %d streams: stopped in %d ms, all with the other in %d ms%n",
+          protocol, envoyCount, streams, stop.toMillis(), (System.nanoTime() - start) / 1_000_000);
+      assertThat(fleet.moved()).isEqualTo(streams);
+      assertThat(fleet.lost()).isZero();
       for (EnvoyProcess envoy : envoys) {
         await().until(() -> envoy.clusters().contains("shop/new"));
         assertThat(other.readiness()).isEqualTo(200);

@@ -28,7 +28,7 @@ final class Admission {
   private static final long PATIENCE_SECONDS = 3;
 
   private final Timer timer;
-  private final Set<AdsStream> waiting = new LinkedHashSet<>();
+  private final Set<Waiter> waiting = new LinkedHashSet<>();
   private long inFlight;
   private boolean draining;
 
@@ -37,6 +37,12 @@ final class Admission {
     void soon(Runnable task);
 
     void after(long seconds, Runnable task);
+  }
+
+  /** A stream whose turn may have to come. */
+  interface Waiter {
+    /** It may: it asks again, if it still has something to send. */
+    void ready();
   }
 
   Admission(Timer timer) {
@@ -66,7 +72,7 @@ final class Admission {
    *
    * @param resources how many resources it may send
    */
-  boolean admits(AdsStream stream, int resources) {
+  boolean admits(Waiter stream, int resources) {
     if (resources <= SMALL || inFlight < BYTES_IN_FLIGHT) {
       return true;
     }
@@ -86,7 +92,7 @@ final class Admission {
   }
 
   /** The stream is over. */
-  void leave(AdsStream stream) {
+  void leave(Waiter stream) {
     waiting.remove(stream);
   }
 
@@ -99,9 +105,9 @@ final class Admission {
 
   private void drain() {
     draining = false;
-    Deque<AdsStream> turn = new ArrayDeque<>(waiting);
+    Deque<Waiter> turn = new ArrayDeque<>(waiting);
     while (inFlight < BYTES_IN_FLIGHT && !turn.isEmpty()) {
-      AdsStream next = turn.poll();
+      Waiter next = turn.poll();
       if (waiting.remove(next)) {
         next.ready();
       }

@@ -4,14 +4,12 @@ import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.io.InputStream;
-import java.time.Duration;
 
 /**
  * The AggregatedDiscoveryService, on bytes: requests are walked where they lie, responses are
@@ -21,9 +19,6 @@ final class AdsService {
   private final ResourceStore store;
   private final DeliveryMetrics metrics;
   private final Streams streams;
-
-  /** Where the streams are. */
-  record Streams(EventLoops loops, Sessions sessions, Connections connections, Duration stall) {}
 
   AdsService(ResourceStore store, DeliveryMetrics metrics, Streams streams) {
     this.store = store;
@@ -63,12 +58,7 @@ final class AdsService {
     }
     metrics.streamOpened();
     DeliveryLoop loop = streams.loops().current();
-    StallWatch stall =
-        new StallWatch(
-            loop,
-            streams.stall(),
-            streams.connections().of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
-    AdsStream stream = new AdsStream(call, variant, loop, stall);
+    AdsStream stream = new AdsStream(call, variant, loop, streams.watch(loop, call));
     streams.sessions().add(stream);
     return new AdsListener(
         stream,

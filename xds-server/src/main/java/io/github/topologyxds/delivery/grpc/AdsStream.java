@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owner: the event loop of its connection; only {@link #close} comes from elsewhere.
  */
-final class AdsStream implements Transport, OpenStream {
+final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   private static final Logger LOG = LoggerFactory.getLogger(AdsStream.class);
 
   private final ServerCall<InputStream, EncodedResponse> call;
@@ -176,7 +176,8 @@ final class AdsStream implements Transport, OpenStream {
   }
 
   /** What was sent has left, or there is room for more. */
-  void ready() {
+  @Override
+  public void ready() {
     if (call.isReady()) {
       releaseGrant();
       stall.end();

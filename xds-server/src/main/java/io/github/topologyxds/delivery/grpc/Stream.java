@@ -11,6 +11,7 @@ import io.github.topologyxds.delivery.Transport;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import io.grpc.Context;
+import io.grpc.ServerCall;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class Stream implements Transport {
   static final Context.Key<Stream> CURRENT = Context.key("topology-xds-stream");
 
   private final DeliveryLoop loop;
+  private final ServerCall<?, ?> call;
+  private final StallWatch stall;
   private @Nullable Closing closing;
   private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
@@ -38,8 +41,10 @@ final class Stream implements Transport {
     void after(RuntimeException defect);
   }
 
-  Stream(DeliveryLoop loop) {
+  Stream(DeliveryLoop loop, ServerCall<?, ?> call, StallWatch stall) {
     this.loop = loop;
+    this.call = call;
+    this.stall = stall;
   }
 
   DeliveryLoop loop() {
@@ -95,10 +100,28 @@ final class Stream implements Transport {
     }
   }
 
-  /** The library has no notion of it; one open response of one type is all that can queue up. */
+  /** A response has been handed over. */
+  void sent() {
+    if (!call.isReady()) {
+      stall.begin();
+    }
+  }
+
+  /** There may be room for more. */
+  void ready() {
+    if (call.isReady()) {
+      stall.end();
+    }
+  }
+
+  /** The stream is over. */
+  void leave() {
+    stall.end();
+  }
+
   @Override
   public boolean isReady(int resources) {
-    return true;
+    return call.isReady();
   }
 
   @Override

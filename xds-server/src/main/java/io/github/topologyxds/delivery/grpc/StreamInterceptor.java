@@ -17,16 +17,13 @@ import io.grpc.Status;
 /** Puts a {@link StreamListener} in front of the library on every discovery stream. */
 final class StreamInterceptor implements ServerInterceptor {
   private final ResourceStore store;
-  private final EventLoops loops;
   private final DeliveryMetrics metrics;
-  private final Sessions sessions;
+  private final Streams streams;
 
-  StreamInterceptor(
-      ResourceStore store, EventLoops loops, DeliveryMetrics metrics, Sessions sessions) {
+  StreamInterceptor(ResourceStore store, DeliveryMetrics metrics, Streams streams) {
     this.store = store;
-    this.loops = loops;
     this.metrics = metrics;
-    this.sessions = sessions;
+    this.streams = streams;
   }
 
   @Override
@@ -39,14 +36,15 @@ final class StreamInterceptor implements ServerInterceptor {
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
-    Stream stream = new Stream(loops.current());
+    DeliveryLoop loop = streams.loops().current();
+    Stream stream = new Stream(loop, call, streams.watch(loop, call));
     ServerCall<Q, R> observed = new ObservedCall<>(call, stream);
     ServerCall.Listener<Q> library =
         Contexts.interceptCall(
             Context.current().withValue(Stream.CURRENT, stream), observed, headers, next);
     metrics.streamOpened();
     return new SimpleForwardingServerCallListener<>(
-        new StreamListener<>(observed, library, stream, sessions)) {
+        new StreamListener<>(observed, library, stream, streams.sessions())) {
       @Override
       public void onCancel() {
         metrics.streamClosed();
@@ -77,6 +75,7 @@ final class StreamInterceptor implements ServerInterceptor {
     public void sendMessage(R message) {
       note(stream, message);
       super.sendMessage(message);
+      stream.sent();
     }
 
     /** The library closes what it is told was cancelled, and gRPC throws at a second close. */

@@ -70,7 +70,13 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
 
   @Override
   public void onReady() {
-    onThread(library::onReady);
+    onThread(() -> {
+      library.onReady();
+      stream.ready();
+      if (session != null) {
+        session.proceed();
+      }
+    });
   }
 
   @Override
@@ -221,6 +227,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
 
   private void leave() {
     closed = true;
+    stream.leave();
     sessions.remove(this);
     if (session != null) {
       session.close();

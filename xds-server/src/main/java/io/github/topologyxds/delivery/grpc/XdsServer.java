@@ -70,8 +70,7 @@ public final class XdsServer implements AutoCloseable {
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
     Connections connections = new Connections();
-    AdsService.Streams streams =
-        new AdsService.Streams(loops, sessions, connections, port.limits().stall());
+    Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()), port.limits())
             .channelFactory(() -> connections.listen(sockets))
@@ -87,7 +86,7 @@ public final class XdsServer implements AutoCloseable {
             new SinkWatcher(),
             () -> Stream.current().loop()::execute,
             new AlreadySerialized());
-    StreamInterceptor interceptor = new StreamInterceptor(store, loops, metrics, sessions);
+    StreamInterceptor interceptor = new StreamInterceptor(store, metrics, streams);
     for (BindableService service :
         List.<BindableService>of(
             library.getClusterDiscoveryServiceImpl(),

@@ -6,21 +6,27 @@ import static io.github.topologyxds.delivery.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that answers pings and takes nothing costs no one anything for long. */
 class StalledClientTest {
@@ -30,26 +36,58 @@ class StalledClientTest {
     return IntStream.range(0, 1000).mapToObj(i -> service("s" + i)).toArray(ModelObject[]::new);
   }
 
-  @Test
-  void isClosedAndTheOthersGoOn() throws Exception {
+  private static final DiscoveryRequest STATE_OF_THE_WORLD =
+      DiscoveryRequest.newBuilder()
+          .setNode(ServerUnderTest.on("node-b"))
+          .setTypeUrl(ResourceType.CLUSTER.typeUrl())
+          .build();
+
+  private static final DeltaDiscoveryRequest DELTA =
+      DeltaDiscoveryRequest.newBuilder()
+          .setNode(ServerUnderTest.on("node-b"))
+          .setTypeUrl(ResourceType.CLUSTER.typeUrl())
+          .build();
+
+  /** A stream of the aggregated service, or of one that serves a single type. */
+  record Opening<Q, R>(MethodDescriptor<Q, R> method, Q request) {
+    void on(ManagedChannel channel) {
+      start(channel.newCall(method, CallOptions.DEFAULT), request);
+    }
+
+    @Override
+    public String toString() {
+      return method.getFullMethodName();
+    }
+  }
+
+  static Stream<Opening<?, ?>> streams() {
+    return Stream.of(
+        new Opening<>(
+            AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod(),
+            STATE_OF_THE_WORLD),
+        new Opening<>(AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), DELTA),
+        new Opening<>(ClusterDiscoveryServiceGrpc.getStreamClustersMethod(), STATE_OF_THE_WORLD),
+        new Opening<>(ClusterDiscoveryServiceGrpc.getDeltaClustersMethod(), DELTA));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void isClosedAndTheOthersGoOn(Opening<?, ?> opening) throws Exception {
     XdsLimits limits = XdsLimits.DEFAULT.withPushInterval(Duration.ZERO).withStall(STALL);
     try (ServerUnderTest server = ServerUnderTest.with(limits, services());
         RawStream good = server.openDelta(ServerUnderTest.on("node-a"))) {
       good.subscribe(ResourceType.ENDPOINT, cluster("s1"));
       good.accept(ResourceType.ENDPOINT);
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress(server.address())
-              .usePlaintext()
-              .initialFlowControlWindow(1 << 16)
-              .build();
+      ManagedChannel channel = narrow(server);
       try {
-        stalled(channel);
+        opening.on(channel);
         await().until(() -> server.metrics().streams() == 2);
         int changes = 0;
         while (server.metrics().streams() == 2) {
           server.put(slice("s1", "zone-a", "10.0." + changes / 200 + "." + (changes % 200 + 1)));
           assertThat(good.accept(ResourceType.ENDPOINT).names()).containsExactly(cluster("s1"));
           changes++;
+          assertThat(changes).as("changes while it is not closed").isLessThan(20_000);
         }
         assertThat(changes).isPositive();
         assertThat(server.log().with("has taken nothing")).hasSize(1);
@@ -60,19 +98,45 @@ class StalledClientTest {
     }
   }
 
+  /** It may guess our nonces: an answer to what it has not read earns it no more to hold. */
+  @Test
+  void isSentNothingMoreWhateverItSaysItHasRead() throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(services());
+        RawStream good = server.openDelta(ServerUnderTest.on("node-a"))) {
+      good.subscribe(ResourceType.CLUSTER);
+      good.accept(ResourceType.CLUSTER);
+      ManagedChannel channel = narrow(server);
+      try {
+        ClientCall<DiscoveryRequest, DiscoveryResponse> stalled =
+            channel.newCall(
+                ClusterDiscoveryServiceGrpc.getStreamClustersMethod(), CallOptions.DEFAULT);
+        start(stalled, STATE_OF_THE_WORLD);
+        await().until(() -> server.metrics().pushes(ResourceType.CLUSTER) == 2);
+        for (int i = 0; i < 5; i++) {
+          server.put(service("new" + i));
+          assertThat(good.accept(ResourceType.CLUSTER).names()).containsExactly(cluster("new" + i));
+          stalled.sendMessage(
+              STATE_OF_THE_WORLD.toBuilder().setResponseNonce(Integer.toString(i)).build());
+        }
+        assertThat(server.metrics().pushes(ResourceType.CLUSTER)).isEqualTo(2 + 5);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static ManagedChannel narrow(ServerUnderTest server) {
+    return NettyChannelBuilder.forAddress(server.address())
+        .usePlaintext()
+        .initialFlowControlWindow(1 << 16)
+        .build();
+  }
+
   /** Asks for all clusters, and never takes a response out of its window. */
-  private static void stalled(ManagedChannel channel) {
-    ClientCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call =
-        channel.newCall(
-            AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(),
-            CallOptions.DEFAULT);
+  private static <Q, R> void start(ClientCall<Q, R> call, Q request) {
     // It is not even told of the end: that comes behind what it does not take.
     call.start(new ClientCall.Listener<>() {}, new Metadata());
-    call.sendMessage(
-        DeltaDiscoveryRequest.newBuilder()
-            .setNode(ServerUnderTest.on("node-b"))
-            .setTypeUrl(ResourceType.CLUSTER.typeUrl())
-            .build());
+    call.sendMessage(request);
   }
 
   @Test
