@@ -15,7 +15,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   private final int number;
   private @Nullable Line line;
   private byte[] subscription = NOTHING;
-  private int missing = -1;
+  private int missing;
 
   private record Line(GrpcCall call, ChannelHandlerContext context) {
     void send(byte[] request) {
@@ -26,6 +26,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   EnvoyStandIn(Fleet fleet, int number) {
     this.fleet = fleet;
     this.number = number;
+    this.missing = fleet.plan().wanted();
   }
 
   @Override
@@ -47,9 +48,9 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
     open.send(fleet.wire().accept(response, endpoints ? subscription : NOTHING));
     if (endpoints) {
       arrived(response.resources());
-    } else if (subscription.length == 0 && response.resources() > 0) {
+    } else if (missing > 0 && response.resources() > 0) {
+      // Delta sends many clusters in several responses, and takes further names as such.
       subscription = fleet.subscription(message, response.bodyLength());
-      missing = response.resources();
       open.send(subscription);
     }
   }
