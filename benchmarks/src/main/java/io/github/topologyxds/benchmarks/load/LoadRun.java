@@ -64,7 +64,12 @@ final class LoadRun {
       fleet.awaitSync(SYNC_SECONDS);
       fleet.disconnect();
     }
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    settle(plan);
+  }
+
+  /** A server is busy for some time with those that have come or gone, the longer the more. */
+  private static void settle(LoadPlan plan) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(Math.min(SETTLE_MILLIS, 10L * plan.clients()));
   }
 
   private void describe() {
@@ -84,12 +89,12 @@ final class LoadRun {
     for (int fleet = 0; fleet < plan.reconnects(); fleet++) {
       Fleet gone = sync(loops, fleet == 0 ? "cold" : "warm", null);
       gone.disconnect();
-      TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+      settle(plan);
     }
     int steady = (int) Math.round(changes.rate() * changes.seconds());
     Marks marks = new Marks(changes.rounds() + steady, plan.clients());
     Fleet fleet = sync(loops, plan.reconnects() == 0 ? "cold" : "warm", marks);
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    settle(plan);
     if (complete && changes.rounds() > 0) {
       warmUp(fleet);
       fleet.follow(marks);
@@ -174,7 +179,7 @@ final class LoadRun {
       marks.begin(change);
       server.change(change % plan.world().services(), Marks.address(change));
     }
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+    settle(plan);
     Phase.Cost cost = phase.end();
     Spread spread = marks.spread();
     figures.put("rate", plan.changes().rate());
