@@ -60,6 +60,10 @@ public final class SessionGroup {
     taken.clear(number);
     sessions.set(number, null);
     pacing.forget(number);
+    if (taken.isEmpty()) {
+      // They name what nobody wants any more.
+      firstResponses.forgetAnswers();
+    }
   }
 
   ResourceStore store() {
