@@ -19,9 +19,9 @@ record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
   private static final List<String> OF_STREAMS =
       List.of("Topic", "ClientSession", "NameTable", "Subscription", "grpc.AdsStream");
 
-  private static final int COUNT = 2;
-  private static final int BYTES = 3;
-  private static final int CLASS = 4;
+  private static final int COUNT = 1;
+  private static final int BYTES = 2;
+  private static final int CLASS = 3;
 
   /** Collects garbage and counts what is left. */
   static Footprint now() throws JMException {
@@ -35,8 +35,8 @@ record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
     long heap = 0;
     Map<String, Long> indexed = new TreeMap<>();
     for (String line : histogram.toString().split("\n", -1)) {
-      String[] words = line.split("\\s+", -1);
-      if (words.length > CLASS && words[1].endsWith(":")) {
+      String[] words = line.strip().split("\\s+", -1);
+      if (words.length > CLASS && words[0].endsWith(":")) {
         heap += Long.parseLong(words[BYTES]);
         String name = words[CLASS];
         if (name.startsWith(DELIVERY) && OF_STREAMS.contains(name.substring(DELIVERY.length()))) {
@@ -44,6 +44,14 @@ record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
         }
       }
     }
-    return new Footprint(heap, ManagementFactory.getThreadMXBean().getThreadCount(), indexed);
+    return new Footprint(heap, serverThreads(), indexed);
+  }
+
+  /** Those of the test's clients, in the same JVM, come with what they have to do. */
+  private static int serverThreads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !thread.getName().startsWith("grpc-default-"))
+            .count();
   }
 }
