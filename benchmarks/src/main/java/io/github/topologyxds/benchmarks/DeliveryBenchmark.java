@@ -72,12 +72,7 @@ public class DeliveryBenchmark {
   /** Opens the streams, which get and accept everything. */
   @Setup
   public void prepare() throws InterruptedException {
-    List<ModelObject> objects = new ArrayList<>(cluster.nodes());
-    for (int i = 0; i < SERVICES; i++) {
-      objects.add(cluster.service(i));
-      objects.addAll(cluster.slices(i, 10, 1));
-    }
-    pipeline.accept(new StateChange.Everything(objects, List.of()));
+    pipeline.accept(new StateChange.Everything(cluster.objects(SERVICES, 10), List.of()));
     group.published(published.take());
     names.addAll(store.clusterNames());
     for (int i = 0; i < STREAMS; i++) {

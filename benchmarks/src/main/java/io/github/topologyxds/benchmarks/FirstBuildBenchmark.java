@@ -49,11 +49,7 @@ public class FirstBuildBenchmark {
   @Setup
   public void prepare() {
     SyntheticCluster cluster = new SyntheticCluster(3);
-    objects.addAll(cluster.nodes());
-    for (int i = 0; i < SERVICES; i++) {
-      objects.add(cluster.service(i));
-      objects.addAll(cluster.slices(i, 10, 1));
-    }
+    objects.addAll(cluster.objects(SERVICES, 10));
     heapBefore = usedHeap();
   }
 

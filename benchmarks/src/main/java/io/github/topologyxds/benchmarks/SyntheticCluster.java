@@ -32,6 +32,16 @@ public final class SyntheticCluster {
     this.zones = zones;
   }
 
+  /** The Nodes, and so many Services with their slices. */
+  public List<ModelObject> objects(int services, int endpoints) {
+    List<ModelObject> objects = new ArrayList<>(nodes());
+    for (int i = 0; i < services; i++) {
+      objects.add(service(i));
+      objects.addAll(slices(i, endpoints, 1));
+    }
+    return objects;
+  }
+
   public List<ModelObject> nodes() {
     List<ModelObject> nodes = new ArrayList<>();
     for (int node = 0; node < zones * NODES_PER_ZONE; node++) {
