@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * for more, so what follows must not wait for what it waits for.
  */
 class ManyServicesTest {
-  private static final int SERVICES = 4000;
+  private static final int SERVICES = 3000;
 
   @ParameterizedTest
   @EnumSource
