@@ -14,8 +14,8 @@ import java.util.function.IntToLongFunction;
  * <p>Owner: the sessions' thread.
  */
 final class Pacing {
-  /** What is due so soon goes with the others: one wake-up for all streams that heard together. */
-  private static final long SLACK_NANOS = 5_000_000;
+  /** No two wake-ups are closer: streams that heard together are told together. */
+  private static final long LEAST_SLEEP_NANOS = 5_000_000;
 
   private final GroupClock clock;
   private final long window;
@@ -84,11 +84,11 @@ final class Pacing {
     long soonest = Long.MAX_VALUE;
     for (int i = held.nextSetBit(0); i >= 0; i = held.nextSetBit(i + 1)) {
       long wait = lastSent.applyAsLong(i) + window - now;
-      if (wait <= SLACK_NANOS) {
+      if (wait <= 0) {
         held.clear(i);
         flush.accept(i);
       } else {
-        soonest = Math.min(soonest, wait);
+        soonest = Math.min(soonest, Math.max(wait, LEAST_SLEEP_NANOS));
       }
     }
     wakeAfter(soonest);

@@ -63,6 +63,20 @@ class PacingTest {
   }
 
   @Test
+  void sendsNothingBeforeItsWindowIsOverAndSoonAfter() {
+    change(0);
+    clock.advance(2);
+    change(1);
+    change(0, 1);
+    clock.advance(98);
+    assertThat(pushes).containsExactly(2, 1);
+    clock.advance(4);
+    assertThat(pushes).as("102 ms after its first").containsExactly(2, 1);
+    clock.advance(1);
+    assertThat(pushes).containsExactly(2, 2);
+  }
+
+  @Test
   void letsOutAtOnceWhatCannotWait() {
     change(0);
     clock.advance(10);
