@@ -3,13 +3,13 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
@@ -94,14 +94,16 @@ public final class ClientSession {
   /**
    * State-of-the-world: the client wants these names. None in its first request means all, until it
    * names some.
+   *
+   * @param resumes whether it says that it has some version of what it asks for
    */
-  public void want(ResourceType type, List<String> names) {
+  public void want(ResourceType type, List<String> names, boolean resumes) {
     Subscription known = subscriptions.get(type);
     boolean unnamed =
         names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
     boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
     if (known == null) {
-      begin(type, all, names);
+      begin(type, all, names).resumes(resumes);
       return;
     }
     known.interest().replaceNames(withoutWildcard(names));
@@ -118,7 +120,7 @@ public final class ClientSession {
     boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
       boolean all = legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD);
-      begin(type, all, request.subscribe());
+      var unused = begin(type, all, request.subscribe());
       return;
     }
     Subscription subscription = known == null ? add(type) : known;
@@ -136,10 +138,11 @@ public final class ClientSession {
     subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
   }
 
-  private void begin(ResourceType type, boolean all, List<String> names) {
+  private Subscription begin(ResourceType type, boolean all, List<String> names) {
     Subscription subscription = add(type);
     subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
     askedFor(type, subscription);
+    return subscription;
   }
 
   private void askedFor(ResourceType type, Subscription subscription) {
@@ -182,18 +185,15 @@ public final class ClientSession {
     if (subscription == null) {
       return;
     }
-    Collection<XdsResource> fresh = subscription.refused();
+    Refusal refusal = subscription.refused(awaitsAnswer(ResourceType.CLUSTER));
     metrics.refused(type);
-    String what =
-        fresh.size() == 1
-            ? fresh.iterator().next().name() + " (it waits for other content)"
-            : fresh.size() + " resources (they are sent again in halves)";
-    LOG.warn(
-        "client {} refused {} {}: {}",
-        Finding.quote(peer.client().id()),
-        type,
-        Finding.quote(what),
-        Finding.quote(error, LONGEST_ERROR));
+    LOG.atLevel(refusal == null || refusal.isNews() ? Level.WARN : Level.DEBUG)
+        .log(
+            "client {} refused {} {}: {}",
+            Finding.quote(peer.client().id()),
+            type,
+            Finding.quote(refusal == null ? "nothing that was sent" : refusal.toString()),
+            Finding.quote(error, LONGEST_ERROR));
   }
 
   /** Nodes have changed; returns whether that makes a difference to this client. */
@@ -227,7 +227,7 @@ public final class ClientSession {
   /** Returns whether this client sends requests to endpoints that are all lost to it. */
   boolean losesNear(String name, NearLoss loss) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    XdsResource has = endpoints == null ? null : endpoints.accepted(name);
+    XdsResource has = endpoints == null ? null : endpoints.has(name);
     XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
     return has != null && next != null && loss.isBetween(has, next);
   }
@@ -249,7 +249,7 @@ public final class ClientSession {
   }
 
   private void sent(Push push) {
-    lastSent = group.pacing().now();
+    lastSent = group.pacing().sent(number);
     metrics.pushed(push.type());
     if (push.type() == ResourceType.ENDPOINT) {
       ackDelay.sent();

@@ -93,8 +93,9 @@ final class ResponseComposer {
         holdings.put(response, topic, wanted, again);
       } else if (wanted == null && mustHearOfAbsence(topic, again)) {
         removed.add(topic.name());
-        response.addRemoved(topic.name());
-        tellAbsence(topic, ask.wildcard());
+        holdings.remove(response, topic, ask.wildcard());
+      } else if (wanted != null) {
+        holdings.recognise(topic, wanted);
       } else {
         holdings.tidy(topic);
       }
@@ -131,14 +132,6 @@ final class ResponseComposer {
   /** It has the resource, or asks for it by name and has not been told yet. */
   private boolean mustHearOfAbsence(Topic topic, boolean again) {
     return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
-  }
-
-  private void tellAbsence(Topic topic, boolean wildcard) {
-    if (wildcard) {
-      holdings.forget(topic);
-    } else {
-      holdings.absent(topic);
-    }
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */

@@ -185,6 +185,9 @@ public final class SessionGroup {
         step.on(session);
       } catch (RuntimeException e) {
         session.transport().fail(e);
+      } catch (OutOfMemoryError e) {
+        // Netty's own limit of direct memory, which does not end the JVM.
+        session.transport().fail(new IllegalStateException("no memory for a response", e));
       }
     }
   }

@@ -25,7 +25,14 @@ final class FakeClient implements Transport {
   }
 
   FakeClient ask(ResourceType type, List<String> names) {
-    session.want(type, names);
+    session.want(type, names, false);
+    session.flush();
+    return this;
+  }
+
+  /** Asks for all of a type, and says which of them it has. */
+  FakeClient comeBack(ResourceType type, List<String> names, Map<String, String> versions) {
+    session.want(type, new DeltaSubscription(names, List.of(), versions));
     session.flush();
     return this;
   }

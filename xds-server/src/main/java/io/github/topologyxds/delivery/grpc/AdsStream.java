@@ -118,7 +118,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     NameList list = whole.list();
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
-    open.want(type, whole.names());
+    open.want(type, whole.names(), whole.resumes());
     if (list == null && before == null && !first) {
       open.proceed();
     } else {

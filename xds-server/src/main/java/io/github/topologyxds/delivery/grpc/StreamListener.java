@@ -129,7 +129,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     if (stream.answers(type.get(), nonce)) {
       answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
-    open.want(type.get(), request.getResourceNamesList());
+    open.want(type.get(), request.getResourceNamesList(), !request.getVersionInfo().isEmpty());
     delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
     open.flush();
   }
