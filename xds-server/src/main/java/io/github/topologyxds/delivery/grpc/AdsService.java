@@ -58,7 +58,7 @@ final class AdsService {
     }
     metrics.streamOpened();
     DeliveryLoop loop = streams.loops().current();
-    AdsStream stream = new AdsStream(call, variant, loop, streams.watch(loop, call));
+    AdsStream stream = new AdsStream(call, variant, loop, streams.backpressure(loop, call));
     streams.sessions().add(stream);
     return new AdsListener(
         stream,

@@ -34,11 +34,10 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   private final ServerCall<InputStream, EncodedResponse> call;
   private final XdsProtocolVariant variant;
   private final DeliveryLoop loop;
-  private final StallWatch stall;
+  private final Backpressure backpressure;
 
   private final Map<ResourceType, TypeState> types = new EnumMap<>(ResourceType.class);
   private @Nullable ClientSession session;
-  private Admission.@Nullable Grant grant;
   private boolean headersSent;
   private boolean closed;
 
@@ -46,11 +45,11 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
       ServerCall<InputStream, EncodedResponse> call,
       XdsProtocolVariant variant,
       DeliveryLoop loop,
-      StallWatch stall) {
+      Backpressure backpressure) {
     this.call = call;
     this.variant = variant;
     this.loop = loop;
-    this.stall = stall;
+    this.backpressure = backpressure;
   }
 
   private TypeState state(ResourceType type) {
@@ -178,25 +177,15 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   /** What was sent has left, or there is room for more. */
   @Override
   public void ready() {
-    if (call.isReady()) {
-      releaseGrant();
-      stall.end();
-    }
+    backpressure.ready();
     if (session != null && !closed) {
       session.proceed();
     }
   }
 
-  private void releaseGrant() {
-    if (grant != null) {
-      grant.release();
-      grant = null;
-    }
-  }
-
   @Override
   public boolean isReady(int resources) {
-    return !closed && call.isReady() && loop.admission().admits(this, resources);
+    return !closed && backpressure.admits(this, resources);
   }
 
   @Override
@@ -208,15 +197,9 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
       headersSent = true;
       call.sendHeaders(new Metadata());
     }
+    backpressure.sending(response.length());
     call.sendMessage(response);
-    Admission.Grant granted = loop.admission().sent(response.length());
-    if (granted != null) {
-      releaseGrant();
-      grant = granted;
-    }
-    if (!call.isReady()) {
-      stall.begin();
-    }
+    backpressure.sent();
   }
 
   @Override
@@ -240,9 +223,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   /** However the stream ends: nobody is told any more. */
   void leave() {
     closed = true;
-    stall.end();
-    releaseGrant();
-    loop.admission().leave(this);
+    backpressure.leave(this);
     if (session != null) {
       session.close();
       session = null;

@@ -11,8 +11,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections, by the client's address. gRPC gives no hand on them, but three things need
- * one: to see whether bytes still leave, to end a connection whose client takes none, as a stream's
- * end would wait behind the bytes that it does not take, and to count the frames that come.
+ * one: to see whether a stream's bytes still leave, to end a connection whose client takes none, as
+ * a stream's end would wait behind the bytes that it does not take, and to count the frames that
+ * come.
  */
 final class Connections {
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
@@ -72,6 +75,8 @@ final class Connections {
   static final class Connection extends ChannelOutboundHandlerAdapter {
     private long bytesOut;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2ConnectionHandler http2;
+    private Http2Connection.@Nullable PropertyKey clientKey;
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -86,7 +91,7 @@ final class Connections {
       var unused = to.write(message, promise);
     }
 
-    /** Returns how many bytes HTTP/2 has let go so far; a client that takes none has it hold. */
+    /** Returns how many bytes HTTP/2 has let go so far. */
     long bytesOut() {
       return bytesOut;
     }
@@ -94,9 +99,38 @@ final class Connections {
     private void limitFrames(int limit) {
       if (context != null) {
         // Above TLS, where frames are frames: gRPC lets in no handler of ours there.
-        Http2ConnectionDecoder decoder =
-            context.pipeline().get(Http2ConnectionHandler.class).decoder();
+        http2 = context.pipeline().get(Http2ConnectionHandler.class);
+        clientKey = http2.connection().newKey();
+        Http2ConnectionDecoder decoder = http2.decoder();
         decoder.frameListener(new FrameLimit(decoder.frameListener(), this, limit));
+      }
+    }
+
+    /**
+     * Returns the client of the stream that was opened last. gRPC does not tell a call's stream,
+     * but starts the call in the middle of the frame that opens it.
+     */
+    @Nullable StreamClient newestStream() {
+      if (http2 == null || clientKey == null) {
+        return null;
+      }
+      Http2Stream stream =
+          http2.connection().stream(http2.connection().remote().lastStreamCreated());
+      if (stream == null) {
+        return null;
+      }
+      StreamClient client = new StreamClient(this, http2.encoder().flowController(), stream);
+      stream.setProperty(clientKey, client);
+      return client;
+    }
+
+    /** A WINDOW_UPDATE has come; stream 0 is the connection. */
+    void granted(int streamId, int bytes) {
+      Http2Stream stream = http2 == null ? null : http2.connection().stream(streamId);
+      StreamClient client =
+          stream == null || clientKey == null ? null : stream.getProperty(clientKey);
+      if (client != null) {
+        client.granted(bytes);
       }
     }
 

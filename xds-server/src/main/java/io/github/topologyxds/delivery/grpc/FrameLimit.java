@@ -112,6 +112,7 @@ final class FrameLimit extends Http2FrameListenerDecorator {
   public void onWindowUpdateRead(ChannelHandlerContext context, int stream, int increment)
       throws Http2Exception {
     count();
+    connection.granted(stream, increment);
     super.onWindowUpdateRead(context, stream, increment);
   }
 

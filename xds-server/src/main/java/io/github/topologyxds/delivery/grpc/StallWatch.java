@@ -9,34 +9,59 @@ import org.slf4j.LoggerFactory;
  * Ends the connection of a client that answers pings but takes nothing of a response. What it was
  * sent lies in our memory until then; one that is merely slow may go on.
  *
+ * <p>It looks nine times within the limit, and ends the connection when eight looks in a row have
+ * seen no progress: the last was between eight and nine ninths of the limit ago.
+ *
  * <p>Owner: the stream's event loop.
  */
 final class StallWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
 
-  /**
-   * Less than this in the whole time is no progress; answers to pings and settings are bytes too.
-   */
+  /** Less than this between two looks that count it is no progress. */
   private static final long PROGRESS_BYTES = 16 << 10;
 
-  private final DeliveryLoop loop;
-  private final Duration limit;
-  private final Connections.@Nullable Connection connection;
-  private boolean watching;
-  private boolean waiting;
-  private long bytesBefore;
+  private static final int LOOKS = 9;
 
-  StallWatch(DeliveryLoop loop, Duration limit, Connections.@Nullable Connection connection) {
+  private final DeliveryLoop loop;
+  private final Duration interval;
+  private final @Nullable Client client;
+
+  private boolean waiting;
+  private boolean scheduled;
+  private long taken;
+  private int idleLooks;
+
+  /** Who is to take what its stream is sent. */
+  interface Client {
+    /** Returns how many bytes of this stream HTTP/2 has let go so far, in this client's window. */
+    long taken();
+
+    /** Ends its connection at once. */
+    void abort();
+  }
+
+  /**
+   * Watches one stream.
+   *
+   * @param limit the longest that a client may take nothing
+   * @param client null: not watched
+   */
+  StallWatch(DeliveryLoop loop, Duration limit, @Nullable Client client) {
     this.loop = loop;
-    this.limit = limit;
-    this.connection = connection;
+    this.interval = limit.dividedBy(LOOKS);
+    this.client = client;
   }
 
   /** A response was handed over, and there is no room for another. */
   void begin() {
-    waiting = connection != null;
-    if (waiting && !watching) {
-      watch();
+    if (client == null || waiting) {
+      return;
+    }
+    waiting = true;
+    taken = client.taken();
+    idleLooks = 0;
+    if (!scheduled) {
+      lookLater();
     }
   }
 
@@ -45,22 +70,31 @@ final class StallWatch {
     waiting = false;
   }
 
-  private void watch() {
-    watching = true;
-    bytesBefore = connection == null ? 0 : connection.bytesOut();
-    loop.after(limit, this::look);
+  private void lookLater() {
+    scheduled = true;
+    loop.after(interval, this::look);
   }
 
   private void look() {
-    watching = false;
-    if (!waiting || connection == null) {
+    scheduled = false;
+    if (!waiting || client == null) {
       return;
     }
-    if (connection.bytesOut() - bytesBefore >= PROGRESS_BYTES) {
-      watch();
+    // What fills its window leaves after begin(): that counts at the first look, and only there.
+    long now = client.taken();
+    if (now - taken >= PROGRESS_BYTES) {
+      taken = now;
+      idleLooks = 0;
     } else {
-      LOG.info("a client has taken nothing for {}: its connection is closed", limit);
-      connection.abort();
+      idleLooks++;
+    }
+    if (idleLooks < LOOKS - 1) {
+      lookLater();
+    } else {
+      LOG.info(
+          "a client has taken nothing for {}: its connection is closed",
+          interval.multipliedBy(idleLooks));
+      client.abort();
     }
   }
 }

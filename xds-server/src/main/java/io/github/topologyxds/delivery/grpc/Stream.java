@@ -11,7 +11,6 @@ import io.github.topologyxds.delivery.Transport;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import io.grpc.Context;
-import io.grpc.ServerCall;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,36 +22,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: the event loop of the stream's connection.
  */
-final class Stream implements Transport {
+final class Stream implements Transport, Admission.Waiter {
   /** The library calls its watcher without telling which stream it serves; the context tells. */
   static final Context.Key<Stream> CURRENT = Context.key("topology-xds-stream");
 
   private final DeliveryLoop loop;
-  private final ServerCall<?, ?> call;
-  private final StallWatch stall;
-  private @Nullable Closing closing;
+  private final Backpressure backpressure;
+  private @Nullable Reader reader;
   private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> lastNonces = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> unanswered = new EnumMap<>(ResourceType.class);
 
-  /** Ends the stream after a defect. */
-  interface Closing {
-    void after(RuntimeException defect);
+  /** Reads the stream's requests. */
+  interface Reader {
+    /** There may be room for what waits. */
+    void proceed();
+
+    /** Ends the stream after a defect. */
+    void fail(RuntimeException defect);
   }
 
-  Stream(DeliveryLoop loop, ServerCall<?, ?> call, StallWatch stall) {
+  Stream(DeliveryLoop loop, Backpressure backpressure) {
     this.loop = loop;
-    this.call = call;
-    this.stall = stall;
+    this.backpressure = backpressure;
   }
 
   DeliveryLoop loop() {
     return loop;
   }
 
-  void onDefect(Closing action) {
-    closing = action;
+  void readBy(Reader newReader) {
+    reader = newReader;
   }
 
   void attach(ResourceType type, Watch watch) {
@@ -87,6 +88,8 @@ final class Stream implements Transport {
   public void send(Push push) {
     Watch watch = watches.get(push.type());
     DeltaWatch deltaWatch = deltaWatches.get(push.type());
+    // Now, as the library hands it to gRPC in a task of its own, behind other streams' requests.
+    backpressure.sending(size(push));
     try {
       if (watch != null) {
         watch.respond(response(watch, push));
@@ -102,33 +105,37 @@ final class Stream implements Transport {
 
   /** A response has been handed over. */
   void sent() {
-    if (!call.isReady()) {
-      stall.begin();
-    }
+    backpressure.sent();
   }
 
   /** There may be room for more. */
-  void ready() {
-    if (call.isReady()) {
-      stall.end();
+  @Override
+  public void ready() {
+    backpressure.ready();
+    if (reader != null) {
+      reader.proceed();
     }
   }
 
   /** The stream is over. */
   void leave() {
-    stall.end();
+    backpressure.leave(this);
   }
 
   @Override
   public boolean isReady(int resources) {
-    return call.isReady();
+    return backpressure.admits(this, resources);
   }
 
   @Override
   public void fail(RuntimeException defect) {
-    if (closing != null) {
-      closing.after(defect);
+    if (reader != null) {
+      reader.fail(defect);
     }
+  }
+
+  private static int size(Push push) {
+    return push.resources().stream().mapToInt(r -> r.packed().getSerializedSize()).sum();
   }
 
   private static Response response(Watch watch, Push push) {

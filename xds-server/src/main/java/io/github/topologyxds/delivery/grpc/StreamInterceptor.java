@@ -37,7 +37,7 @@ final class StreamInterceptor implements ServerInterceptor {
       return new ServerCall.Listener<>() {};
     }
     DeliveryLoop loop = streams.loops().current();
-    Stream stream = new Stream(loop, call, streams.watch(loop, call));
+    Stream stream = new Stream(loop, streams.backpressure(loop, call));
     ServerCall<Q, R> observed = new ObservedCall<>(call, stream);
     ServerCall.Listener<Q> library =
         Contexts.interceptCall(

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <Q> the request's class
  */
-final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStream {
+final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStream, Stream.Reader {
   private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
 
   private final ServerCall<Q, ?> call;
@@ -41,7 +41,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     this.stream = stream;
     this.kind = StreamKind.of(call.getMethodDescriptor().getServiceName());
     this.sessions = sessions;
-    stream.onDefect(this::fail);
+    stream.readBy(this);
     sessions.add(this);
   }
 
@@ -73,10 +73,14 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     onThread(() -> {
       library.onReady();
       stream.ready();
-      if (session != null) {
-        session.proceed();
-      }
     });
+  }
+
+  @Override
+  public void proceed() {
+    if (session != null) {
+      session.proceed();
+    }
   }
 
   @Override
@@ -97,7 +101,8 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
         });
   }
 
-  private void fail(RuntimeException defect) {
+  @Override
+  public void fail(RuntimeException defect) {
     LOG.error("a stream is closed after a defect of ours", defect);
     refuse(Status.INTERNAL.withDescription("internal error"));
   }

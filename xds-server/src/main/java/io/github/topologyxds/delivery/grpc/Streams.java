@@ -3,6 +3,7 @@ package io.github.topologyxds.delivery.grpc;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the streams are.
@@ -10,9 +11,12 @@ import java.time.Duration;
  * @param stall see {@link XdsLimits}
  */
 record Streams(EventLoops loops, Sessions sessions, Connections connections, Duration stall) {
-  /** Watches whether a stream's client takes what it is sent. */
-  StallWatch watch(DeliveryLoop loop, ServerCall<?, ?> call) {
-    return new StallWatch(
-        loop, stall, connections.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+  /** Returns what holds back a stream that has just been opened. */
+  Backpressure backpressure(DeliveryLoop loop, ServerCall<?, ?> call) {
+    Connections.@Nullable Connection connection =
+        connections.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    StallWatch watch =
+        new StallWatch(loop, stall, connection == null ? null : connection.newestStream());
+    return new Backpressure(call, loop.admission(), watch);
   }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param pushInterval after a change was sent, further ones wait so long: Envoys need not hear of
  *     each; zero: none waits
- * @param stall a client that takes nothing of a response for so long is gone
+ * @param stall a client that takes nothing of a response is cut within this time, and after seven
+ *     ninths of it at the earliest (see {@link StallWatch})
  * @param handshake TLS, the HTTP/2 preface and the client's first SETTINGS take no longer
  * @param controlFrames so many in 30 seconds, see {@link FrameLimit}
  */

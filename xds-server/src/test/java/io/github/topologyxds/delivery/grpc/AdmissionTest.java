@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Large responses go out up to 6 MiB at a time; who has to wait is asked again, in turn. */
@@ -71,6 +72,27 @@ class AdmissionTest {
       if (admission.admits(this, LARGE)) {
         var unused = admission.sent(bytes);
       }
+    }
+
+    @Override
+    public void fail(RuntimeException defect) {
+      throw defect;
+    }
+  }
+
+  /** A stream with a defect. */
+  private static final class Defective implements Admission.Waiter {
+    private final RuntimeException defect = new IllegalStateException("a defect");
+    private @Nullable RuntimeException ended;
+
+    @Override
+    public void ready() {
+      throw defect;
+    }
+
+    @Override
+    public void fail(RuntimeException with) {
+      ended = with;
     }
   }
 
@@ -143,6 +165,20 @@ class AdmissionTest {
     timer.run();
     assertThat(asked).containsExactly("a", "b", "c");
     assertThat(admission.inFlight()).isEqualTo(3 * MEGABYTE);
+  }
+
+  /** A defect of one stream's does not leave the others waiting for ever. */
+  @Test
+  void endsAStreamThatCannotGoOnAndAsksTheOthers() {
+    Admission.Grant all = sent(6 * MEGABYTE);
+    Defective defective = new Defective();
+    assertThat(admission.admits(defective, LARGE)).isFalse();
+    waiting("b", MEGABYTE);
+
+    all.release();
+    timer.run();
+    assertThat(asked).containsExactly("b");
+    assertThat(defective.ended).isSameAs(defective.defect);
   }
 
   @Test

@@ -98,6 +98,26 @@ class StalledClientTest {
     }
   }
 
+  /** The first bytes fill its window: they are no reason to wait for it twice as long. */
+  @Test
+  void isClosedWithinTheLimit() throws Exception {
+    Duration limit = Duration.ofMillis(1_500);
+    try (ServerUnderTest server =
+        ServerUnderTest.with(XdsLimits.DEFAULT.withStall(limit), services())) {
+      ManagedChannel channel = narrow(server);
+      try {
+        streams().toList().getFirst().on(channel);
+        await().until(() -> server.metrics().pushes(ResourceType.CLUSTER) == 1);
+        await()
+            .atMost(limit.multipliedBy(5).dividedBy(3))
+            .until(() -> server.metrics().streams() == 0);
+        assertThat(server.log().with("has taken nothing")).hasSize(1);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
   /** It may guess our nonces: an answer to what it has not read earns it no more to hold. */
   @Test
   void isSentNothingMoreWhateverItSaysItHasRead() throws Exception {
