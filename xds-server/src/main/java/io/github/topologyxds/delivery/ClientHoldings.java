@@ -61,6 +61,11 @@ final class ClientHoldings {
     return new FirstResponses.Answer(new NameTable(table), due, response, push, topics.forgotten());
   }
 
+  /** Returns what the client has asked for by name. */
+  NameCount named() {
+    return table.named();
+  }
+
   /** Makes room for so many more names, at once. */
   void reserve(int more) {
     table.reserve(more);
@@ -215,7 +220,7 @@ final class ClientHoldings {
    */
   void remove(OpenResponse response, Topic topic, boolean wildcard) {
     response.addRemoved(topic.name(), held(topic));
-    if (wildcard) {
+    if (wildcard || !is(topic, NameTable.NAMED)) {
       forget(topic);
     } else {
       table.hold(table.add(topic), ABSENT);

@@ -102,6 +102,11 @@ final class Subscription {
     }
   }
 
+  /** Returns how much the client asks for by name. */
+  NameCount named() {
+    return first == null ? holdings.named() : first.named();
+  }
+
   /**
    * State-of-the-world: what was just asked for.
    *
