@@ -83,7 +83,7 @@ final class ResponseComposer {
     OpenResponse response = new OpenResponse();
     List<String> removed = new ArrayList<>();
     for (Topic topic :
-        holdings.takeDirty(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
+        holdings.dirty().take(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
       if (response.bytes() >= responseBytes) {
         holdings.markDirty(topic);
         continue;
@@ -146,7 +146,8 @@ final class ResponseComposer {
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
   private @Nullable Push wholeState(Ask ask) {
     holdings
-        .takeDirty(topic -> ask.mayChange(topic.name()))
+        .dirty()
+        .take(topic -> ask.mayChange(topic.name()))
         .forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
     List<XdsResource> state = new ArrayList<>();
     OpenResponse response = new OpenResponse();
