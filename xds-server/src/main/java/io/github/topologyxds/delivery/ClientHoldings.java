@@ -61,6 +61,11 @@ final class ClientHoldings {
     return new FirstResponses.Answer(new NameTable(table), due, response, push, topics.forgotten());
   }
 
+  /** Returns what the client has asked for by name. */
+  NameCount named() {
+    return table.named();
+  }
+
   /** Makes room for so many more names, at once. */
   void reserve(int more) {
     table.reserve(more);
@@ -203,9 +208,23 @@ final class ClientHoldings {
     return held(topic) instanceof XdsResource accepted ? accepted : null;
   }
 
-  /** The client is told that there is no such resource. */
-  void absent(Topic topic) {
-    table.hold(table.add(topic), ABSENT);
+  /** The version from an earlier stream is that of this resource. */
+  void recognise(Topic topic, XdsResource resource) {
+    table.hold(table.add(topic), resource);
+  }
+
+  /**
+   * Tells in a response that there is no such resource.
+   *
+   * @param wildcard whether the client wants all resources, and need not be told of new ones' lack
+   */
+  void remove(OpenResponse response, Topic topic, boolean wildcard) {
+    response.addRemoved(topic.name(), held(topic));
+    if (wildcard || !is(topic, NameTable.NAMED)) {
+      forget(topic);
+    } else {
+      table.hold(table.add(topic), ABSENT);
+    }
   }
 
   /** The client does not have it, and need not be told. */
@@ -238,8 +257,33 @@ final class ClientHoldings {
     open = null;
   }
 
-  /** The client has refused the open response: it has what it had before. */
-  void refused(OpenResponse refused) {
+  /**
+   * The client has refused the open response: it has what it had before, and may have to be sent
+   * what was in it.
+   *
+   * @param wildcard whether the client wants all resources
+   * @param endpoints whether what it waits for must be sent again: a cluster warms until it hears
+   *     of its endpoints, changed or not
+   */
+  void refused(OpenResponse refused, boolean wildcard, boolean endpoints) {
+    for (int i = 0; i < refused.fresh().size(); i++) {
+      Topic topic = find(refused.fresh().get(i).name());
+      if (topic != null && knows(topic)) {
+        markDirty(topic);
+        if (endpoints && refused.awaited(i)) {
+          mark(topic, NameTable.FORCED);
+        }
+      }
+    }
+    undone(refused);
+    if (!refused.fresh().isEmpty()) {
+      // With nothing new in it there is nothing else to blame: to repeat it would have no end.
+      refused.removed().forEach(gone -> restore(gone, wildcard));
+    }
+  }
+
+  /** The client has what it had before the open response. */
+  void undone(OpenResponse refused) {
     open = null;
     for (int i = 0; i < refused.fresh().size(); i++) {
       Topic topic = find(refused.fresh().get(i).name());
@@ -247,6 +291,17 @@ final class ClientHoldings {
       if (topic != null && has(topic, refused.fresh().get(i))) {
         table.hold(table.find(topic), refused.before(i));
       }
+    }
+  }
+
+  private void restore(OpenResponse.Removed gone, boolean wildcard) {
+    Topic topic = find(gone.name());
+    if (topic == null && wildcard) {
+      topic = enter(gone.name());
+    }
+    if (topic != null && !hasSome(topic)) {
+      table.hold(table.add(topic), gone.had());
+      markDirty(topic);
     }
   }
 }

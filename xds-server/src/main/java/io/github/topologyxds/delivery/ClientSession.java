@@ -3,13 +3,14 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
@@ -31,6 +32,7 @@ public final class ClientSession {
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
   private final SendingOrder order;
+  private final SubscriptionRequests requests;
   private long lastSent;
   private final AckDelay ackDelay;
   private ClientCounts.Group counted;
@@ -45,6 +47,8 @@ public final class ClientSession {
     this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
     this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
+    this.requests =
+        new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
@@ -92,77 +96,29 @@ public final class ClientSession {
   }
 
   /**
-   * State-of-the-world: the client wants these names. None in its first request means all, until it
-   * names some.
+   * /** State-of-the-world: the client wants these names.
+   *
+   * @param resumes whether it says that it has some version of what it asks for
+   * @return why the stream must end; empty: it goes on
    */
-  public void want(ResourceType type, List<String> names) {
-    Subscription known = subscriptions.get(type);
-    boolean unnamed =
-        names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
-    boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
-    if (known == null) {
-      begin(type, all, names);
-      return;
-    }
-    known.interest().replaceNames(withoutWildcard(names));
-    if (all && !known.isWildcard()) {
-      known.interest().subscribeToAll();
-    } else if (!all && known.isWildcard()) {
-      known.interest().unsubscribeFromAll();
-    }
+  public Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
+    return requests.want(type, names, resumes);
   }
 
-  /** Delta: the client's first request of a type may say what it has from an earlier stream. */
-  public void want(ResourceType type, DeltaSubscription request) {
-    Subscription known = subscriptions.get(type);
-    boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
-    if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      boolean all = legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD);
-      begin(type, all, request.subscribe());
-      return;
-    }
-    Subscription subscription = known == null ? add(type) : known;
-    if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.interest().subscribeToAll();
-    }
-    if (request.unsubscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.interest().unsubscribeFromAll();
-    }
-    subscription.interest().subscribe(withoutWildcard(request.subscribe()));
-    if (known == null) {
-      subscription.interest().startFrom(request.initialVersions());
-    }
-    askedFor(type, subscription);
-    subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
+  /**
+   * Delta: the client wants more names, or fewer.
+   *
+   * @return why the stream must end; empty: it goes on
+   */
+  public Optional<String> want(ResourceType type, DeltaSubscription request) {
+    return requests.want(type, request);
   }
 
-  private void begin(ResourceType type, boolean all, List<String> names) {
-    Subscription subscription = add(type);
-    subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
-    askedFor(type, subscription);
-  }
-
-  private void askedFor(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT) {
-      order.askedForEndpoints(subscription);
-    }
-  }
-
-  private static List<String> withoutWildcard(List<String> names) {
-    return names.stream().filter(name -> !name.equals(DeltaSubscription.WILDCARD)).toList();
-  }
-
-  private static boolean isWildcardType(ResourceType type) {
-    return type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
-  }
-
-  private Subscription add(ResourceType type) {
+  private Subscription subscription(ResourceType type) {
     Subscription.Index index =
         new Subscription.Index(
             group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
-    Subscription subscription = new Subscription(type, peer.variant(), resources, index);
-    subscriptions.put(type, subscription);
-    return subscription;
+    return new Subscription(type, peer.variant(), resources, index);
   }
 
   /** The client has accepted the last response of this type. */
@@ -182,18 +138,15 @@ public final class ClientSession {
     if (subscription == null) {
       return;
     }
-    Collection<XdsResource> fresh = subscription.refused();
+    Refusal refusal = subscription.refused(awaitsAnswer(ResourceType.CLUSTER));
     metrics.refused(type);
-    String what =
-        fresh.size() == 1
-            ? fresh.iterator().next().name() + " (it waits for other content)"
-            : fresh.size() + " resources (they are sent again in halves)";
-    LOG.warn(
-        "client {} refused {} {}: {}",
-        Finding.quote(peer.client().id()),
-        type,
-        Finding.quote(what),
-        Finding.quote(error, LONGEST_ERROR));
+    LOG.atLevel(refusal == null || refusal.isNews() ? Level.WARN : Level.DEBUG)
+        .log(
+            "client {} refused {} {}: {}",
+            Finding.quote(peer.client().id()),
+            type,
+            Finding.quote(refusal == null ? "nothing that was sent" : refusal.toString()),
+            Finding.quote(error, LONGEST_ERROR));
   }
 
   /** Nodes have changed; returns whether that makes a difference to this client. */
@@ -227,7 +180,7 @@ public final class ClientSession {
   /** Returns whether this client sends requests to endpoints that are all lost to it. */
   boolean losesNear(String name, NearLoss loss) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    XdsResource has = endpoints == null ? null : endpoints.accepted(name);
+    XdsResource has = endpoints == null ? null : endpoints.has(name);
     XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
     return has != null && next != null && loss.isBetween(has, next);
   }
@@ -249,7 +202,7 @@ public final class ClientSession {
   }
 
   private void sent(Push push) {
-    lastSent = group.pacing().now();
+    lastSent = group.pacing().sent(number);
     metrics.pushed(push.type());
     if (push.type() == ResourceType.ENDPOINT) {
       ackDelay.sent();

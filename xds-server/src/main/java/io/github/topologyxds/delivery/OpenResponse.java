@@ -3,9 +3,7 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,7 @@ final class OpenResponse {
 
   private final List<XdsResource> fresh = new ArrayList<>();
   private final BitSet awaited = new BitSet();
+  private final List<Removed> removed = new ArrayList<>();
 
   /** What the client had before; stays null while it had nothing, as in a first response. */
   private @Nullable List<@Nullable Object> before;
@@ -30,9 +29,22 @@ final class OpenResponse {
     return bytes;
   }
 
+  /**
+   * A name that is told to be gone.
+   *
+   * @param had what the client had of it before; null: nothing that is known
+   */
+  record Removed(String name, @Nullable Object had) {}
+
   /** A name is told to be gone. */
-  void addRemoved(String name) {
+  void addRemoved(String name, @Nullable Object had) {
+    removed.add(new Removed(name, had));
     bytes += name.length();
+  }
+
+  /** Returns what is told to be gone, in the order of the names. */
+  List<Removed> removed() {
+    return removed;
   }
 
   /**
@@ -68,11 +80,5 @@ final class OpenResponse {
 
   boolean awaited(int index) {
     return awaited.get(index);
-  }
-
-  Set<String> names() {
-    Set<String> names = new HashSet<>();
-    fresh.forEach(resource -> names.add(resource.name()));
-    return names;
   }
 }

@@ -14,15 +14,20 @@ import java.util.function.IntToLongFunction;
  * <p>Owner: the sessions' thread.
  */
 final class Pacing {
-  /** What is due so soon goes with the others: one wake-up for all streams that heard together. */
-  private static final long SLACK_NANOS = 5_000_000;
+  /** No two wake-ups are closer: streams that heard together are told together. */
+  private static final long LEAST_SLEEP_NANOS = 5_000_000;
 
   private final GroupClock clock;
   private final long window;
   private final IntToLongFunction lastSent;
   private final IntConsumer flush;
   private final BitSet held = new BitSet();
-  private boolean timerSet;
+
+  /** What could not go out when it had to, because a response was open: it goes after that. */
+  private final BitSet hurried = new BitSet();
+
+  private boolean alarmSet;
+  private long alarmAt;
 
   /**
    * Holds nothing back yet.
@@ -37,7 +42,9 @@ final class Pacing {
     this.flush = flush;
   }
 
-  long now() {
+  /** A session has been sent something; returns when. */
+  long sent(int session) {
+    hurried.clear(session);
     return clock.nanos();
   }
 
@@ -46,10 +53,11 @@ final class Pacing {
     return lastSent.applyAsLong(session) + window > clock.nanos();
   }
 
-  /** What these sessions are due goes out at once, window or not. */
+  /** What these sessions are due goes out as soon as no response is open, window or not. */
   void hurry(BitSet sessions) {
     for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
       held.clear(i);
+      hurried.set(i);
       flush.accept(i);
     }
   }
@@ -59,7 +67,7 @@ final class Pacing {
     long now = clock.nanos();
     long soonest = Long.MAX_VALUE;
     for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
-      long wait = lastSent.applyAsLong(i) + window - now;
+      long wait = hurried.get(i) ? 0 : lastSent.applyAsLong(i) + window - now;
       if (wait <= 0) {
         held.clear(i);
         flush.accept(i);
@@ -72,23 +80,32 @@ final class Pacing {
   }
 
   private void wakeAfter(long nanos) {
-    if (nanos != Long.MAX_VALUE && !timerSet) {
-      timerSet = true;
-      clock.after(nanos, this::wake);
+    if (nanos == Long.MAX_VALUE) {
+      return;
+    }
+    long at = clock.nanos() + nanos;
+    if (!alarmSet || at - alarmAt < -LEAST_SLEEP_NANOS) {
+      alarmSet = true;
+      alarmAt = at;
+      clock.after(nanos, () -> wake(at));
     }
   }
 
-  private void wake() {
-    timerSet = false;
+  private void wake(long at) {
+    if (at != alarmAt) {
+      // An earlier one was set after it.
+      return;
+    }
+    alarmSet = false;
     long now = clock.nanos();
     long soonest = Long.MAX_VALUE;
     for (int i = held.nextSetBit(0); i >= 0; i = held.nextSetBit(i + 1)) {
       long wait = lastSent.applyAsLong(i) + window - now;
-      if (wait <= SLACK_NANOS) {
+      if (wait <= 0) {
         held.clear(i);
         flush.accept(i);
       } else {
-        soonest = Math.min(soonest, wait);
+        soonest = Math.min(soonest, Math.max(wait, LEAST_SLEEP_NANOS));
       }
     }
     wakeAfter(soonest);
@@ -101,5 +118,6 @@ final class Pacing {
 
   void forget(int session) {
     held.clear(session);
+    hurried.clear(session);
   }
 }

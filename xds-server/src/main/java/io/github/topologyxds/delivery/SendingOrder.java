@@ -71,11 +71,18 @@ final class SendingOrder {
     } while (!held.isEmpty() && clustersStillRouted().isEmpty());
   }
 
-  /** Returns the clusters that are gone while the client's routes are not up to date. */
+  /**
+   * Returns the clusters that are gone while the client's routes are not up to date. One that comes
+   * back asks for clusters before it asks for the routes that it still has.
+   */
   private Set<String> clustersStillRouted() {
     Subscription routes = subscriptions.get(ResourceType.ROUTE);
     Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
-    return routes == null || clusters == null || !routes.isBehind() ? Set.of() : clusters.gone();
+    if (clusters == null) {
+      return Set.of();
+    }
+    boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
+    return routed ? clusters.gone() : Set.of();
   }
 
   /** Returns false when something of the type is due, and has to wait. */

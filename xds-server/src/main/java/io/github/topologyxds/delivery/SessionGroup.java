@@ -60,10 +60,7 @@ public final class SessionGroup {
     taken.clear(number);
     sessions.set(number, null);
     pacing.forget(number);
-    if (taken.isEmpty()) {
-      // They name what nobody wants any more.
-      firstResponses.forgetAnswers();
-    }
+    firstResponses.forgetStale(this::topics);
   }
 
   ResourceStore store() {
@@ -185,6 +182,9 @@ public final class SessionGroup {
         step.on(session);
       } catch (RuntimeException e) {
         session.transport().fail(e);
+      } catch (OutOfMemoryError e) {
+        // Netty's own limit of direct memory, which does not end the JVM.
+        session.transport().fail(new IllegalStateException("no memory for a response", e));
       }
     }
   }

@@ -15,8 +15,13 @@ final class FakeClient implements Transport {
   private int mostResources = Integer.MAX_VALUE;
 
   FakeClient(SessionGroup group, XdsProtocolVariant variant, String zone) {
-    Node node =
-        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build();
+    this(
+        group,
+        variant,
+        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build());
+  }
+
+  FakeClient(SessionGroup group, XdsProtocolVariant variant, Node node) {
     session = group.open(variant, ClientNode.of(node), this);
   }
 
@@ -25,13 +30,24 @@ final class FakeClient implements Transport {
   }
 
   FakeClient ask(ResourceType type, List<String> names) {
-    session.want(type, names);
+    session.want(type, names, false);
+    session.flush();
+    return this;
+  }
+
+  /** Asks for all of a type, and says which of them it has. */
+  FakeClient comeBack(ResourceType type, List<String> names, Map<String, String> versions) {
+    session.want(type, new DeltaSubscription(names, List.of(), versions));
     session.flush();
     return this;
   }
 
   FakeClient askForMore(List<String> names) {
-    session.want(ResourceType.ENDPOINT, new DeltaSubscription(names, List.of(), Map.of()));
+    return ask(ResourceType.ENDPOINT, names, List.of());
+  }
+
+  FakeClient ask(ResourceType type, List<String> more, List<String> fewer) {
+    session.want(type, new DeltaSubscription(more, fewer, Map.of()));
     session.flush();
     return this;
   }

@@ -63,7 +63,8 @@ final class ModelClient implements Transport {
       ResourceType type, List<String> more, List<String> fewer, Map<String, XdsResource> from) {
     switch (variant) {
       case STATE_OF_THE_WORLD ->
-          session.want(type, type == ResourceType.ENDPOINT ? List.copyOf(names) : more);
+          session.want(
+              type, type == ResourceType.ENDPOINT ? List.copyOf(names) : more, !from.isEmpty());
       case DELTA -> {
         Map<String, String> versions = new HashMap<>();
         from.forEach((name, resource) -> versions.put(name, resource.version()));

@@ -14,9 +14,14 @@ class PacingTest {
   private final Pacing pacing =
       new Pacing(clock, Duration.ofMillis(100), i -> lastSent[i], this::push);
 
+  /** Sessions that await an answer, and so can be sent nothing. */
+  private final BitSet open = new BitSet();
+
   private void push(int session) {
-    pushes[session]++;
-    lastSent[session] = clock.nanos();
+    if (!open.get(session)) {
+      pushes[session]++;
+      lastSent[session] = pacing.sent(session);
+    }
   }
 
   private void change(int... sessions) {
@@ -63,6 +68,20 @@ class PacingTest {
   }
 
   @Test
+  void sendsNothingBeforeItsWindowIsOverAndSoonAfter() {
+    change(0);
+    clock.advance(2);
+    change(1);
+    change(0, 1);
+    clock.advance(98);
+    assertThat(pushes).containsExactly(2, 1);
+    clock.advance(4);
+    assertThat(pushes).as("102 ms after its first").containsExactly(2, 1);
+    clock.advance(1);
+    assertThat(pushes).containsExactly(2, 2);
+  }
+
+  @Test
   void letsOutAtOnceWhatCannotWait() {
     change(0);
     clock.advance(10);
@@ -75,6 +94,38 @@ class PacingTest {
     assertThat(pushes).containsExactly(2, 1);
     assertThat(pacing.holds(0)).isFalse();
     assertThat(pacing.holds(1)).isTrue();
+  }
+
+  @Test
+  void whatCannotWaitGoesOutWithTheAnswerToAnOpenResponse() {
+    change(0);
+    open.set(0);
+    clock.advance(10);
+    BitSet urgent = new BitSet();
+    urgent.set(0);
+    pacing.hurry(urgent);
+    change(0);
+    assertThat(pushes).containsExactly(1, 0);
+    assertThat(pacing.holds(0)).as("what comes after it neither").isFalse();
+    open.clear(0);
+    push(0);
+    change(0);
+    assertThat(pushes).as("and then the window counts again").containsExactly(2, 0);
+    assertThat(pacing.holds(0)).isTrue();
+  }
+
+  @Test
+  void wakesForWhoeverIsDueFirst() {
+    change(1);
+    clock.advance(80);
+    change(0);
+    change(0);
+    clock.advance(10);
+    change(1);
+    clock.advance(10);
+    assertThat(pushes).as("100 ms after its last").containsExactly(1, 2);
+    clock.advance(80);
+    assertThat(pushes).containsExactly(2, 2);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.topologyxds.xds.Translator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What no response may be overtaken by. */
@@ -108,6 +109,51 @@ class SendingOrderTest {
     client.session().proceed();
     assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
     assertThat(client.last().removed()).containsExactly(cluster("pay"));
+  }
+
+  /** Its routes name the old cluster until they are replaced, whichever stream it had them from. */
+  @Test
+  void aClientThatComesBackKeepsAClusterThatIsGoneUntilItsRoutesAreNew() {
+    put("new", "10.0.0.1");
+    FakeClient client =
+        new FakeClient(group, XdsProtocolVariant.DELTA, "zone-a")
+            .comeBack(ResourceType.CLUSTER, List.of(), Map.of(cluster("old"), "v"));
+    assertThat(client.lastNames()).containsExactly(cluster("new"));
+    assertThat(client.last().removed()).isEmpty();
+    client.comeBack(ResourceType.ROUTE, List.of("outbound"), Map.of("outbound", "v"));
+    assertThat(client.pushes()).as("the routes wait for the new cluster").hasSize(1);
+
+    client.accept();
+    assertThat(client.last().type()).isEqualTo(ResourceType.ROUTE);
+    client.accept();
+    assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
+    assertThat(client.last().removed()).containsExactly(cluster("old"));
+  }
+
+  @Test
+  void aClientThatHasNoRoutesLosesItWithTheFirstAnswer() {
+    put("new", "10.0.0.1");
+    FakeClient client =
+        new FakeClient(group, XdsProtocolVariant.DELTA, "zone-a")
+            .comeBack(ResourceType.CLUSTER, List.of(), Map.of(cluster("old"), "v"));
+    client.accept();
+    assertThat(client.last().removed()).containsExactly(cluster("old"));
+  }
+
+  /** A route configuration holds all Services. */
+  @Test
+  void routesWaitForRoomAsLargeResponsesDo() {
+    put("cart", "10.0.0.1");
+    FakeClient client = inSync(XdsProtocolVariant.DELTA, "cart");
+    client.readyFor(64);
+    put("pay", "10.0.1.1");
+    assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
+    client.accept();
+    assertThat(client.last().type()).isEqualTo(ResourceType.CLUSTER);
+
+    client.readyFor(Integer.MAX_VALUE);
+    client.session().proceed();
+    assertThat(client.last().type()).isEqualTo(ResourceType.ROUTE);
   }
 
   private void put(String service, String address) {

@@ -57,11 +57,11 @@ class SubscriptionTest {
     delta.force(List.of(cluster("cart")));
 
     assertThat(nextNames()).containsExactly(cluster("cart"), cluster("pay"));
-    assertThat(delta.refused()).hasSize(2);
+    assertThat(refusedBy(delta)).hasSize(2);
     assertThat(nextNames()).containsExactly(cluster("cart"));
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
     assertThat(delta.next(Set.of())).isNull();
   }
 
@@ -75,16 +75,16 @@ class SubscriptionTest {
     delta.force(List.of(cluster("cart")));
 
     assertThat(only(delta.next(Set.of()))).isNotEqualTo(accepted);
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
     assertThat(only(delta.next(Set.of()))).isEqualTo(accepted);
 
     // Even that is refused now: an empty one, and at last the word that there is none.
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
     assertThat(only(delta.next(Set.of())).packed().getValue().size()).isLessThan(20);
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
     Push last = delta.next(Set.of());
     assertThat(last == null ? List.of() : last.removed()).containsExactly(cluster("cart"));
-    assertThat(delta.refused()).isEmpty();
+    assertThat(refusedBy(delta)).isEmpty();
     assertThat(delta.next(Set.of())).isNull();
   }
 
@@ -95,7 +95,7 @@ class SubscriptionTest {
     delta.interest().startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
 
     assertThat(delta.next(Set.of())).isNull();
   }
@@ -105,7 +105,7 @@ class SubscriptionTest {
     delta.interest().subscribe(List.of(cluster("cart")));
     assertThat(nextNames()).containsExactly(cluster("cart"));
     delta.interest().unsubscribe(List.of(cluster("cart")));
-    assertThat(delta.refused()).hasSize(1);
+    assertThat(refusedBy(delta)).hasSize(1);
     assertThat(delta.next(Set.of())).isNull();
   }
 
@@ -118,6 +118,93 @@ class SubscriptionTest {
     Push push = clusters.next(Set.of());
 
     assertThat(push == null ? null : push.resources()).isEmpty();
+  }
+
+  @Test
+  void repeatsARemovalThatWasRefusedTogetherWithSomethingNew() {
+    Subscription clusters =
+        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA, resources);
+    clusters.interest().subscribe(List.of(cluster("new"), cluster("pay")));
+    assertThat(clusters.next(Set.of())).isNotNull();
+    clusters.acknowledged();
+    put(service("new"));
+    store.put(List.of(), List.of(new ObjectName("shop", "pay")));
+    clusters.changed(List.of(cluster("new"), cluster("pay")));
+    assertThat(removedBy(clusters.next(Set.of()))).containsExactly(cluster("pay"));
+
+    assertThat(refusedBy(clusters)).containsExactly(cluster("new"));
+
+    assertThat(removedBy(clusters.next(Set.of()))).contains(cluster("pay"));
+    assertThat(refusedBy(clusters)).isEmpty();
+    assertThat(clusters.next(Set.of())).as("it is not to blame: no repetition").isNull();
+  }
+
+  @Test
+  void repeatsARefusedRemovalToAClientThatWantsAll() {
+    Subscription clusters =
+        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA, resources);
+    clusters.interest().subscribeToAll();
+    assertThat(clusters.next(Set.of())).isNotNull();
+    clusters.acknowledged();
+    put(service("new"));
+    store.put(List.of(), List.of(new ObjectName("shop", "pay")));
+    clusters.changed(List.of(cluster("new"), cluster("pay")));
+    assertThat(removedBy(clusters.next(Set.of()))).containsExactly(cluster("pay"));
+
+    assertThat(refusedBy(clusters)).containsExactly(cluster("new"));
+
+    assertThat(removedBy(clusters.next(Set.of()))).containsExactly(cluster("pay"));
+  }
+
+  /** It does not say what it has, only that it has something. */
+  @Test
+  void leavesAResumedStateOfTheWorldClientWhatItHasWhenItRefusesTheNew() {
+    Subscription endpoints =
+        new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
+    endpoints.begin(new FirstResponses.FirstRequest(false, List.of(cluster("cart"))));
+    endpoints.resumes(true);
+    assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("cart"));
+    assertThat(refusedBy(endpoints)).hasSize(1);
+    assertThat(endpoints.next(Set.of())).as("no empty one").isNull();
+
+    // A cluster that it had not before waits for its endpoints.
+    endpoints.interest().subscribe(List.of(cluster("pay")));
+    assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("pay"));
+    assertThat(refusedBy(endpoints)).hasSize(1);
+    assertThat(only(endpoints.next(Set.of())).packed().getValue().size()).isLessThan(20);
+  }
+
+  /** Half of the clusters would mean the end of the other half, which it had before. */
+  @Test
+  void doesNotSearchAmongTheClustersThatAResumedClientHas() {
+    Subscription clusters =
+        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
+    clusters.begin(new FirstResponses.FirstRequest(true, List.of()));
+    clusters.resumes(true);
+    assertThat(clusters.next(Set.of())).isNotNull();
+    assertThat(refusedBy(clusters)).hasSize(2);
+    assertThat(clusters.next(Set.of())).isNull();
+
+    put(service("new"));
+    clusters.changed(List.of(cluster("new")));
+    Push whole = clusters.next(Set.of());
+    assertThat(whole == null ? List.of() : whole.resources()).hasSize(3);
+    clusters.acknowledged();
+
+    put(service("bad"));
+    clusters.changed(List.of(cluster("bad")));
+    assertThat(clusters.next(Set.of())).isNotNull();
+    assertThat(refusedBy(clusters)).containsExactly(cluster("bad"));
+    assertThat(clusters.next(Set.of())).as("it has all the others").isNull();
+  }
+
+  private static List<String> refusedBy(Subscription subscription) {
+    Refusal refusal = subscription.refused(false);
+    return refusal == null ? List.of() : refusal.fresh().stream().map(XdsResource::name).toList();
+  }
+
+  private static List<String> removedBy(@Nullable Push push) {
+    return push == null ? List.of() : push.removed();
   }
 
   private List<String> nextNames() {

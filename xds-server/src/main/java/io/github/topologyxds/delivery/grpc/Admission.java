@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Lets large responses out by the bytes that have not left yet. When a thousand clients come back
  * at once, their first responses would otherwise all lie in memory together (740 MB measured for
  * 1,000 clients x 1,000 services), and those that are in sync would wait behind them. Small
- * responses pass.
+ * responses pass until there are very many.
  *
  * <p>Owner: the loop.
  */
@@ -18,8 +18,11 @@ final class Admission {
   /** On each loop. */
   private static final long BYTES_IN_FLIGHT = 6 << 20;
 
-  /** A response of fewer resources passes. */
+  /** A response of fewer resources passes, unless a lot is under way. */
   private static final int SMALL = 64;
+
+  /** On each loop; a few resources may have ten thousand endpoints. */
+  private static final long A_LOT = 4 * BYTES_IN_FLIGHT;
 
   /** A shorter response does not count. */
   private static final int SMALL_BYTES = 32 << 10;
@@ -73,7 +76,7 @@ final class Admission {
    * @param resources how many resources it may send
    */
   boolean admits(Waiter stream, int resources) {
-    if (resources <= SMALL || inFlight < BYTES_IN_FLIGHT) {
+    if (inFlight < (resources <= SMALL ? A_LOT : BYTES_IN_FLIGHT)) {
       return true;
     }
     waiting.add(stream);

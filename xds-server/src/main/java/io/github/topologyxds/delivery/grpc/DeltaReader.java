@@ -63,6 +63,7 @@ final class DeltaReader {
         reader.subscribed,
         reader.unsubscribed,
         reader.versions,
+        false,
         null,
         false);
   }

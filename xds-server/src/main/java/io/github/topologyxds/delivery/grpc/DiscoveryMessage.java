@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param names asked for: all of them in state-of-the-world, more of them in delta
  * @param unsubscribed delta
  * @param versions delta: what the client has from an earlier stream
+ * @param resumes state-of-the-world: whether the client has a version of what it asks for
  * @param list state-of-the-world: the names as encoded; null when there are none, or scattered
  * @param unchanged state-of-the-world: the names are those of {@code list}, and were not read
  */
@@ -25,5 +26,6 @@ record DiscoveryMessage(
     List<String> names,
     List<String> unsubscribed,
     Map<String, String> versions,
+    boolean resumes,
     @Nullable NameList list,
     boolean unchanged) {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SotwReader {
   private static final int NODE = tag(DiscoveryRequest.NODE_FIELD_NUMBER);
   private static final int NAMES = tag(DiscoveryRequest.RESOURCE_NAMES_FIELD_NUMBER);
+  private static final int VERSION = tag(DiscoveryRequest.VERSION_INFO_FIELD_NUMBER);
   private static final int TYPE_URL = tag(DiscoveryRequest.TYPE_URL_FIELD_NUMBER);
   private static final int NONCE = tag(DiscoveryRequest.RESPONSE_NONCE_FIELD_NUMBER);
   private static final int ERROR = tag(DiscoveryRequest.ERROR_DETAIL_FIELD_NUMBER);
@@ -30,6 +31,7 @@ final class SotwReader {
   private @Nullable ByteString node;
   private String typeUrl = "";
   private String nonce = "";
+  private boolean resumes;
   private @Nullable ByteString error;
   private final List<String> names = new ArrayList<>();
   private @Nullable NameList known;
@@ -70,6 +72,8 @@ final class SotwReader {
         names(lists);
       } else if (tag == TYPE_URL) {
         typeUrl = in.readStringRequireUtf8();
+      } else if (tag == VERSION) {
+        resumes = !in.readBytes().isEmpty();
       } else if (tag == NONCE) {
         nonce = in.readStringRequireUtf8();
       } else if (tag == NODE) {
@@ -106,6 +110,6 @@ final class SotwReader {
     boolean whole = namesFrom >= 0 && !scattered && known == null;
     NameList list = whole ? new NameList(Arrays.copyOfRange(bytes, namesFrom, namesEnd)) : known;
     return new DiscoveryMessage(
-        node, typeUrl, nonce, error, names, List.of(), Map.of(), list, known != null);
+        node, typeUrl, nonce, error, names, List.of(), Map.of(), resumes, list, known != null);
   }
 }

@@ -208,6 +208,10 @@ final class ServiceReconciler {
     PlanApplier.Result result = applier.apply(plan, epoch, work);
     long now = nanos.getAsLong();
     work.expectsSince(now);
+    if (!work.expected().isEmpty()) {
+      // A slice that was created and deleted within one batch of the watch is never heard of.
+      due.add(name, now + LOOK_AFTER);
+    }
     switch (result.outcome()) {
       case DONE -> {
         work.succeeded();

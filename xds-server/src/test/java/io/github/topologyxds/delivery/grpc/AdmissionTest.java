@@ -105,6 +105,16 @@ class AdmissionTest {
     assertThat(admission.admits(sender, SMALL + 1)).isFalse();
   }
 
+  /** Few resources may be large ones. */
+  @Test
+  void letsFewResourcesPassUntilALotIsOnItsWay() {
+    sent(24 * MEGABYTE - 1);
+    Sender sender = new Sender("a", 0);
+    assertThat(admission.admits(sender, 1)).isTrue();
+    sent(MEGABYTE);
+    assertThat(admission.admits(sender, 1)).isFalse();
+  }
+
   @Test
   void doesNotCountAShortResponse() {
     assertThat(admission.sent((32 << 10) - 1)).isNull();
