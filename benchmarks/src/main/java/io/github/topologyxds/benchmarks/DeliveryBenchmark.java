@@ -155,7 +155,7 @@ public class DeliveryBenchmark {
     }
 
     private void ask(List<String> wanted) {
-      session.want(ResourceType.ENDPOINT, wanted);
+      session.want(ResourceType.ENDPOINT, wanted, false);
       session.flush();
       accept();
     }

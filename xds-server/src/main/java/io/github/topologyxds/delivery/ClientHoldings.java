@@ -1,11 +1,7 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.XdsResource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +21,7 @@ final class ClientHoldings {
   private final Topics topics;
   private final int session;
   private NameTable table = new NameTable();
-  private List<Topic> dirty = new ArrayList<>();
-  private int dirtyCount;
+  private final DirtyNames dirty = new DirtyNames(this);
   private @Nullable OpenResponse open;
 
   /**
@@ -49,16 +44,19 @@ final class ClientHoldings {
   void startAs(FirstResponses.Answer answer) {
     table = new NameTable(answer.table());
     each(topic -> topic.sessions().set(session));
-    dirty = new ArrayList<>(answer.due());
-    dirtyCount = dirty.size();
+    dirty.startAs(answer.due());
     open = answer.response();
   }
 
   /** Returns what others can start from that are sent the same; nothing was sent before. */
   FirstResponses.Answer answer(OpenResponse response, Push push) {
-    List<Topic> due =
-        dirty.stream().filter(topic -> is(topic, NameTable.DIRTY)).distinct().toList();
-    return new FirstResponses.Answer(new NameTable(table), due, response, push, topics.forgotten());
+    return new FirstResponses.Answer(
+        new NameTable(table), dirty.names(), response, push, topics.forgotten());
+  }
+
+  /** Returns what the client has asked for by name. */
+  NameCount named() {
+    return table.named();
   }
 
   /** Makes room for so many more names, at once. */
@@ -85,7 +83,7 @@ final class ClientHoldings {
   void drop(Topic topic) {
     int slot = table.find(topic);
     if (slot >= 0) {
-      dirtyCount -= table.is(slot, NameTable.DIRTY) ? 1 : 0;
+      dirty.clean(topic);
       table.remove(slot);
       topics.leave(topic, session);
     }
@@ -128,46 +126,11 @@ final class ClientHoldings {
 
   /** What the client has may be different from what there is. */
   void markDirty(Topic topic) {
-    int slot = table.add(topic);
-    if (!table.is(slot, NameTable.DIRTY)) {
-      table.mark(slot, NameTable.DIRTY);
-      dirty.add(topic);
-      dirtyCount++;
-    }
+    dirty.add(topic);
   }
 
-  /** Returns how many names may be different. */
-  int dirtyCount() {
-    return dirtyCount;
-  }
-
-  /** Returns the names that may be different; some may be listed that are not any more. */
-  List<Topic> dirty() {
+  DirtyNames dirty() {
     return dirty;
-  }
-
-  /** Returns what may be different and may be brought up to date now, sorted; it is clean then. */
-  List<Topic> takeDirty(Predicate<Topic> mayChange) {
-    List<Topic> candidates = dirty;
-    dirty = new ArrayList<>();
-    // All clients must get the same order: then they share one encoded response.
-    candidates.sort(Comparator.comparing(Topic::name));
-    List<Topic> taken = new ArrayList<>();
-    Topic last = null;
-    for (Topic topic : candidates) {
-      if (topic == last || !is(topic, NameTable.DIRTY)) {
-        continue;
-      }
-      last = topic;
-      if (mayChange.test(topic)) {
-        unmark(topic, NameTable.DIRTY);
-        dirtyCount--;
-        taken.add(topic);
-      } else {
-        dirty.add(topic);
-      }
-    }
-    return taken;
   }
 
   /** The client had this version from an earlier stream. */
@@ -215,7 +178,7 @@ final class ClientHoldings {
    */
   void remove(OpenResponse response, Topic topic, boolean wildcard) {
     response.addRemoved(topic.name(), held(topic));
-    if (wildcard) {
+    if (wildcard || !is(topic, NameTable.NAMED)) {
       forget(topic);
     } else {
       table.hold(table.add(topic), ABSENT);
@@ -247,56 +210,13 @@ final class ClientHoldings {
     open = response;
   }
 
-  /** The client has accepted the open response. */
-  void acknowledged() {
+  /** The client has answered. */
+  void answered() {
     open = null;
   }
 
-  /**
-   * The client has refused the open response: it has what it had before, and may have to be sent
-   * what was in it.
-   *
-   * @param wildcard whether the client wants all resources
-   * @param endpoints whether what it waits for must be sent again: a cluster warms until it hears
-   *     of its endpoints, changed or not
-   */
-  void refused(OpenResponse refused, boolean wildcard, boolean endpoints) {
-    for (int i = 0; i < refused.fresh().size(); i++) {
-      Topic topic = find(refused.fresh().get(i).name());
-      if (topic != null && knows(topic)) {
-        markDirty(topic);
-        if (endpoints && refused.awaited(i)) {
-          mark(topic, NameTable.FORCED);
-        }
-      }
-    }
-    undone(refused);
-    if (!refused.fresh().isEmpty()) {
-      // With nothing new in it there is nothing else to blame: to repeat it would have no end.
-      refused.removed().forEach(gone -> restore(gone, wildcard));
-    }
-  }
-
-  /** The client has what it had before the open response. */
-  void undone(OpenResponse refused) {
-    open = null;
-    for (int i = 0; i < refused.fresh().size(); i++) {
-      Topic topic = find(refused.fresh().get(i).name());
-      // It may have unsubscribed meanwhile.
-      if (topic != null && has(topic, refused.fresh().get(i))) {
-        table.hold(table.find(topic), refused.before(i));
-      }
-    }
-  }
-
-  private void restore(OpenResponse.Removed gone, boolean wildcard) {
-    Topic topic = find(gone.name());
-    if (topic == null && wildcard) {
-      topic = enter(gone.name());
-    }
-    if (topic != null && !hasSome(topic)) {
-      table.hold(table.add(topic), gone.had());
-      markDirty(topic);
-    }
+  /** Puts back what the client had of a name, or did not have. */
+  void hold(Topic topic, @Nullable Object had) {
+    table.hold(table.add(topic), had);
   }
 }

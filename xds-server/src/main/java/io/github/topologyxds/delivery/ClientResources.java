@@ -77,7 +77,11 @@ final class ClientResources {
 
   /** Returns whether a wildcard subscription covers a resource of this name. */
   boolean covers(ResourceType type, String name) {
-    return type != ResourceType.CLUSTER || client.scope().coversCluster(name);
+    return switch (type) {
+      case CLUSTER -> client.scope().coversCluster(name);
+      case LISTENER -> name.equals(ResourceNames.OUTBOUND);
+      case ENDPOINT, ROUTE -> false;
+    };
   }
 
   /** Returns a resource as it is now; null when there is none of that name. */

@@ -6,6 +6,7 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class ClientSession {
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
 
   private final SendingOrder order;
+  private final SubscriptionRequests requests;
   private long lastSent;
   private final AckDelay ackDelay;
   private ClientCounts.Group counted;
@@ -45,6 +47,8 @@ public final class ClientSession {
     this.resources = new ClientResources(group.store(), peer.client());
     this.metrics = metrics;
     this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
+    this.requests =
+        new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
@@ -92,80 +96,29 @@ public final class ClientSession {
   }
 
   /**
-   * State-of-the-world: the client wants these names. None in its first request means all, until it
-   * names some.
+   * /** State-of-the-world: the client wants these names.
    *
    * @param resumes whether it says that it has some version of what it asks for
+   * @return why the stream must end; empty: it goes on
    */
-  public void want(ResourceType type, List<String> names, boolean resumes) {
-    Subscription known = subscriptions.get(type);
-    boolean unnamed =
-        names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
-    boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
-    if (known == null) {
-      begin(type, all, names).resumes(resumes);
-      return;
-    }
-    known.interest().replaceNames(withoutWildcard(names));
-    if (all && !known.isWildcard()) {
-      known.interest().subscribeToAll();
-    } else if (!all && known.isWildcard()) {
-      known.interest().unsubscribeFromAll();
-    }
+  public Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
+    return requests.want(type, names, resumes);
   }
 
-  /** Delta: the client's first request of a type may say what it has from an earlier stream. */
-  public void want(ResourceType type, DeltaSubscription request) {
-    Subscription known = subscriptions.get(type);
-    boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
-    if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      boolean all = legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD);
-      var unused = begin(type, all, request.subscribe());
-      return;
-    }
-    Subscription subscription = known == null ? add(type) : known;
-    if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.interest().subscribeToAll();
-    }
-    if (request.unsubscribe().contains(DeltaSubscription.WILDCARD)) {
-      subscription.interest().unsubscribeFromAll();
-    }
-    subscription.interest().subscribe(withoutWildcard(request.subscribe()));
-    if (known == null) {
-      subscription.interest().startFrom(request.initialVersions());
-    }
-    askedFor(type, subscription);
-    subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
+  /**
+   * Delta: the client wants more names, or fewer.
+   *
+   * @return why the stream must end; empty: it goes on
+   */
+  public Optional<String> want(ResourceType type, DeltaSubscription request) {
+    return requests.want(type, request);
   }
 
-  private Subscription begin(ResourceType type, boolean all, List<String> names) {
-    Subscription subscription = add(type);
-    subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
-    askedFor(type, subscription);
-    return subscription;
-  }
-
-  private void askedFor(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT) {
-      order.askedForEndpoints(subscription);
-    }
-  }
-
-  private static List<String> withoutWildcard(List<String> names) {
-    return names.stream().filter(name -> !name.equals(DeltaSubscription.WILDCARD)).toList();
-  }
-
-  private static boolean isWildcardType(ResourceType type) {
-    return type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
-  }
-
-  private Subscription add(ResourceType type) {
+  private Subscription subscription(ResourceType type) {
     Subscription.Index index =
         new Subscription.Index(
             group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
-    Subscription subscription = new Subscription(type, peer.variant(), resources, index);
-    subscriptions.put(type, subscription);
-    return subscription;
+    return new Subscription(type, peer.variant(), resources, index);
   }
 
   /** The client has accepted the last response of this type. */

@@ -2,9 +2,8 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.xds.ResourceType;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +11,35 @@ import org.jspecify.annotations.Nullable;
  * thousand names: looking up a million names was most of a first sync. Whoever asks the same from
  * the same place gets the same response, and starts from a copy of what the one before has.
  *
- * <p>Answers are forgotten with every publication, so none outlives what it holds.
+ * <p>Answers are forgotten with every publication, so none outlives what it holds; and when a
+ * stream closes that was the last to know one of the names. What is kept is limited by what it
+ * takes.
  *
  * <p>Owner: the sessions' thread.
  */
 final class FirstResponses {
   private static final int REMEMBERED = 32;
 
-  /** Of all the names that are remembered together, about 4 MB of memory. */
-  private static final int CHARACTERS = 2_000_000;
+  /** Of the requests: 10,000 names of 40 characters take 1.3 MB. */
+  private static final long REQUEST_BYTES = 8L << 20;
 
-  private final Map<FirstRequest, FirstRequest> requests = new LinkedHashMap<>();
-  private final Map<Question, Answer> answers = new LinkedHashMap<>();
-  private int characters;
+  /**
+   * Of the answers. Three zones, both variants, clusters and endpoints of 10,000 Services are
+   * 120,000 names; with 45 characters each they take 35 MB.
+   */
+  private static final long ANSWER_BYTES = 36L << 20;
+
+  /** A String, its array and its place in a list, without the characters. */
+  private static final int NAME_BYTES = 48;
+
+  /** What a name's topic, place in the table, and resource take; measured with made-up names. */
+  private static final int ANSWERED_NAME_BYTES = 200;
+
+  private final LruMap<FirstRequest, FirstRequest> requests =
+      new LruMap<>(REMEMBERED, REQUEST_BYTES, (request, same) -> request.named().bytes(NAME_BYTES));
+
+  private final LruMap<Question, Answer> answers =
+      new LruMap<>(REMEMBERED, ANSWER_BYTES, FirstResponses::bytes);
 
   /**
    * What a client asks for in its first request of a type.
@@ -33,12 +48,8 @@ final class FirstResponses {
    * @param names those that it asks for by name
    */
   record FirstRequest(boolean all, List<String> names) {
-    private int characters() {
-      int sum = 0;
-      for (String name : names) {
-        sum += name.length();
-      }
-      return sum;
+    NameCount named() {
+      return NameCount.of(names);
     }
   }
 
@@ -66,13 +77,7 @@ final class FirstResponses {
     if (known != null) {
       return known;
     }
-    characters += request.characters();
     requests.put(request, request);
-    while (characters > CHARACTERS || requests.size() > REMEMBERED) {
-      FirstRequest eldest = requests.keySet().iterator().next();
-      characters -= eldest.characters();
-      requests.remove(eldest);
-    }
     return request;
   }
 
@@ -82,14 +87,30 @@ final class FirstResponses {
   }
 
   void remember(Question question, Answer answer) {
-    if (answers.size() >= REMEMBERED) {
-      answers.remove(answers.keySet().iterator().next());
-    }
     answers.put(question, answer);
+  }
+
+  private static long bytes(Question question, Answer answer) {
+    NameCount named = question.request().named();
+    int known = Math.max(named.names(), answer.table().size());
+    return new NameCount(known, named.characters()).bytes(ANSWERED_NAME_BYTES)
+        + NameCount.of(question.scope().patterns()).bytes(ANSWERED_NAME_BYTES)
+        + 2L * (question.view().zone().length() + question.view().node().length());
+  }
+
+  /** A stream has closed: nobody can start from an answer whose names are not known any more. */
+  void forgetStale(Function<ResourceType, Topics> topics) {
+    answers.removeIf(
+        (question, answer) -> answer.forgotten() != topics.apply(question.type()).forgotten());
   }
 
   /** Something is different now. */
   void forgetAnswers() {
     answers.clear();
+  }
+
+  /** Returns how many answers are kept. */
+  int size() {
+    return answers.size();
   }
 }

@@ -117,7 +117,14 @@ final class Interest {
   void unsubscribe(Collection<String> dropped) {
     for (String name : dropped) {
       Topic topic = holdings.find(name);
-      if (topic != null && holdings.unmark(topic, NameTable.NAMED) && !wildcard) {
+      if (topic == null || !holdings.unmark(topic, NameTable.NAMED)) {
+        continue;
+      }
+      if (wildcard) {
+        // Whether that covers it only we know, and must say: sent again, or removed (xDS protocol).
+        holdings.mark(topic, NameTable.FORCED);
+        holdings.markDirty(topic);
+      } else {
         drop(topic);
       }
     }

@@ -28,6 +28,8 @@ final class NameTable {
   private @Nullable Object[] held;
   private byte[] marks;
   private int size;
+  private int named;
+  private long characters;
 
   /** An empty table. */
   NameTable() {
@@ -42,6 +44,8 @@ final class NameTable {
     held = other.held.clone();
     marks = other.marks.clone();
     size = other.size;
+    named = other.named;
+    characters = other.characters;
   }
 
   /** Returns how many slots there are; a slot without a topic is free. */
@@ -51,6 +55,11 @@ final class NameTable {
 
   int size() {
     return size;
+  }
+
+  /** Returns what the client has asked for by name. */
+  NameCount named() {
+    return new NameCount(named, characters);
   }
 
   @Nullable Topic topic(int slot) {
@@ -126,6 +135,7 @@ final class NameTable {
   void remove(int slot) {
     int mask = topics.length - 1;
     int hole = slot;
+    unmark(slot, NAMED);
     clear(hole);
     size--;
     for (int next = (hole + 1) & mask; topics[next] != null; next = (next + 1) & mask) {
@@ -168,10 +178,23 @@ final class NameTable {
   }
 
   void mark(int slot, int mark) {
+    int before = marks[slot];
     marks[slot] |= (byte) mark;
+    count(slot, before);
   }
 
   void unmark(int slot, int mark) {
+    int before = marks[slot];
     marks[slot] &= (byte) ~mark;
+    count(slot, before);
+  }
+
+  private void count(int slot, int before) {
+    int difference = (marks[slot] & NAMED) - (before & NAMED);
+    Topic topic = topics[slot];
+    if (topic != null && difference != 0) {
+      named += difference;
+      characters += (long) difference * topic.name().length();
+    }
   }
 }

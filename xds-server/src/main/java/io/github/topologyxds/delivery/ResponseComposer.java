@@ -73,18 +73,24 @@ final class ResponseComposer {
     return holdings.is(topic, NameTable.NAMED);
   }
 
+  private boolean isWanted(Ask ask, @Nullable Topic topic, String name) {
+    return (topic != null && isNamed(topic))
+        || (ask.wildcard() && ask.resources().covers(type, name));
+  }
+
   /** What is different, as much of it as one response takes; the rest comes after its answer. */
   private @Nullable Push partial(Ask ask) {
     OpenResponse response = new OpenResponse();
     List<String> removed = new ArrayList<>();
     for (Topic topic :
-        holdings.takeDirty(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
+        holdings.dirty().take(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
       if (response.bytes() >= responseBytes) {
         holdings.markDirty(topic);
         continue;
       }
       boolean again = holdings.unmark(topic, NameTable.FORCED);
-      XdsResource current = current(ask, topic);
+      boolean isWanted = isWanted(ask, topic, topic.name());
+      XdsResource current = isWanted ? current(ask, topic) : null;
       XdsResource wanted = wanted(current, topic);
       if (!again && keepsWhatItHad(current, topic)) {
         continue;
@@ -94,6 +100,9 @@ final class ResponseComposer {
       } else if (wanted == null && mustHearOfAbsence(topic, again)) {
         removed.add(topic.name());
         holdings.remove(response, topic, ask.wildcard());
+        if (!isWanted) {
+          quarantine.forget(topic.name());
+        }
       } else if (wanted != null) {
         holdings.recognise(topic, wanted);
       } else {
@@ -129,23 +138,23 @@ final class ResponseComposer {
     return had;
   }
 
-  /** It has the resource, or asks for it by name and has not been told yet. */
+  /** It has the resource, or waits for a word, or asks for it by name and has not been told yet. */
   private boolean mustHearOfAbsence(Topic topic, boolean again) {
-    return (isNamed(topic) && (again || !holdings.knows(topic))) || holdings.hasSome(topic);
+    return again || (isNamed(topic) && !holdings.knows(topic)) || holdings.hasSome(topic);
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
   private @Nullable Push wholeState(Ask ask) {
     holdings
-        .takeDirty(topic -> ask.mayChange(topic.name()))
+        .dirty()
+        .take(topic -> ask.mayChange(topic.name()))
         .forEach(topic -> holdings.unmark(topic, NameTable.FORCED));
     List<XdsResource> state = new ArrayList<>();
     OpenResponse response = new OpenResponse();
     for (String name : allNames(ask)) {
       Topic known = holdings.find(name);
-      boolean wantedNow = ask.wildcard() || (known != null && isNamed(known));
       XdsResource resource = stands(ask, name, known);
-      if (resource != null && wantedNow) {
+      if (resource != null && isWanted(ask, known, name)) {
         Topic topic = known == null ? holdings.enter(name) : known;
         state.add(resource);
         holdings.mark(topic, NameTable.LISTED);

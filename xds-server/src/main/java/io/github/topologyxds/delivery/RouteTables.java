@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.XdsResource;
@@ -13,16 +14,28 @@ import java.util.stream.Collectors;
 /**
  * The route configurations of one state of the Services, one for each namespace in which clients
  * are: only the bare Service names differ. Built when first asked for. Any thread.
+ *
+ * <p>Those of clients that call some Services only are kept too, for a workload's replicas: as many
+ * as take 32 MiB. A client that invents scopes drives out others, which are then built again, and a
+ * stream holds what it was sent itself.
  */
 final class RouteTables {
   private static final int SCOPES = 1000;
+  private static final long SCOPED_BYTES = 32L << 20;
+
+  /** A String, its array and its place in a set, without the characters. */
+  private static final int PATTERN_BYTES = 80;
 
   private final RouteTable table;
   private final Set<String> namespaces;
+  private final Set<ObjectName> services;
   private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
-  private final Map<Scoped, XdsResource> scoped = new ConcurrentHashMap<>();
 
-  private record Scoped(String namespace, ServiceScope scope) {}
+  // Guarded by itself.
+  private final LruMap<Scoped, XdsResource> scoped =
+      new LruMap<>(SCOPES, SCOPED_BYTES, RouteTables::bytes);
+
+  private record Scoped(String namespace, Set<String> patterns) {}
 
   /**
    * Decides which domain belongs to which service port.
@@ -31,8 +44,8 @@ final class RouteTables {
    */
   RouteTables(List<ServiceRoute> routes, String clusterDomain) {
     this.table = new RouteTable(routes, clusterDomain);
-    this.namespaces =
-        routes.stream().map(route -> route.service().namespace()).collect(Collectors.toSet());
+    this.services = routes.stream().map(ServiceRoute::service).collect(Collectors.toSet());
+    this.namespaces = services.stream().map(ObjectName::namespace).collect(Collectors.toSet());
   }
 
   /** Returns the domains that could not be given to everybody who has them. */
@@ -46,11 +59,32 @@ final class RouteTables {
     if (scope.isAll()) {
       return byNamespace.computeIfAbsent(key, table::forNamespace);
     }
-    if (scoped.size() >= SCOPES) {
-      // Replicas of a workload share theirs; a client that invents scopes gains nothing.
-      scoped.clear();
+    Scoped question = new Scoped(key, scope.ofExisting(namespaces, services));
+    synchronized (scoped) {
+      XdsResource known = scoped.get(question);
+      if (known != null) {
+        return known;
+      }
     }
-    return scoped.computeIfAbsent(
-        new Scoped(key, scope), k -> table.forNamespace(k.namespace(), k.scope()::covers));
+    XdsResource built = table.forNamespace(key, scope::covers);
+    synchronized (scoped) {
+      XdsResource first = scoped.get(question);
+      if (first != null) {
+        return first;
+      }
+      scoped.put(question, built);
+      return built;
+    }
+  }
+
+  private static long bytes(Scoped scoped, XdsResource built) {
+    return NameCount.of(scoped.patterns()).bytes(PATTERN_BYTES) + built.packed().getValue().size();
+  }
+
+  /** Returns how many are kept for clients that call some Services only. */
+  int scopedSize() {
+    synchronized (scoped) {
+      return scoped.size();
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class SendingOrder {
   private final Consumer<Push> sent;
 
   /** Clusters that were sent before the client asked for any endpoints. */
-  private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
+  private final Set<String> awaitingEndpoints = new HashSet<>();
 
   /**
    * Has sent nothing yet.
@@ -43,7 +43,7 @@ final class SendingOrder {
   void askedForEndpoints(Subscription subscription) {
     if (!awaitingEndpoints.isEmpty()) {
       if (subscription.resumed()) {
-        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
+        subscription.force(awaitingEndpoints);
       }
       awaitingEndpoints.clear();
     }
@@ -109,8 +109,8 @@ final class SendingOrder {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints != null) {
       endpoints.force(names(clusters));
-    } else if (!clusters.isEmpty()) {
-      awaitingEndpoints.add(clusters);
+    } else {
+      awaitingEndpoints.addAll(names(clusters));
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.topologyxds.model.ObjectName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The Services that a client calls, by its own word ({@code metadata.SERVICES}): what it gets
@@ -57,6 +58,21 @@ public record ServiceScope(Set<String> patterns) {
     return isAll()
         || patterns.contains(service.namespace() + "/" + service.name())
         || patterns.contains(service.namespace() + "/*");
+  }
+
+  /** Returns the patterns that cover a Service that exists, and no other pattern does. */
+  Set<String> ofExisting(Set<String> namespaces, Set<ObjectName> services) {
+    return patterns.stream()
+        .filter(pattern -> {
+          int slash = pattern.indexOf('/');
+          String namespace = pattern.substring(0, slash);
+          String name = pattern.substring(slash + 1);
+          return name.equals("*")
+              ? namespaces.contains(namespace)
+              : !patterns.contains(namespace + "/*")
+                  && services.contains(new ObjectName(namespace, name));
+        })
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

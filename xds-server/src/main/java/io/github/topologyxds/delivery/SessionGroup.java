@@ -60,10 +60,7 @@ public final class SessionGroup {
     taken.clear(number);
     sessions.set(number, null);
     pacing.forget(number);
-    if (taken.isEmpty()) {
-      // They name what nobody wants any more.
-      firstResponses.forgetAnswers();
-    }
+    firstResponses.forgetStale(this::topics);
   }
 
   ResourceStore store() {

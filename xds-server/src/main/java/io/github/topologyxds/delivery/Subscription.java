@@ -1,6 +1,5 @@
 package io.github.topologyxds.delivery;
 
-import io.github.topologyxds.delivery.FirstResponses.Answer;
 import io.github.topologyxds.delivery.FirstResponses.FirstRequest;
 import io.github.topologyxds.delivery.FirstResponses.Question;
 import io.github.topologyxds.xds.ResourceType;
@@ -19,29 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
   private final ResourceType type;
-  private final Topics topics;
   private final ClientHoldings holdings;
   private final Interest interest;
   private final Quarantine quarantine = new Quarantine();
   private final ResponseComposer composer;
-  private final XdsProtocolVariant variant;
   private final ClientResources resources;
-  private final FirstResponses firstResponses;
-
-  /** The client's first request while there was nothing else; null once it has been looked at. */
-  private @Nullable FirstRequest first;
-
+  private final FirstAnswer first;
   private final EarlierState earlier = new EarlierState();
   private boolean answered;
-
-  /** A subscription in no index. */
-  Subscription(ResourceType type, XdsProtocolVariant variant, ClientResources resources) {
-    this(
-        type,
-        variant,
-        resources,
-        new Index(new Topics(), 0, new FirstResponses(), Integer.MAX_VALUE));
-  }
 
   /**
    * What the streams of a thread share of one type.
@@ -55,11 +39,9 @@ final class Subscription {
   Subscription(
       ResourceType type, XdsProtocolVariant variant, ClientResources resources, Index index) {
     this.type = type;
-    this.variant = variant;
     this.resources = resources;
-    this.topics = index.topics();
-    this.firstResponses = index.firstResponses();
-    this.holdings = new ClientHoldings(topics, index.session());
+    this.first = new FirstAnswer(type, variant, resources, index);
+    this.holdings = new ClientHoldings(index.topics(), index.session());
     this.composer =
         new ResponseComposer(type, variant, holdings, quarantine, index.responseBytes());
     this.interest =
@@ -91,15 +73,21 @@ final class Subscription {
 
   /** The first request of a client that brings nothing from an earlier stream. */
   void begin(FirstRequest request) {
-    first = firstResponses.shared(request);
+    first.await(request);
     if (type != ResourceType.CLUSTER && type != ResourceType.ENDPOINT) {
       // One resource, which depends on more of the client than a question tells.
-      settle();
+      first.settle(interest);
       return;
     }
     if (request.all()) {
       interest.coverAll();
     }
+  }
+
+  /** Returns how much the client asks for by name. */
+  NameCount named() {
+    FirstRequest request = first.request();
+    return request == null ? holdings.named() : request.named();
   }
 
   /**
@@ -108,7 +96,7 @@ final class Subscription {
    * @param some whether the client has some version of it
    */
   void resumes(boolean some) {
-    FirstRequest request = first;
+    FirstRequest request = first.request();
     if (some && request != null) {
       earlier.of(request);
     }
@@ -116,20 +104,8 @@ final class Subscription {
 
   /** Returns what the client asks for, to be changed. */
   Interest interest() {
-    settle();
+    first.settle(interest);
     return interest;
-  }
-
-  /** More is asked for, or no other client was answered the same: the first request by itself. */
-  private void settle() {
-    FirstRequest request = first;
-    first = null;
-    if (request != null) {
-      if (request.all()) {
-        interest.subscribeToAll();
-      }
-      interest.subscribe(request.names());
-    }
   }
 
   /** Returns whether the client told which versions it has from an earlier stream. */
@@ -142,18 +118,13 @@ final class Subscription {
     return interest.resumed() && !answered;
   }
 
-  /** These resources may be different now. */
-  void changed(Collection<String> changedNames) {
-    changedNames.forEach(name -> changed(name, interest.isWildcard()));
-  }
-
   /**
    * This resource may be different now. Nothing has been looked up for a first request yet.
    *
    * @param covered whether the client wants it although it may not have asked for it by name
    */
   void changed(String name, boolean covered) {
-    if (first != null) {
+    if (first.isPending()) {
       return;
     }
     Topic topic = covered ? holdings.enter(name) : holdings.find(name);
@@ -186,33 +157,31 @@ final class Subscription {
 
   /** True while the client does not have, or has not accepted, everything as it is now. */
   boolean isBehind() {
-    return isOpen() || first != null || holdings.dirtyCount() > 0;
+    return isOpen() || first.isPending() || holdings.dirty().count() > 0;
   }
 
   /** True when a response may be due. */
   boolean isDue() {
-    return !isOpen() && (first != null || interest.answerDue() || holdings.dirtyCount() > 0);
+    return !isOpen() && (first.isPending() || interest.answerDue() || holdings.dirty().count() > 0);
   }
 
   /** Returns how many resources the next response may hold; a guess at most. */
   int dueCount() {
-    FirstRequest request = first;
+    FirstRequest request = first.request();
     if (request != null) {
-      return request.all() ? Integer.MAX_VALUE : request.names().size();
+      return FirstAnswer.count(request);
     }
     // One route configuration holds all Services: 521 kB of 1,000.
     boolean large =
         type == ResourceType.ROUTE || (type == ResourceType.CLUSTER && composer.wholeTypeAtOnce());
-    return large ? Integer.MAX_VALUE : holdings.dirtyCount();
+    return large ? Integer.MAX_VALUE : holdings.dirty().count();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
   Set<String> gone() {
     Set<String> gone = new HashSet<>();
-    for (Topic topic : holdings.dirty()) {
-      if (holdings.is(topic, NameTable.DIRTY)
-          && holdings.hasSome(topic)
-          && resources.get(type, topic.name()) == null) {
+    for (Topic topic : holdings.dirty().names()) {
+      if (holdings.hasSome(topic) && resources.get(type, topic.name()) == null) {
         gone.add(topic.name());
       }
     }
@@ -225,28 +194,23 @@ final class Subscription {
    * @param held names that must stay as the client has them for now
    */
   @Nullable Push next(Set<String> held) {
-    return first == null || !held.isEmpty() || isOpen() ? settled(held) : answerTo(first);
+    FirstRequest request = first.request();
+    return request == null || !held.isEmpty() || isOpen() ? settled(held) : answerTo(request);
   }
 
-  /** What another client was answered to the same, or else this one, for others to come. */
   private @Nullable Push answerTo(FirstRequest request) {
-    Question question = resources.question(type, variant, request);
-    Answer known = firstResponses.find(question, topics);
+    Question question = first.question(request);
+    Push known = first.known(question, holdings);
     if (known != null) {
-      first = null;
-      holdings.startAs(known);
-      return known.push();
+      return known;
     }
     Push push = settled(Set.of());
-    OpenResponse open = holdings.open();
-    if (push != null && open != null) {
-      firstResponses.remember(question, holdings.answer(open, push));
-    }
+    first.remember(question, push, holdings);
     return push;
   }
 
   private @Nullable Push settled(Set<String> held) {
-    settle();
+    first.settle(interest);
     while (isDue()) {
       Set<String> trial = quarantine.onTrial();
       Push push =
@@ -268,10 +232,10 @@ final class Subscription {
   /** The client has accepted the open response. */
   void acknowledged() {
     if (isOpen()) {
-      holdings.acknowledged();
+      holdings.answered();
       quarantine.trialOver();
       answered = true;
-      if (holdings.dirtyCount() == 0) {
+      if (holdings.dirty().count() == 0) {
         earlier.replaced();
       }
     }
@@ -289,11 +253,11 @@ final class Subscription {
     }
     answered = true;
     if (earlier.isKept() && composer.wholeTypeAtOnce() && !refused.fresh().isEmpty()) {
-      holdings.undone(refused);
+      new Rollback(holdings, refused).undo();
       return new Refusal(refused.fresh(), Refusal.Consequence.KEEP);
     }
     Refusal refusal = Refusal.of(refused, quarantine.onTrial() != null);
-    holdings.refused(refused, interest.isWildcard(), type == ResourceType.ENDPOINT);
+    new Rollback(holdings, refused).repeat(interest.isWildcard(), type == ResourceType.ENDPOINT);
     if (!warming) {
       earlier.keep(refused, holdings);
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index from resource name to sessions, for one type and the sessions of one thread: a change
  * of a resource looks at its subscribers and at nobody else. A name is forgotten with the last
- * session that knows it, so clients cannot make this grow by asking for nonsense.
+ * session that knows it, and how many one may ask for is limited (see {@link PushLimits}): so what
+ * clients make up goes with them.
  *
  * <p>Owner: the sessions' thread.
  */

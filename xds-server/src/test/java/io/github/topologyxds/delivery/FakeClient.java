@@ -15,8 +15,13 @@ final class FakeClient implements Transport {
   private int mostResources = Integer.MAX_VALUE;
 
   FakeClient(SessionGroup group, XdsProtocolVariant variant, String zone) {
-    Node node =
-        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build();
+    this(
+        group,
+        variant,
+        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build());
+  }
+
+  FakeClient(SessionGroup group, XdsProtocolVariant variant, Node node) {
     session = group.open(variant, ClientNode.of(node), this);
   }
 
@@ -38,7 +43,11 @@ final class FakeClient implements Transport {
   }
 
   FakeClient askForMore(List<String> names) {
-    session.want(ResourceType.ENDPOINT, new DeltaSubscription(names, List.of(), Map.of()));
+    return ask(ResourceType.ENDPOINT, names, List.of());
+  }
+
+  FakeClient ask(ResourceType type, List<String> more, List<String> fewer) {
+    session.want(type, new DeltaSubscription(more, fewer, Map.of()));
     session.flush();
     return this;
   }

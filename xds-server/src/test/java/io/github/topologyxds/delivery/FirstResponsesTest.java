@@ -5,6 +5,8 @@ import static io.github.topologyxds.delivery.SmallWorld.service;
 import static io.github.topologyxds.delivery.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.delivery.FirstResponses.FirstRequest;
+import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -14,9 +16,13 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -146,6 +152,76 @@ class FirstResponsesTest {
 
     assertThat(first.lastNames()).containsExactly(cluster("cart"));
     assertThat(second.lastNames()).isEqualTo(BOTH);
+  }
+
+  @Test
+  void goWithTheLastWhoKnewTheirNames() {
+    FakeClient stays = client(XdsProtocolVariant.DELTA, "zone-a").askForMore(BOTH);
+    for (int i = 0; i < 8; i++) {
+      List<String> madeUp = List.of("made-up/" + i);
+      client(XdsProtocolVariant.DELTA, "zone-a").askForMore(madeUp).session().close();
+    }
+    assertThat(group.firstResponses().size()).isZero();
+    FakeClient next = client(XdsProtocolVariant.DELTA, "zone-a").askForMore(BOTH);
+
+    assertThat(next.lastNames()).isEqualTo(stays.lastNames());
+    assertThat(group.firstResponses().size()).isEqualTo(1);
+  }
+
+  @Test
+  void areKeptForThreeZonesOfTenThousandServices() {
+    List<String> names = IntStream.range(0, 10_000).mapToObj(i -> "s".repeat(40) + i).toList();
+    List<FakeClient> first = askAll(names);
+    List<FakeClient> second = askAll(names);
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(second.get(i).last()).isSameAs(first.get(i).last());
+    }
+  }
+
+  /** In each zone and variant, for clusters and for endpoints. */
+  private List<FakeClient> askAll(List<String> names) {
+    List<FakeClient> clients = new ArrayList<>();
+    for (String zone : List.of("zone-a", "zone-b", "zone-c")) {
+      for (XdsProtocolVariant variant : XdsProtocolVariant.values()) {
+        clients.add(client(variant, zone).ask(ResourceType.CLUSTER, names));
+        clients.add(client(variant, zone).ask(ResourceType.ENDPOINT, names));
+      }
+    }
+    return clients;
+  }
+
+  @Test
+  void areKeptOnlyWhileTheyTakeLittle() {
+    FirstResponses responses = new FirstResponses();
+    for (int i = 0; i < 20; i++) {
+      remember(responses, 20_000, "name-" + i);
+    }
+    // 20,000 names with 212 bytes each in 36 MiB.
+    assertThat(responses.size()).isEqualTo(8);
+
+    remember(responses, 200_000, "too-many");
+    assertThat(responses.size()).isEqualTo(8);
+    for (int i = 0; i < 100; i++) {
+      remember(responses, 1, "small-" + i);
+    }
+    assertThat(responses.size()).isEqualTo(32);
+  }
+
+  private static void remember(FirstResponses responses, int names, String name) {
+    FirstRequest request = new FirstRequest(false, Collections.nCopies(names, name));
+    responses.remember(
+        new FirstResponses.Question(
+            ResourceType.ENDPOINT,
+            XdsProtocolVariant.DELTA,
+            request,
+            ServiceScope.ALL,
+            ClientView.UNKNOWN),
+        new FirstResponses.Answer(
+            new NameTable(),
+            List.of(),
+            new OpenResponse(),
+            new Push(ResourceType.ENDPOINT, List.of(), List.of()),
+            0));
   }
 
   private FakeClient client(XdsProtocolVariant variant, String zone) {

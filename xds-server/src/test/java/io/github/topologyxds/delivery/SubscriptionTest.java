@@ -26,8 +26,7 @@ class SubscriptionTest {
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final ClientResources resources =
       new ClientResources(store, ClientNode.of(Node.newBuilder().setId("test").build()));
-  private final Subscription delta =
-      new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.DELTA, resources);
+  private final Subscription delta = subscription(ResourceType.ENDPOINT, XdsProtocolVariant.DELTA);
 
   @BeforeEach
   void twoServices() {
@@ -53,7 +52,7 @@ class SubscriptionTest {
     assertThat(nextNames()).hasSize(2);
     delta.acknowledged();
     put(service("pay"), slice("pay", "zone-a", "10.6.6.6"));
-    delta.changed(List.of(cluster("pay")));
+    changed(delta, cluster("pay"));
     delta.force(List.of(cluster("cart")));
 
     assertThat(nextNames()).containsExactly(cluster("cart"), cluster("pay"));
@@ -71,7 +70,7 @@ class SubscriptionTest {
     XdsResource accepted = only(delta.next(Set.of()));
     delta.acknowledged();
     put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
-    delta.changed(List.of(cluster("cart")));
+    changed(delta, cluster("cart"));
     delta.force(List.of(cluster("cart")));
 
     assertThat(only(delta.next(Set.of()))).isNotEqualTo(accepted);
@@ -112,7 +111,7 @@ class SubscriptionTest {
   @Test
   void tellsByAWholeStateThatANamedClusterDoesNotExist() {
     Subscription clusters =
-        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
+        subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD);
     clusters.interest().replaceNames(List.of("shop/none:http"));
 
     Push push = clusters.next(Set.of());
@@ -122,14 +121,13 @@ class SubscriptionTest {
 
   @Test
   void repeatsARemovalThatWasRefusedTogetherWithSomethingNew() {
-    Subscription clusters =
-        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA, resources);
+    Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA);
     clusters.interest().subscribe(List.of(cluster("new"), cluster("pay")));
     assertThat(clusters.next(Set.of())).isNotNull();
     clusters.acknowledged();
     put(service("new"));
     store.put(List.of(), List.of(new ObjectName("shop", "pay")));
-    clusters.changed(List.of(cluster("new"), cluster("pay")));
+    changed(clusters, cluster("new"), cluster("pay"));
     assertThat(removedBy(clusters.next(Set.of()))).containsExactly(cluster("pay"));
 
     assertThat(refusedBy(clusters)).containsExactly(cluster("new"));
@@ -141,14 +139,13 @@ class SubscriptionTest {
 
   @Test
   void repeatsARefusedRemovalToAClientThatWantsAll() {
-    Subscription clusters =
-        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA, resources);
+    Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocolVariant.DELTA);
     clusters.interest().subscribeToAll();
     assertThat(clusters.next(Set.of())).isNotNull();
     clusters.acknowledged();
     put(service("new"));
     store.put(List.of(), List.of(new ObjectName("shop", "pay")));
-    clusters.changed(List.of(cluster("new"), cluster("pay")));
+    changed(clusters, cluster("new"), cluster("pay"));
     assertThat(removedBy(clusters.next(Set.of()))).containsExactly(cluster("pay"));
 
     assertThat(refusedBy(clusters)).containsExactly(cluster("new"));
@@ -160,7 +157,7 @@ class SubscriptionTest {
   @Test
   void leavesAResumedStateOfTheWorldClientWhatItHasWhenItRefusesTheNew() {
     Subscription endpoints =
-        new Subscription(ResourceType.ENDPOINT, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
+        subscription(ResourceType.ENDPOINT, XdsProtocolVariant.STATE_OF_THE_WORLD);
     endpoints.begin(new FirstResponses.FirstRequest(false, List.of(cluster("cart"))));
     endpoints.resumes(true);
     assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("cart"));
@@ -178,7 +175,7 @@ class SubscriptionTest {
   @Test
   void doesNotSearchAmongTheClustersThatAResumedClientHas() {
     Subscription clusters =
-        new Subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD, resources);
+        subscription(ResourceType.CLUSTER, XdsProtocolVariant.STATE_OF_THE_WORLD);
     clusters.begin(new FirstResponses.FirstRequest(true, List.of()));
     clusters.resumes(true);
     assertThat(clusters.next(Set.of())).isNotNull();
@@ -186,16 +183,45 @@ class SubscriptionTest {
     assertThat(clusters.next(Set.of())).isNull();
 
     put(service("new"));
-    clusters.changed(List.of(cluster("new")));
+    changed(clusters, cluster("new"));
     Push whole = clusters.next(Set.of());
     assertThat(whole == null ? List.of() : whole.resources()).hasSize(3);
     clusters.acknowledged();
 
     put(service("bad"));
-    clusters.changed(List.of(cluster("bad")));
+    changed(clusters, cluster("bad"));
     assertThat(clusters.next(Set.of())).isNotNull();
     assertThat(refusedBy(clusters)).containsExactly(cluster("bad"));
     assertThat(clusters.next(Set.of())).as("it has all the others").isNull();
+  }
+
+  private Subscription subscription(ResourceType type, XdsProtocolVariant variant) {
+    return new Subscription(
+        type,
+        variant,
+        resources,
+        new Subscription.Index(new Topics(), 0, new FirstResponses(), Integer.MAX_VALUE));
+  }
+
+  private static void changed(Subscription subscription, String... names) {
+    for (String name : names) {
+      subscription.changed(name, subscription.isWildcard());
+    }
+  }
+
+  /** Names that come and go while a response is open leave nothing behind. */
+  @Test
+  void forgetsWhatWasUnsubscribedWhileAResponseWasOpen() {
+    ClientHoldings holdings = new ClientHoldings(new Topics(), 0);
+    for (int i = 0; i < 1000; i++) {
+      Topic topic = holdings.enter("a");
+      holdings.markDirty(topic);
+      holdings.drop(topic);
+    }
+    holdings.markDirty(holdings.enter("a"));
+    assertThat(holdings.dirty().count()).isEqualTo(1);
+    assertThat(holdings.dirty().listed()).isLessThan(100);
+    assertThat(holdings.dirty().take(topic -> true)).hasSize(1);
   }
 
   private static List<String> refusedBy(Subscription subscription) {

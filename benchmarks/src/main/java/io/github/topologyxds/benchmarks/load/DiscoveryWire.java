@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.github.topologyxds.xds.ResourceNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
 final class DiscoveryWire {
   static final String CDS = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
   static final String EDS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
+
+  static final String RDS = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
 
   private static final int VERSION = 1;
   private static final int RESOURCES = 2;
@@ -105,16 +108,25 @@ final class DiscoveryWire {
 
   /** Asks for these endpoints. */
   byte[] subscribe(List<String> names) {
+    return subscribe(EDS, names);
+  }
+
+  /** Asks for the routes to all Services. */
+  byte[] subscribeToRoutes() {
+    return subscribe(RDS, List.of(ResourceNames.OUTBOUND));
+  }
+
+  private byte[] subscribe(String type, List<String> names) {
     return switch (variant) {
       case DELTA ->
           DeltaDiscoveryRequest.newBuilder()
-              .setTypeUrl(EDS)
+              .setTypeUrl(type)
               .addAllResourceNamesSubscribe(names)
               .build()
               .toByteArray();
       case SOTW ->
           DiscoveryRequest.newBuilder()
-              .setTypeUrl(EDS)
+              .setTypeUrl(type)
               .addAllResourceNames(names)
               .build()
               .toByteArray();

@@ -16,6 +16,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   private @Nullable Line line;
   private byte[] subscription = NOTHING;
   private int missing;
+  private boolean routed;
 
   private record Line(GrpcCall call, ChannelHandlerContext context) {
     void send(byte[] request) {
@@ -45,9 +46,14 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
     if (open == null) {
       return;
     }
+    if (response.type().equals(DiscoveryWire.RDS)) {
+      open.send(fleet.wire().accept(response, fleet.routes()));
+      routed();
+      return;
+    }
     open.send(fleet.wire().accept(response, endpoints ? subscription : NOTHING));
     if (endpoints) {
-      arrived(response.resources());
+      arrived(response.resources(), open);
     } else if (missing > 0 && response.resources() > 0) {
       // Delta sends many clusters in several responses, and takes further names as such.
       subscription = fleet.subscription(message, response.bodyLength());
@@ -56,12 +62,22 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   }
 
   /** No name comes twice before the first of each has come. */
-  private void arrived(int resources) {
+  private void arrived(int resources, Line open) {
     if (missing > 0) {
       missing -= resources;
-      if (missing <= 0) {
+      if (missing <= 0 && fleet.plan().routes()) {
+        open.send(fleet.routes());
+      } else if (missing <= 0) {
         fleet.synced();
       }
+    }
+  }
+
+  private void routed() {
+    fleet.routed();
+    if (!routed) {
+      routed = true;
+      fleet.synced();
     }
   }
 

@@ -25,7 +25,9 @@ final class Fleet {
   private final LoadPlan plan;
   private final DiscoveryWire wire;
   private volatile @Nullable Marks marks;
+  private final byte[] routes;
   private final CountDownLatch unsynced;
+  private final LongAdder routed = new LongAdder();
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicInteger lost = new AtomicInteger();
   private final Set<String> reasons = ConcurrentHashMap.newKeySet();
@@ -40,6 +42,7 @@ final class Fleet {
   Fleet(LoadPlan plan, @Nullable Marks marks) {
     this.plan = plan;
     this.wire = new DiscoveryWire(plan.variant());
+    this.routes = wire.subscribeToRoutes();
     this.marks = marks;
     this.unsynced = new CountDownLatch(plan.clients());
   }
@@ -121,6 +124,20 @@ final class Fleet {
         looked.look(message);
       }
     }
+  }
+
+  /** Returns the request for the routes to all Services, encoded. */
+  byte[] routes() {
+    return routes;
+  }
+
+  void routed() {
+    routed.increment();
+  }
+
+  /** How often any client was given routes. */
+  long routings() {
+    return routed.sum();
   }
 
   void synced() {

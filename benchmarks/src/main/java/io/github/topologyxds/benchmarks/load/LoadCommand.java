@@ -32,6 +32,11 @@ public final class LoadCommand implements Callable<Integer> {
   private String protocol = "delta";
 
   @Option(
+      names = "--routes",
+      description = "Clients ask for routes, too; in the end a Service comes, which changes them.")
+  private boolean routes;
+
+  @Option(
       names = "--scope",
       defaultValue = "0",
       description = "Services in each client's metadata.SERVICES; 0: not limited.")
@@ -86,6 +91,7 @@ public final class LoadCommand implements Callable<Integer> {
         new LoadPlan.World(services, endpoints),
         clients,
         variant,
+        routes,
         scope,
         reconnects,
         new LoadPlan.Changes(rounds, rate, seconds, idle));

@@ -3,11 +3,18 @@ package io.github.topologyxds.benchmarks.load;
 /**
  * What is measured.
  *
+ * @param routes whether clients ask for routes, too, and a Service comes in the end
  * @param scope so many Services each client asks for in {@code metadata.SERVICES}; 0: all
  * @param reconnects how often all clients go and come back before anything changes
  */
 record LoadPlan(
-    World world, int clients, AdsVariant variant, int scope, int reconnects, Changes changes) {
+    World world,
+    int clients,
+    AdsVariant variant,
+    boolean routes,
+    int scope,
+    int reconnects,
+    Changes changes) {
 
   /** The cluster that is served. */
   record World(int services, int endpoints) {}

@@ -104,6 +104,9 @@ final class LoadRun {
     if (complete && steady > 0) {
       steady(fleet, steady);
     }
+    if (complete && plan.routes()) {
+      newService(fleet);
+    }
     if (complete && changes.idle()) {
       idle();
     }
@@ -192,6 +195,24 @@ final class LoadRun {
     figures.put("rate_full_gcs", server.collections().full() - before.full());
     figures.put("rate_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
     progress.accept("rate: " + spread + " " + cost);
+  }
+
+  /** A Service comes, and with it new routes for everybody. */
+  private void newService(Fleet fleet) throws IOException, InterruptedException {
+    long all = fleet.routings() + plan.clients();
+    Phase phase = Phase.begin(server, fleet);
+    server.add(plan.world().services());
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SYNC_SECONDS);
+    while (fleet.routings() < all && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    Phase.Cost cost = phase.end();
+    complete &= fleet.routings() >= all;
+    figures.put("routes_s", cost.seconds());
+    figures.put("routes_cpu_s", cost.cpu());
+    figures.put("routes_mb", cost.bytes() / MEGABYTE);
+    figures.put("routes_peak_rss_mib", ProcessUsage.of(server.pid()).peakRssKib() / KIB_PER_MIB);
+    progress.accept("new routes: " + cost);
   }
 
   private void idle() throws IOException, InterruptedException {

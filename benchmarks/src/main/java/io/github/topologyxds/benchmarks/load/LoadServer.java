@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The server under load: the product's pipeline and server, without a source. Standard input says
- * what changes ({@code set SERVICE ADDRESS}); {@code gc} asks for the collections so far.
+ * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
+ * collections so far.
  */
 final class LoadServer {
   private static final int ZONES = 3;
@@ -73,12 +74,21 @@ final class LoadServer {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", -1);
-      if (words[0].equals("set")) {
-        set(Integer.parseInt(words[1]), words[2]);
-      } else {
-        System.out.println(collections());
+      switch (words[0]) {
+        case "set" -> set(Integer.parseInt(words[1]), words[2]);
+        case "add" -> add(Integer.parseInt(words[1]));
+        default -> System.out.println(collections());
       }
     }
+  }
+
+  private void add(int service) {
+    List<ObjectChange> changes = new ArrayList<>();
+    changes.add(new ObjectChange.Put(cluster.service(service)));
+    cluster
+        .slices(service, endpoints, 1)
+        .forEach(slice -> changes.add(new ObjectChange.Put(slice)));
+    pipeline.accept(new StateChange.Difference(changes, List.of()));
   }
 
   private void set(int service, String address) {

@@ -64,6 +64,11 @@ final class ServerProcess implements AutoCloseable {
     say("set " + service + " " + address);
   }
 
+  /** A Service comes. */
+  void add(int service) throws IOException {
+    say("add " + service);
+  }
+
   Collections collections() throws IOException {
     say("gc");
     String[] words = answer("gc");

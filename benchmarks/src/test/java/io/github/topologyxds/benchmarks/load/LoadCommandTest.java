@@ -18,6 +18,7 @@ class LoadCommandTest {
                 new LoadPlan.World(1000, 10),
                 1000,
                 AdsVariant.DELTA,
+                false,
                 0,
                 1,
                 new LoadPlan.Changes(20, 0, 60, false)));
@@ -31,6 +32,7 @@ class LoadCommandTest {
                 "--services=7",
                 "--endpoints=3",
                 "--protocol=SOTW",
+                "--routes",
                 "--scope=2",
                 "--reconnects=0",
                 "--rounds=4",
@@ -43,6 +45,7 @@ class LoadCommandTest {
                 new LoadPlan.World(7, 3),
                 5,
                 AdsVariant.SOTW,
+                true,
                 2,
                 0,
                 new LoadPlan.Changes(4, 20, 9, true)));

@@ -13,14 +13,21 @@ class LoadRunTest {
   void everyClientHearsOfEveryChange(AdsVariant variant) throws IOException, InterruptedException {
     LoadPlan plan =
         new LoadPlan(
-            new LoadPlan.World(10, 3), 5, variant, 0, 1, new LoadPlan.Changes(2, 20, 1, false));
+            new LoadPlan.World(10, 3),
+            5,
+            variant,
+            true,
+            0,
+            1,
+            new LoadPlan.Changes(2, 20, 1, false));
 
     LoadReport report = LoadRun.run(plan, progress -> {});
 
     assertThat(report.complete()).as(report.table()).isTrue();
     assertThat(report.figures())
         .containsEntry("lost_streams", 0)
-        .containsKeys("cold_sync_s", "warm_sync_cpu_s", "change_p99_ms", "rss_mib", "full_gcs");
+        .containsKeys(
+            "cold_sync_s", "warm_sync_cpu_s", "change_p99_ms", "rss_mib", "routes_s", "full_gcs");
     assertThat((double) report.figures().getOrDefault("rate_heard", 0.0)).isGreaterThan(0.4);
     assertThat(report.json()).startsWith("{\"commit\":").contains("\"clients\":5,");
   }

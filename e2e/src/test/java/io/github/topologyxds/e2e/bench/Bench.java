@@ -34,8 +34,8 @@ public final class Bench implements Closeable {
   /** The namespace of clients and Services, where nothing else is said. */
   public static final String NAMESPACE = "shop";
 
-  /** Envoy waits up to 30 s, at random, between attempts to reach a server that is gone. */
-  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(60);
+  /** Envoy waits up to 5 s, at random, between attempts to reach a server that is gone. */
+  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(20);
 
   private final EnvoyRunner runner;
   private final World world = new World(Files.createTempDirectory("topology-xds-world"));

@@ -3,37 +3,45 @@ package io.github.topologyxds.e2e.bench;
 import io.github.topologyxds.Main;
 import io.github.topologyxds.demo.FreePorts;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code serve} as a process of its own, which is killed. */
 public record ServerProcess(Process process, Thread lastResort, URI ready) implements Server {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   public static ServerProcess start(Path folder, int port) throws IOException {
+    return start(folder, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
+  }
+
+  /** Starts it with these options of its JVM; all that it prints goes to the log. */
+  public static ServerProcess start(Path folder, int port, Redirect log, String... options)
+      throws IOException {
     int admin = FreePorts.next();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve",
+            "--files",
+            folder.toString(),
+            "--listen",
+            "127.0.0.1:" + port,
+            "--admin",
+            "127.0.0.1:" + admin));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--files",
-                folder.toString(),
-                "--listen",
-                "127.0.0.1:" + port,
-                "--admin",
-                "127.0.0.1:" + admin)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     Thread lastResort = new Thread(process::destroyForcibly, "end-server");
     Runtime.getRuntime().addShutdownHook(lastResort);
     URI ready = URI.create("http://127.0.0.1:" + admin + "/readyz");

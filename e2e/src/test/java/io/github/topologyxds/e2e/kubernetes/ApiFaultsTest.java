@@ -14,6 +14,7 @@ import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.apiserver.WatchRules;
 import io.github.topologyxds.e2e.apiserver.Where;
+import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.SeenHost;

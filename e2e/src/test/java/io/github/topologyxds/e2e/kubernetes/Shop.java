@@ -5,6 +5,7 @@ import io.github.topologyxds.demo.EchoBackend;
 import io.github.topologyxds.demo.LoadGenerator;
 import io.github.topologyxds.demo.LoadRequest;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

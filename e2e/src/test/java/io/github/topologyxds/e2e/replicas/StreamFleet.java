@@ -1,64 +1,90 @@
 package io.github.topologyxds.e2e.replicas;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that hold one delta stream each, on a connection of its own as an Envoy does, ask for all
- * clusters and endpoints, and go to the second server when the first one ends their stream.
+ * Clients that hold one stream each, on a connection of its own as an Envoy does. When it ends they
+ * ask anew, with an Envoy's back-off; gRPC's own, for connections, is shorter at first.
  */
 final class StreamFleet implements AutoCloseable {
+  /**
+   * What an Envoy's bootstrap has (envoy-configs): it doubles, and a random part of it is waited.
+   */
+  private static final int FIRST_BACK_OFF_MILLIS = 250;
+
+  private static final int LONGEST_BACK_OFF_MILLIS = 5_000;
+
+  /** Endpoints of a thousand Services in one response. */
+  private static final int LARGEST_RESPONSE = 64 << 20;
+
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final XdsProtocol protocol;
+  private final MethodDescriptor<byte[], byte[]> method;
   private final List<Client> clients = new ArrayList<>();
-  private final AtomicInteger moved = new AtomicInteger();
-  private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+  private volatile int port;
   private volatile boolean over;
 
   /** So many connect, all at once. */
-  StreamFleet(int size, int firstPort, int secondPort) {
+  StreamFleet(int size, XdsProtocol protocol, int port) {
+    this.protocol = protocol;
+    this.port = port;
+    method =
+        switch (protocol) {
+          case DELTA -> ofBytes(AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod());
+          case SOTW -> ofBytes(AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod());
+        };
     for (int i = 0; i < size; i++) {
-      Client client = new Client(secondPort);
+      Client client = new Client(i);
       clients.add(client);
-      client.connect(firstPort);
+      client.connect();
     }
   }
 
-  /** Returns how many clients know the endpoints of a cluster by their present stream. */
-  long holding(String name) {
-    return clients.stream().filter(client -> client.assignments.contains(name)).count();
+  private static MethodDescriptor<byte[], byte[]> ofBytes(MethodDescriptor<?, ?> method) {
+    return method.toBuilder(new Bytes(), new Bytes()).build();
   }
 
-  /** Returns how many have left the first server. */
-  int moved() {
-    return moved.get();
+  /** Who connects from now on connects to this one. */
+  void turnTo(int anotherPort) {
+    port = anotherPort;
   }
 
-  /** Returns how many streams the second server has ended. */
-  int lost() {
-    return lost.get();
+  /** Returns how many clients know the endpoints of these clusters by their present stream. */
+  long holding(Collection<String> names) {
+    return clients.stream().filter(client -> client.dialogue.holds(names)).count();
+  }
+
+  /** Returns how many streams have ended on which something had come before. */
+  int ended() {
+    return ended.get();
   }
 
   @Override
@@ -68,92 +94,103 @@ final class StreamFleet implements AutoCloseable {
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
-  /** Owner of all but {@code assignments}: the event loop, but for the first connect. */
-  private final class Client
-      implements ClientResponseObserver<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
-    private final int secondPort;
-    private final Set<String> assignments = ConcurrentHashMap.newKeySet();
-    private boolean atFirst = true;
+  /** Owner: the event loop, but for the first connect. */
+  private final class Client implements ClientResponseObserver<byte[], byte[]> {
+    private final Random random;
+    private boolean served;
+    private int connectedTo;
+    private int backOffMillis = FIRST_BACK_OFF_MILLIS;
+    private volatile Dialogue dialogue = new Dialogue(protocol);
     private volatile @Nullable ManagedChannel channel;
-    private volatile @Nullable ClientCallStreamObserver<DeltaDiscoveryRequest> requests;
+    private volatile @Nullable ClientCallStreamObserver<byte[]> requests;
 
-    Client(int secondPort) {
-      this.secondPort = secondPort;
+    Client(int number) {
+      random = new Random(number);
     }
 
-    private void connect(int port) {
-      ManagedChannel opened =
-          NettyChannelBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .usePlaintext()
-              .directExecutor()
-              .eventLoopGroup(loops)
-              .channelType(NioSocketChannel.class)
-              .build();
-      channel = opened;
-      var unused = AggregatedDiscoveryServiceGrpc.newStub(opened).deltaAggregatedResources(this);
-      send(
-          DeltaDiscoveryRequest.newBuilder()
-              .setNode(Node.newBuilder().setId("fleet"))
-              .setTypeUrl(ResourceType.CLUSTER.typeUrl()));
+    private void connect() {
+      if (connectedTo != port) {
+        disconnect();
+        connectedTo = port;
+        channel =
+            NettyChannelBuilder.forAddress(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), connectedTo))
+                .usePlaintext()
+                .directExecutor()
+                .eventLoopGroup(loops)
+                .channelType(NioSocketChannel.class)
+                .maxInboundMessageSize(LARGEST_RESPONSE)
+                .build();
+      }
+      var unused =
+          ClientCalls.asyncBidiStreamingCall(
+              Objects.requireNonNull(channel)
+                  .newCall(method, CallOptions.DEFAULT.withWaitForReady()),
+              this);
+      send(dialogue.hello());
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<DeltaDiscoveryRequest> stream) {
+    public void beforeStart(ClientCallStreamObserver<byte[]> stream) {
       requests = stream;
     }
 
-    private void send(DeltaDiscoveryRequest.Builder request) {
-      Objects.requireNonNull(requests).onNext(request.build());
+    private void send(byte[] request) {
+      Objects.requireNonNull(requests).onNext(request);
     }
 
     @Override
-    public void onNext(DeltaDiscoveryResponse response) {
-      DeltaDiscoveryRequest.Builder next =
-          DeltaDiscoveryRequest.newBuilder()
-              .setTypeUrl(response.getTypeUrl())
-              .setResponseNonce(response.getNonce());
-      send(next);
-      List<String> names = response.getResourcesList().stream().map(Resource::getName).toList();
-      if (response.getTypeUrl().equals(ResourceType.ENDPOINT.typeUrl())) {
-        assignments.addAll(names);
-      } else {
-        send(
-            DeltaDiscoveryRequest.newBuilder()
-                .setTypeUrl(ResourceType.ENDPOINT.typeUrl())
-                .addAllResourceNamesSubscribe(names));
-      }
+    public void onNext(byte[] response) {
+      served = true;
+      dialogue.take(response).forEach(this::send);
     }
 
     @Override
     public void onError(Throwable cut) {
-      ended();
+      goneOn();
     }
 
     @Override
     public void onCompleted() {
-      ended();
+      goneOn();
     }
 
-    private void ended() {
+    private void goneOn() {
       if (over) {
         return;
       }
-      disconnect();
-      assignments.clear();
-      if (atFirst) {
-        atFirst = false;
-        moved.incrementAndGet();
-        connect(secondPort);
-      } else {
-        lost.incrementAndGet();
+      if (served) {
+        ended.incrementAndGet();
+        backOffMillis = FIRST_BACK_OFF_MILLIS;
       }
+      served = false;
+      dialogue = new Dialogue(protocol);
+      var unused =
+          loops.schedule(this::connect, random.nextInt(backOffMillis), TimeUnit.MILLISECONDS);
+      backOffMillis = Math.min(2 * backOffMillis, LONGEST_BACK_OFF_MILLIS);
     }
 
     private void disconnect() {
       ManagedChannel open = channel;
       if (open != null) {
         open.shutdownNow();
+      }
+    }
+  }
+
+  /** A message as it is on the wire. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try (stream) {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Several control planes side by side. */
+/** Control planes that end, beside another or until they are started again. */
 @NullMarked
 package io.github.topologyxds.e2e.replicas;
 

@@ -13,7 +13,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,8 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
       loop.buffer().read(message);
       DiscoveryMessage request =
           switch (variant) {
-            case STATE_OF_THE_WORLD -> SotwReader.read(loop.buffer(), knownNames());
+            case STATE_OF_THE_WORLD ->
+                SotwReader.read(loop.buffer(), TypeState.names(types.values()));
             case DELTA -> DeltaReader.read(loop.buffer());
           };
       take(request);
@@ -117,7 +117,9 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     NameList list = whole.list();
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
-    open.want(type, whole.names(), whole.resumes());
+    if (!goesOn(open.want(type, whole.names(), whole.resumes()))) {
+      return;
+    }
     if (list == null && before == null && !first) {
       open.proceed();
     } else {
@@ -125,29 +127,27 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     }
   }
 
-  private List<NameList> knownNames() {
-    List<NameList> known = new ArrayList<>();
-    for (TypeState state : types.values()) {
-      NameList names = state.names();
-      if (names != null) {
-        known.add(names);
-      }
-    }
-    return known;
-  }
-
   private void takeDelta(ClientSession open, ResourceType type, DiscoveryMessage request)
       throws InvalidProtocolBufferException {
     answered(open, type, request);
     boolean answerOnly =
         open.hasAskedFor(type) && request.names().isEmpty() && request.unsubscribed().isEmpty();
-    open.want(
-        type, new DeltaSubscription(request.names(), request.unsubscribed(), request.versions()));
+    if (!goesOn(
+        open.want(
+            type,
+            new DeltaSubscription(request.names(), request.unsubscribed(), request.versions())))) {
+      return;
+    }
     if (answerOnly) {
       open.proceed();
     } else {
       open.flush();
     }
+  }
+
+  private boolean goesOn(Optional<String> tooMuch) {
+    tooMuch.ifPresent(why -> end(Status.RESOURCE_EXHAUSTED.withDescription(why)));
+    return tooMuch.isEmpty();
   }
 
   /** The request may answer the open response. */

@@ -134,7 +134,10 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     if (stream.answers(type.get(), nonce)) {
       answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
-    open.want(type.get(), request.getResourceNamesList(), !request.getVersionInfo().isEmpty());
+    boolean resumes = !request.getVersionInfo().isEmpty();
+    if (!goesOn(open.want(type.get(), request.getResourceNamesList(), resumes))) {
+      return;
+    }
     delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
     open.flush();
   }
@@ -154,14 +157,21 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
       // The library throws at a nonce that it does not know. The subscriptions count all the same.
       forLibrary.clearResponseNonce().clearErrorDetail();
     }
-    open.want(
-        type.get(),
+    DeltaSubscription wanted =
         new DeltaSubscription(
             request.getResourceNamesSubscribeList(),
             request.getResourceNamesUnsubscribeList(),
-            request.getInitialResourceVersionsMap()));
+            request.getInitialResourceVersionsMap());
+    if (!goesOn(open.want(type.get(), wanted))) {
+      return;
+    }
     delegate(forLibrary.build());
     open.flush();
+  }
+
+  private boolean goesOn(Optional<String> tooMuch) {
+    tooMuch.ifPresent(why -> refuse(Status.RESOURCE_EXHAUSTED.withDescription(why)));
+    return tooMuch.isEmpty();
   }
 
   private static void answered(

@@ -1,5 +1,8 @@
 package io.github.topologyxds.delivery.grpc;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,17 @@ final class TypeState {
   /** Returns the names of the last request (state-of-the-world); null: none. */
   @Nullable NameList names() {
     return names;
+  }
+
+  /** Returns the names of the last requests of these types. */
+  static List<NameList> names(Collection<TypeState> types) {
+    List<NameList> known = new ArrayList<>();
+    for (TypeState type : types) {
+      if (type.names != null) {
+        known.add(type.names);
+      }
+    }
+    return known;
   }
 
   void names(@Nullable NameList latest) {

@@ -66,8 +66,7 @@ class SingleTypeServicesTest {
     }
   }
 
-  private static RawStream open(
-      ServerUnderTest server, XdsProtocolVariant variant, ResourceType type) {
+  static RawStream open(ServerUnderTest server, XdsProtocolVariant variant, ResourceType type) {
     return switch (variant) {
       case STATE_OF_THE_WORLD ->
           new SotwStream(

@@ -1,4 +1,4 @@
-package io.github.topologyxds.e2e.kubernetes;
+package io.github.topologyxds.e2e.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A few requests at a time, all the time: enough to see a failure, and the cores stay free. */
-final class SteadyTraffic implements AutoCloseable {
+public final class SteadyTraffic implements AutoCloseable {
   private static final int AT_A_TIME = 5;
 
   private final LoadGenerator generator;
@@ -19,7 +19,7 @@ final class SteadyTraffic implements AutoCloseable {
   private final List<LoadResult> results = new ArrayList<>();
   private final Thread thread;
 
-  SteadyTraffic(LoadGenerator generator) {
+  public SteadyTraffic(LoadGenerator generator) {
     this.generator = generator;
     this.thread = Thread.ofVirtual().name("traffic").start(this::run);
   }
@@ -34,14 +34,15 @@ final class SteadyTraffic implements AutoCloseable {
     }
   }
 
-  /** Ends it; every request must have been answered with 200. */
-  void assertNoneFailed() throws InterruptedException {
+  /** Ends it; every request must have been answered with 200. Returns how many there were. */
+  public long assertNoneFailed() throws InterruptedException {
     close();
     thread.join();
     assertThat(results)
         .isNotEmpty()
         .allSatisfy(result ->
             assertThat(result.failed()).as(result.byStatus() + " " + result.firstError()).isZero());
+    return results.stream().mapToLong(LoadResult::total).sum();
   }
 
   @Override
