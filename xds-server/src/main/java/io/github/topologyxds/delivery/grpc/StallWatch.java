@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * sent lies in our memory until then; one that is merely slow may go on.
  *
  * <p>It looks nine times within the limit, and ends the connection when eight looks in a row have
- * seen no progress: the last was between eight and nine ninths of the limit ago.
+ * seen none: the last progress, or the response itself, was seven to nine ninths of the limit ago.
  *
  * <p>Owner: the stream's event loop.
  */
