@@ -18,9 +18,12 @@ import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,13 +53,23 @@ class StalledClientTest {
 
   /** A stream of the aggregated service, or of one that serves a single type. */
   record Opening<Q, R>(MethodDescriptor<Q, R> method, Q request) {
-    void on(ManagedChannel channel) {
-      start(channel.newCall(method, CallOptions.DEFAULT), request);
+    Stalled on(ManagedChannel channel) {
+      return start(channel.newCall(method, CallOptions.DEFAULT), request);
     }
 
     @Override
     public String toString() {
       return method.getFullMethodName();
+    }
+  }
+
+  /** A call whose client takes nothing before the test is over. */
+  record Stalled(ClientCall<?, ?> call, CountDownLatch ended) {
+    /** What it was sent lies in buffers of Netty's, which are missed if nobody gives them back. */
+    void takeAndEnd(ManagedChannel channel) throws InterruptedException {
+      call.request(1);
+      channel.shutdownNow();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -79,8 +92,8 @@ class StalledClientTest {
       good.subscribe(ResourceType.ENDPOINT, cluster("s1"));
       good.accept(ResourceType.ENDPOINT);
       ManagedChannel channel = narrow(server);
+      Stalled stalled = opening.on(channel);
       try {
-        opening.on(channel);
         await().until(() -> server.metrics().streams() == 2);
         int changes = 0;
         while (server.metrics().streams() == 2) {
@@ -93,7 +106,7 @@ class StalledClientTest {
         assertThat(server.log().with("has taken nothing")).hasSize(1);
         assertThat(good.inbox().ended()).isFalse();
       } finally {
-        channel.shutdownNow();
+        stalled.takeAndEnd(channel);
       }
     }
   }
@@ -105,15 +118,15 @@ class StalledClientTest {
     try (ServerUnderTest server =
         ServerUnderTest.with(XdsLimits.DEFAULT.withStall(limit), services())) {
       ManagedChannel channel = narrow(server);
+      Stalled stalled = streams().toList().getFirst().on(channel);
       try {
-        streams().toList().getFirst().on(channel);
         await().until(() -> server.metrics().pushes(ResourceType.CLUSTER) == 1);
         await()
             .atMost(limit.multipliedBy(5).dividedBy(3))
             .until(() -> server.metrics().streams() == 0);
         assertThat(server.log().with("has taken nothing")).hasSize(1);
       } finally {
-        channel.shutdownNow();
+        stalled.takeAndEnd(channel);
       }
     }
   }
@@ -130,7 +143,7 @@ class StalledClientTest {
         ClientCall<DiscoveryRequest, DiscoveryResponse> stalled =
             channel.newCall(
                 ClusterDiscoveryServiceGrpc.getStreamClustersMethod(), CallOptions.DEFAULT);
-        start(stalled, STATE_OF_THE_WORLD);
+        var unused = start(stalled, STATE_OF_THE_WORLD);
         await().until(() -> server.metrics().pushes(ResourceType.CLUSTER) == 2);
         for (int i = 0; i < 5; i++) {
           server.put(service("new" + i));
@@ -153,10 +166,19 @@ class StalledClientTest {
   }
 
   /** Asks for all clusters, and never takes a response out of its window. */
-  private static <Q, R> void start(ClientCall<Q, R> call, Q request) {
+  private static <Q, R> Stalled start(ClientCall<Q, R> call, Q request) {
     // It is not even told of the end: that comes behind what it does not take.
-    call.start(new ClientCall.Listener<>() {}, new Metadata());
+    CountDownLatch ended = new CountDownLatch(1);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.countDown();
+          }
+        },
+        new Metadata());
     call.sendMessage(request);
+    return new Stalled(call, ended);
   }
 
   @Test
