@@ -46,9 +46,9 @@ abstract class ServerLossScenarios extends EnvoyScenario {
       bench.startServerProcess();
       bench.awaitInStep(proxy);
 
-      assertThat(proxy.hasCluster(doomedSpec)).isFalse();
-      // On a new stream clusters come first: for a moment the old route names one that is gone.
       Wait.until("the route to be gone").until(() -> proxy.status(doomedSpec.authority()) == 404);
+      // Delta: only then, as the old route names it. State-of-the-world: with its first answer.
+      Wait.until("the cluster to be gone").until(() -> !proxy.hasCluster(doomedSpec));
       assertThat(web.counted(FAR)).isZero();
       web.mark(EndpointState.UNREADY, NEAR);
       proxy.awaitHealthy(web, FAR);
