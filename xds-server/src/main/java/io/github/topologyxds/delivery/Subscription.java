@@ -113,9 +113,9 @@ final class Subscription {
     return interest.resumed();
   }
 
-  /** Returns whether it did, and has not answered to what is different now. */
+  /** Returns whether it did, waits for an answer, and has not accepted that yet. */
   boolean isResuming() {
-    return interest.resumed() && !answered;
+    return interest.resumed() && !answered && (isOpen() || interest.answerDue());
   }
 
   /**

@@ -140,6 +140,25 @@ class SendingOrderTest {
     assertThat(client.last().removed()).containsExactly(cluster("old"));
   }
 
+  /** It is up to date, so that nothing is sent which it could answer. */
+  @Test
+  void aClientThatComesBackForNamedClustersIsToldOfTheirEnd() {
+    put("cart", "10.0.0.1");
+    FakeClient before =
+        new FakeClient(group, XdsProtocolVariant.DELTA, "zone-a")
+            .ask(ResourceType.CLUSTER, List.of())
+            .accept();
+    String version = before.last().resources().getFirst().version();
+    FakeClient client =
+        new FakeClient(group, XdsProtocolVariant.DELTA, "zone-a")
+            .comeBack(
+                ResourceType.CLUSTER, List.of(cluster("cart")), Map.of(cluster("cart"), version));
+    assertThat(client.pushes()).isEmpty();
+
+    delete("cart");
+    assertThat(client.last().removed()).containsExactly(cluster("cart"));
+  }
+
   /** A route configuration holds all Services. */
   @Test
   void routesWaitForRoomAsLargeResponsesDo() {
