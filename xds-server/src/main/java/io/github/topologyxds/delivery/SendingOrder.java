@@ -2,7 +2,8 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +16,15 @@ import java.util.function.Consumer;
  * <p>Owner: the stream's thread.
  */
 final class SendingOrder {
+  /** As many responses are kept as they are, which costs nothing: all streams share them. */
+  private static final int RESPONSES = 16;
+
   private final Map<ResourceType, Subscription> subscriptions;
   private final Transport transport;
   private final Consumer<Push> sent;
 
   /** Clusters that were sent before the client asked for any endpoints. */
-  private final Set<String> awaitingEndpoints = new HashSet<>();
+  private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
 
   /**
    * Has sent nothing yet.
@@ -43,7 +47,7 @@ final class SendingOrder {
   void askedForEndpoints(Subscription subscription) {
     if (!awaitingEndpoints.isEmpty()) {
       if (subscription.resumed()) {
-        subscription.force(awaitingEndpoints);
+        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
       }
       awaitingEndpoints.clear();
     }
@@ -109,9 +113,21 @@ final class SendingOrder {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints != null) {
       endpoints.force(names(clusters));
-    } else {
-      awaitingEndpoints.addAll(names(clusters));
+    } else if (!clusters.isEmpty()) {
+      awaitingEndpoints.add(clusters);
+      if (awaitingEndpoints.size() > RESPONSES) {
+        joinAwaiting();
+      }
     }
+  }
+
+  /** A client that never asks for endpoints must not make this grow with every response. */
+  private void joinAwaiting() {
+    Map<String, XdsResource> newest = new HashMap<>();
+    awaitingEndpoints.forEach(
+        clusters -> clusters.forEach(cluster -> newest.put(cluster.name(), cluster)));
+    awaitingEndpoints.clear();
+    awaitingEndpoints.add(List.copyOf(newest.values()));
   }
 
   private boolean isOpen(ResourceType type) {
