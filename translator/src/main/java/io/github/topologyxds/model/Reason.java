@@ -1,29 +1,13 @@
 package io.github.topologyxds.model;
 
 /**
- * Every reason that topology-xds gives, in one place. The constants' names are stable: logs,
- * metrics, Events and the command line print them verbatim, and users write alerts on them.
+ * Why something is odd: the reasons of {@link Finding findings}, in one place. (Why traffic goes
+ * where it goes is the other enum, {@code topology.DecisionReason}: a reason that no finding has
+ * does not belong here, as each constant is a series of {@code topology_xds_findings}.) The names
+ * are stable: logs, metrics, Events and the command line print them verbatim, and users write
+ * alerts on them. A new one needs its row in docs/routing.md, with its meaning as written here.
  */
 public enum Reason {
-  // Why traffic goes where it goes (one per service port and client; docs/routing.md).
-  HINTS_FOR_NODE("every ready endpoint has node hints and one names the client's node"),
-  HINTS_FOR_ZONE("every ready endpoint has zone hints and one names the client's zone"),
-  TRAFFIC_DISTRIBUTION("no usable hints: derived from spec.trafficDistribution"),
-  SERVICE_PREFERENCE("the Service's annotation topology-xds.io/preference"),
-  NAMESPACE_PREFERENCE("the Namespace's annotation topology-xds.io/preference"),
-  SERVER_PREFERENCE("the server's flag --preference"),
-  NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
-  NOT_DERIVED("--no-derive: without usable hints spec.trafficDistribution does nothing"),
-  HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
-  HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
-  CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
-  CLIENT_NODE_UNKNOWN("internalTrafficPolicy Local, and the client's node is not known"),
-  CLIENT_ZONE_UNKNOWN("the client's zone is not known: cluster wide"),
-  INTERNAL_TRAFFIC_POLICY_LOCAL("internalTrafficPolicy Local: the client's node only"),
-  LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and no endpoint on the client's node"),
-  ONLY_TERMINATING("no endpoint is ready: those that still serve while they terminate"),
-  NO_ENDPOINT("no endpoint is ready, or serves while it terminates"),
-
   // Findings about endpoints and slices.
   AUTO_WITHOUT_HINTS(
       Severity.WARNING, "topology-mode Auto, but Kubernetes has set no usable hints"),
@@ -84,16 +68,12 @@ public enum Reason {
   private final Severity severity;
   private final String meaning;
 
-  Reason(String meaning) {
-    this(Severity.INFO, meaning);
-  }
-
   Reason(Severity severity, String meaning) {
     this.severity = severity;
     this.meaning = meaning;
   }
 
-  /** Returns how much a finding with this reason matters; INFO for the reasons of decisions. */
+  /** Returns how much a finding with this reason matters. */
   public Severity severity() {
     return severity;
   }

@@ -1,7 +1,6 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,9 +31,12 @@ final class EndpointSelector {
     boolean ready = local.stream().anyMatch(e -> e.standing() == Standing.READY);
     Eligibility eligibility =
         ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING;
-    Reason withoutEndpoint =
-        view.node().isEmpty() ? Reason.CLIENT_NODE_UNKNOWN : Reason.LOCAL_WITHOUT_ENDPOINT;
-    Reason reason = local.isEmpty() ? withoutEndpoint : Reason.INTERNAL_TRAFFIC_POLICY_LOCAL;
+    DecisionReason withoutEndpoint =
+        view.node().isEmpty()
+            ? DecisionReason.CLIENT_NODE_UNKNOWN
+            : DecisionReason.LOCAL_WITHOUT_ENDPOINT;
+    DecisionReason reason =
+        local.isEmpty() ? withoutEndpoint : DecisionReason.INTERNAL_TRAFFIC_POLICY_LOCAL;
     List<Placement> tier =
         local.stream().map(e -> new Placement(e, health(e, eligibility))).toList();
     return new Selection(

@@ -1,7 +1,6 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Reason;
 
 /**
  * Decides the scope of a client's traffic: rules 2 to 6 of docs/routing.md. The part that reads
@@ -20,20 +19,20 @@ final class HintRules {
           new Scope.ClusterWide(),
           Basis.DEFAULT,
           none ? Eligibility.READY : Eligibility.TERMINATING,
-          none ? Reason.NO_ENDPOINT : Reason.ONLY_TERMINATING);
+          none ? DecisionReason.NO_ENDPOINT : DecisionReason.ONLY_TERMINATING);
     }
     if (ask.hints() == ServiceAsk.HintUse.IGNORED) {
       return ready(new Scope.ClusterWide(), ask.basis(), ask.reason());
     }
     if (endpoints.hintsCoverNode(view.node())) {
       return ready(
-          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, Reason.HINTS_FOR_NODE);
+          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_NODE);
     }
     if (endpoints.hintsCoverZone(view.zone())) {
-      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, Reason.HINTS_FOR_ZONE);
+      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_ZONE);
     }
     if (view.locationUnknown()) {
-      return ready(new Scope.ClusterWide(), Basis.DEFAULT, Reason.CLIENT_LOCATION_UNKNOWN);
+      return ready(new Scope.ClusterWide(), Basis.DEFAULT, DecisionReason.CLIENT_LOCATION_UNKNOWN);
     }
     return withoutHints(endpoints, ask, view);
   }
@@ -44,7 +43,7 @@ final class HintRules {
           ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason());
       case SAME_ZONE ->
           view.zone().isEmpty()
-              ? ready(new Scope.ClusterWide(), ask.basis(), Reason.CLIENT_ZONE_UNKNOWN)
+              ? ready(new Scope.ClusterWide(), ask.basis(), DecisionReason.CLIENT_ZONE_UNKNOWN)
               : ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason());
       case NONE ->
           ready(
@@ -52,13 +51,13 @@ final class HintRules {
               ask.basis(),
               switch (endpoints.hintCover()) {
                 case NONE -> ask.reason();
-                case PARTIAL -> Reason.HINTS_INCOMPLETE;
-                case COMPLETE -> Reason.HINTS_FOR_OTHERS;
+                case PARTIAL -> DecisionReason.HINTS_INCOMPLETE;
+                case COMPLETE -> DecisionReason.HINTS_FOR_OTHERS;
               });
     };
   }
 
-  private static Decision ready(Scope scope, Basis basis, Reason reason) {
+  private static Decision ready(Scope scope, Basis basis, DecisionReason reason) {
     return new Decision(scope, basis, Eligibility.READY, reason);
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param notReady what becomes of endpoints that are not ready
  */
 public record ServiceAsk(
-    Preference preference, Basis basis, Reason reason, HintUse hints, NotReady notReady) {
+    Preference preference, Basis basis, DecisionReason reason, HintUse hints, NotReady notReady) {
 
   /** What the hints of the endpoints mean for this Service. */
   public enum HintUse {
@@ -52,11 +52,15 @@ public record ServiceAsk(
     if (ofService.isPresent()) {
       HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
       return new ServiceAsk(
-          ofService.get(), Basis.ANNOTATION, Reason.SERVICE_PREFERENCE, hints, notReady);
+          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints, notReady);
     }
     if (topology.auto()) {
       return new ServiceAsk(
-          Preference.NONE, Basis.DEFAULT, Reason.AUTO_WITHOUT_HINTS, HintUse.AUTO, notReady);
+          Preference.NONE,
+          Basis.DEFAULT,
+          DecisionReason.AUTO_WITHOUT_HINTS,
+          HintUse.AUTO,
+          notReady);
     }
     return switch (topology.trafficDistribution()) {
       case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options, notReady);
@@ -64,7 +68,8 @@ public record ServiceAsk(
       case NONE ->
           ofNamespace
               .map(preference ->
-                  honouring(preference, Basis.ANNOTATION, Reason.NAMESPACE_PREFERENCE, notReady))
+                  honouring(
+                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE, notReady))
               .orElseGet(() -> ofServer(options, notReady));
     };
   }
@@ -72,18 +77,20 @@ public record ServiceAsk(
   private static ServiceAsk derived(
       Preference preference, RoutingOptions options, NotReady notReady) {
     return options.derive()
-        ? honouring(preference, Basis.DERIVED, Reason.TRAFFIC_DISTRIBUTION, notReady)
-        : honouring(Preference.NONE, Basis.DEFAULT, Reason.NOT_DERIVED, notReady);
+        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION, notReady)
+        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED, notReady);
   }
 
   private static ServiceAsk ofServer(RoutingOptions options, NotReady notReady) {
-    Reason reason =
-        options.preference() == Preference.NONE ? Reason.NO_PREFERENCE : Reason.SERVER_PREFERENCE;
+    DecisionReason reason =
+        options.preference() == Preference.NONE
+            ? DecisionReason.NO_PREFERENCE
+            : DecisionReason.SERVER_PREFERENCE;
     return honouring(options.preference(), Basis.DEFAULT, reason, notReady);
   }
 
   private static ServiceAsk honouring(
-      Preference preference, Basis basis, Reason reason, NotReady notReady) {
+      Preference preference, Basis basis, DecisionReason reason, NotReady notReady) {
     return new ServiceAsk(preference, basis, reason, HintUse.HONOURED, notReady);
   }
 
