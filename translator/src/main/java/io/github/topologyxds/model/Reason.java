@@ -15,6 +15,7 @@ public enum Reason {
   PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PORT_WITHOUT_NUMBER(Severity.ERROR, "a slice port without a number"),
   PORT_NOT_IN_SERVICE(Severity.WARNING, "a slice port that the Service does not have"),
+  SLICE_WITHOUT_PORTS(Severity.WARNING, "a slice with endpoints, but without ports"),
   ZONE_INVALID(Severity.WARNING, "a zone that is no label value counts as unknown"),
   ENDPOINT_DUPLICATE(Severity.INFO, "the same ip:port stands in several places"),
   FQDN_SLICE(Severity.WARNING, "addressType FQDN is not served"),
@@ -25,6 +26,8 @@ public enum Reason {
   // Findings about Services and Namespaces.
   SERVICE_WITHOUT_SLICES(Severity.WARNING, "the Service has no EndpointSlice"),
   SERVICE_WITHOUT_PORTS(Severity.INFO, "a Service without ports has nothing to serve"),
+  PORT_NOT_IN_SLICES(Severity.WARNING, "no EndpointSlice has this port of the Service"),
+  ONLY_OTHER_FAMILY(Severity.WARNING, "only the Service's second address family has endpoints"),
   EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),

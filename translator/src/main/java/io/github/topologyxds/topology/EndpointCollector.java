@@ -1,6 +1,5 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
@@ -9,9 +8,7 @@ import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
-import io.github.topologyxds.model.SlicePort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,13 +47,12 @@ final class EndpointCollector {
 
   PortEndpoints collect(ServicePort port, Family family) {
     Map<String, Candidate> byAddress = new HashMap<>();
+    Absence absence = new Absence();
     for (SliceModel slice : state.slices()) {
-      if (counts(slice) && isOf(family, slice.addressType())) {
-        for (SlicePort slicePort : slice.ports()) {
-          if (slicePort.name().equals(port.name()) && slicePort.protocol() == port.protocol()) {
-            collect(slice, slicePort.number(), family, byAddress);
-          }
-        }
+      SliceSupply supply = SliceSupply.of(slice, state.service(), port, family);
+      absence.lost(supply.absence());
+      for (int number : supply.ports()) {
+        absence.lost(collect(slice, number, family, byAddress));
       }
     }
     List<Candidate> sorted = new ArrayList<>(byAddress.values());
@@ -67,24 +63,13 @@ final class EndpointCollector {
       if (standing.isPresent()) {
         usable.add(usable(candidate, standing.get(), usable.size()));
       }
+      absence.lost(standing.isPresent() ? DecisionReason.NO_ENDPOINT : left(candidate.endpoint()));
     }
-    return new PortEndpoints(usable);
+    return new PortEndpoints(usable, absence.reason());
   }
 
-  /** A headless slice of a Service that is not headless is not watched by kube-proxy. */
-  private boolean counts(SliceModel slice) {
-    return !slice.headlessLabel() || state.service().type() == ServiceType.HEADLESS;
-  }
-
-  private static boolean isOf(Family family, AddressType type) {
-    return switch (type) {
-      case IPV4 -> family == Family.IPV4;
-      case IPV6 -> family == Family.IPV6;
-      case FQDN -> false;
-    };
-  }
-
-  private void collect(
+  /** Returns how far the best of its endpoints got that can be told before their conditions. */
+  private DecisionReason collect(
       SliceModel slice, int port, Family family, Map<String, Candidate> byAddress) {
     String object = "EndpointSlice " + slice.name();
     if (port == 0) {
@@ -95,7 +80,7 @@ final class EndpointCollector {
               "a port without a number would mean all ports, which no consumer supports; its "
                   + slice.endpoints().size()
                   + " endpoints are left out"));
-      return;
+      return DecisionReason.PORTS_INVALID;
     }
     if (port < 1 || port > HIGHEST_PORT) {
       findings.add(
@@ -107,7 +92,7 @@ final class EndpointCollector {
                   + " (allowed: 1..65535); its "
                   + slice.endpoints().size()
                   + " endpoints are left out"));
-      return;
+      return DecisionReason.PORTS_INVALID;
     }
     for (EndpointModel endpoint : slice.endpoints()) {
       Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
@@ -127,6 +112,7 @@ final class EndpointCollector {
       Candidate candidate = new Candidate(ip.get(), port, slice, endpoint);
       byAddress.merge(ip.get() + " " + port, candidate, this::better);
     }
+    return DecisionReason.ADDRESSES_INVALID;
   }
 
   private Candidate better(Candidate first, Candidate second) {
@@ -159,6 +145,17 @@ final class EndpointCollector {
     boolean lostCapacity =
         notReady == NotReady.AUTO && state.seenReady().contains(endpoint.readinessKey());
     return lostCapacity ? Optional.of(Standing.UNREADY) : Optional.empty();
+  }
+
+  /** Why an endpoint without a standing has none. */
+  private DecisionReason left(EndpointModel endpoint) {
+    if (endpoint.readiness().terminating()) {
+      return DecisionReason.ALL_TERMINATED;
+    }
+    return switch (notReady) {
+      case AUTO -> DecisionReason.NEVER_READY;
+      case OMIT -> DecisionReason.NOT_READY_OMITTED;
+    };
   }
 
   private UsableEndpoint usable(Candidate candidate, Standing standing, int position) {

@@ -12,14 +12,15 @@ final class HintRules {
   private HintRules() {}
 
   static Decision decide(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
+    if (!endpoints.anyServing()) {
+      return ready(new Scope.ClusterWide(), Basis.DEFAULT, endpoints.absence());
+    }
     if (!endpoints.anyReady()) {
-      boolean none =
-          endpoints.endpoints().stream().noneMatch(e -> e.standing() == Standing.TERMINATING);
       return new Decision(
           new Scope.ClusterWide(),
           Basis.DEFAULT,
-          none ? Eligibility.READY : Eligibility.TERMINATING,
-          none ? DecisionReason.NO_ENDPOINT : DecisionReason.ONLY_TERMINATING);
+          Eligibility.TERMINATING,
+          DecisionReason.ONLY_TERMINATING);
     }
     if (ask.hints() == ServiceAsk.HintUse.IGNORED) {
       return ready(new Scope.ClusterWide(), ask.basis(), ask.reason());
@@ -40,11 +41,13 @@ final class HintRules {
   private static Decision withoutHints(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
     return switch (ask.preference()) {
       case SAME_NODE ->
-          ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason());
+          endpoints.anyOnNode(view.node()) || endpoints.anyInZone(view.zone())
+              ? ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason())
+              : nothingNear(ask, view);
       case SAME_ZONE ->
-          view.zone().isEmpty()
-              ? ready(new Scope.ClusterWide(), ask.basis(), DecisionReason.CLIENT_ZONE_UNKNOWN)
-              : ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason());
+          endpoints.anyInZone(view.zone())
+              ? ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason())
+              : nothingNear(ask, view);
       case NONE ->
           ready(
               new Scope.ClusterWide(),
@@ -55,6 +58,15 @@ final class HintRules {
                 case COMPLETE -> DecisionReason.HINTS_FOR_OTHERS;
               });
     };
+  }
+
+  private static Decision nothingNear(ServiceAsk ask, ClientView view) {
+    return ready(
+        new Scope.ClusterWide(),
+        ask.basis(),
+        view.zone().isEmpty()
+            ? DecisionReason.CLIENT_ZONE_UNKNOWN
+            : DecisionReason.NO_NEAR_ENDPOINT);
   }
 
   private static Decision ready(Scope scope, Basis basis, DecisionReason reason) {

@@ -35,26 +35,35 @@ public final class ServiceRouting {
   /** Returns the routing of one port in both families; adds to the {@link #findings}. */
   public Map<Family, PortRouting> port(ServicePort port) {
     EndpointCollector collector = new EndpointCollector(state, ask.notReady(), findings);
+    Map<Family, PortEndpoints> collected = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      collected.put(family, collector.collect(port, family));
+    }
+    Map<Family, PortEndpoints> byFamily = OtherFamilyOnly.apply(collected);
+    findings.addAll(PortFindings.of(state.service(), port, byFamily));
     PortEndpoints.Reach reach =
         state.service().topology().localOnly()
             ? PortEndpoints.Reach.LOCAL_ONLY
             : PortEndpoints.Reach.ANYWHERE;
-    Map<Family, PortRouting> byFamily = new EnumMap<>(Family.class);
-    for (Family family : Family.values()) {
-      PortRouting routing = new PortRouting(collector.collect(port, family), ask, reach);
-      byFamily.put(family, routing);
+    Map<Family, PortRouting> routings = new EnumMap<>(Family.class);
+    byFamily.forEach((family, endpoints) -> {
+      PortRouting routing = new PortRouting(endpoints, ask, reach);
+      routings.put(family, routing);
       if (routing.autoWithoutHints()) {
-        findings.add(
-            Finding.of(
-                Reason.AUTO_WITHOUT_HINTS,
-                "Service " + state.service().name(),
-                "topology-mode Auto is asked for, but the ready "
-                    + family.label()
-                    + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
-                    + " traffic goes cluster wide"));
+        findings.add(autoWithoutHints(family));
       }
-    }
-    return byFamily;
+    });
+    return routings;
+  }
+
+  private Finding autoWithoutHints(Family family) {
+    return Finding.of(
+        Reason.AUTO_WITHOUT_HINTS,
+        "Service " + state.service().name(),
+        "topology-mode Auto is asked for, but the ready "
+            + family.label()
+            + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
+            + " traffic goes cluster wide");
   }
 
   /** Returns what was odd so far, in the order of discovery. */
@@ -93,6 +102,18 @@ public final class ServiceRouting {
   }
 
   private void checkPorts(SliceModel slice, String object) {
+    if (slice.ports().isEmpty()
+        && !slice.endpoints().isEmpty()
+        && !state.service().ports().isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.SLICE_WITHOUT_PORTS,
+              object,
+              "has no ports, so its "
+                  + slice.endpoints().size()
+                  + " endpoints are left out; Kubernetes writes it so where no container port has"
+                  + " the name that the Service's targetPort has"));
+    }
     for (var port : slice.ports()) {
       boolean known =
           state.service().ports().stream()

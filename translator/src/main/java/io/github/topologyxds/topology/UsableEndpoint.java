@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Hints;
 
 /**
@@ -49,18 +50,18 @@ public record UsableEndpoint(
   public record Location(String node, String zone, String region) {}
 
   boolean onNode(String node) {
-    return !node.isEmpty() && location.node().equals(node);
+    return ClientView.isPlace(node) && location.node().equals(node);
   }
 
   boolean inZone(String zone) {
-    return !zone.isEmpty() && location.zone().equals(zone);
+    return ClientView.isPlace(zone) && location.zone().equals(zone);
   }
 
   boolean hintedForNode(String node) {
-    return !node.isEmpty() && hints.nodes().contains(node);
+    return ClientView.isPlace(node) && hints.nodes().contains(node);
   }
 
   boolean hintedForZone(String zone) {
-    return !zone.isEmpty() && hints.zones().contains(zone);
+    return ClientView.isPlace(zone) && hints.zones().contains(zone);
   }
 }
