@@ -128,10 +128,21 @@ abstract class DomainScenarios extends EnvoyScenario {
     }
     for (String wrong :
         List.of(
-            "web:81", "web.:81", "web..", "web.other", "web.svc", "web.svc.cluster.local",
-            "web.shop.cluster.local", "web.shop.svc.cluster", "web.shop.svc.cluster.local.shop",
-            "x.web.shop.svc.cluster.local", "10-0-0-1.web.shop.svc", "10-0-0-1.shop.pod",
-            "shop", "10.96.0.99", "[fd00:96::99]:80")) {
+            "web:81",
+            "web.:81",
+            "web..",
+            "web.other",
+            "web.svc",
+            "web.svc.cluster.local",
+            "web.shop.cluster.local",
+            "web.shop.svc.cluster",
+            "web.shop.svc.cluster.local.shop",
+            "x.web.shop.svc.cluster.local",
+            "10-0-0-1.web.shop.svc",
+            "10-0-0-1.shop.pod",
+            "shop",
+            "10.96.0.99",
+            "[fd00:96::99]:80")) {
       assertThat(asking.status(proxy, wrong)).as(wrong).isEqualTo(404);
     }
   }

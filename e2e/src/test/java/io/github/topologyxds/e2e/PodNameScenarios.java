@@ -63,7 +63,8 @@ abstract class PodNameScenarios extends EnvoyScenario {
         }
       }
     }
-    expectOnly(db.backends(FAR).getFirst(), proxy, db, first(db, FAR).toUpperCase(Locale.ROOT) + ".db");
+    expectOnly(
+        db.backends(FAR).getFirst(), proxy, db, first(db, FAR).toUpperCase(Locale.ROOT) + ".db");
     for (String wrong :
         List.of("%s.db:81", "%s.db.other", "x.%s.db", "%s.db.shop.svc.other", "%s.x.db.shop")) {
       assertThat(proxy.status(wrong.formatted(first(db, NEAR)))).as(wrong).isEqualTo(404);

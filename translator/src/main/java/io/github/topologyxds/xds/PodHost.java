@@ -39,7 +39,8 @@ record PodHost(ServiceRoute route, String clusterDomain) implements RoutedHost {
 
   @Override
   public VirtualHost virtualHost(List<String> domains) {
-    Route.Builder toPod = route.toCluster().putAllTypedPerFilterConfig(HostnameSubsets.BY_FIRST_LABEL);
+    Route.Builder toPod =
+        route.toCluster().putAllTypedPerFilterConfig(HostnameSubsets.BY_FIRST_LABEL);
     toPod.getMatchBuilder().addHeaders(oneLabelBeforeTheService());
     toPod.getRouteBuilder().setMetadataMatch(HostnameSubsets.NOBODY);
     return VirtualHost.newBuilder()

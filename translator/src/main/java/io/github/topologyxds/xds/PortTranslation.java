@@ -30,8 +30,7 @@ public final class PortTranslation {
     LoadAssignments.Kind kind =
         new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
     this.cluster =
-        XdsResource.of(
-            ResourceType.CLUSTER, clusterName, Clusters.build(kind, port.appProtocol()));
+        XdsResource.of(ResourceType.CLUSTER, clusterName, Clusters.build(kind, port.appProtocol()));
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
     routing.forEach((family, r) ->

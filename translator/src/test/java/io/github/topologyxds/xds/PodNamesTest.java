@@ -118,7 +118,9 @@ class PodNamesTest {
     RouteTable withPod = table(db("db-0"), named("db", "db-0"), named("db", "db-1"));
     assertThat(hosts(withPod, "shop").get("db/db-0:pg"))
         .containsExactly(
-            "db-0.db.svc:5432", "db-0.db.svc", "db-0.db.svc.cluster.local:5432",
+            "db-0.db.svc:5432",
+            "db-0.db.svc",
+            "db-0.db.svc.cluster.local:5432",
             "db-0.db.svc.cluster.local");
     assertThat(hosts(withPod, "shop").get("db/db-1:pg")).contains("db-1.db");
     for (String namespace : List.of("other", "db", "")) {
@@ -196,8 +198,7 @@ class PodNamesTest {
       ObjectName name, ServiceType type, List<EndpointModel> endpoints) {
     ServicePort port = new ServicePort("pg", 5432, Protocol.TCP, "");
     List<SlicePort> slicePorts = List.of(new SlicePort("pg", 5432, Protocol.TCP));
-    SliceModel slice =
-        new SliceModel(name, name, AddressType.IPV4, false, slicePorts, endpoints);
+    SliceModel slice = new SliceModel(name, name, AddressType.IPV4, false, slicePorts, endpoints);
     ServiceModel service =
         new ServiceModel(
             name,

@@ -70,7 +70,8 @@ final class RouteTables {
     if (scope.isAll()) {
       return byNamespace.computeIfAbsent(key, table::forNamespace);
     }
-    Scoped question = new Scoped(key, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
+    Scoped question =
+        new Scoped(key, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
     synchronized (scoped) {
       XdsResource known = scoped.get(question);
       if (known != null) {

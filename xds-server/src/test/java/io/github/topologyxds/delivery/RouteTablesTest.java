@@ -23,7 +23,8 @@ class RouteTablesTest {
 
   private final RouteTables tables =
       new RouteTables(
-          IntStream.range(0, SERVICES).mapToObj(RouteTablesTest::service).toList(), "cluster.local");
+          IntStream.range(0, SERVICES).mapToObj(RouteTablesTest::service).toList(),
+          "cluster.local");
 
   private static ServiceTranslation service(int number) {
     ObjectName name = new ObjectName("shop", "s" + number);
