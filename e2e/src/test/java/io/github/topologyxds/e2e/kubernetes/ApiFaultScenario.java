@@ -55,4 +55,13 @@ abstract class ApiFaultScenario {
         .filter(request -> request.verb() == verb && request.user().equals("topology-xds"))
         .toList();
   }
+
+  /** LISTs of whole collections; those of one object ask how far the server is. */
+  final List<RecordedRequest> wholeLists() {
+    return ours(Verb.LIST).stream().filter(r -> !isQuestion(r)).toList();
+  }
+
+  static boolean isQuestion(RecordedRequest request) {
+    return (request.query() + "&").contains("limit=1&");
+  }
 }

@@ -97,6 +97,32 @@ class ApiFaultsTest extends ApiFaultScenario {
     }
   }
 
+  /**
+   * An outage of some length: every kind is asked for in vain many times, by what costs nothing,
+   * and when the server is back, each is listed once and at once.
+   */
+  @Test
+  void afterAnOutageEachKindIsListedOnce() throws Exception {
+    shop.other("gone", "10.9.0.1");
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        SteadyTraffic traffic = shop.traffic(bench)) {
+      api.clearRequests();
+      Injection away = api.faults().inject(new Fault.HttpError(503), Where.everywhere());
+      api.endWatches(Ending.CUT);
+      Wait.until("ten failures of each kind")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> ours(Verb.LIST).size() >= 10 * KINDS.size());
+      changeEverything();
+      api.compact();
+      api.compact();
+      away.lift();
+      awaitInSync(bench);
+      assertThat(wholeLists()).hasSize(KINDS.size()).allMatch(r -> r.status() == 200);
+      bench.assertNeverEmpty("shop/web:http");
+      traffic.assertNoneFailed();
+    }
+  }
+
   static Stream<Fault> gone() {
     return Stream.of(new Fault.GoneEvent(), new Fault.GoneStatus());
   }
@@ -178,7 +204,7 @@ class ApiFaultsTest extends ApiFaultScenario {
     try (LiveBench bench = LiveBench.start(kubeconfig)) {
       awaitInSync(bench);
       List<RecordedRequest> lists =
-          ours(Verb.LIST).stream().filter(r -> r.path().endsWith("/services")).toList();
+          wholeLists().stream().filter(r -> r.path().endsWith("/services")).toList();
       assertThat(lists).extracting(RecordedRequest::status).containsExactly(429, 200);
       assertThat(Duration.between(lists.getFirst().at(), lists.getLast().at()))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
