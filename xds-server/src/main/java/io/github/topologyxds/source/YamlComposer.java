@@ -1,6 +1,5 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.source.ManifestNode.Entry;
 import io.github.topologyxds.source.ManifestNode.Mapping;
 import io.github.topologyxds.source.ManifestNode.Scalar;
@@ -89,8 +88,7 @@ final class YamlComposer {
     Anchored anchored = anchors.get(alias.getAlias());
     if (anchored == null) {
       throw new ManifestSyntaxException(
-          line(alias),
-          "the alias *" + Finding.quote(alias.getAlias().getValue()) + " has no anchor before it");
+          line(alias), "an alias (*) has no anchor (&) before it; a text that begins so needs quotes");
     }
     composed += anchored.size;
     aliased += anchored.size;
