@@ -32,10 +32,12 @@ final class FieldNames {
     }
     switch (type) {
       case FieldType.Fields fields ->
-          fields.byName().forEach((name, inner) -> {
-            names.add(name);
-            collect(inner, names, seen);
-          });
+          fields
+              .byName()
+              .forEach((name, inner) -> {
+                names.add(name);
+                collect(inner, names, seen);
+              });
       case FieldType.ListOf list -> collect(list.item(), names, seen);
       case FieldType.MapOf map -> collect(map.value(), names, seen);
       case FieldType.Text text -> {}

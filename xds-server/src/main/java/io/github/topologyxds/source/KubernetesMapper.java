@@ -54,9 +54,7 @@ public final class KubernetesMapper {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
     Remarks remarks = identity.remarks(places);
     NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
-    return fault == null
-        ? SliceMapper.map(identity.name(), slice, remarks)
-        : fault.refuse(remarks);
+    return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
   }
 
   public static MappedObject map(Node node) {
@@ -151,7 +149,9 @@ public final class KubernetesMapper {
   private record Identity(ObjectKind kind, ObjectName name) {
     Remarks remarks(Places places) {
       String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
-      return new Remarks(kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()), places);
+      return new Remarks(
+          kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()),
+          places);
     }
 
     /** Returns what is wrong with the name, null when nothing is. */
@@ -172,8 +172,7 @@ public final class KubernetesMapper {
   /** What is wrong with a field of the metadata. */
   private record NameFault(String field, String what) {
     MappedObject refuse(Remarks remarks) {
-      return remarks.refuse(
-          Reason.NAME_INVALID, "metadata." + field + what, "metadata", field);
+      return remarks.refuse(Reason.NAME_INVALID, "metadata." + field + what, "metadata", field);
     }
   }
 }

@@ -89,8 +89,7 @@ final class ManifestReader {
               what -> refuse(Reason.KIND_UNKNOWN, node.line(), what),
               () ->
                   refuse(
-                      node.line(),
-                      "no Kubernetes object: " + missing + " is missing or no text"));
+                      node.line(), "no Kubernetes object: " + missing + " is missing or no text"));
       return;
     }
     ManifestNode items = get(mapping, "items");

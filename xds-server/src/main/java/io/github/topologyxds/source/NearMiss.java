@@ -17,7 +17,8 @@ final class NearMiss {
       Pattern.compile("([a-z0-9][a-z0-9.-]{0,62}/)?[vV][0-9]{1,3}((alpha|beta)[0-9]{1,3})?");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
   private static final Pattern HELM =
-      Pattern.compile("\\{\\{-?\\s*([.$(]|(if|else|end|range|with|include|template|define|tpl)\\b)");
+      Pattern.compile(
+          "\\{\\{-?\\s*([.$(]|(if|else|end|range|with|include|template|define|tpl)\\b)");
 
   private static final String KUSTOMIZATION =
       "a kustomization is not read: build it first (kubectl kustomize FOLDER) and give what it"
@@ -39,7 +40,9 @@ final class NearMiss {
             kind.equals(meant.label()) ? otherVersion(apiVersion, meant) : otherKind(kind, meant));
   }
 
-  /** Returns what a file is that has no kind in it, by its name; empty when it might be anything. */
+  /**
+   * Returns what a file is that has no kind in it, by its name; empty when it might be anything.
+   */
   static Optional<String> ofFile(String file) {
     String name = file.substring(file.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     return switch (name) {
@@ -54,7 +57,8 @@ final class NearMiss {
   static Optional<Integer> helmTemplate(String text) {
     var mark = HELM.matcher(text);
     return mark.find()
-        ? Optional.of(1 + (int) text.substring(0, mark.start()).chars().filter(c -> c == '\n').count())
+        ? Optional.of(
+            1 + (int) text.substring(0, mark.start()).chars().filter(c -> c == '\n').count())
         : Optional.empty();
   }
 

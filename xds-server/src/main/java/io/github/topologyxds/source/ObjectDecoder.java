@@ -183,7 +183,8 @@ final class ObjectDecoder {
     return switch (node) {
       case Mapping mapping -> kindOf(mapping);
       case Sequence sequence -> kindOf(sequence);
-      case Scalar scalar -> "the" + kindOf(scalar).substring(1) + " \"" + Finding.quote(scalar.text()) + "\"";
+      case Scalar scalar ->
+          "the" + kindOf(scalar).substring(1) + " \"" + Finding.quote(scalar.text()) + "\"";
     };
   }
 

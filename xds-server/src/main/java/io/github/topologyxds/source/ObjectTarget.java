@@ -20,8 +20,7 @@ interface ObjectTarget {
    * @param values binds to the kind's class without an error
    * @param places where its fields stand
    */
-  record Written(
-      ManifestNode.Mapping tree, Map<String, @Nullable Object> values, Places places) {}
+  record Written(ManifestNode.Mapping tree, Map<String, @Nullable Object> values, Places places) {}
 
   /** What was made of an object; not usable: it is left out, and a finding says why. */
   record Verdict(boolean usable, List<Finding> findings) {}

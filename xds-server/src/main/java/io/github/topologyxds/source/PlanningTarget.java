@@ -127,7 +127,9 @@ final class PlanningTarget implements ObjectTarget {
     if (!KubernetesNames.isSubdomain(name) || !KubernetesNames.isLabel(namespace)) {
       return new Verdict(
           false,
-          remarks.refuse(Reason.NAME_INVALID, "namespace and name must be DNS names", "metadata").findings());
+          remarks
+              .refuse(Reason.NAME_INVALID, "namespace and name must be DNS names", "metadata")
+              .findings());
     }
     map.accept(new ObjectName(namespace, name), remarks);
     return new Verdict(true, remarks.findings());

@@ -141,7 +141,11 @@ final class ServiceMapper {
       case "PreferClose", "PreferSameZone" -> TrafficDistribution.PREFER_SAME_ZONE;
       case "PreferSameNode" -> TrafficDistribution.PREFER_SAME_NODE;
       default -> {
-        remarks.addUnknownValue(written, "allowed: PreferSameZone, PreferSameNode, PreferClose; it is ignored", "spec", "trafficDistribution");
+        remarks.addUnknownValue(
+            written,
+            "allowed: PreferSameZone, PreferSameNode, PreferClose; it is ignored",
+            "spec",
+            "trafficDistribution");
         yield TrafficDistribution.NONE;
       }
     };
@@ -153,7 +157,11 @@ final class ServiceMapper {
       case "Local" -> true;
       case "", "Cluster" -> false;
       default -> {
-        remarks.addUnknownValue(written, "allowed: Cluster, Local; Cluster is assumed", "spec", "internalTrafficPolicy");
+        remarks.addUnknownValue(
+            written,
+            "allowed: Cluster, Local; Cluster is assumed",
+            "spec",
+            "internalTrafficPolicy");
         yield false;
       }
     };
@@ -165,7 +173,8 @@ final class ServiceMapper {
       case "ClientIP" -> true;
       case "", NONE -> false;
       default -> {
-        remarks.addUnknownValue(written, "allowed: None, ClientIP; None is assumed", "spec", "sessionAffinity");
+        remarks.addUnknownValue(
+            written, "allowed: None, ClientIP; None is assumed", "spec", "sessionAffinity");
         yield false;
       }
     };

@@ -48,7 +48,9 @@ final class SliceMapper {
     if (addressType == null) {
       String what = written.isEmpty() ? "is missing" : "is \"" + Finding.quote(written) + "\"";
       return remarks.refuse(
-          Reason.OBJECT_INVALID, "addressType " + what + "; allowed: IPv4, IPv6, FQDN", "addressType");
+          Reason.OBJECT_INVALID,
+          "addressType " + what + "; allowed: IPv4, IPv6, FQDN",
+          "addressType");
     }
     Map<String, String> labels = KubernetesMapper.labels(slice.getMetadata());
     String service = KubernetesMapper.value(labels, SERVICE_LABEL);
@@ -86,8 +88,7 @@ final class SliceMapper {
       if (port == null) {
         continue;
       }
-      PortMapper.map(
-              port.getName(), port.getProtocol(), remarks, "ports", String.valueOf(i))
+      PortMapper.map(port.getName(), port.getProtocol(), remarks, "ports", String.valueOf(i))
           .ifPresent(named ->
               ports.add(
                   new SlicePort(

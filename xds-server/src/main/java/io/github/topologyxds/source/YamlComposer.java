@@ -88,7 +88,8 @@ final class YamlComposer {
     Anchored anchored = anchors.get(alias.getAlias());
     if (anchored == null) {
       throw new ManifestSyntaxException(
-          line(alias), "an alias (*) has no anchor (&) before it; a text that begins so needs quotes");
+          line(alias),
+          "an alias (*) has no anchor (&) before it; a text that begins so needs quotes");
     }
     composed += anchored.size;
     aliased += anchored.size;

@@ -37,8 +37,10 @@ class FileMessagesTest {
       String name = file.substring(file.indexOf(' ') + 1);
       list.append(file.substring(0, file.indexOf(' '))).append('\n');
       for (Finding finding : ManifestReader.read(name, text).findings()) {
-        list.append("  %s %s %s: %s\n"
-            .formatted(finding.severity(), finding.reason(), finding.object(), finding.message()));
+        list.append(
+            "  %s %s %s: %s\n"
+                .formatted(
+                    finding.severity(), finding.reason(), finding.object(), finding.message()));
       }
     });
     System.out.println(list);
@@ -110,7 +112,8 @@ class FileMessagesTest {
     yaml("helm-block", "{{- if .Values.x }}\nkind: Service\n{{- end }}\n");
     yaml("helm-quoted", SERVICE.replace("web", "\"{{ include \\\"x\\\" . }}\""));
     cases.put("kustomization kustomization.yaml", "resources: [a.yaml]\n");
-    yaml("kustomization-kind", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n");
+    yaml(
+        "kustomization-kind", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n");
     cases.put("helm-values chart/values.yaml", "image: {tag: x}\n");
     yaml("empty", "");
     yaml("comments", "# nothing\n");
