@@ -160,8 +160,15 @@ class FileMessagesTest {
     yaml("address-type-missing", SLICE);
     yaml(
         "service-label",
-        "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata:\n  name: a\n  labels:\n"
-            + "    kubernetes.io/service-name: A\naddressType: IPv4\n");
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata:
+          name: a
+          labels:
+            kubernetes.io/service-name: A
+        addressType: IPv4
+        """);
     yaml("type", SERVICE + "spec:\n  type: Cluster\n");
     yaml("family", SERVICE + "spec:\n  ipFamilies: [ipv4]\n");
     yaml("distribution", SERVICE + "spec:\n  trafficDistribution: Near\n");
