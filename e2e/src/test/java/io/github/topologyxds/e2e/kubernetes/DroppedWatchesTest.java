@@ -6,9 +6,9 @@ import io.github.topologyxds.e2e.apiserver.Ending;
 import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
-import java.util.List;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Watches that end all the time, in every way that a connection can end. */
