@@ -28,9 +28,11 @@ public final class DesiredAddresses {
   static DesiredAddresses of(DesiredEndpoints desired) {
     Map<Published, Conditions> conditions = new HashMap<>();
     for (Family family : Family.values()) {
-      desired.of(family).forEach((ports, endpoints) ->
-          endpoints.forEach((address, endpoint) ->
-              conditions.put(new Published(ports.ports(), address), endpoint.conditions())));
+      desired
+          .of(family)
+          .forEach((ports, endpoints) ->
+              endpoints.forEach((address, endpoint) ->
+                  conditions.put(new Published(ports.ports(), address), endpoint.conditions())));
     }
     return new DesiredAddresses(conditions);
   }

@@ -36,8 +36,7 @@ final class DesiredEndpoints {
   /** An offer that may be published, under the canonical form of its address. */
   private record Candidate(Offer offer, String ip, Family family) {
     DuplicateRank rank() {
-      return new DuplicateRank(
-          offer.conditions().forConsumer(), Hints.NONE, offer.object());
+      return new DuplicateRank(offer.conditions().forConsumer(), Hints.NONE, offer.object());
     }
   }
 
@@ -108,8 +107,7 @@ final class DesiredEndpoints {
     Offer offer = candidate.offer();
     String ip = candidate.ip();
     List<PublishedPort> ports = offer.ports().stream().filter(p -> free(offer, ip, p)).toList();
-    boolean free =
-        service.ports().isEmpty() ? claims(offer, ip, Claim.of(ip)) : !ports.isEmpty();
+    boolean free = service.ports().isEmpty() ? claims(offer, ip, Claim.of(ip)) : !ports.isEmpty();
     if (free) {
       PublishedEndpoint endpoint =
           new PublishedEndpoint(

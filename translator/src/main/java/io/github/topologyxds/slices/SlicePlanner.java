@@ -108,8 +108,8 @@ public final class SlicePlanner {
       } else if (!kept.equals(slice.endpoints())) {
         OthersSlices.familyOf(slice.addressType())
             .map(family -> asItStands(input.service(), family, slice, kept))
-            .ifPresent(content ->
-                changes.update.add(new ServicePlan.Update(slice.identity(), content)));
+            .ifPresent(
+                content -> changes.update.add(new ServicePlan.Update(slice.identity(), content)));
       }
     }
     return finish(changes, new Notes(plan.findings(), plan.desired()));

@@ -30,7 +30,11 @@ final class ExampleService {
             new NodeCapacity("a1", "a", true, false, 4000),
             new NodeCapacity("b1", "b", true, false, 4000));
     return new PlanningInput(
-        asking(hints), workloads(zones), null, List.of(), PlanningInput.Nodes.of(nodes),
+        asking(hints),
+        workloads(zones),
+        null,
+        List.of(),
+        PlanningInput.Nodes.of(nodes),
         PlanningInput.Memory.NONE);
   }
 
@@ -58,7 +62,12 @@ final class ExampleService {
 
   static PlanningInput with(PlanningInput input, List<ExternalWorkload> workloads) {
     return new PlanningInput(
-        input.service(), workloads, input.endpoints(), input.slices(), input.nodes(), input.memory());
+        input.service(),
+        workloads,
+        input.endpoints(),
+        input.slices(),
+        input.nodes(),
+        input.memory());
   }
 
   static PlanningInput held(PlanningInput input) {

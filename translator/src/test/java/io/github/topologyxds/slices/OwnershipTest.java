@@ -34,7 +34,8 @@ class OwnershipTest {
     MIRRORED_BY_KUBERNETES("endpointslicemirroring-controller.k8s.io", "", null),
     BY_HAND("staff", "", null),
     NO_LABEL("", "", OWNER),
-    LABEL_IN_OTHER_CASE(PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(java.util.Locale.ROOT), "", OWNER),
+    LABEL_IN_OTHER_CASE(
+        PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(java.util.Locale.ROOT), "", OWNER),
     OUR_LABEL_ON_KUBERNETES_OWN(OURS, "", OWNER),
     OUR_LABEL_BY_HAND(OURS, "", null),
     OUR_LABEL_AND_ID_BUT_NO_OWNER(OURS, ID, null),

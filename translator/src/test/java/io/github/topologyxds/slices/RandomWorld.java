@@ -61,11 +61,17 @@ final class RandomWorld {
             .filter(slice -> slice.installation().equals(INSTALLATION) && slice.owner() != null)
             .toList();
     return new PlanningInput(
-        service(), workloads, null, chance(2) ? List.of() : ours, nodes(), PlanningInput.Memory.NONE);
+        service(),
+        workloads,
+        null,
+        chance(2) ? List.of() : ours,
+        nodes(),
+        PlanningInput.Memory.NONE);
   }
 
   private PlanningInput input(List<ObservedSlice> slices) {
-    return new PlanningInput(service(), workloads(), null, slices, nodes(), PlanningInput.Memory.NONE);
+    return new PlanningInput(
+        service(), workloads(), null, slices, nodes(), PlanningInput.Memory.NONE);
   }
 
   PlanningInput shuffled(PlanningInput input, long seed) {

@@ -62,8 +62,7 @@ class WithdrawalTest {
     PlanningInput fought = edited(published, "10.0.0.101", "10.9.9.9");
     assertThat(withdrawal(fought).isEmpty()).as("an edit alone").isTrue();
 
-    ServicePlan gone =
-        withdrawal(ExampleService.with(fought, INPUT.workloads().subList(0, 2)));
+    ServicePlan gone = withdrawal(ExampleService.with(fought, INPUT.workloads().subList(0, 2)));
     assertThat(gone.create()).isEmpty();
     assertThat(gone.delete()).isEmpty();
     assertThat(gone.update()).hasSize(1);

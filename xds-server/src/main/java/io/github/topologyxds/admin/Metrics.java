@@ -105,11 +105,7 @@ public final class Metrics {
 
   /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
   public void addWriter(WriterMetrics writer, WriterTroubles troubles) {
-    add(
-        "topology.xds.slices.owned",
-        "EndpointSlices of ours",
-        Tags.empty(),
-        writer::owned);
+    add("topology.xds.slices.owned", "EndpointSlices of ours", Tags.empty(), writer::owned);
     add(
         "topology.xds.slices.leader",
         "1 while this replica writes EndpointSlices",

@@ -11,7 +11,9 @@ final class InstallationId implements ITypeConverter<LeaseName> {
     String[] parts = text.split("/", -1);
     if (parts.length != 2) {
       throw new TypeConversionException(
-          "'" + text + "' is no installation: NAMESPACE/NAME, as the annotation"
+          "'"
+              + text
+              + "' is no installation: NAMESPACE/NAME, as the annotation"
               + " topology-xds.io/installation of its slices");
     }
     NamespaceName names = new NamespaceName();

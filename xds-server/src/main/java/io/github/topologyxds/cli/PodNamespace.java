@@ -20,7 +20,8 @@ final class PodNamespace {
   }
 
   /**
-   * Returns what {@code POD_NAMESPACE} says, else the service account's namespace, else the default.
+   * Returns what {@code POD_NAMESPACE} says, else the service account's namespace, else the
+   * default.
    *
    * @param account the file that holds the service account's namespace, which may be missing
    */

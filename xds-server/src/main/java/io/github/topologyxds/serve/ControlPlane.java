@@ -35,7 +35,8 @@ public final class ControlPlane implements AutoCloseable {
 
   private record Serving(ResourceStore store, Readiness readiness) {}
 
-  private ControlPlane(Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+  private ControlPlane(
+      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
     this.store = serving.store();
     this.readiness = serving.readiness();
     this.xds = xds;

@@ -105,8 +105,7 @@ sealed interface OpenSource {
       }
       SliceWriter writer =
           SliceWriter.start(
-              slices,
-              new SliceWriter.Surroundings(access.writes(), events, System::nanoTime));
+              slices, new SliceWriter.Surroundings(access.writes(), events, System::nanoTime));
       parts.accept(writer);
       KubernetesSource planning =
           KubernetesSource.startPlanning(access, settings.namespaces(), writer);

@@ -73,8 +73,7 @@ final class AuditedCluster implements AutoCloseable {
       HasMetadata object = YAML.unmarshal(document);
       // kustomize puts the namespace behind the dot.
       String name = object.getMetadata().getName().replaceFirst("\\..*", "");
-      if (!name.matches(ROLE_NAMES)
-          || object.getKind().endsWith("Binding")) {
+      if (!name.matches(ROLE_NAMES) || object.getKind().endsWith("Binding")) {
         continue;
       }
       if (object.getKind().equals("ClusterRole")) {

@@ -199,7 +199,8 @@ abstract class SliceScenarios extends SliceCluster {
     objects().foreign("db-unclaimed", "db", managedBy, "10.77.0.4");
     objects().claimed("db-unowned", managedBy, lease().installation(), "10.77.0.5");
     objects().claimed("db-elsewhere", managedBy, "no/body", "10.77.0.6");
-    SortedMap<String, String> before = slices().versionsOf("db-unclaimed", "db-unowned", "db-elsewhere");
+    SortedMap<String, String> before =
+        slices().versionsOf("db-unclaimed", "db-unowned", "db-elsewhere");
     try (SliceReplica replica = start()) {
       Wait.until("our own beside them")
           .untilAsserted(() -> assertThat(slices().addresses()).contains("10.88.0.1"));

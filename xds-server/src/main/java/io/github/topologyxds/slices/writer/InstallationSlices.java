@@ -57,8 +57,7 @@ public final class InstallationSlices {
 
   private record Found(ObservedSlice.Identity identity, ObjectNode object) {
     Outcome outcome(String result, String trouble) {
-      String service =
-          object.at("/metadata/labels").path(SliceMetadata.SERVICE_LABEL).asString("");
+      String service = object.at("/metadata/labels").path(SliceMetadata.SERVICE_LABEL).asString("");
       int endpoints = object.path("endpoints").size();
       return new Outcome(identity.name(), service, endpoints, result, trouble);
     }

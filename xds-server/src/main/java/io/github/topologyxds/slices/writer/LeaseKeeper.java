@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.writer.WriteApi.Method;
 import io.github.topologyxds.slices.writer.WriteApi.Reply;
 import io.github.topologyxds.slices.writer.WriteApi.Request;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +47,9 @@ public final class LeaseKeeper implements AutoCloseable {
   private long observedAt;
   private boolean leads;
 
-  /** Whether the Lease was asked for: a holder of our name that we never were is somebody's hand. */
+  /**
+   * Whether the Lease was asked for: a holder of our name that we never were is somebody's hand.
+   */
   private boolean asked;
 
   /** Who wants the Lease. */

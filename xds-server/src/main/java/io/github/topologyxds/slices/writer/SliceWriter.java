@@ -65,7 +65,8 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     this.strangers = new Strangers(settings.planner(), metrics, announcements);
     this.services =
         new ServiceReconciler(
-            new ServiceReconciler.Surroundings(settings, world, around.api(), fence, metrics, troubles),
+            new ServiceReconciler.Surroundings(
+                settings, world, around.api(), fence, metrics, troubles),
             announcements);
     LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);

@@ -65,13 +65,14 @@ public final class WriterTroubles {
 
   /** Says what stands and was not said within the last minute. */
   synchronized void say(long now) {
-    now().forEach((cause, trouble) -> {
-      Long said = saidAt.get(cause);
-      if (said == null || now - said >= SAY_EVERY) {
-        saidAt.put(cause, now);
-        LOG.warn("{}", line(trouble));
-      }
-    });
+    now()
+        .forEach((cause, trouble) -> {
+          Long said = saidAt.get(cause);
+          if (said == null || now - said >= SAY_EVERY) {
+            saidAt.put(cause, now);
+            LOG.warn("{}", line(trouble));
+          }
+        });
   }
 
   private Map<Cause, String> now() {

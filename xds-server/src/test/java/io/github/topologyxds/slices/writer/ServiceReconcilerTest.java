@@ -31,7 +31,8 @@ class ServiceReconcilerTest {
 
   private long now;
   private final List<Method> sent = new ArrayList<>();
-  private final PlanningWorld world = new PlanningWorld(PlannerSettings.allowing(AllowedAddresses.ALL));
+  private final PlanningWorld world =
+      new PlanningWorld(PlannerSettings.allowing(AllowedAddresses.ALL));
   private final Fence fence = new Fence(() -> now);
   private final ServiceReconciler reconciler =
       new ServiceReconciler(

@@ -46,17 +46,16 @@ class WriterTroublesTest {
   void everyCauseIsSaidOnceAMinuteAndShown(Cause cause) {
     switch (cause) {
       case WATCH ->
-          troubles.follow(
-              () ->
-                  List.of(
-                      new WatchHealth(
-                          ObjectKind.EXTERNAL_WORKLOAD,
-                          "",
-                          false,
-                          false,
-                          Duration.ZERO,
-                          Duration.ZERO,
-                          "the API server answers 404")));
+          troubles.follow(() ->
+              List.of(
+                  new WatchHealth(
+                      ObjectKind.EXTERNAL_WORKLOAD,
+                      "",
+                      false,
+                      false,
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      "the API server answers 404")));
       case LEASE, WRITE, DEFECT -> troubles.stands(cause, "the API server answers 403");
     }
     passMinutes(3);
