@@ -53,6 +53,7 @@ public enum Reason {
   SLICE_TAKEN_OVER(Severity.WARNING, "somebody took our label off this slice: left alone"),
   SLICE_FOUGHT_OVER(Severity.WARNING, "others change our slices again and again: paused"),
   SLICE_OF_ANOTHER_INSTALLATION(Severity.ERROR, "our managed-by, but another installation's id"),
+  SLICE_UNCLAIMED(Severity.WARNING, "our managed-by, but no installation's id or no owner"),
   MIRROR_REFUSED(Severity.WARNING, "topology-xds.io/mirror has no effect here"),
 
   // Findings about input files and objects.

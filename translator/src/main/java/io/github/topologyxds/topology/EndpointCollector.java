@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
@@ -23,17 +24,9 @@ import java.util.Optional;
 final class EndpointCollector {
   private static final int HIGHEST_PORT = 65535;
 
-  /**
-   * Which of two endpoints with the same address stands: not terminating, then ready, then with
-   * hints, then of the slice with the lowest name; within a slice the order must not matter, so the
-   * rest of the endpoint decides.
-   */
+  /** Within a slice the order must not matter, so the rest of the endpoint decides. */
   private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing((Candidate c) -> c.endpoint().readiness().terminating())
-          .thenComparing(c -> !c.endpoint().readiness().ready())
-          .thenComparing(c -> c.endpoint().hints().isEmpty())
-          .thenComparing(c -> c.slice().name())
-          .thenComparing(c -> c.endpoint().toString());
+      Comparator.comparing(Candidate::rank).thenComparing(c -> c.endpoint().toString());
 
   private final ServiceState state;
   private final NotReady notReady;
@@ -191,5 +184,9 @@ final class EndpointCollector {
     return "";
   }
 
-  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {}
+  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {
+    DuplicateRank rank() {
+      return new DuplicateRank(endpoint.readiness(), endpoint.hints(), slice.name().toString());
+    }
+  }
 }

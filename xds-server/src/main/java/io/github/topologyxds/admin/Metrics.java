@@ -8,6 +8,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
+import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -103,17 +104,20 @@ public final class Metrics {
   }
 
   /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
-  public void addWriter(WriterMetrics writer) {
-    add(
-        "topology.xds.slices.owned",
-        "EndpointSlices under our managed-by",
-        Tags.empty(),
-        writer::owned);
+  public void addWriter(WriterMetrics writer, WriterTroubles troubles) {
+    add("topology.xds.slices.owned", "EndpointSlices of ours", Tags.empty(), writer::owned);
     add(
         "topology.xds.slices.leader",
         "1 while this replica writes EndpointSlices",
         Tags.empty(),
         () -> writer.leader() ? 1 : 0);
+    for (WriterTroubles.Cause cause : WriterTroubles.Cause.values()) {
+      add(
+          "topology.xds.slices.trouble",
+          "1 while EndpointSlices are not written for this cause",
+          Tags.of("cause", cause.name().toLowerCase(Locale.ROOT)),
+          () -> troubles.count(cause));
+    }
     FunctionCounter.builder("topology.xds.slices.repairs", writer, WriterMetrics::repairs)
         .description("Times that somebody else had changed or deleted slices of ours")
         .register(registry);

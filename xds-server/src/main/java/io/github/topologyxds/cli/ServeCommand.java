@@ -147,13 +147,8 @@ final class ServeCommand implements Callable<Integer> {
         });
   }
 
-  /**
-   * Returns when the process is told to stop; the hook holds the JVM until all is closed.
-   *
-   * @throws CommandFailure when the control plane itself says that it must not go on
-   */
+  /** Does not return: the hook holds the JVM until all is closed, and ends it. */
   private static void awaitEnd(ControlPlane controlPlane) {
-    CompletableFuture<String> ended = controlPlane.failure().toCompletableFuture();
     Thread hook =
         new Thread(
             () -> {
@@ -164,8 +159,6 @@ final class ServeCommand implements Callable<Integer> {
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    String failure = ended.join();
-    Runtime.getRuntime().removeShutdownHook(hook);
-    throw new CommandFailure(failure);
+    new CompletableFuture<Void>().join();
   }
 }
