@@ -4,12 +4,14 @@ import io.github.topologyxds.delivery.ClientCounts;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.ServedEndpoints;
+import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import org.slf4j.event.Level;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
 public final class Metrics {
@@ -89,6 +92,28 @@ public final class Metrics {
       FunctionCounter.builder("topology.xds.nacks", delivery, d -> d.refusals(type))
           .description("Responses that a client refused")
           .tag("type", label)
+          .register(registry);
+    }
+    addRefused();
+  }
+
+  /** Who did not get in, and what was not written of it. */
+  private void addRefused() {
+    for (HandshakeFailure failure : HandshakeFailure.values()) {
+      FunctionCounter.builder(
+              "topology.xds.tls.handshake.failures", delivery, d -> d.failedHandshakes(failure))
+          .description("TLS handshakes with clients that failed")
+          .tag("reason", failure.label())
+          .register(registry);
+    }
+    FunctionCounter.builder(
+            "topology.xds.connections.refused", delivery, DeliveryMetrics::refusedConnections)
+        .description("Connections of clients that were one too many")
+        .register(registry);
+    for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO)) {
+      FunctionCounter.builder("topology.xds.log.lines.dropped", level, DroppedLines::of)
+          .description("Lines that the log left out, as there were too many")
+          .tag("level", level.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
   }

@@ -114,7 +114,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     switch (message) {
       case DiscoveryRequest request -> receiveStateOfTheWorld(request);
       case DeltaDiscoveryRequest request -> receiveDelta(request);
-      default -> refuse(Status.UNIMPLEMENTED.withDescription("not a discovery request"));
+      default -> refuse(Status.INVALID_ARGUMENT.withDescription("not a discovery request"));
     }
   }
 
