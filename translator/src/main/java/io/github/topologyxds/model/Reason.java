@@ -42,6 +42,11 @@ public enum Reason {
   SERVICE_WITHOUT_SLICES(Severity.WARNING, "the Service has no EndpointSlice"),
   SERVICE_WITHOUT_PORTS(Severity.INFO, "a Service without ports has nothing to serve"),
   EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
+  SERVICE_PORTS_LIMIT(
+      Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
+  SERVICE_ENDPOINTS_LIMIT(
+      Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),
   PROTOCOL_NOT_SERVED(Severity.WARNING, "Envoy has no SCTP"),

@@ -130,7 +130,8 @@ class RouteTableTest {
             List.of(Family.IPV4),
             List.of(ports),
             ServiceTopology.DEFAULT,
-            false);
+            false,
+            null);
     return new Translator(RoutingOptions.DEFAULT)
         .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY));
   }

@@ -123,7 +123,8 @@ class TranslatorPropertiesTest {
             service.ports(),
             new io.github.topologyxds.model.ServiceTopology(
                 topology.trafficDistribution(), topology.auto(), topology.localOnly(), "", ""),
-            false),
+            false,
+            service.created()),
         null,
         state.slices(),
         state.seenReady(),

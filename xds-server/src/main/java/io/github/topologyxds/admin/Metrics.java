@@ -8,6 +8,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
+import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -43,6 +44,7 @@ public final class Metrics {
   private final MultiGauge clients;
 
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
+  private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -90,6 +92,11 @@ public final class Metrics {
           .tag("type", label)
           .register(registry);
     }
+  }
+
+  /** Shows how large the Services are, and what there is no room for. */
+  public void addSizes(ServiceSizes services) {
+    sizes.add(new SizeGauges(registry, services));
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
@@ -170,6 +177,7 @@ public final class Metrics {
             .toList(),
         true);
     watches.forEach(WatchGauges::update);
+    sizes.forEach(SizeGauges::update);
     return registry.scrape();
   }
 }
