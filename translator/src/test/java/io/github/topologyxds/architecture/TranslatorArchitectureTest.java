@@ -4,12 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = OnlyTheTranslator.class)
 class TranslatorArchitectureTest {
   @ArchTest
   static final ArchRule DATA_FLOWS_ONE_WAY =

@@ -4,13 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.topologyxds.Main;
 
-@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.topologyxds", importOptions = WithoutTests.class)
 class ServerArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CIRCLE =
