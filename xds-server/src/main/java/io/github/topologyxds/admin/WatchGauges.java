@@ -61,7 +61,12 @@ final class WatchGauges {
                 registry,
                 prefix + ".last.event.age.seconds",
                 "Since the last change",
-                watch -> seconds(watch.sinceEvent())));
+                watch -> seconds(watch.sinceEvent())),
+            Shown.of(
+                registry,
+                prefix + ".restores",
+                "Times that the API server held another state than its watch led to",
+                WatchHealth::restores));
   }
 
   /** Takes one look at the watches. */

@@ -20,6 +20,11 @@ public record ResourceVersion(String text) {
     return (byLength == 0 ? text.compareTo(other.text) : byLength) <= 0;
   }
 
+  /** True when this is certainly older than {@code other}. */
+  public boolean isBefore(ResourceVersion other) {
+    return isAtMost(other) && !other.isAtMost(this);
+  }
+
   private boolean isNumber() {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param stale whether the API server has been silent for so long that changes may be missing
  * @param silence since the API server was last heard
  * @param sinceEvent since the last change
+ * @param restores how often the API server was found to hold another state than the one that its
+ *     watch led to, as after a restore of etcd, so that everything was listed again
  * @param trouble what is wrong, one line; "" when nothing is
  */
 public record WatchHealth(
@@ -19,4 +21,5 @@ public record WatchHealth(
     boolean stale,
     Duration silence,
     Duration sinceEvent,
+    long restores,
     String trouble) {}

@@ -32,6 +32,6 @@ class MetricsTest {
 
   private static WatchHealth watch(ObjectKind kind, String namespace) {
     Duration silence = Duration.ofMillis(1_500);
-    return new WatchHealth(kind, namespace, true, false, silence, Duration.ofSeconds(3), "");
+    return new WatchHealth(kind, namespace, true, false, silence, Duration.ofSeconds(3), 0, "");
   }
 }

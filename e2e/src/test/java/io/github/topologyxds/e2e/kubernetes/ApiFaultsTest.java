@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -88,6 +89,15 @@ class ApiFaultsTest {
     return api.requests().stream()
         .filter(request -> request.verb() == verb && request.user().equals("topology-xds"))
         .toList();
+  }
+
+  /** LISTs of whole collections; those of one object ask how far the server is. */
+  private List<RecordedRequest> wholeLists() {
+    return ours(Verb.LIST).stream().filter(r -> !isQuestion(r)).toList();
+  }
+
+  private static boolean isQuestion(RecordedRequest request) {
+    return (request.query() + "&").contains("limit=1&");
   }
 
   /** F2. */
@@ -173,6 +183,32 @@ class ApiFaultsTest {
     }
   }
 
+  /**
+   * An outage of some length: every kind is asked for in vain many times, by what costs nothing,
+   * and when the server is back, each is listed once and at once.
+   */
+  @Test
+  void afterAnOutageEachKindIsListedOnce() throws Exception {
+    shop.other("gone", "10.9.0.1");
+    try (LiveBench bench = LiveBench.start(kubeconfig);
+        SteadyTraffic traffic = shop.traffic(bench)) {
+      api.clearRequests();
+      Injection away = api.faults().inject(new Fault.HttpError(503), Where.everywhere());
+      api.endWatches(Ending.CUT);
+      Wait.until("ten failures of each kind")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> ours(Verb.LIST).size() >= 10 * KINDS.size());
+      changeEverything();
+      api.compact();
+      api.compact();
+      away.lift();
+      awaitInSync(bench);
+      assertThat(wholeLists()).hasSize(KINDS.size()).allMatch(r -> r.status() == 200);
+      bench.assertNeverEmpty("shop/web:http");
+      traffic.assertNoneFailed();
+    }
+  }
+
   static Stream<Fault> gone() {
     return Stream.of(new Fault.GoneEvent(), new Fault.GoneStatus());
   }
@@ -205,7 +241,11 @@ class ApiFaultsTest {
       }
       changeEverything();
       awaitInSync(bench);
-      assertThat(ours(Verb.LIST)).as("none beyond the first").hasSize(KINDS.size());
+      assertThat(wholeLists()).as("none beyond the first").hasSize(KINDS.size());
+      Duration since = Duration.between(ours(Verb.LIST).getFirst().at(), Instant.now());
+      assertThat(ours(Verb.LIST).stream().filter(ApiFaultsTest::isQuestion))
+          .as("two at once, then one in 10 s, of each kind")
+          .hasSizeLessThanOrEqualTo((int) (KINDS.size() * (3 + since.toSeconds() / 10)));
       // The second client's own, and one that is just being left, at most for each kind.
       assertThat(api.openConnections()).isLessThanOrEqualTo(connections + KINDS.size() + 1);
       bench.assertNeverEmpty("shop/web:http");
@@ -290,7 +330,7 @@ class ApiFaultsTest {
     try (LiveBench bench = LiveBench.start(kubeconfig)) {
       awaitInSync(bench);
       List<RecordedRequest> lists =
-          ours(Verb.LIST).stream().filter(r -> r.path().endsWith("/services")).toList();
+          wholeLists().stream().filter(r -> r.path().endsWith("/services")).toList();
       assertThat(lists).extracting(RecordedRequest::status).containsExactly(429, 200);
       assertThat(Duration.between(lists.getFirst().at(), lists.getLast().at()))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(2));

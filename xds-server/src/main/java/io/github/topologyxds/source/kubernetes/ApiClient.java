@@ -47,7 +47,12 @@ final class ApiClient implements WriteApi {
 
   /** GETs a path with its query; returns the body. */
   byte[] get(String path) throws ApiFailure, InterruptedException {
-    return send(request(path));
+    return get(path, JSON_TYPE);
+  }
+
+  /** The same, in the form that a header {@code Accept} asks for. */
+  byte[] get(String path, String accept) throws ApiFailure, InterruptedException {
+    return send(request(path).header("Accept", accept));
   }
 
   /** POSTs JSON. */

@@ -10,6 +10,8 @@ final class ApiFailure extends Exception {
   enum Kind {
     /** 410: the version that was asked for is not known any more; list again. */
     GONE,
+    /** It holds an older state than the one that is known from it: list again. */
+    RESTORED,
     /** 401 or 403: somebody must give us the right. */
     DENIED,
     /** Cannot be reached, does not answer, answers 429 or 5xx: try again. */

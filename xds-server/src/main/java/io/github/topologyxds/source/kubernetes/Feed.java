@@ -42,6 +42,11 @@ record Feed(WatchedKind watched, String namespace) {
     return path() + "?limit=" + watched.pageSize() + selector() + page;
   }
 
+  /** Returns the path and query of the shortest LIST there is: all that it tells is the version. */
+  String first() {
+    return path() + "?limit=1" + selector();
+  }
+
   /** Returns the path and query of a WATCH of all that is newer than this resourceVersion. */
   String watch(String resourceVersion, long timeoutSeconds) {
     return path()

@@ -2,10 +2,11 @@ package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What one reflector knows of its connection. The reflector's thread writes; any thread reads.
+ * What one reflector knows of its connection. Its thread and the source's write; any thread reads.
  *
  * <p>A watch ends every 25 s and is given up after 30 s, so a healthy server is heard at least that
  * often: silence of 40 s means that what we hold may be stale, whatever callbacks say.
@@ -20,6 +21,7 @@ final class FeedHealth {
   private volatile long lastHeard;
   private volatile long lastEvent;
   private volatile String trouble = "";
+  private final AtomicLong restores = new AtomicLong();
 
   private final OutageLog outages;
   private final OutageLog denials;
@@ -63,6 +65,11 @@ final class FeedHealth {
     synced = true;
   }
 
+  /** The API server holds another state than the one that its watch led to. */
+  void restored() {
+    restores.incrementAndGet();
+  }
+
   /** A request has failed, or a watch broke. */
   void failed(ApiFailure failure) {
     trouble = String.valueOf(failure.getMessage());
@@ -86,6 +93,7 @@ final class FeedHealth {
         now - lastHeard > STALE_AFTER,
         Duration.ofNanos(now - lastHeard),
         Duration.ofNanos(now - lastEvent),
+        restores.get(),
         trouble);
   }
 }

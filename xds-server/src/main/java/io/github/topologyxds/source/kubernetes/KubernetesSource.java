@@ -4,6 +4,7 @@ import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   public static KubernetesSource start(
       KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
     LOG.info("following the cluster at {}", access.server());
-    return start(access, new KubernetesSource(Feed.of(namespaces), sink));
+    return start(access, Feed.of(namespaces), Doubt.Periods.STANDARD, sink);
   }
 
   /**
@@ -63,12 +64,15 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   public static KubernetesSource startPlanning(
       KubernetesAccess access, Collection<String> namespaces, StateSink sink) {
     List<Feed> feeds = Feed.of(WatchedKind.PLANNING, namespaces);
-    return start(access, new KubernetesSource(feeds, sink));
+    return start(access, feeds, Doubt.Periods.STANDARD, sink);
   }
 
-  private static KubernetesSource start(KubernetesAccess access, KubernetesSource source) {
+  static KubernetesSource start(
+      KubernetesAccess access, List<Feed> feeds, Doubt.Periods periods, StateSink sink) {
+    KubernetesSource source = new KubernetesSource(feeds, sink);
     for (FeedHealth feed : source.health) {
-      Reflector reflector = new Reflector(feed, access.api(), source.seen::add, source.closed);
+      Reflector reflector =
+          new Reflector(feed, access.api(), periods, source.seen::add, source.closed);
       source.byFeed.put(feed.feed(), reflector);
     }
     for (Map.Entry<Feed, Reflector> entry : source.byFeed.entrySet()) {
@@ -115,10 +119,20 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
         }
       }
     }
+    state.takeDifferent().forEach(this::listAgain);
     try {
       state.next().ifPresent(sink::accept);
     } catch (RuntimeException e) {
       LOG.error("cannot hand over a change of the cluster", e);
+    }
+  }
+
+  private void listAgain(Feed feed, String why) {
+    LOG.warn("{}: {}; it is listed again", feed, why);
+    health.stream().filter(h -> h.feed().equals(feed)).forEach(FeedHealth::restored);
+    Reflector reflector = byFeed.get(feed);
+    if (reflector != null) {
+      reflector.listAgain();
     }
   }
 
@@ -128,8 +142,13 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     closed.countDown();
     reflectors.forEach(Thread::interrupt);
     thread.interrupt();
+    Instant end = Instant.now().plusSeconds(5);
     try {
-      if (!thread.join(Duration.ofSeconds(5))) {
+      boolean done = thread.join(Duration.between(Instant.now(), end));
+      for (Thread reflector : reflectors) {
+        done &= reflector.join(Duration.between(Instant.now(), end));
+      }
+      if (!done) {
         LOG.warn("the Kubernetes source is still busy");
       }
     } catch (InterruptedException e) {

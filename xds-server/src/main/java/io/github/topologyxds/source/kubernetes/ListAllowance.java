@@ -15,9 +15,18 @@ final class ListAllowance {
 
   /** Takes leave for one LIST; returns how long to wait before it. */
   Duration take(long now) {
-    long earliest = now - (AT_MOST - 1) * REFILL;
-    long from = nextFree == Long.MIN_VALUE ? earliest : Math.max(nextFree, earliest);
+    long from = from(now);
     nextFree = from + REFILL;
     return Duration.ofNanos(Math.max(0, from - now));
+  }
+
+  /** Returns whether one LIST is free now; takes nothing. */
+  boolean isFree(long now) {
+    return from(now) <= now;
+  }
+
+  private long from(long now) {
+    long earliest = now - (AT_MOST - 1) * REFILL;
+    return nextFree == Long.MIN_VALUE ? earliest : Math.max(nextFree, earliest);
   }
 }

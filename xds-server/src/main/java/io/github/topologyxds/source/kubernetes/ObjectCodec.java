@@ -56,7 +56,11 @@ final class ObjectCodec {
   private interface WithoutStatus {}
 
   /** One page of a LIST, as it stands in JSON. */
-  private record ListAnswer<T>(@Nullable ListMetadata metadata, @Nullable List<T> items) {}
+  private record ListAnswer<T>(
+      @Nullable String kind,
+      @Nullable String apiVersion,
+      @Nullable ListMetadata metadata,
+      @Nullable List<T> items) {}
 
   private record ListMetadata(
       @Nullable String resourceVersion, @JsonProperty("continue") @Nullable String next) {}
@@ -78,6 +82,9 @@ final class ObjectCodec {
     try {
       JavaType type = JSON.getTypeFactory().constructParametricType(ListAnswer.class, kind.type());
       ListAnswer<HasMetadata> answer = mapper(kind).readValue(json, type);
+      for (HasMetadata item : items(kind, answer)) {
+        ExpectedKind.object(kind).require(item.getKind(), item.getApiVersion());
+      }
       return page(answer, item -> observed(kind, item));
     } catch (JacksonException e) {
       return oneByOne(kind, json);
@@ -90,6 +97,9 @@ final class ObjectCodec {
       JavaType type =
           JSON.getTypeFactory().constructParametricType(ListAnswer.class, JsonNode.class);
       ListAnswer<JsonNode> answer = JSON.readValue(json, type);
+      for (JsonNode item : items(kind, answer)) {
+        ExpectedKind.object(kind).require(item);
+      }
       return page(answer, item -> observed(kind, item));
     } catch (JacksonException e) {
       throw unreadable("a list of " + kind.plural(), e);
@@ -127,6 +137,9 @@ final class ObjectCodec {
       if (!object.isObject()) {
         throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends an event without an object");
       }
+      if (!type.equals("ERROR")) {
+        ExpectedKind.object(feed.watched()).require(object);
+      }
       return switch (type) {
         case "ADDED", "MODIFIED" -> new Observation.Changed(feed, observed(feed.watched(), object));
         case "DELETED" ->
@@ -141,6 +154,18 @@ final class ObjectCodec {
     } catch (JacksonException e) {
       throw unreadable("an event", e);
     }
+  }
+
+  /** Returns what a LIST holds, once it is known to be the list that was asked for. */
+  private static <T> List<T> items(WatchedKind kind, @Nullable ListAnswer<T> answer)
+      throws ApiFailure {
+    if (answer == null) {
+      return List.of();
+    }
+    ExpectedKind.list(kind).require(answer.kind(), answer.apiVersion());
+    return Objects.requireNonNullElse(answer.items(), List.<T>of()).stream()
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static ObservedObject observed(WatchedKind kind, JsonNode json) {
@@ -196,7 +221,7 @@ final class ObjectCodec {
     return json.path("metadata").path(field).asString("");
   }
 
-  private static ApiFailure unreadable(String what, JacksonException cause) {
+  static ApiFailure unreadable(String what, JacksonException cause) {
     ApiFailure failure =
         new ApiFailure(
             ApiFailure.Kind.UNREADABLE,

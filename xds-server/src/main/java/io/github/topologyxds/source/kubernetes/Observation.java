@@ -17,6 +17,18 @@ sealed interface Observation {
     }
   }
 
+  /**
+   * What there is, listed beside the watch to compare with what the watch has led to.
+   *
+   * @param version when it was so
+   */
+  record Compared(Feed feed, ResourceVersion version, List<ObjectIdentity> objects)
+      implements Observation {
+    public Compared {
+      objects = List.copyOf(objects);
+    }
+  }
+
   /** An object is new or different. */
   record Changed(Feed feed, ObservedObject object) implements Observation {}
 

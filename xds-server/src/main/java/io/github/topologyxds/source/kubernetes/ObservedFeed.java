@@ -38,7 +38,10 @@ final class ObservedFeed {
   /** All changes up to here are known, from a LIST or a bookmark. */
   private ResourceVersion complete = ResourceVersion.NONE;
 
-  private record Held(String uid, ResourceVersion version, MappedObject mapped) {}
+  private Comparison comparison = Comparison.NONE;
+
+  /** An object that is there. */
+  record Held(String uid, ResourceVersion version, MappedObject mapped) {}
 
   /** Takes changes and findings; see {@link ObservedState}. */
   interface Out {
@@ -46,6 +49,9 @@ final class ObservedFeed {
 
     /** The findings about an object, empty when there are none any more. */
     void found(ObjectKey key, List<Finding> findings);
+
+    /** The API server holds something else than its watch has led to; one line. */
+    void differs(Feed feed, String what);
   }
 
   void apply(Observation observation, Out out) {
@@ -54,14 +60,18 @@ final class ObservedFeed {
       case Observation.Changed(Feed feed, ObservedObject object) -> {
         if (isNews(object.key(), object.version())) {
           deleted.remove(object.key());
+          comparison.told(object.key());
           put(object, out);
         }
+        compared(feed, object.version(), out);
       }
       case Observation.Deleted(Feed feed, ObjectKey key, ResourceVersion version) -> {
         if (isNews(key, version)) {
           deleted.put(key, version);
+          comparison.told(key);
           delete(key, out);
         }
+        compared(feed, version, out);
       }
       case Observation.Reached(Feed feed, ResourceVersion version) -> {
         // An old one, told again, must not take back what is known.
@@ -69,8 +79,21 @@ final class ObservedFeed {
           complete = version;
           deleted.values().removeIf(v -> v.isAtMost(version));
         }
+        compared(feed, version, out);
+      }
+      case Observation.Compared all -> {
+        comparison = Comparison.of(all, held, deleted);
+        compared(all.feed(), complete, out);
       }
       case Observation.Lost lost -> {}
+    }
+  }
+
+  /** What a comparison found odd counts once nothing older can be on its way. */
+  private void compared(Feed feed, ResourceVersion reached, Out out) {
+    if (comparison.isRipe(reached)) {
+      comparison.oddities().ifPresent(what -> out.differs(feed, what));
+      comparison = Comparison.NONE;
     }
   }
 
@@ -86,6 +109,7 @@ final class ObservedFeed {
   private void replace(Observation.Listed listed, Out out) {
     complete = listed.version();
     deleted.clear();
+    comparison = Comparison.NONE;
     Set<ObjectKey> there = new HashSet<>();
     for (ObservedObject object : listed.objects()) {
       there.add(object.key());

@@ -27,6 +27,11 @@ final class ObservedState implements ObservedFeed.Out {
   private final Set<Feed> awaited;
   private final boolean wholeCluster;
 
+  /** Collections that a comparison found to be different, until they are listed again. */
+  private final Set<Feed> different = new HashSet<>();
+
+  private final Map<Feed, String> untold = new HashMap<>();
+
   /** Collections of slices that must be listed again. */
   private final Set<Feed> lostSlices = new HashSet<>();
 
@@ -55,6 +60,7 @@ final class ObservedState implements ObservedFeed.Out {
       case Observation.Listed listed -> {
         awaited.remove(listed.feed());
         lostSlices.remove(listed.feed());
+        different.remove(listed.feed());
       }
       case Observation.Lost lost -> {
         if (lost.feed().kind() == ObjectKind.SLICE) {
@@ -64,7 +70,22 @@ final class ObservedState implements ObservedFeed.Out {
       case Observation.Changed changed -> {}
       case Observation.Deleted deleted -> {}
       case Observation.Reached bookmark -> {}
+      case Observation.Compared all -> {}
     }
+  }
+
+  @Override
+  public void differs(Feed feed, String what) {
+    if (different.add(feed)) {
+      untold.put(feed, what);
+    }
+  }
+
+  /** Takes which collections must be listed again, and why; one line each. */
+  Map<Feed, String> takeDifferent() {
+    Map<Feed, String> taken = Map.copyOf(untold);
+    untold.clear();
+    return taken;
   }
 
   @Override

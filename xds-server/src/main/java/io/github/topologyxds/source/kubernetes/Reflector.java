@@ -1,11 +1,8 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.source.kubernetes.ObjectCodec.Page;
 import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one collection: lists it, watches it from there, and tells what it sees, in order. A
  * watch that breaks goes on from where it was; only when the server does not know that place any
- * more (410), or sends what cannot be read, is the collection listed again.
+ * more (410), is behind it ({@link Doubt}), or sends what cannot be read, is the collection listed
+ * again.
  *
  * <p>Every watch is asked to end after a while, and is given up soon after that ({@link
  * ApiLimits}): so a connection that hangs, or a server that has forgotten us, is noticed without a
@@ -39,13 +37,14 @@ final class Reflector implements Runnable {
   private final CountDownLatch closed;
 
   // Owner: this reflector's thread.
+  private final CollectionReader reader;
   private final Backoff backoff = new Backoff();
   private final ListAllowance allowance = new ListAllowance();
+  private final Doubt doubt;
   private ResourceVersion version = ResourceVersion.NONE;
   private int unreadable;
   private int silentWatches;
   private boolean inDoubt;
-  private int listed;
   private final MissingNamespace missing;
 
   private volatile boolean mustList;
@@ -53,15 +52,23 @@ final class Reflector implements Runnable {
   /**
    * Does nothing yet.
    *
+   * @param periods how often a watch is doubted
    * @param sink takes the observations, in this reflector's thread
    * @param closed is counted down when there is no more to do
    */
-  Reflector(FeedHealth health, ApiClient api, Consumer<Observation> sink, CountDownLatch closed) {
+  Reflector(
+      FeedHealth health,
+      ApiClient api,
+      Doubt.Periods periods,
+      Consumer<Observation> sink,
+      CountDownLatch closed) {
     this.feed = health.feed();
     this.api = api;
     this.health = health;
     this.sink = sink;
     this.closed = closed;
+    this.reader = new CollectionReader(api, health, closed);
+    this.doubt = new Doubt(periods, System.nanoTime());
     this.missing = new MissingNamespace(api);
   }
 
@@ -100,52 +107,52 @@ final class Reflector implements Runnable {
       mustList = false;
       loseTrack();
     }
+    if (doubt.asks(System.nanoTime())) {
+      ask();
+    }
     if (version.equals(ResourceVersion.NONE)) {
       if (pause(allowance.take(System.nanoTime()))) {
         return;
       }
       list();
+    } else if (doubt.compares(System.nanoTime())) {
+      compare();
     }
     watch();
   }
 
-  private void list() throws ApiFailure, InterruptedException {
-    List<ObservedObject> all = new ArrayList<>();
-    String next = "";
-    ResourceVersion now;
-    do {
-      Page page = ObjectCodec.page(feed.watched(), api.get(feed.list(next)));
-      health.heard();
-      all.addAll(page.objects());
-      next = page.next();
-      now = page.version();
-    } while (!next.isEmpty() && closed.getCount() > 0);
-    if (next.isEmpty()) {
-      refuseEmptiness(all.size());
-      sink.accept(new Observation.Listed(feed, now, all));
-      version = now;
-      listed = all.size();
-      unreadable = 0;
-      silentWatches = 0;
-      health.synced();
-      if (all.isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
-        missing.tell(feed.namespace());
-      }
+  /** Also tells a server that is back from one that is away, before anything dear is asked. */
+  private void ask() throws ApiFailure, InterruptedException {
+    ResourceVersion now = reader.version();
+    doubt.answered(System.nanoTime());
+    believe("a LIST", now);
+  }
+
+  private void compare() throws ApiFailure, InterruptedException {
+    Observation.Compared all = reader.identities();
+    doubt.listed(System.nanoTime());
+    believe("a LIST", all.version());
+    sink.accept(all);
+  }
+
+  private void believe(String what, ResourceVersion told) throws ApiFailure {
+    if (told.isBefore(version)) {
+      throw new ApiFailure(
+          ApiFailure.Kind.RESTORED,
+          "sends %s of version %s after %s".formatted(what, told.text(), version.text()));
     }
   }
 
-  /**
-   * Every cluster has the Namespace default and the Service kubernetes in it. A server that lists
-   * none has lost its store, or is another one; to believe it would empty every client.
-   */
-  private void refuseEmptiness(int count) throws ApiFailure {
-    boolean neverEmpty =
-        feed.namespace().isEmpty()
-            && (feed.kind() == ObjectKind.SERVICE || feed.kind() == ObjectKind.NAMESPACE);
-    if (count == 0 && listed > 0 && neverEmpty) {
-      throw new ApiFailure(
-          ApiFailure.Kind.UNREADABLE,
-          "lists no " + feed.watched().plural() + " at all, though there were " + listed);
+  private void list() throws ApiFailure, InterruptedException {
+    Observation.Listed all = reader.all();
+    sink.accept(all);
+    version = all.version();
+    unreadable = 0;
+    silentWatches = 0;
+    doubt.listed(System.nanoTime());
+    health.synced();
+    if (all.objects().isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
+      missing.tell(feed.namespace());
     }
   }
 
@@ -173,19 +180,23 @@ final class Reflector implements Runnable {
         backoff.reset();
       } else {
         // It ends what it has just begun: do not spin.
-        pause(backoff.next(Duration.ZERO));
+        pause(backoff.next(ApiFailure.Kind.UNAVAILABLE, Duration.ZERO));
       }
     }
   }
 
   private void take(String line) throws ApiFailure {
     Observation seen = ObjectCodec.event(feed, line);
+    if (seen instanceof Observation.Reached bookmark) {
+      believe("a bookmark", bookmark.version());
+    }
     ResourceVersion reached =
         switch (seen) {
           case Observation.Changed changed -> changed.object().version();
           case Observation.Deleted deleted -> deleted.version();
           case Observation.Reached bookmark -> bookmark.version();
           case Observation.Listed all -> all.version();
+          case Observation.Compared all -> all.version();
           case Observation.Lost lost -> ResourceVersion.NONE;
         };
     sink.accept(seen);
@@ -201,10 +212,22 @@ final class Reflector implements Runnable {
   }
 
   private void failed(ApiFailure failure) throws InterruptedException {
+    if (closed.getCount() == 0) {
+      return;
+    }
     inDoubt = true;
+    doubt.lost();
     switch (failure.kind()) {
       case GONE -> {
         LOG.info("{}: the API server {}; it is listed again", feed, failure.getMessage());
+        loseTrack();
+      }
+      case RESTORED -> {
+        LOG.warn(
+            "{}: the API server {}: etcd was restored to an older state; it is listed again",
+            feed,
+            failure.getMessage());
+        health.restored();
         loseTrack();
       }
       case UNREADABLE -> {
@@ -226,7 +249,7 @@ final class Reflector implements Runnable {
       silentWatches = 0;
       loseTrack();
     }
-    pause(backoff.next(failure.retryAfter()));
+    pause(backoff.next(failure.kind(), failure.retryAfter()));
   }
 
   /** Returns true when there is no more to do. */

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Tells the owner of a Service what is odd about it, as a Kubernetes Event on the Service ({@code
  * kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
- * write the same one, which the API server takes once.
+ * write the same one, which the API server takes once. Namespaces take turns: many Events of one
+ * hold up no other's.
  */
 public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
@@ -46,7 +49,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
       EnumSet.of(Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS);
 
   private final ApiClient api;
-  private final BlockingQueue<ServiceEvent> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+  private final FairQueue<ServiceEvent> waiting =
+      new FairQueue<>(event -> event.service().namespace(), WAITING_AT_MOST);
   private final Thread thread;
 
   // Owner: the thread "service-events".
@@ -64,34 +68,36 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
 
   @Override
   public void appeared(List<Finding> findings) {
-    int untold = 0;
+    SortedMap<String, Integer> untold = new TreeMap<>();
     for (Finding finding : findings) {
       if (isTold(finding)) {
         String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-        boolean taken =
-            waiting.offer(
+        waiting
+            .add(
                 new ServiceEvent(
                     new ObjectName(name[0], name[1]),
                     ServiceEvent.Kind.Warning,
                     finding.reason().name(),
                     finding.message(),
-                    ""));
-        untold += taken ? 0 : 1;
+                    ""))
+            .ifPresent(dropped -> untold.merge(dropped.service().namespace(), 1, Integer::sum));
       }
     }
-    if (untold > 0) {
+    if (!untold.isEmpty()) {
       LOG.warn(
-          "{} findings about Services get no Event: {} wait already; the log has them all",
-          untold,
-          WAITING_AT_MOST);
+          "{} findings about Services get no Event, in {} Namespaces, most in {}: too many wait"
+              + " already; the log has them all",
+          untold.values().stream().mapToInt(Integer::intValue).sum(),
+          untold.size(),
+          Collections.max(untold.entrySet(), Map.Entry.comparingByValue()).getKey());
     }
   }
 
   @Override
   public void tell(ServiceEvent event) {
-    if (!waiting.offer(event)) {
-      LOG.debug("too many Events wait; dropped: {}", event);
-    }
+    waiting
+        .add(event)
+        .ifPresent(dropped -> LOG.debug("too many Events wait; dropped: {}", dropped));
   }
 
   private static boolean isTold(Finding finding) {
@@ -115,23 +121,41 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   private void write(ServiceEvent event) throws InterruptedException {
     String namespace = "/api/v1/namespaces/" + event.service().namespace();
     try {
-      JsonNode service = JSON.readTree(api.get(namespace + "/services/" + event.service().name()));
-      api.post(namespace + "/events", event(event, service.path("metadata")));
+      byte[] answer = api.get(namespace + "/services/" + event.service().name());
+      JsonNode service = JSON.readTree(answer);
+      ExpectedKind.object(WatchedKind.SERVICE).require(service);
+      post(namespace + "/events", event, service.path("metadata"));
     } catch (ApiFailure e) {
-      failed(event, e);
+      if (isAway(e)) {
+        waiting.add(event);
+        Thread.sleep(AWAY);
+      }
+      say(event, e);
     } catch (RuntimeException e) {
       LOG.warn("cannot write an Event about Service {}", event.service(), e);
     }
   }
 
-  /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
-  private void failed(ServiceEvent event, ApiFailure failure) throws InterruptedException {
-    boolean fine = failure.status() == 404 || failure.status() == 409;
-    boolean away = failure.status() == 0 || failure.status() == 429 || failure.status() >= 500;
-    if (away && waiting.offer(event)) {
-      // The API server is away; it will be told when it is back.
-      Thread.sleep(AWAY);
+  /** What refuses it may be the Namespace's own, such as a webhook: the others do not wait. */
+  private void post(String path, ServiceEvent event, JsonNode service) throws InterruptedException {
+    try {
+      api.post(path, event(event, service));
+    } catch (ApiFailure e) {
+      if (isAway(e)) {
+        waiting.add(event);
+        waiting.pause(event.service().namespace(), AWAY);
+      }
+      say(event, e);
     }
+  }
+
+  private static boolean isAway(ApiFailure failure) {
+    return failure.status() == 0 || failure.status() == 429 || failure.status() >= 500;
+  }
+
+  /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
+  private void say(ServiceEvent event, ApiFailure failure) {
+    boolean fine = failure.status() == 404 || failure.status() == 409;
     if (!fine && System.nanoTime() - nextSaying >= 0) {
       nextSaying = System.nanoTime() + SAY_SO_EVERY;
       LOG.warn("no Event about {}: the API server {}", event.service(), failure.getMessage());

@@ -74,6 +74,13 @@ enum WatchedKind {
     return groupPath;
   }
 
+  /** Returns what objects of the kind carry as their apiVersion, such as {@code v1}. */
+  String apiVersion() {
+    return groupPath.startsWith("/apis/")
+        ? groupPath.substring("/apis/".length())
+        : groupPath.substring("/api/".length());
+  }
+
   /** Returns the resource as paths and RBAC rules write it. */
   String plural() {
     return plural;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.topologyxds.state.ResourceVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectCodecTest {
@@ -22,6 +24,10 @@ class ObjectCodecTest {
         "{\"items\":[]}",
         "{\"metadata\":{},\"items\":[]}",
         "{\"metadata\":{\"resourceVersion\":\"5\"},\"items\":7}",
+        "{\"kind\":\"ServiceList\",\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[]}",
+        "{\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[]}",
+        "{\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[{\"kind\":\"Secret\",\"metadata\":{\"name\":\"s\"}}]}",
+        "{\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[{\"metadata\":7},{\"kind\":\"Secret\"}]}",
         "Too many requests"
       })
   void whatIsNoListIsUnreadable(String json) {
@@ -51,12 +57,35 @@ class ObjectCodecTest {
         "{\"type\":\"ERROR\",\"object\":{}} | UNREADABLE",
         "{\"type\":\"ODD\",\"object\":{}} | UNREADABLE",
         "{\"type\":\"ADDED\",\"obj | UNREADABLE",
-        "7 | UNREADABLE"
+        "7 | UNREADABLE",
+        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"s\"}}} | UNREADABLE",
+        "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"EndpointSlice\",\"apiVersion\":\"discovery.k8s.io/v1beta1\"}} | UNREADABLE",
+        "{\"type\":\"DELETED\",\"object\":{\"kind\":\"Service\",\"apiVersion\":\"discovery.k8s.io/v1\"}} | UNREADABLE",
+        "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Service\",\"metadata\":{\"resourceVersion\":\"9\"}}} | UNREADABLE"
       })
   void whatIsNoEventFails(String line, ApiFailure.Kind kind) {
     ApiFailure failure =
         catchThrowableOfType(ApiFailure.class, () -> ObjectCodec.event(SLICES, line));
     assertThat(failure.kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(WatchedKind.class)
+  void everyKindIsTakenUnderItsOwnNameAndUnderNone(WatchedKind kind) throws ApiFailure {
+    Feed feed = new Feed(kind, "");
+    String named =
+        "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":{\"name\":\"x\"}}"
+            .formatted(kind.kind().label(), kind.apiVersion());
+    for (String object : List.of(named, "{\"metadata\":{\"name\":\"x\"}}")) {
+      String event = "{\"type\":\"ADDED\",\"object\":%s}".formatted(object);
+      assertThat(ObjectCodec.event(feed, event)).isInstanceOf(Observation.Changed.class);
+      String list =
+          "{\"kind\":\"%sList\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[%s]}"
+              .formatted(kind.kind().label(), kind.apiVersion(), object);
+      byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
+      assertThat(ObjectCodec.page(kind, bytes).objects()).hasSize(1);
+      assertThat(MetadataList.read(kind, bytes).objects()).hasSize(1);
+    }
   }
 
   @Test

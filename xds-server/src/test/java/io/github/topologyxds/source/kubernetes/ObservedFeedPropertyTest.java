@@ -46,6 +46,13 @@ class ObservedFeedPropertyTest {
           told.add(bookmark);
         } else if (random.nextInt(4) == 0) {
           feed.apply(server.list(), applied);
+        } else if (random.nextInt(3) == 0) {
+          // What has not been told yet is no difference.
+          List<Observation> late = server.change(random.nextInt(3));
+          feed.apply(server.compared(), applied);
+          told.addAll(late);
+          late.forEach(event -> feed.apply(event, applied));
+          feed.apply(new Observation.Reached(NODES, server.version()), applied);
         }
       }
       assertThat(applied.zones).as("seed " + seed).isEqualTo(server.zones());
@@ -81,6 +88,11 @@ class ObservedFeedPropertyTest {
     public void found(ObjectKey key, List<Finding> findings) {
       throw new AssertionError("nothing is odd: " + findings);
     }
+
+    @Override
+    public void differs(Feed feed, String what) {
+      throw new AssertionError(what);
+    }
   }
 
   /** The truth: a few names, made, changed, deleted and made again under another uid. */
@@ -112,6 +124,15 @@ class ObservedFeedPropertyTest {
         }
       }
       return events;
+    }
+
+    Observation compared() {
+      return new Observation.Compared(
+          NODES,
+          version(),
+          objects.values().stream()
+              .map(o -> new ObjectIdentity(o.key(), o.uid(), o.version()))
+              .toList());
     }
 
     private ObservedObject object(String name, String zone) {

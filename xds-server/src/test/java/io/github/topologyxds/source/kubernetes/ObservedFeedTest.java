@@ -30,6 +30,11 @@ class ObservedFeedTest {
         public void found(ObjectKey key, List<Finding> findings) {
           throw new AssertionError("nothing is odd: " + findings);
         }
+
+        @Override
+        public void differs(Feed feed, String what) {
+          throw new AssertionError(feed + " is as the watch told: " + what);
+        }
       };
 
   private static ObjectKey key(int number) {

@@ -17,11 +17,58 @@ class PacingTest {
     Backoff backoff = new Backoff();
     for (int doubling = 0; doubling < 8; doubling++) {
       long full = 250L << Math.min(doubling, 5);
-      assertThat(backoff.next(Duration.ZERO).toMillis()).isBetween(full / 2, full);
+      assertThat(backoff.next(ApiFailure.Kind.DENIED, Duration.ZERO).toMillis())
+          .isBetween(full / 2, full);
     }
-    assertThat(backoff.next(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(60));
+    assertThat(backoff.next(ApiFailure.Kind.DENIED, Duration.ofSeconds(60)))
+        .isEqualTo(Duration.ofSeconds(60));
     backoff.reset();
-    assertThat(backoff.next(Duration.ZERO).toMillis()).isBetween(125L, 250L);
+    assertThat(backoff.next(ApiFailure.Kind.DENIED, Duration.ZERO).toMillis())
+        .isBetween(125L, 250L);
+  }
+
+  @Test
+  void aServerThatIsAwayIsAskedOftenEnoughAndAnAnswerBeginsAnew() {
+    Backoff backoff = new Backoff();
+    for (int failure = 0; failure < 200; failure++) {
+      assertThat(backoff.next(ApiFailure.Kind.UNAVAILABLE, Duration.ZERO).toMillis())
+          .isLessThanOrEqualTo(600);
+    }
+    assertThat(backoff.next(ApiFailure.Kind.UNAVAILABLE, Duration.ZERO).toMillis())
+        .as("no storm either")
+        .isGreaterThanOrEqualTo(300);
+    for (ApiFailure.Kind answer :
+        List.of(ApiFailure.Kind.GONE, ApiFailure.Kind.DENIED, ApiFailure.Kind.UNREADABLE)) {
+      assertThat(backoff.next(answer, Duration.ZERO).toMillis()).isLessThanOrEqualTo(250);
+    }
+  }
+
+  @Test
+  void aWatchIsDoubtedWhenItWasLostAndAtTimes() {
+    Duration second = Duration.ofSeconds(1);
+    long minute = Duration.ofMinutes(1).toNanos();
+    Doubt doubt = new Doubt(Doubt.Periods.STANDARD, 0);
+    assertThat(doubt.asks(4 * minute)).isFalse();
+    assertThat(doubt.asks(5 * minute)).isTrue();
+    doubt.answered(5 * minute);
+    assertThat(doubt.asks(9 * minute)).isFalse();
+    assertThat(doubt.compares(9 * minute)).isFalse();
+    int asked = 0;
+    long now = 9 * minute;
+    for (int lost = 0; lost < 100; lost++, now += second.toNanos() / 10) {
+      doubt.lost();
+      if (doubt.asks(now)) {
+        doubt.answered(now);
+        asked++;
+      }
+    }
+    assertThat(asked).as("in 10 s of a watch that breaks at once").isEqualTo(2);
+    assertThat(doubt.asks(now)).as("it is not forgotten").isTrue();
+    doubt.answered(now);
+    assertThat(doubt.compares(60 * minute)).isTrue();
+    doubt.listed(60 * minute);
+    assertThat(doubt.compares(119 * minute)).isFalse();
+    assertThat(doubt.compares(120 * minute)).isTrue();
   }
 
   @Test

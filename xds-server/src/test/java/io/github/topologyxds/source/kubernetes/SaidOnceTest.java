@@ -8,7 +8,10 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +72,37 @@ class SaidOnceTest {
       assertThat(said())
           .singleElement()
           .asString()
-          .matches("(499|500) findings about Services get no Event: 1000 wait already; .*");
+          .matches(
+              "(499|500) findings about Services get no Event, in 1 Namespaces, most in shop: too"
+                  + " many wait already; .*");
+    }
+  }
+
+  /** What refuses them may be that Namespace's own: a webhook of its own, or its quota. */
+  @Test
+  void aNamespaceWhoseEventsAreRefusedHoldsUpNoOther() throws Exception {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service loud/s" + i, "x"));
+    }
+    findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service quiet/s", "x"));
+    CountDownLatch told = new CountDownLatch(1);
+    ScriptedApi.Script script =
+        (request, out) -> {
+          if (request.startsWith("GET")) {
+            ScriptedApi.json(out, 200, "{\"kind\":\"Service\",\"metadata\":{\"uid\":\"u\"}}");
+          } else if (request.contains("/namespaces/quiet/")) {
+            told.countDown();
+            ScriptedApi.json(out, 201, "{}");
+          } else {
+            ScriptedApi.json(out, 500, "{\"message\":\"failed calling webhook\"}");
+          }
+        };
+    try (ScriptedApi api = new ScriptedApi(script);
+        ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
+      events.appeared(findings);
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(api.requests()).as("two for each of the two").hasSize(4);
     }
   }
 }

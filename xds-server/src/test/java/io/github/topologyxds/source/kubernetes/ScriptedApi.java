@@ -85,6 +85,11 @@ final class ScriptedApi implements AutoCloseable {
     write(out, Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
   }
 
+  /** The end of an answer whose body comes in chunks. */
+  static void end(OutputStream out) throws IOException {
+    write(out, "0\r\n\r\n");
+  }
+
   private static void write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.US_ASCII));
     out.flush();
