@@ -29,6 +29,11 @@ public enum Reason {
   PORT_NOT_IN_SLICES(Severity.WARNING, "no EndpointSlice has this port of the Service"),
   ONLY_OTHER_FAMILY(Severity.WARNING, "only the Service's second address family has endpoints"),
   EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
+  SERVICE_PORTS_LIMIT(
+      Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
+  SERVICE_ENDPOINTS_LIMIT(
+      Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),
   PROTOCOL_NOT_SERVED(Severity.WARNING, "Envoy has no SCTP"),

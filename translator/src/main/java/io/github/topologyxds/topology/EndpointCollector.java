@@ -4,12 +4,13 @@ import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.topology.UsableEndpoint.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,34 +23,31 @@ import java.util.Optional;
  * cannot be used is left out with a finding and counts nowhere; the others stay.
  */
 final class EndpointCollector {
-  private static final int HIGHEST_PORT = 65535;
-
   /** Within a slice the order must not matter, so the rest of the endpoint decides. */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparing(Candidate::rank).thenComparing(c -> c.endpoint().toString());
 
   private final ServiceState state;
   private final NotReady notReady;
-  private final List<Finding> findings;
+  private final FindingSet findings;
 
-  EndpointCollector(ServiceState state, NotReady notReady, List<Finding> findings) {
+  EndpointCollector(ServiceState state, NotReady notReady, FindingSet findings) {
     this.state = state;
     this.notReady = notReady;
     this.findings = findings;
   }
 
-  PortEndpoints collect(ServicePort port, Family family) {
-    Map<String, Candidate> byAddress = new HashMap<>();
+  PortEndpoints collect(PortSlices port, Family family) {
+    Map<Address, Candidate> byAddress = new HashMap<>();
     Absence absence = new Absence();
-    for (SliceModel slice : state.slices()) {
-      SliceSupply supply = SliceSupply.of(slice, state.service(), port, family);
-      absence.lost(supply.absence());
-      for (int number : supply.ports()) {
-        absence.lost(collect(slice, number, family, byAddress));
-      }
+    absence.lost(port.absence());
+    for (PortSlices.Target target : port.targets()) {
+      absence.lost(collect(target, port.place(target), family, byAddress));
     }
     List<Candidate> sorted = new ArrayList<>(byAddress.values());
-    sorted.sort(Comparator.comparing(Candidate::ip).thenComparingInt(Candidate::port));
+    sorted.sort(
+        Comparator.comparing(Candidate::ip)
+            .thenComparingInt(candidate -> candidate.address().target()));
     List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
       Optional<Standing> standing = standing(candidate.endpoint());
@@ -63,30 +61,9 @@ final class EndpointCollector {
 
   /** Returns how far the best of its endpoints got that can be told before their conditions. */
   private DecisionReason collect(
-      SliceModel slice, int port, Family family, Map<String, Candidate> byAddress) {
+      PortSlices.Target target, int place, Family family, Map<Address, Candidate> byAddress) {
+    SliceModel slice = target.slice();
     String object = "EndpointSlice " + slice.name();
-    if (port == 0) {
-      findings.add(
-          Finding.of(
-              Reason.PORT_WITHOUT_NUMBER,
-              object,
-              "a port without a number would mean all ports, which no consumer supports; its "
-                  + slice.endpoints().size()
-                  + " endpoints are left out"));
-      return DecisionReason.PORTS_INVALID;
-    }
-    if (port < 1 || port > HIGHEST_PORT) {
-      findings.add(
-          Finding.of(
-              Reason.PORT_INVALID,
-              object,
-              "port "
-                  + port
-                  + " (allowed: 1..65535); its "
-                  + slice.endpoints().size()
-                  + " endpoints are left out"));
-      return DecisionReason.PORTS_INVALID;
-    }
     for (EndpointModel endpoint : slice.endpoints()) {
       Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
       if (ip.isEmpty()) {
@@ -102,8 +79,9 @@ final class EndpointCollector {
                     + " address; the endpoint is left out"));
         continue;
       }
-      Candidate candidate = new Candidate(ip.get(), port, slice, endpoint);
-      byAddress.merge(ip.get() + " " + port, candidate, this::better);
+      Address address = new Address(ip.get(), place);
+      byAddress.merge(
+          address, new Candidate(address, target.number(), slice, endpoint), this::better);
     }
     return DecisionReason.ADDRESSES_INVALID;
   }
@@ -155,7 +133,7 @@ final class EndpointCollector {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(
-        new UsableEndpoint.IpPort(candidate.ip(), candidate.port()),
+        candidate.address(),
         position,
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
         endpoint.hints(),
@@ -184,7 +162,11 @@ final class EndpointCollector {
     return "";
   }
 
-  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {
+  private record Candidate(Address address, int port, SliceModel slice, EndpointModel endpoint) {
+    String ip() {
+      return address.ip();
+    }
+
     DuplicateRank rank() {
       return new DuplicateRank(endpoint.readiness(), endpoint.hints(), slice.name().toString());
     }

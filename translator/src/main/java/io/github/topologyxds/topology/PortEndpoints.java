@@ -1,13 +1,18 @@
 package io.github.topologyxds.topology;
 
+import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The usable endpoints of one service port and family, and what all clients need to know of them.
- * Everything here is computed once, so that a decision for one more view costs no walk.
+ * The usable endpoints of the service ports of the same slices, in one family, and what all clients
+ * need to know of them. Everything here is computed once, so that a decision for one more view
+ * costs no walk.
  */
 public final class PortEndpoints {
   /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
@@ -31,6 +36,8 @@ public final class PortEndpoints {
   private final Set<String> zones = new HashSet<>();
 
   private final Set<String> nodes = new HashSet<>();
+  private final Supplier<Map<String, UsableEndpoint>> byTarget =
+      Suppliers.memoize(this::indexByTarget);
 
   /**
    * Takes them together.
@@ -80,6 +87,24 @@ public final class PortEndpoints {
   /** Returns the endpoints, sorted by address and port. */
   public List<UsableEndpoint> endpoints() {
     return endpoints;
+  }
+
+  /**
+   * Returns the endpoints by the {@code targetRef.uid} of their pods; of several for one pod the
+   * first. Those without one are not in it.
+   */
+  public Map<String, UsableEndpoint> byTarget() {
+    return byTarget.get();
+  }
+
+  private Map<String, UsableEndpoint> indexByTarget() {
+    Map<String, UsableEndpoint> index = new HashMap<>();
+    for (UsableEndpoint endpoint : endpoints) {
+      if (!endpoint.name().targetUid().isEmpty()) {
+        index.putIfAbsent(endpoint.name().targetUid(), endpoint);
+      }
+    }
+    return index;
   }
 
   boolean anyReady() {

@@ -1,6 +1,7 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -37,7 +38,7 @@ public record ServiceAsk(
    * Resolves what applies; a value that is none of the allowed ones is a finding, and the next in
    * line applies.
    */
-  static ServiceAsk of(ServiceState state, RoutingOptions options, List<Finding> findings) {
+  static ServiceAsk of(ServiceState state, RoutingOptions options, FindingSet findings) {
     ServiceModel service = state.service();
     ServiceTopology topology = service.topology();
     String serviceObject = "Service " + service.name();
@@ -94,8 +95,7 @@ public record ServiceAsk(
     return new ServiceAsk(preference, basis, reason, HintUse.HONOURED, notReady);
   }
 
-  private static Optional<Preference> preference(
-      String value, String object, List<Finding> findings) {
+  private static Optional<Preference> preference(String value, String object, FindingSet findings) {
     Optional<Preference> parsed = Preference.parse(value);
     if (parsed.isEmpty() && !value.isEmpty()) {
       findings.add(
@@ -110,7 +110,7 @@ public record ServiceAsk(
   }
 
   private static NotReady notReady(
-      ServiceState state, RoutingOptions options, List<Finding> findings) {
+      ServiceState state, RoutingOptions options, FindingSet findings) {
     List<NotReady> inLine = new ArrayList<>();
     ServiceModel service = state.service();
     addNotReady(service.topology().notReady(), "Service " + service.name(), inLine, findings);
@@ -123,7 +123,7 @@ public record ServiceAsk(
   }
 
   private static void addNotReady(
-      String value, String object, List<NotReady> inLine, List<Finding> findings) {
+      String value, String object, List<NotReady> inLine, FindingSet findings) {
     Optional<NotReady> parsed = NotReady.parse(value);
     parsed.ifPresent(inLine::add);
     if (parsed.isEmpty() && !value.isEmpty()) {

@@ -10,6 +10,7 @@ import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterTroubles;
+import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.xds.ResourceType;
@@ -47,6 +48,7 @@ public final class Metrics {
   private final MultiGauge clients;
 
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
+  private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -116,6 +118,11 @@ public final class Metrics {
           .tag("level", level.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+  }
+
+  /** Shows how large the Services are, and what there is no room for. */
+  public void addSizes(ServiceSizes services) {
+    sizes.add(new SizeGauges(registry, services));
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
@@ -199,6 +206,7 @@ public final class Metrics {
             .toList(),
         true);
     watches.forEach(WatchGauges::update);
+    sizes.forEach(SizeGauges::update);
     return registry.scrape();
   }
 }

@@ -8,6 +8,7 @@ import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
@@ -67,12 +68,17 @@ public final class ControlPlane implements AutoCloseable {
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       TranslationPipeline pipeline =
           new TranslationPipeline(
-              new Translator(settings.routing()), store, xds::publish, source.findings());
+              new Translator(settings.routing()),
+              store,
+              xds::publish,
+              source.findings(),
+              ServiceBudget.ofHeap());
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(pipeline.findingCounts()::of);
+      shown.addSizes(pipeline.sizes());
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
