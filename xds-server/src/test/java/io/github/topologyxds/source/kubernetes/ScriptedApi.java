@@ -57,7 +57,7 @@ final class ScriptedApi implements AutoCloseable {
   }
 
   ApiClient client(ApiLimits limits) {
-    return new ApiClient(client.getHttpClient(), uri(), limits);
+    return new ApiClient(client.getHttpClient(), uri(), limits, Credential.NONE);
   }
 
   /** Returns the heads of the requests so far. */
@@ -83,6 +83,11 @@ final class ScriptedApi implements AutoCloseable {
 
   static void chunk(OutputStream out, String text) throws IOException {
     write(out, Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+  }
+
+  /** An answer that sends the client elsewhere. */
+  static void redirect(OutputStream out, String where) throws IOException {
+    write(out, "HTTP/1.1 307 X\r\nLocation: " + where + "\r\nContent-Length: 0\r\n\r\n");
   }
 
   /** The end of an answer whose body comes in chunks. */
