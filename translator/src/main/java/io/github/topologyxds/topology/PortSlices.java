@@ -38,9 +38,7 @@ record PortSlices(List<Target> targets, List<Integer> numbers, DecisionReason ab
 
   Key key() {
     return new Key(
-        targets.stream()
-            .map(target -> new Key.Part(target.slice().name(), place(target)))
-            .toList(),
+        targets.stream().map(target -> new Key.Part(target.slice().name(), place(target))).toList(),
         absence);
   }
 }

@@ -52,8 +52,6 @@ final class SliceAbsence {
     if (keys.contains(SlicePorts.PortKey.of(port))) {
       return DecisionReason.PORTS_INVALID;
     }
-    return names.contains(port.name())
-        ? DecisionReason.PROTOCOL_NOT_IN_SLICES
-        : ofAll.reason();
+    return names.contains(port.name()) ? DecisionReason.PROTOCOL_NOT_IN_SLICES : ofAll.reason();
   }
 }

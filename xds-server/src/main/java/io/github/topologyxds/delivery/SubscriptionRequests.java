@@ -40,9 +40,9 @@ final class SubscriptionRequests {
   }
 
   /**
-   * State-of-the-world: the client wants these names. None means all, until it has named some on this
-   * stream; from then on none is the end of the subscription (xDS protocol, "how the client specifies
-   * what resources to return").
+   * State-of-the-world: the client wants these names. None means all, until it has named some on
+   * this stream; from then on none is the end of the subscription (xDS protocol, "how the client
+   * specifies what resources to return").
    *
    * @param resumes whether it says that it has some version of what it asks for
    * @return why the stream must end; empty: it goes on

@@ -135,10 +135,11 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
       answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
     boolean resumes = !request.getVersionInfo().isEmpty();
-    if (!goesOn(open.want(
-        type.get(),
-        Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
-        resumes))) {
+    if (!goesOn(
+        open.want(
+            type.get(),
+            Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
+            resumes))) {
       return;
     }
     delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());

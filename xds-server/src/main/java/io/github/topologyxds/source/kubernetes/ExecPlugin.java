@@ -97,15 +97,13 @@ record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.O
   private Process start() throws SourceException {
     List<String> command = new ArrayList<>();
     String program = Objects.requireNonNullElse(config.getCommand(), "");
-    command.add(
-        program.contains(File.separator) ? folder.resolve(program).toString() : program);
+    command.add(program.contains(File.separator) ? folder.resolve(program).toString() : program);
     command.addAll(Objects.requireNonNullElse(config.getArgs(), List.<String>of()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    for (ExecEnvVar variable :
-        Objects.requireNonNullElse(config.getEnv(), List.<ExecEnvVar>of())) {
+    for (ExecEnvVar variable : Objects.requireNonNullElse(config.getEnv(), List.<ExecEnvVar>of())) {
       builder.environment().put(variable.getName(), variable.getValue());
     }
     builder
@@ -117,7 +115,8 @@ record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.O
     try {
       return builder.start();
     } catch (IOException e) {
-      throw wrong("cannot be started: there is no such program that may be run" + hint(NOT_EXECUTABLE));
+      throw wrong(
+          "cannot be started: there is no such program that may be run" + hint(NOT_EXECUTABLE));
     }
   }
 

@@ -76,7 +76,8 @@ final class KubeconfigFile {
         return named.getUser() == null ? new AuthInfo() : named.getUser();
       }
     }
-    throw wrong("the context \"" + context + "\" names the user \"" + name + "\", who is not there");
+    throw wrong(
+        "the context \"" + context + "\" names the user \"" + name + "\", who is not there");
   }
 
   private Config read() throws SourceException {

@@ -40,7 +40,8 @@ record KubeconfigUser(AuthInfo user, Path folder) {
       return new Credential.Fixed("Bearer " + user.getToken());
     }
     if (isThere(user.getUsername())) {
-      String both = user.getUsername() + ":" + (user.getPassword() == null ? "" : user.getPassword());
+      String both =
+          user.getUsername() + ":" + (user.getPassword() == null ? "" : user.getPassword());
       return new Credential.Fixed("Basic " + base64(both));
     }
     if (user.getExec() != null) {
@@ -80,11 +81,13 @@ record KubeconfigUser(AuthInfo user, Path folder) {
   }
 
   private void certificate() throws SourceException {
-    boolean certificate = isThere(user.getClientCertificate()) || isThere(user.getClientCertificateData());
+    boolean certificate =
+        isThere(user.getClientCertificate()) || isThere(user.getClientCertificateData());
     boolean key = isThere(user.getClientKey()) || isThere(user.getClientKeyData());
     if (certificate != key) {
       throw new SourceException(
-          certificate ? "the user has a client certificate and no client-key"
+          certificate
+              ? "the user has a client certificate and no client-key"
               : "the user has a client-key and no client certificate");
     }
     readable(user.getClientCertificate(), "client-certificate");

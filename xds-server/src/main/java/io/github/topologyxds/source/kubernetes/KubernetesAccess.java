@@ -163,7 +163,8 @@ public final class KubernetesAccess implements AutoCloseable {
   }
 
   private static Path serviceAccount(Map<String, String> environment) {
-    return Path.of(environment.getOrDefault(
+    return Path.of(
+        environment.getOrDefault(
             "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
   }
 

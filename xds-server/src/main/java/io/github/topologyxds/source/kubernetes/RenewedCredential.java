@@ -74,7 +74,10 @@ final class RenewedCredential implements Credential {
 
   private ApiFailure missing() {
     return new ApiFailure(
-        ApiFailure.Kind.UNAVAILABLE, 0, "is not asked without a credential: " + failure, AGAIN_AFTER);
+        ApiFailure.Kind.UNAVAILABLE,
+        0,
+        "is not asked without a credential: " + failure,
+        AGAIN_AFTER);
   }
 
   private static String header(Token token) {

@@ -1,27 +1,8 @@
 package io.github.topologyxds.delivery.grpc;
 
 import static io.github.topologyxds.delivery.SmallWorld.cluster;
-import static io.github.topologyxds.delivery.SmallWorld.service;
-import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.ResourceLocator;
-import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
-import io.github.topologyxds.xds.ResourceType;
-import io.grpc.Channel;
-import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a first and a later request of a type mean: the table of docs/envoy.md, by both variants and

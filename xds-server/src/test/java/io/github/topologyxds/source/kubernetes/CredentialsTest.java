@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** A credential that was asked for comes, or is an error; it is never left away, shown or logged. */
+/**
+ * A credential that was asked for comes, or is an error; it is never left away, shown or logged.
+ */
 class CredentialsTest {
   private static final String SECRET = "s3cr3t-of-mine";
 
@@ -81,7 +83,8 @@ class CredentialsTest {
   void aTokenFileIsReadAgainWhenItsTokenIsRefused() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
     try (ScriptedApi api = new ScriptedApi(this::answer);
-        KubernetesAccess access = KubernetesAccess.open(kubeconfig(api, "tokenFile: token"), null)) {
+        KubernetesAccess access =
+            KubernetesAccess.open(kubeconfig(api, "tokenFile: token"), null)) {
       access.api().get("/version");
       accepted.clear();
       accepted.add("Bearer rotated");
