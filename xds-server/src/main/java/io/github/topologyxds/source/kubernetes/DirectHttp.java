@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.fabric8.kubernetes.client.http.HttpClient.Builder;
+
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.net.http.HttpClient;
@@ -20,7 +20,7 @@ final class DirectHttp extends JdkHttpClientFactory {
   }
 
   /** Leaves away what shows credentials, to the server or in the log. */
-  static void withoutCredentials(Builder builder) {
+  static void withoutCredentials(io.fabric8.kubernetes.client.http.HttpClient.Builder builder) {
     builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
     builder.addOrReplaceInterceptor(LOGGING, null);
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
@@ -52,7 +53,10 @@ final class KubeconfigFile {
       if (Objects.equals(named.getName(), cluster)
           && named.getCluster() != null
           && named.getCluster().getServer() != null) {
-        return new Selected(config, wanted, user(config, wanted, found.getContext().getUser()));
+        config.setCurrentContext(wanted);
+        AuthInfo user = user(config, wanted, found.getContext().getUser());
+        located(named.getCluster(), user);
+        return new Selected(config, user);
       }
     }
     throw wrong("the context \"" + wanted + "\" leads to no cluster with a server");
@@ -61,9 +65,22 @@ final class KubeconfigFile {
   /**
    * What a context leads to.
    *
-   * @param whole the file; its user is the one here
+   * @param whole the file with the context as its current one; its user is the one here
    */
-  record Selected(Config whole, String context, AuthInfo user) {}
+  record Selected(Config whole, AuthInfo user) {}
+
+  /** Paths are relative to the file, which whoever reads the text does not know. */
+  private void located(Cluster cluster, AuthInfo user) {
+    cluster.setCertificateAuthority(located(cluster.getCertificateAuthority()));
+    user.setClientCertificate(located(user.getClientCertificate()));
+    user.setClientKey(located(user.getClientKey()));
+  }
+
+  private @Nullable String located(@Nullable String file) {
+    return file == null || file.isEmpty()
+        ? file
+        : path.toAbsolutePath().resolveSibling(file).toString();
+  }
 
   /** A context may name no user: then nobody is to be shown. */
   private AuthInfo user(Config config, String context, @Nullable String name)
@@ -93,8 +110,11 @@ final class KubeconfigFile {
         throw wrong("it is no kubeconfig with contexts");
       }
       return config;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw wrong("it cannot be read: " + firstLine(e));
+    } catch (RuntimeException e) {
+      // A parser's message quotes what it could not read, which may be a token.
+      throw wrong("it is no YAML, or its fields are not those of a kubeconfig");
     }
   }
 

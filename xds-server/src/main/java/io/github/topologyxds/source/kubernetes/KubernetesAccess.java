@@ -114,8 +114,7 @@ public final class KubernetesAccess implements AutoCloseable {
       Path folder = Objects.requireNonNullElse(file.getParent(), file);
       Credential credential = new KubeconfigUser(selected.user(), folder).take();
       String rest = new KubernetesSerialization().asYaml(selected.whole());
-      return new Found(
-          Config.fromKubeconfig(selected.context(), rest, file.toString()), credential);
+      return new Found(Config.fromKubeconfig(rest), credential);
     } catch (SourceException e) {
       throw new SourceException("kubeconfig " + path + ": " + e.getMessage());
     } catch (RuntimeException e) {
