@@ -51,13 +51,12 @@ public final class DesiredAddresses {
       Published published = new Published(ports, endpoint.address());
       Conditions was = before.conditions.get(published);
       Conditions is = conditions.get(published);
-      boolean gone =
-          is == null && was != null
-              || !addresses.contains(endpoint.address())
-                  && before.addresses.contains(endpoint.address());
+      boolean goneHere = is == null && was != null;
+      boolean goneEverywhere =
+          !addresses.contains(endpoint.address()) && before.addresses.contains(endpoint.address());
       if (is != null && was != null && was.readyForProducer() && !is.readyForProducer()) {
         kept.add(endpoint.ready() ? endpoint.withConditions(is) : endpoint);
-      } else if (!gone) {
+      } else if (!goneHere && !goneEverywhere) {
         kept.add(endpoint);
       }
     }

@@ -34,7 +34,7 @@ public enum SliceClaim {
     if (!id.isEmpty() && !ourId) {
       return OF_ANOTHER_INSTALLATION;
     }
-    return ourId && owned || known.contains(slice.identity().uid()) ? OURS : UNCLAIMED;
+    return (ourId && owned) || known.contains(slice.identity().uid()) ? OURS : UNCLAIMED;
   }
 
   /** Whether it has our label and is not ours, which somebody should look at. */

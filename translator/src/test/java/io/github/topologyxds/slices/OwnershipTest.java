@@ -8,6 +8,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,31 +31,35 @@ class OwnershipTest {
 
   /** What a slice says of itself; one thing at a time lacks or is another's. */
   enum Way {
-    KUBERNETES_OWN("endpointslice-controller.k8s.io", "", OWNER),
-    MIRRORED_BY_KUBERNETES("endpointslicemirroring-controller.k8s.io", "", null),
-    BY_HAND("staff", "", null),
-    NO_LABEL("", "", OWNER),
+    KUBERNETES_OWN("endpointslice-controller.k8s.io", "", "uid-1"),
+    MIRRORED_BY_KUBERNETES("endpointslicemirroring-controller.k8s.io", "", ""),
+    BY_HAND("staff", "", ""),
+    NO_LABEL("", "", "uid-1"),
     LABEL_IN_OTHER_CASE(
-        PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(java.util.Locale.ROOT), "", OWNER),
-    OUR_LABEL_ON_KUBERNETES_OWN(OURS, "", OWNER),
-    OUR_LABEL_BY_HAND(OURS, "", null),
-    OUR_LABEL_AND_ID_BUT_NO_OWNER(OURS, ID, null),
-    OUR_ID_WITHOUT_OUR_LABEL("", ID, OWNER),
-    OUR_ID_UNDER_ANOTHER_LABEL("somebody-else", ID, OWNER),
-    OUR_ID_IN_OTHER_CASE(OURS, "Topology-xds/topology-xds", OWNER),
-    OUR_ID_WITH_A_BLANK(OURS, ID + " ", OWNER),
-    OTHER_LEASE_NAME(OURS, "topology-xds/other", OWNER),
-    OTHER_LEASE_NAMESPACE(OURS, "infra/topology-xds", OWNER),
-    SECOND_INSTALLATION_WITHOUT_OWNER(OURS, "infra/topology-xds", null);
+        PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(Locale.ROOT), "", "uid-1"),
+    OUR_LABEL_ON_KUBERNETES_OWN(OURS, "", "uid-1"),
+    OUR_LABEL_BY_HAND(OURS, "", ""),
+    OUR_LABEL_AND_ID_BUT_NO_OWNER(OURS, ID, ""),
+    OUR_ID_WITHOUT_OUR_LABEL("", ID, "uid-1"),
+    OUR_ID_UNDER_ANOTHER_LABEL("somebody-else", ID, "uid-1"),
+    OUR_ID_IN_OTHER_CASE(OURS, "Topology-xds/topology-xds", "uid-1"),
+    OUR_ID_WITH_A_BLANK(OURS, ID + " ", "uid-1"),
+    OTHER_LEASE_NAME(OURS, "topology-xds/other", "uid-1"),
+    OTHER_LEASE_NAMESPACE(OURS, "infra/topology-xds", "uid-1"),
+    SECOND_INSTALLATION_WITHOUT_OWNER(OURS, "infra/topology-xds", "");
 
     private final String managedBy;
     private final String installation;
-    private final ObservedSlice.@Nullable Owner owner;
+    private final String ownerUid;
 
-    Way(String managedBy, String installation, ObservedSlice.@Nullable Owner owner) {
+    Way(String managedBy, String installation, String ownerUid) {
       this.managedBy = managedBy;
       this.installation = installation;
-      this.owner = owner;
+      this.ownerUid = ownerUid;
+    }
+
+    ObservedSlice.@Nullable Owner owner() {
+      return ownerUid.isEmpty() ? null : new ObservedSlice.Owner("cart", ownerUid);
     }
   }
 
@@ -98,7 +103,7 @@ class OwnershipTest {
   @ParameterizedTest
   @EnumSource
   void shouldLeaveAloneWhatLacksAnyOfTheThree(Way way) {
-    ObservedSlice slice = slice(way.managedBy, way.installation, way.owner, "theirs");
+    ObservedSlice slice = slice(way.managedBy, way.installation, way.owner(), "theirs");
     ServicePlan plan = PLANNER.plan(beside(slice, Set.of()));
     assertThat(plan.update()).isEmpty();
     assertThat(plan.delete()).isEmpty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -159,7 +160,7 @@ final class RandomWorld {
   }
 
   /** Our id under another's label would be a slice that was taken over. */
-  private TreeMap<String, String> annotations(String manager) {
+  private SortedMap<String, String> annotations(String manager) {
     TreeMap<String, String> annotations = new TreeMap<>();
     String id = one(List.of(INSTALLATION, INSTALLATION, INSTALLATION, "ops/other", ""));
     if (!id.isEmpty() && (manager.startsWith("topology") || !id.equals(INSTALLATION))) {

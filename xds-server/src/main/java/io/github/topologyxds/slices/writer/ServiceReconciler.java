@@ -159,16 +159,14 @@ final class ServiceReconciler {
   private void withdraw(PlanningInput input, ServiceWork work, ServicePlan plan, Epoch epoch)
       throws InterruptedException {
     ServicePlan withdrawal = planner.withdrawal(input, work.published(), plan);
+    ObjectName name = input.service().name();
     long now = nanos.getAsLong();
-    if (withdrawal.isEmpty()) {
-      return;
+    if (!withdrawal.isEmpty() && now - work.withdrawAt() < 0) {
+      due.add(name, work.withdrawAt());
+    } else if (!withdrawal.isEmpty()) {
+      work.withdrew(now);
+      write(name, work, withdrawal, epoch);
     }
-    if (now - work.withdrawAt() < 0) {
-      due.add(input.service().name(), work.withdrawAt());
-      return;
-    }
-    work.withdrew(now);
-    write(input.service().name(), work, withdrawal, epoch);
   }
 
   private boolean mayWrite(ObjectName name, ServiceWork work, long now) {
