@@ -35,8 +35,7 @@ class OwnershipTest {
     MIRRORED_BY_KUBERNETES("endpointslicemirroring-controller.k8s.io", "", ""),
     BY_HAND("staff", "", ""),
     NO_LABEL("", "", "uid-1"),
-    LABEL_IN_OTHER_CASE(
-        PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(Locale.ROOT), "", "uid-1"),
+    LABEL_IN_OTHER_CASE(PlannerSettings.DEFAULT_MANAGED_BY.toUpperCase(Locale.ROOT), "", "uid-1"),
     OUR_LABEL_ON_KUBERNETES_OWN(OURS, "", "uid-1"),
     OUR_LABEL_BY_HAND(OURS, "", ""),
     OUR_LABEL_AND_ID_BUT_NO_OWNER(OURS, ID, ""),

@@ -63,6 +63,7 @@ public final class Readiness {
       }
     }
     lines.addAll(writing.get());
+    lines.addAll(source.troubles());
     boolean allSynced = source.watches().stream().allMatch(WatchHealth::synced);
     if (!ready && allSynced && !source.watches().isEmpty()) {
       lines.add("the cluster has no object of any kind that is watched; is it the right one?");
