@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.Selection;
@@ -22,20 +23,23 @@ import java.util.TreeMap;
 
 /** Builds the ClusterLoadAssignments of one service port and family. Immutable; any thread. */
 final class LoadAssignments {
-  private final String clusterName;
-  private final Protocol protocol;
+  private final Kind kind;
 
   /** By the endpoints' positions, with the health that they have for most clients. */
   private final List<LbEndpoint> prepared;
 
   private final OtherFamily otherFamily;
 
-  /** All share the cluster's name and protocol. */
-  record Kind(String clusterName, Protocol protocol) {}
+  /** What all share: the cluster's name, the port's protocol and the Service's type. */
+  record Kind(String clusterName, Protocol protocol, ServiceType type) {
+    /** Returns whether the Pods can be called one by one, by their hostnames. */
+    boolean hasPodNames() {
+      return type == ServiceType.HEADLESS && protocol == Protocol.TCP;
+    }
+  }
 
   LoadAssignments(Kind kind, List<UsableEndpoint> endpoints, OtherFamily otherFamily) {
-    this.clusterName = kind.clusterName();
-    this.protocol = kind.protocol();
+    this.kind = kind;
     this.otherFamily = otherFamily;
     List<LbEndpoint> built = new ArrayList<>(endpoints.size());
     for (UsableEndpoint endpoint : endpoints) {
@@ -52,7 +56,7 @@ final class LoadAssignments {
   /** Tiers become priorities; within one, localities are sorted by region and zone. */
   ClusterLoadAssignment build(Selection selection) {
     ClusterLoadAssignment.Builder assignment =
-        ClusterLoadAssignment.newBuilder().setClusterName(clusterName);
+        ClusterLoadAssignment.newBuilder().setClusterName(kind.clusterName());
     int priority = 0;
     for (List<Placement> tier : selection.tiers()) {
       Map<LocalityKey, LocalityEndpoints> byLocality = new TreeMap<>();
@@ -95,21 +99,25 @@ final class LoadAssignments {
     if (!endpoint.hostname().isEmpty()) {
       builder.setHostname(endpoint.hostname());
     }
-    return LbEndpoint.newBuilder()
-        .setEndpoint(builder)
-        .setHealthStatus(
-            switch (health) {
-              case HEALTHY -> HealthStatus.HEALTHY;
-              case UNHEALTHY -> HealthStatus.UNHEALTHY;
-              case DRAINING -> HealthStatus.DRAINING;
-            })
-        .build();
+    LbEndpoint.Builder lbEndpoint =
+        LbEndpoint.newBuilder()
+            .setEndpoint(builder)
+            .setHealthStatus(
+                switch (health) {
+                  case HEALTHY -> HealthStatus.HEALTHY;
+                  case UNHEALTHY -> HealthStatus.UNHEALTHY;
+                  case DRAINING -> HealthStatus.DRAINING;
+                });
+    if (kind.hasPodNames() && PodNames.isPublished(endpoint)) {
+      lbEndpoint.setMetadata(HostnameSubsets.of(endpoint.hostname()));
+    }
+    return lbEndpoint.build();
   }
 
   private Address address(IpPort ipPort) {
     SocketAddress.Builder address =
         SocketAddress.newBuilder().setAddress(ipPort.ip()).setPortValue(ipPort.port());
-    if (protocol == Protocol.UDP) {
+    if (kind.protocol() == Protocol.UDP) {
       address.setProtocol(SocketAddress.Protocol.UDP);
     }
     return Address.newBuilder().setSocketAddress(address).build();

@@ -10,11 +10,13 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.IpLiteral;
+import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,18 +38,17 @@ public final class Translator {
     List<Finding> findings = new ArrayList<>();
     List<ServicePort> served = servedPorts(service, findings);
     List<PortTranslation> ports = new ArrayList<>();
+    List<Map<Family, PortRouting>> routed = new ArrayList<>();
     for (ServicePort port : served) {
-      ports.add(
-          new PortTranslation(
-              ResourceNames.cluster(service.name(), port),
-              port,
-              service.primaryFamily(),
-              routing.port(port)));
+      Map<Family, PortRouting> byFamily = routing.port(port);
+      routed.add(byFamily);
+      ports.add(new PortTranslation(service, port, byFamily));
     }
+    PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);
     findings.addAll(routing.findings());
     return new ServiceTranslation(
-        service.name(), ports, routes, List.copyOf(new TreeSet<>(findings)));
+        service.name(), ports, routes, podNames, List.copyOf(new TreeSet<>(findings)));
   }
 
   private static List<ServicePort> servedPorts(ServiceModel service, List<Finding> findings) {
@@ -151,7 +152,7 @@ public final class Translator {
     List<ServiceRoute> routes = new ArrayList<>();
     for (ServicePort port : http) {
       boolean withoutPort = hasHttpPort ? port.number() == HTTP_PORT : service.ports().size() == 1;
-      routes.add(new ServiceRoute(service.name(), port, clusterIps, withoutPort));
+      routes.add(new ServiceRoute(service.name(), port, service.type(), clusterIps, withoutPort));
     }
     return routes;
   }
