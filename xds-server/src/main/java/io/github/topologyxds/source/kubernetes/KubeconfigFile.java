@@ -1,7 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
@@ -53,10 +52,13 @@ final class KubeconfigFile {
       if (Objects.equals(named.getName(), cluster)
           && named.getCluster() != null
           && named.getCluster().getServer() != null) {
+        String authority = named.getCluster().getCertificateAuthority();
+        if (authority != null && !authority.isEmpty()) {
+          named.getCluster().setCertificateAuthority(folder().resolve(authority).toString());
+        }
         config.setCurrentContext(wanted);
         AuthInfo user = user(config, wanted, found.getContext().getUser());
-        located(named.getCluster(), user);
-        return new Selected(config, user);
+        return new Selected(config, user, folder());
       }
     }
     throw wrong("the context \"" + wanted + "\" leads to no cluster with a server");
@@ -65,21 +67,15 @@ final class KubeconfigFile {
   /**
    * What a context leads to.
    *
-   * @param whole the file with the context as its current one; its user is the one here
+   * @param whole the file, with that context as its current one
+   * @param user a part of it
+   * @param folder of the file, which its paths are relative to
    */
-  record Selected(Config whole, AuthInfo user) {}
+  record Selected(Config whole, AuthInfo user, Path folder) {}
 
-  /** Paths are relative to the file, which whoever reads the text does not know. */
-  private void located(Cluster cluster, AuthInfo user) {
-    cluster.setCertificateAuthority(located(cluster.getCertificateAuthority()));
-    user.setClientCertificate(located(user.getClientCertificate()));
-    user.setClientKey(located(user.getClientKey()));
-  }
-
-  private @Nullable String located(@Nullable String file) {
-    return file == null || file.isEmpty()
-        ? file
-        : path.toAbsolutePath().resolveSibling(file).toString();
+  private Path folder() {
+    Path absolute = path.toAbsolutePath();
+    return Objects.requireNonNullElse(absolute.getParent(), absolute);
   }
 
   /** A context may name no user: then nobody is to be shown. */

@@ -109,10 +109,8 @@ public final class KubernetesAccess implements AutoCloseable {
   private static Found fromFile(Path path, @Nullable String context)
       throws SourceException, InterruptedException {
     KubeconfigFile.Selected selected = new KubeconfigFile(path).select(context);
-    Path file = path.toAbsolutePath();
     try {
-      Path folder = Objects.requireNonNullElse(file.getParent(), file);
-      Credential credential = new KubeconfigUser(selected.user(), folder).take();
+      Credential credential = new KubeconfigUser(selected.user(), selected.folder()).take();
       String rest = new KubernetesSerialization().asYaml(selected.whole());
       return new Found(Config.fromKubeconfig(rest), credential);
     } catch (SourceException e) {
