@@ -52,7 +52,7 @@ class KubernetesMapperTest {
     Service service = new Service();
     service.setMetadata(null);
     assertThat(KubernetesMapper.map(service))
-        .isEqualTo(refusal("Service default/", "metadata.name is missing"));
+        .isEqualTo(refusal("Service default/?", "metadata.name is missing"));
     EndpointSlice slice = new EndpointSlice();
     slice.setMetadata(null);
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
