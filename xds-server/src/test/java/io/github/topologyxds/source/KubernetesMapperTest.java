@@ -58,7 +58,7 @@ class KubernetesMapperTest {
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
     Node node = new Node();
     node.setMetadata(null);
-    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ", "metadata.name is missing"));
+    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ?", "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
     assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);
