@@ -64,7 +64,7 @@ public final class SyntheticCluster {
             List.of(new ServicePort("http", 80, Protocol.TCP, "http")),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
             false,
-            null));
+            ServiceModel.AGE_UNKNOWN));
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.github.topologyxds.model;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Service.
@@ -14,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipFamilies {@code spec.ipFamilies}, the primary one first; may be empty in files
  * @param sessionAffinity whether {@code spec.sessionAffinity} is ClientIP (not supported: a
  *     finding)
- * @param created {@code metadata.creationTimestamp}, which the API server sets, to the second; null
- *     in most files: such a Service counts as younger than all that have one ({@link #BY_AGE})
+ * @param created {@code metadata.creationTimestamp} in seconds since 1970, as the API server sets
+ *     it; {@link #AGE_UNKNOWN} in most files
  */
 public record ServiceModel(
     ObjectName name,
@@ -25,12 +22,13 @@ public record ServiceModel(
     List<ServicePort> ports,
     ServiceTopology topology,
     boolean sessionAffinity,
-    @Nullable Instant created) {
-  /** The older first; one without creationTimestamp is the youngest; of equals the name decides. */
+    long created) {
+  /** Younger than every age: who cannot show it takes nothing from anybody ({@link #BY_AGE}). */
+  public static final long AGE_UNKNOWN = Long.MAX_VALUE;
+
+  /** The older first; of equals the name decides. */
   public static final Comparator<ServiceModel> BY_AGE =
-      Comparator.comparing(
-              (ServiceModel service) -> Objects.requireNonNullElse(service.created(), Instant.MAX))
-          .thenComparing(ServiceModel::name);
+      Comparator.comparingLong(ServiceModel::created).thenComparing(ServiceModel::name);
 
   public ServiceModel {
     clusterIps = List.copyOf(clusterIps);

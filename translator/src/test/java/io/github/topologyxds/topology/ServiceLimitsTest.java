@@ -191,7 +191,7 @@ class ServiceLimitsTest {
         ports,
         ServiceTopology.DEFAULT,
         false,
-        null);
+        ServiceModel.AGE_UNKNOWN);
   }
 
   private static EndpointModel endpoint(int slice, int number) {

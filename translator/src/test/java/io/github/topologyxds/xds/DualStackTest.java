@@ -59,7 +59,7 @@ class DualStackTest {
             List.of(new ServicePort("http", 80, protocol, "")),
             new ServiceTopology(TrafficDistribution.NONE, false, false, "", ""),
             false,
-            null);
+            ServiceModel.AGE_UNKNOWN);
     ServiceState state =
         new ServiceState(service, null, List.of(slices), Set.of(), ClusterTopology.EMPTY);
     return new Translator(RoutingOptions.DEFAULT).translate(state).ports().getFirst();

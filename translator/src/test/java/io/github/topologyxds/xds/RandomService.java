@@ -84,7 +84,7 @@ final class RandomService {
             new ServicePort("grpc", 9090, Protocol.TCP, "grpc")),
         topology,
         chance(9),
-        null);
+        ServiceModel.AGE_UNKNOWN);
   }
 
   private NamespaceModel namespace() {

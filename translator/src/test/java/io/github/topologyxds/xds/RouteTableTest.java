@@ -131,7 +131,7 @@ class RouteTableTest {
             List.of(ports),
             ServiceTopology.DEFAULT,
             false,
-            null);
+            ServiceModel.AGE_UNKNOWN);
     return new Translator(RoutingOptions.DEFAULT)
         .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY));
   }

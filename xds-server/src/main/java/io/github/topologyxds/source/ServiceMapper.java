@@ -11,7 +11,6 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.state.ModelObject;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -165,21 +164,21 @@ final class ServiceMapper {
     };
   }
 
-  /** RFC 3339, as the API server writes it; null where nobody did, as in most files. */
-  private static @Nullable Instant created(@Nullable ObjectMeta metadata, Remarks remarks) {
+  /** RFC 3339, as the API server writes it. */
+  private static long created(@Nullable ObjectMeta metadata, Remarks remarks) {
     String written =
         metadata == null ? "" : KubernetesMapper.orEmpty(metadata.getCreationTimestamp());
     if (written.isEmpty()) {
-      return null;
+      return ServiceModel.AGE_UNKNOWN;
     }
     try {
-      return OffsetDateTime.parse(written).toInstant();
+      return OffsetDateTime.parse(written).toEpochSecond();
     } catch (DateTimeParseException e) {
       remarks.addUnknownValue(
           "metadata.creationTimestamp",
           written,
           "allowed: a time like 2026-01-31T08:00:00Z; the Service counts as the youngest");
-      return null;
+      return ServiceModel.AGE_UNKNOWN;
     }
   }
 

@@ -37,7 +37,7 @@ public final class SmallWorld {
             List.of(new ServicePort("http", 80, Protocol.TCP, appProtocol)),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
             false,
-            null));
+            ServiceModel.AGE_UNKNOWN));
   }
 
   /** The ready endpoints of a Service in one zone. */

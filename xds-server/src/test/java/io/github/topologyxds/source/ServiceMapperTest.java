@@ -18,7 +18,6 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.state.ModelObject;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ class ServiceMapperTest {
                 List.of(),
                 ServiceTopology.DEFAULT,
                 false,
-                null));
+                ServiceModel.AGE_UNKNOWN));
   }
 
   @Test
@@ -218,12 +217,12 @@ class ServiceMapperTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2026-01-31T08:00:00Z, 2026-01-31T08:00:00Z",
-    "2026-01-31T10:00:00+02:00, 2026-01-31T08:00:00Z",
-    "'',",
-    ",",
+    "2026-01-31T08:00:00Z, 1769846400",
+    "2026-01-31T10:00:00+02:00, 1769846400",
+    "'', 9223372036854775807",
+    ", 9223372036854775807",
   })
-  void theAgeIsTheCreationTimestamp(@Nullable String written, @Nullable Instant created) {
+  void theAgeIsTheCreationTimestamp(@Nullable String written, long created) {
     Service service = service(s -> s);
     service.getMetadata().setCreationTimestamp(written);
     assertThat(accepted(service).created()).isEqualTo(created);

@@ -166,7 +166,7 @@ class ClusterStateStoreTest {
             List.of(new ServicePort("http", 80, Protocol.TCP, "")),
             ServiceTopology.DEFAULT,
             false,
-            null));
+            ServiceModel.AGE_UNKNOWN));
   }
 
   private static ModelObject slice(String name, ObjectName service, EndpointModel... endpoints) {

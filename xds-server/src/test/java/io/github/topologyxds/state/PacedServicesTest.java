@@ -115,7 +115,7 @@ class PacedServicesTest {
             List.of(HTTP),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
             false,
-            null);
+            ServiceModel.AGE_UNKNOWN);
     assertThat(paced.take(nearer)).isSameAs(nearer);
   }
 
@@ -153,7 +153,7 @@ class PacedServicesTest {
             List.of(HTTP),
             ServiceTopology.DEFAULT,
             false,
-            null);
+            ServiceModel.AGE_UNKNOWN);
 
     paced.begin(now);
     assertThat(paced.take(addressed)).isEqualTo(service(name, HTTP));
@@ -192,6 +192,6 @@ class PacedServicesTest {
         List.of(ports),
         ServiceTopology.DEFAULT,
         false,
-        null);
+        ServiceModel.AGE_UNKNOWN);
   }
 }

@@ -8,19 +8,18 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ServiceBudgetTest {
-  private static final Instant OLD = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant YOUNG = Instant.parse("2026-06-01T00:00:00Z");
+  private static final long UNKNOWN = ServiceModel.AGE_UNKNOWN;
+  private static final long OLD = 1_000;
+  private static final long YOUNG = 2_000;
 
   private final ServiceBudget budget = new ServiceBudget(100);
 
@@ -44,8 +43,8 @@ class ServiceBudgetTest {
 
   @Test
   void shouldCountWhatHasNoTimeAsYoungestByName() {
-    budget.put(service("b", null), 40);
-    budget.put(service("a", null), 40);
+    budget.put(service("b", UNKNOWN), 40);
+    budget.put(service("a", UNKNOWN), 40);
     budget.put(service("c", YOUNG), 40);
 
     assertThat(budget.settle(0)).containsExactly(name("b"));
@@ -55,7 +54,7 @@ class ServiceBudgetTest {
   void shouldServeYoungerOnesThatFit() {
     budget.put(service("old", OLD), 60);
     budget.put(service("huge", YOUNG), 1_000);
-    budget.put(service("small", null), 40);
+    budget.put(service("small", UNKNOWN), 40);
 
     assertThat(budget.settle(0)).containsExactly(name("huge"));
   }
@@ -89,7 +88,7 @@ class ServiceBudgetTest {
     for (int world = 0; world < 200; world++) {
       Map<ServiceModel, Long> services = new HashMap<>();
       for (int i = 0; i < 12; i++) {
-        Instant created = random.nextInt(4) == 0 ? null : OLD.plusSeconds(random.nextInt(5));
+        long created = random.nextInt(4) == 0 ? UNKNOWN : OLD + random.nextInt(5);
         services.put(service("s" + i, created), 1L + random.nextInt(30));
       }
       assertThat(leftOut(services, new Random(world)))
@@ -121,7 +120,7 @@ class ServiceBudgetTest {
     return new ObjectName("shop", name);
   }
 
-  private static ServiceModel service(String name, @Nullable Instant created) {
+  private static ServiceModel service(String name, long created) {
     return new ServiceModel(
         name(name),
         ServiceType.CLUSTER_IP,

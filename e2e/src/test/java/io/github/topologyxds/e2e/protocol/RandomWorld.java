@@ -69,7 +69,7 @@ record RandomWorld(
               ports,
               topology(),
               one(10),
-              null);
+              ServiceModel.AGE_UNKNOWN);
       List<SliceModel> slices = new ArrayList<>();
       int count = random.nextInt(5);
       int style = random.nextInt(4);
