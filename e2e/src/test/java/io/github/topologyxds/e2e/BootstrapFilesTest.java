@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,15 @@ class BootstrapFilesTest {
   void envoyTakesHostileValues(BootstrapKind kind) throws Exception {
     String hostile = "a\"\n'b: c # d\\ \u2028 \uFEFF é \uD83D\uDE00 {{ %s }}";
     BootstrapSettings settings =
-        BootstrapSettings.of(kind, new ProxyNode(hostile, hostile, hostile, hostile, Family.IPV6))
+        BootstrapSettings.of(
+                kind,
+                new ProxyNode(
+                    hostile,
+                    hostile,
+                    hostile,
+                    hostile,
+                    Family.IPV6,
+                    kind == BootstrapKind.EDS_ONLY ? List.of() : List.of(hostile)))
             .withProtocol(XdsProtocol.SOTW)
             .withXds(XdsAddress.parse("[::1]:18000"));
     Path file = folder.resolve("hostile.yaml");

@@ -6,17 +6,26 @@ import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.LoadBounds;
+import io.github.topologyxds.demo.LoadGenerator;
+import io.github.topologyxds.demo.LoadRequest;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
+import io.github.topologyxds.e2e.bench.GrpcClients;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Workload;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The names by which a client may call a Service, as it calls it without a sidecar. */
 abstract class DomainScenarios extends EnvoyScenario {
@@ -91,6 +100,87 @@ abstract class DomainScenarios extends EnvoyScenario {
                 "several", 404,
                 "several:8080", 200,
                 "several:9090", 200));
+  }
+
+  /**
+   * What the search path and DNS make of a name, the client decides before it asks a proxy; so the
+   * sidecar must know all that it may send.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void everySpellingThatDnsResolvesIsServed(Asking asking) throws Exception {
+    Workload web = bench.web(1);
+    bench.startServer();
+    Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
+
+    Set<String> spellings = new TreeSet<>();
+    for (String name :
+        List.of("web", "web.shop", "web.shop.svc", "web.shop.svc.cluster.local", web.clusterIp())) {
+      spellings.addAll(List.of(name, name + ".", name.toUpperCase(Locale.ROOT)));
+    }
+    spellings.addAll(List.of("Web.Shop.SVC.Cluster.Local.", "[fd00:96::10]", "[FD00:96::10]"));
+    for (String name : spellings) {
+      for (String authority : List.of(name, name + ":80")) {
+        web.resetCounts();
+        assertThat(asking.status(proxy, authority)).as(authority).isEqualTo(200);
+        assertThat(web.counted()).as(authority).isOne();
+      }
+    }
+    for (String wrong :
+        List.of(
+            "web:81",
+            "web.:81",
+            "web..",
+            "web.other",
+            "web.svc",
+            "web.svc.cluster.local",
+            "web.shop.cluster.local",
+            "web.shop.svc.cluster",
+            "web.shop.svc.cluster.local.shop",
+            "x.web.shop.svc.cluster.local",
+            "10-0-0-1.web.shop.svc",
+            "10-0-0-1.shop.pod",
+            "shop",
+            "10.96.0.99",
+            "[fd00:96::99]:80")) {
+      assertThat(asking.status(proxy, wrong)).as(wrong).isEqualTo(404);
+    }
+  }
+
+  /** How a client tells a proxy whom it wants. */
+  enum Asking {
+    HOST {
+      @Override
+      int status(Proxy proxy, String authority) {
+        return proxy.status(authority);
+      }
+    },
+    /** What http_proxy makes clients send. */
+    ABSOLUTE_URI {
+      @Override
+      int status(Proxy proxy, String authority) {
+        LoadRequest request = LoadRequest.get(authority).withPath("http://" + authority + "/");
+        LoadGenerator client = new LoadGenerator(proxy.http(), request);
+        return client.run(LoadBounds.of(1, 1)).byStatus().firstKey();
+      }
+    },
+    /**
+     * A gRPC client, which says in its error that 200 was no answer of a gRPC server; Envoy's own
+     * 404 becomes UNIMPLEMENTED.
+     */
+    HTTP2_AUTHORITY {
+      @Override
+      int status(Proxy proxy, String authority) throws Exception {
+        try (GrpcClients client = new GrpcClients(proxy.http(), authority)) {
+          String answer = client.call(1).keySet().iterator().next();
+          boolean unrouted = answer.contains("code=UNIMPLEMENTED");
+          assertThat(unrouted || answer.contains("HTTP status code 200")).as(answer).isTrue();
+          return unrouted ? 404 : 200;
+        }
+      }
+    };
+
+    abstract int status(Proxy proxy, String authority) throws Exception;
   }
 
   private static void expect(int status, Proxy proxy, String host) {

@@ -66,6 +66,13 @@ class ScenariosTest {
   }
 
   @Nested
+  class PodName extends PodNameScenarios {
+    PodName() throws IOException {
+      super(RUNNER);
+    }
+  }
+
+  @Nested
   class OtherBootstrap extends OtherBootstrapScenarios {
     OtherBootstrap() throws IOException {
       super(RUNNER);

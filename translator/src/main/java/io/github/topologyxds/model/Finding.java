@@ -28,6 +28,11 @@ public record Finding(
     return new Finding(reason, reason.severity(), object, quote(endpoint), message);
   }
 
+  /** Returns the same finding in other words. */
+  public Finding withMessage(String newMessage) {
+    return new Finding(reason, severity, object, endpoint, newMessage);
+  }
+
   /**
    * Makes a value of unknown origin safe to print: control characters become {@code ?}, and what is
    * longer than 80 characters is cut (a zone of 100 kB gets through the API server).

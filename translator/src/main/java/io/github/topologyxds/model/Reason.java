@@ -84,6 +84,7 @@ public enum Reason {
   OBJECT_DUPLICATE(Severity.WARNING, "the same object stands in several places"),
   NAME_INVALID(Severity.ERROR, "not a valid Kubernetes name"),
   KIND_PASSED_OVER(Severity.INFO, "the kind is not used"),
+  KIND_UNKNOWN(Severity.ERROR, "looks like a kind that is used, but is misspelt or not rendered"),
   INPUT_EMPTY(Severity.WARNING, "no Kubernetes object was found");
 
   private final Severity severity;

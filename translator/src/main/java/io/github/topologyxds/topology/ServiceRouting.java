@@ -86,7 +86,9 @@ public final class ServiceRouting {
     }
     EndpointCollector again = new EndpointCollector(state, ask.notReady(), new FindingSet(""));
     return new SharedEndpoints(
-        Suppliers.memoize(() -> again.collect(slices, family)), seen.anyNodeMatters(ask, reach));
+        Suppliers.memoize(() -> again.collect(slices, family)),
+        seen.anyNodeMatters(ask, reach),
+        seen.readyHostnames());
   }
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */

@@ -60,15 +60,19 @@ final class Clusters {
   private Clusters() {}
 
   /**
-   * @param name the cluster's and its EDS resource's name
+   * @param kind whose name is the cluster's and its EDS resource's
    * @param appProtocol of the Service's port; "" when absent
    */
-  static Cluster build(String name, String appProtocol) {
-    return COMMON.toBuilder()
-        .setName(name)
-        .putTypedExtensionProtocolOptions(
-            UpstreamProtocols.EXTENSION, UpstreamProtocols.of(appProtocol))
-        .build();
+  static Cluster build(LoadAssignments.Kind kind, String appProtocol) {
+    Cluster.Builder cluster =
+        COMMON.toBuilder()
+            .setName(kind.clusterName())
+            .putTypedExtensionProtocolOptions(
+                UpstreamProtocols.EXTENSION, UpstreamProtocols.of(appProtocol));
+    if (kind.hasPodNames()) {
+      cluster.setLbSubsetConfig(HostnameSubsets.CONFIG);
+    }
+    return cluster.build();
   }
 
   /** Returns the source of everything dynamic: the one ADS stream. */

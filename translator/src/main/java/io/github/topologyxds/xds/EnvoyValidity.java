@@ -71,7 +71,7 @@ public final class EnvoyValidity {
         return Optional.of("virtual host " + host.getName() + " has no domain");
       }
       for (String domain : host.getDomainsList()) {
-        if (domain.isEmpty() || domain.indexOf('*') >= 0) {
+        if (!isOurs(domain)) {
           return Optional.of("domain \"" + domain + "\" would match what is not ours");
         }
         if (!domains.add(domain.toLowerCase(Locale.ROOT))) {
@@ -80,6 +80,12 @@ public final class EnvoyValidity {
       }
     }
     return Optional.empty();
+  }
+
+  /** A name, or {@code *.} and a name: what Envoy calls a suffix domain wildcard. */
+  private static boolean isOurs(String domain) {
+    String name = domain.startsWith("*.") ? domain.substring(2) : domain;
+    return !name.isEmpty() && name.indexOf('*') < 0;
   }
 
   private static Optional<String> violation(LbEndpoint endpoint, Set<String> addresses) {

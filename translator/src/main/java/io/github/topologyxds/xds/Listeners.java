@@ -34,6 +34,9 @@ public final class Listeners {
                   HttpConnectionManager.ServerHeaderTransformation.PASS_THROUGH)
               .addUpgradeConfigs(
                   HttpConnectionManager.UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+              // http_proxy clients send the dot of http://cart.shop.svc.cluster.local./ on.
+              .setStripTrailingHostDot(true)
+              .addHttpFilters(HostnameSubsets.HTTP_FILTER)
               .addHttpFilters(
                   HttpFilter.newBuilder()
                       .setName("envoy.filters.http.router")

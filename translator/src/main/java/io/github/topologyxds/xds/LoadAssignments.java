@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.PortRouting;
@@ -23,8 +24,7 @@ import java.util.TreeMap;
 
 /** Builds the ClusterLoadAssignments of one service port and family. Any thread. */
 final class LoadAssignments {
-  private final String clusterName;
-  private final Protocol protocol;
+  private final Kind kind;
 
   private final PortRouting routing;
   private final OtherFamily otherFamily;
@@ -36,12 +36,16 @@ final class LoadAssignments {
    */
   private volatile WeakReference<List<LbEndpoint>> prepared = new WeakReference<>(null);
 
-  /** All share the cluster's name and protocol. */
-  record Kind(String clusterName, Protocol protocol) {}
+  /** What all share: the cluster's name, the port's protocol and the Service's type. */
+  record Kind(String clusterName, Protocol protocol, ServiceType type) {
+    /** Returns whether the Pods can be called one by one, by their hostnames. */
+    boolean hasPodNames() {
+      return type == ServiceType.HEADLESS && protocol == Protocol.TCP;
+    }
+  }
 
   LoadAssignments(Kind kind, PortRouting routing, OtherFamily otherFamily) {
-    this.clusterName = kind.clusterName();
-    this.protocol = kind.protocol();
+    this.kind = kind;
     this.routing = routing;
     this.otherFamily = otherFamily;
   }
@@ -68,7 +72,7 @@ final class LoadAssignments {
   /** Tiers become priorities; within one, localities are sorted by region and zone. */
   ClusterLoadAssignment build(Selection selection) {
     ClusterLoadAssignment.Builder assignment =
-        ClusterLoadAssignment.newBuilder().setClusterName(clusterName);
+        ClusterLoadAssignment.newBuilder().setClusterName(kind.clusterName());
     List<LbEndpoint> usual = prepared();
     int priority = 0;
     for (List<Placement> tier : selection.tiers()) {
@@ -113,21 +117,25 @@ final class LoadAssignments {
     if (!endpoint.hostname().isEmpty()) {
       builder.setHostname(endpoint.hostname());
     }
-    return LbEndpoint.newBuilder()
-        .setEndpoint(builder)
-        .setHealthStatus(
-            switch (health) {
-              case HEALTHY -> HealthStatus.HEALTHY;
-              case UNHEALTHY -> HealthStatus.UNHEALTHY;
-              case DRAINING -> HealthStatus.DRAINING;
-            })
-        .build();
+    LbEndpoint.Builder lbEndpoint =
+        LbEndpoint.newBuilder()
+            .setEndpoint(builder)
+            .setHealthStatus(
+                switch (health) {
+                  case HEALTHY -> HealthStatus.HEALTHY;
+                  case UNHEALTHY -> HealthStatus.UNHEALTHY;
+                  case DRAINING -> HealthStatus.DRAINING;
+                });
+    if (kind.hasPodNames() && PodNames.isPublished(endpoint)) {
+      lbEndpoint.setMetadata(HostnameSubsets.of(endpoint.hostname()));
+    }
+    return lbEndpoint.build();
   }
 
   private Address address(IpPort ipPort) {
     SocketAddress.Builder address =
         SocketAddress.newBuilder().setAddress(ipPort.ip()).setPortValue(ipPort.port());
-    if (protocol == Protocol.UDP) {
+    if (kind.protocol() == Protocol.UDP) {
       address.setProtocol(SocketAddress.Protocol.UDP);
     }
     return Address.newBuilder().setSocketAddress(address).build();

@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
@@ -27,17 +28,14 @@ public final class PortTranslation {
   /** The primary family's endpoints with the other family's addresses; empty without any. */
   private final Supplier<Optional<LoadAssignments>> dualStack;
 
-  PortTranslation(
-      String clusterName,
-      ServicePort port,
-      Family primaryFamily,
-      Map<Family, PortRouting> routing) {
+  PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
+    String clusterName = ResourceNames.cluster(service.name(), port);
+    LoadAssignments.Kind kind =
+        new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
     this.cluster =
-        XdsResource.of(
-            ResourceType.CLUSTER, clusterName, Clusters.build(clusterName, port.appProtocol()));
-    this.primaryFamily = primaryFamily;
+        XdsResource.of(ResourceType.CLUSTER, clusterName, Clusters.build(kind, port.appProtocol()));
+    this.primaryFamily = service.primaryFamily();
     this.routing = routing;
-    LoadAssignments.Kind kind = new LoadAssignments.Kind(clusterName, port.protocol());
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,57 +21,72 @@ import java.util.function.Predicate;
 
 /**
  * The routes of all service ports: which domain belongs to which, decided once for all clients.
- * Only the bare Service names depend on the client's namespace, so what a namespace costs is its
- * own virtual hosts and the joining of bytes. Immutable; any thread.
+ * Only the bare Service names, and two labels that are a Pod's name first, depend on the client's
+ * namespace, so what a namespace costs is its own virtual hosts and the joining of bytes.
+ * Immutable; any thread.
  */
 public final class RouteTable {
   private final List<Host> hosts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final SearchPath searchPath;
 
   /**
-   * A service port with the domains that it got.
+   * A service port, or its Pods, with the domains that it got.
    *
    * @param shared its virtual host for clients of other namespaces, serialised; empty without
    *     domains
    */
-  private record Host(ServiceRoute route, List<String> domains, ByteString shared) {}
+  private record Host(RoutedHost of, List<String> domains, ByteString shared) {}
 
   /**
    * Gives the domains away. Envoy refuses a whole configuration when a domain stands in it twice,
    * so the first service port in order keeps it.
    *
-   * @param routes sorted by service and port
+   * @param services sorted by name
    * @param clusterDomain usually {@code cluster.local}
    */
-  public RouteTable(Collection<ServiceRoute> routes, String clusterDomain) {
+  public RouteTable(Collection<ServiceTranslation> services, String clusterDomain) {
     Map<String, String> owners = new HashMap<>();
-    for (ServiceRoute route : routes) {
-      List<String> domains = new ArrayList<>();
-      for (String domain : route.domains(clusterDomain)) {
-        // Envoy compares domains without regard to case.
-        String owner = owners.putIfAbsent(domain.toLowerCase(Locale.ROOT), route.clusterName());
-        if (domain.indexOf('*') >= 0) {
-          findings.add(finding(Reason.RESOURCE_INVALID, route, domain + " would match everything"));
-        } else if (owner == null) {
-          domains.add(domain);
-        } else if (!owner.equals(route.clusterName())) {
-          findings.add(
-              finding(Reason.DOMAIN_CONFLICT, route, domain + " belongs to cluster " + owner));
+    for (ServiceTranslation service : services) {
+      for (ServiceRoute route : service.routes()) {
+        give(new ServiceHost(route, clusterDomain), owners);
+        if (route.type() == ServiceType.HEADLESS) {
+          give(new PodHost(route, clusterDomain), owners);
         }
       }
-      ByteString shared =
-          domains.isEmpty() ? ByteString.EMPTY : route.virtualHost(domains).toByteString();
-      hosts.add(new Host(route, List.copyOf(domains), shared));
     }
+    this.searchPath = new SearchPath(services);
   }
 
-  private static Finding finding(Reason reason, ServiceRoute route, String message) {
-    return Finding.of(reason, "Service " + route.service(), "domain " + message);
+  private void give(RoutedHost host, Map<String, String> owners) {
+    List<String> domains = new ArrayList<>();
+    for (String domain : host.domains()) {
+      // Envoy compares domains without regard to case.
+      String owner = owners.putIfAbsent(domain.toLowerCase(Locale.ROOT), host.clusterName());
+      if (domain.lastIndexOf('*') > 0) {
+        findings.add(finding(Reason.RESOURCE_INVALID, host, domain + " would match everything"));
+      } else if (owner == null) {
+        domains.add(domain);
+      } else if (!owner.equals(host.clusterName())) {
+        findings.add(
+            finding(Reason.DOMAIN_CONFLICT, host, domain + " belongs to cluster " + owner));
+      }
+    }
+    hosts.add(new Host(host, List.copyOf(domains), serialised(host, domains)));
+  }
+
+  private static Finding finding(Reason reason, RoutedHost host, String message) {
+    return Finding.of(reason, "Service " + host.service(), "domain " + message);
   }
 
   /** Returns the domains that could not be given to everybody who has them. */
   public List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /** Returns which names mean what, depending on the client's namespace. */
+  public SearchPath searchPath() {
+    return searchPath;
   }
 
   /**
@@ -93,14 +109,28 @@ public final class RouteTable {
     ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     Set<String> bareNames = new HashSet<>();
+    Set<ObjectName> outranked = searchPath.outranked(clientNamespace, calls);
     try {
       out.writeString(RouteConfiguration.NAME_FIELD_NUMBER, ResourceNames.OUTBOUND);
       for (Host host : hosts) {
-        if (!calls.test(host.route().service())) {
+        ObjectName service = host.of().service();
+        if (!calls.test(service)) {
           continue;
         }
-        boolean own = host.route().service().namespace().equals(clientNamespace);
-        ByteString virtualHost = own ? ownHost(host, bareNames) : host.shared();
+        ByteString virtualHost = host.shared();
+        boolean own = service.namespace().equals(clientNamespace);
+        if (own || outranked.contains(service)) {
+          List<String> domains = new ArrayList<>();
+          if (own) {
+            // A bare name has no dot, so it is nobody's but another port's of the same Service.
+            host.of().bareDomains().stream().filter(bareNames::add).forEach(domains::add);
+          }
+          domains.addAll(
+              outranked.contains(service)
+                  ? SearchPath.withoutTwoLabels(service, host.domains())
+                  : host.domains());
+          virtualHost = serialised(host.of(), domains);
+        }
         if (!virtualHost.isEmpty()) {
           out.writeBytes(RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER, virtualHost);
         }
@@ -112,11 +142,7 @@ public final class RouteTable {
     return XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, bytes.toByteString());
   }
 
-  /** A bare name has no dot, so it is nobody's but another port's of the same Service. */
-  private static ByteString ownHost(Host host, Set<String> bareNames) {
-    List<String> domains = new ArrayList<>();
-    host.route().bareDomains().stream().filter(bareNames::add).forEach(domains::add);
-    domains.addAll(host.domains());
-    return domains.isEmpty() ? ByteString.EMPTY : host.route().virtualHost(domains).toByteString();
+  private static ByteString serialised(RoutedHost host, List<String> domains) {
+    return domains.isEmpty() ? ByteString.EMPTY : host.virtualHost(domains).toByteString();
   }
 }

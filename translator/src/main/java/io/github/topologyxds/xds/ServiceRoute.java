@@ -1,6 +1,5 @@
 package io.github.topologyxds.xds;
 
-import com.google.common.net.InetAddresses;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
@@ -8,23 +7,27 @@ import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServicePort;
-import java.util.ArrayList;
+import io.github.topologyxds.model.ServiceType;
 import java.util.List;
 
 /**
  * How one service port is reached through the sidecar.
  *
+ * @param type of the Service: the Pods of a headless one have names of their own
  * @param clusterIps canonical literals
  * @param withoutPort whether the Service's domains without a port belong to this port: it is port
  *     80, or the Service's only one
  */
 public record ServiceRoute(
-    ObjectName service, ServicePort port, List<String> clusterIps, boolean withoutPort) {
+    ObjectName service,
+    ServicePort port,
+    ServiceType type,
+    List<String> clusterIps,
+    boolean withoutPort) {
 
   private static final RouteAction FAILOVER =
       RouteAction.newBuilder()
@@ -58,43 +61,22 @@ public record ServiceRoute(
     return ResourceNames.cluster(service, port);
   }
 
-  /**
-   * Returns the domains that this port answers to for everybody: with its port, and without one if
-   * {@link #withoutPort}.
-   */
-  List<String> domains(String clusterDomain) {
+  /** Returns the names that the Service has for everybody, as Kubernetes' DNS has them. */
+  List<String> hosts(String clusterDomain) {
     String inNamespace = service.name() + "." + service.namespace();
-    List<String> hosts = new ArrayList<>();
-    hosts.add(inNamespace);
-    hosts.add(inNamespace + ".svc");
-    hosts.add(inNamespace + ".svc." + clusterDomain);
-    for (String ip : clusterIps) {
-      hosts.add(InetAddresses.toUriString(InetAddresses.forString(ip)));
-    }
-    List<String> domains = new ArrayList<>();
-    hosts.forEach(host -> domains.addAll(withAndWithoutPort(host)));
-    return domains;
+    return List.of(inNamespace, inNamespace + ".svc", inNamespace + ".svc." + clusterDomain);
   }
 
-  /** Returns the domains that it has besides for clients of its own namespace. */
-  List<String> bareDomains() {
-    return withAndWithoutPort(service.name());
-  }
-
-  private List<String> withAndWithoutPort(String host) {
+  /** Returns the domains that a host makes for this port. */
+  List<String> withAndWithoutPort(String host) {
     String withPort = host + ":" + port.number();
     return withoutPort ? List.of(withPort, host) : List.of(withPort);
   }
 
-  /** Returns the virtual host with these domains, of which there must be at least one. */
-  VirtualHost virtualHost(List<String> domains) {
-    return VirtualHost.newBuilder()
-        .setName(clusterName())
-        .addAllDomains(domains)
-        .addRoutes(
-            Route.newBuilder()
-                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
-                .setRoute(FAILOVER.toBuilder().setCluster(clusterName())))
-        .build();
+  /** Returns the route of every path to the cluster. */
+  Route.Builder toCluster() {
+    return Route.newBuilder()
+        .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+        .setRoute(FAILOVER.toBuilder().setCluster(clusterName()));
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
  *
  * @param ports in the order of the Service's ports; empty for a Service that is not served
  * @param routes of those ports that HTTP can reach
+ * @param podNames of the Pods that can be called by name now
  * @param findings sorted, without repetition
  */
 public record ServiceTranslation(
     ObjectName service,
     List<PortTranslation> ports,
     List<ServiceRoute> routes,
+    PodNames podNames,
     List<Finding> findings) {
   public ServiceTranslation {
     ports = List.copyOf(ports);

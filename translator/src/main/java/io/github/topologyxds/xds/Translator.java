@@ -11,12 +11,14 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.IpLiteral;
+import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
 import io.github.topologyxds.topology.ServiceSize;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
@@ -44,16 +46,15 @@ public final class Translator {
     List<ServicePort> served = servedPorts(service, size.served(), findings);
     ServiceRouting routing = new ServiceRouting(state, served, options, findings);
     List<PortTranslation> ports = new ArrayList<>();
+    List<Map<Family, PortRouting>> routed = new ArrayList<>();
     for (ServicePort port : served) {
-      ports.add(
-          new PortTranslation(
-              ResourceNames.cluster(service.name(), port),
-              port,
-              service.primaryFamily(),
-              routing.port(port)));
+      Map<Family, PortRouting> byFamily = routing.port(port);
+      routed.add(byFamily);
+      ports.add(new PortTranslation(service, port, byFamily));
     }
+    PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);
-    return new ServiceTranslation(service.name(), ports, routes, findings.sorted());
+    return new ServiceTranslation(service.name(), ports, routes, podNames, findings.sorted());
   }
 
   private static List<ServicePort> servedPorts(
@@ -158,7 +159,7 @@ public final class Translator {
     List<ServiceRoute> routes = new ArrayList<>();
     for (ServicePort port : http) {
       boolean withoutPort = hasHttpPort ? port.number() == HTTP_PORT : service.ports().size() == 1;
-      routes.add(new ServiceRoute(service.name(), port, clusterIps, withoutPort));
+      routes.add(new ServiceRoute(service.name(), port, service.type(), clusterIps, withoutPort));
     }
     return routes;
   }

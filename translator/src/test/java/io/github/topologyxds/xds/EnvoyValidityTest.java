@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EnvoyValidityTest {
@@ -48,7 +49,10 @@ class EnvoyValidityTest {
     assertThat(EnvoyValidity.violation(routes(host("a", "a.b"), host("b", "b.b")))).isEmpty();
     assertThat(EnvoyValidity.violation(routes(host("a", "a.b"), host("b", "A.b")))).isPresent();
     assertThat(EnvoyValidity.violation(routes(host("a", "a.b"), host("a", "b.b")))).isPresent();
-    assertThat(EnvoyValidity.violation(routes(host("a", "*")))).isPresent();
+    assertThat(EnvoyValidity.violation(routes(host("a", "*.a.b"), host("b", "a.b")))).isEmpty();
+    for (String domain : List.of("*", "*.", "*a.b", "a.*", "*.*.b", "a.*.b")) {
+      assertThat(EnvoyValidity.violation(routes(host("a", domain)))).as(domain).isPresent();
+    }
     assertThat(EnvoyValidity.violation(routes(VirtualHost.newBuilder().setName("a").build())))
         .isPresent();
   }

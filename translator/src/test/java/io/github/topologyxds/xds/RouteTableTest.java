@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
-  private final List<ServiceRoute> routes = new ArrayList<>();
+  private final List<ServiceTranslation> services = new ArrayList<>();
 
   @Test
   void shouldAnswerToEveryNameWithItsPortAndPort80WithoutOne() {
@@ -63,14 +63,16 @@ class RouteTableTest {
   @Test
   void shouldLeaveOutWhatHttpCannotReach() {
     add("edge", "dns", List.of(), new ServicePort("dns", 53, Protocol.UDP, ""), tcp("tcp", 53));
-    assertThat(routes).extracting(ServiceRoute::clusterName).containsExactly("edge/dns:tcp");
+    assertThat(services.getFirst().routes())
+        .extracting(ServiceRoute::clusterName)
+        .containsExactly("edge/dns:tcp");
   }
 
   @Test
   void shouldGiveADomainToOneServiceOnly() {
     add("a", "one", List.of("10.96.0.9"), tcp("http", 80));
     add("a", "two", List.of("10.96.0.9"), tcp("http", 80));
-    RouteTable table = new RouteTable(routes, "example.org");
+    RouteTable table = new RouteTable(services, "example.org");
     assertThat(table.findings())
         .hasSize(2)
         .allMatch(finding -> finding.reason() == Reason.DOMAIN_CONFLICT)
@@ -91,7 +93,7 @@ class RouteTableTest {
     add("shop", "cart", List.of("10.96.0.1"), tcp("http", 80), tcp("grpc", 9090));
     add("shop", "db", List.of("fd00::1"), tcp("pg", 5432));
     for (String namespace : List.of("shop", "other", "")) {
-      XdsResource resource = new RouteTable(routes, "example.org").forNamespace(namespace);
+      XdsResource resource = new RouteTable(services, "example.org").forNamespace(namespace);
       RouteConfiguration message = resource.packed().unpack(RouteConfiguration.class);
       assertThat(XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, message))
           .isEqualTo(resource);
@@ -101,7 +103,7 @@ class RouteTableTest {
   private List<String> domains(String clientNamespace, String clusterName) {
     try {
       RouteConfiguration configuration =
-          new RouteTable(routes, "example.org")
+          new RouteTable(services, "example.org")
               .forNamespace(clientNamespace)
               .packed()
               .unpack(RouteConfiguration.class);
@@ -117,7 +119,7 @@ class RouteTableTest {
   }
 
   private void add(String namespace, String name, List<String> ips, ServicePort... ports) {
-    routes.addAll(translate(namespace, name, ips, ports).routes());
+    services.add(translate(namespace, name, ips, ports));
   }
 
   private static ServiceTranslation translate(

@@ -20,6 +20,10 @@ public record BootstrapSettings(
       throw new IllegalArgumentException(
           "an eds-only Envoy also listens on the listener port + 1, which must be free for it");
     }
+    if (kind == BootstrapKind.EDS_ONLY && !node.services().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--services: an eds-only Envoy names its clusters itself; only sidecars and gateways take it");
+    }
   }
 
   /** One that talks delta to a control plane on this machine's default port. */

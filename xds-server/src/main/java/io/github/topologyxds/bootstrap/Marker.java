@@ -1,6 +1,8 @@
 package io.github.topologyxds.bootstrap;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The places in the files that can be filled in: lines that end in {@code # bootstrap: label}. */
@@ -9,6 +11,7 @@ enum Marker {
   NODE("--node"),
   NAMESPACE("--namespace"),
   FAMILY("--family"),
+  SERVICES("--services"),
   LOCALITY("locality"),
   REGION("--region"),
   ZONE("--zone"),
@@ -52,6 +55,7 @@ enum Marker {
       case NODE -> quoted(node.node());
       case NAMESPACE -> quoted(node.namespace());
       case FAMILY -> node.family() == null ? Optional.empty() : quoted(node.family().label());
+      case SERVICES -> list(node.services());
       case LOCALITY ->
           node.region() == null && node.zone() == null ? Optional.empty() : Optional.of("");
       case REGION -> quoted(node.region());
@@ -94,6 +98,13 @@ enum Marker {
       return quoted(client.certificate());
     }
     return this == TLS_KEY ? quoted(client.key()) : Optional.of("");
+  }
+
+  private static Optional<String> list(List<String> texts) {
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            texts.stream().map(YamlScalar::quote).collect(Collectors.joining(",", "[", "]")));
   }
 
   private static Optional<String> quoted(@Nullable String text) {

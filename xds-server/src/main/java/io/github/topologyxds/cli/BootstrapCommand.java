@@ -9,6 +9,7 @@ import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.model.Family;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -86,6 +87,17 @@ final class BootstrapCommand implements Callable<Integer> {
   private @Nullable Family family;
 
   @Option(
+      names = "--services",
+      converter = BootstrapOptions.Service.class,
+      split = ",",
+      paramLabel = "NS/SERVICE",
+      description = {
+        "The Services that a sidecar or gateway calls, NS/SERVICE or NS/*; it then loads",
+        "no others (default: every Service)."
+      })
+  private List<String> services = List.of();
+
+  @Option(
       names = "--xds",
       converter = BootstrapOptions.Xds.class,
       defaultValue = "127.0.0.1:18000",
@@ -136,7 +148,7 @@ final class BootstrapCommand implements Callable<Integer> {
     try {
       return new BootstrapSettings(
           kind,
-          new ProxyNode(node, namespace, region, zone, family),
+          new ProxyNode(node, namespace, region, zone, family, services),
           xds,
           new ProxyPorts(adminPort, listenerPort),
           protocol,

@@ -3,6 +3,7 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.model.DnsLabel;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -46,6 +47,22 @@ final class BootstrapOptions {
 
     private static boolean isPort(int number) {
       return number >= 1 && number <= 65535;
+    }
+  }
+
+  /** As {@code metadata.SERVICES} is read; what is misspelt there would count as absent. */
+  static final class Service implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      int slash = text.indexOf('/');
+      String name = text.substring(slash + 1);
+      if (slash < 0
+          || !DnsLabel.isValid(text.substring(0, slash))
+          || !(name.equals("*") || DnsLabel.isValid(name))) {
+        throw new TypeConversionException(
+            "'" + text + "' is neither NAMESPACE/SERVICE nor NAMESPACE/*");
+      }
+      return text;
     }
   }
 

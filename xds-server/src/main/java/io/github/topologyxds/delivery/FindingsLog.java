@@ -38,8 +38,8 @@ final class FindingsLog {
   private static void log(Finding finding) {
     switch (finding.severity()) {
       case INFO -> LOG.info("{} {}: {}", finding.reason(), finding.object(), finding.message());
-      case WARNING, ERROR ->
-          LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
+      case WARNING -> LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
+      case ERROR -> LOG.error("{} {}: {}", finding.reason(), finding.object(), finding.message());
     }
   }
 }

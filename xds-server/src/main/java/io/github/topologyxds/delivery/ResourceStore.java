@@ -4,10 +4,8 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -72,7 +70,7 @@ public final class ResourceStore {
     boolean routesChanged = false;
     for (ServiceTranslation service : changed) {
       ServiceTranslation before = services.put(service.service(), service);
-      routesChanged |= before == null || !before.routes().equals(service.routes());
+      routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
@@ -96,7 +94,7 @@ public final class ResourceStore {
     }
     serviceCount = services.size();
     if (routesChanged) {
-      RouteTables next = new RouteTables(allRoutes(), clusterDomain);
+      RouteTables next = new RouteTables(services.values(), clusterDomain);
       FindingsLog.log(FindingsLog.difference(routeTables.findings(), next.findings()));
       routeTables = next;
     }
@@ -177,11 +175,5 @@ public final class ResourceStore {
       service.ports().forEach(port -> names.add(port.cluster().name()));
     }
     return names;
-  }
-
-  private List<ServiceRoute> allRoutes() {
-    List<ServiceRoute> all = new ArrayList<>();
-    services.values().forEach(service -> all.addAll(service.routes()));
-    return all;
   }
 }

@@ -1,15 +1,15 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.RouteTable;
-import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.SearchPath;
+import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The route configurations of one state of the Services, one for each namespace in which clients
@@ -27,8 +27,7 @@ final class RouteTables {
   private static final int PATTERN_BYTES = 80;
 
   private final RouteTable table;
-  private final Set<String> namespaces;
-  private final Set<ObjectName> services;
+  private final SearchPath searchPath;
   private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
 
   // Guarded by itself.
@@ -40,12 +39,12 @@ final class RouteTables {
   /**
    * Decides which domain belongs to which service port.
    *
+   * @param services sorted by name
    * @param clusterDomain usually {@code cluster.local}
    */
-  RouteTables(List<ServiceRoute> routes, String clusterDomain) {
-    this.table = new RouteTable(routes, clusterDomain);
-    this.services = routes.stream().map(ServiceRoute::service).collect(Collectors.toSet());
-    this.namespaces = services.stream().map(ObjectName::namespace).collect(Collectors.toSet());
+  RouteTables(Collection<ServiceTranslation> services, String clusterDomain) {
+    this.table = new RouteTable(services, clusterDomain);
+    this.searchPath = table.searchPath();
   }
 
   /** Returns the domains that could not be given to everybody who has them. */
@@ -53,13 +52,26 @@ final class RouteTables {
     return table.findings();
   }
 
+  /**
+   * Returns whether this translation of a Service, instead of the one before, makes no difference
+   * to the routes of any client.
+   */
+  boolean areEqualWith(ServiceTranslation next, ServiceTranslation before) {
+    return next.routes().equals(before.routes())
+        && (next.podNames().equals(before.podNames())
+            || searchPath
+                .outrankedBy(next.podNames())
+                .equals(searchPath.outrankedBy(before.podNames())));
+  }
+
   /** Clients in namespaces without Services share one, so their number cannot make this grow. */
   XdsResource of(String clientNamespace, ServiceScope scope) {
-    String key = namespaces.contains(clientNamespace) ? clientNamespace : "";
+    String key = searchPath.namespaces().contains(clientNamespace) ? clientNamespace : "";
     if (scope.isAll()) {
       return byNamespace.computeIfAbsent(key, table::forNamespace);
     }
-    Scoped question = new Scoped(key, scope.ofExisting(namespaces, services));
+    Scoped question =
+        new Scoped(key, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
     synchronized (scoped) {
       XdsResource known = scoped.get(question);
       if (known != null) {

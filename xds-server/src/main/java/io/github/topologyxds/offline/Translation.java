@@ -16,7 +16,6 @@ import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.Listeners;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RouteTable;
-import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsResource;
@@ -72,7 +71,7 @@ public record Translation(
     private final List<Cluster> clusters = new ArrayList<>();
     private final List<ClusterLoadAssignment> endpoints = new ArrayList<>();
     private final List<ClusterDecision> decisions = new ArrayList<>();
-    private final List<ServiceRoute> routes = new ArrayList<>();
+    private final List<ServiceTranslation> services = new ArrayList<>();
     private final TreeSet<Finding> findings = new TreeSet<>();
 
     Collected(ClientView view) {
@@ -93,12 +92,12 @@ public record Translation(
         endpoints.add(assignment.message());
         decisions.add(new ClusterDecision(name, assignment));
       }
-      routes.addAll(service.routes());
+      services.add(service);
       findings.addAll(service.findings());
     }
 
     Translation finish(String clusterDomain, String namespace) {
-      RouteTable table = new RouteTable(routes, clusterDomain);
+      RouteTable table = new RouteTable(services, clusterDomain);
       findings.addAll(table.findings());
       return new Translation(
           clusters,

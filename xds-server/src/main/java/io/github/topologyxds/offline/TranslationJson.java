@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -25,6 +27,8 @@ public final class TranslationJson {
               TypeRegistry.newBuilder()
                   .add(HttpProtocolOptions.getDescriptor())
                   .add(HttpConnectionManager.getDescriptor())
+                  .add(Lua.getDescriptor())
+                  .add(LuaPerRoute.getDescriptor())
                   .add(Router.getDescriptor())
                   .add(PreviousPrioritiesConfig.getDescriptor())
                   .add(PreviousHostsPredicate.getDescriptor())

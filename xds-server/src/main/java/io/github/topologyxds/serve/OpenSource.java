@@ -73,8 +73,9 @@ sealed interface OpenSource {
     @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
         throws SourceException {
-      parts.accept(FileSource.start(folder, sink));
-      return SourceHealth.NO_WATCHES;
+      FileSource source = FileSource.start(folder, sink);
+      parts.accept(source);
+      return source;
     }
 
     @Override

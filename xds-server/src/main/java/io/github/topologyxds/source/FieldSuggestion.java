@@ -28,9 +28,8 @@ final class FieldSuggestion {
       }
     }
     return fields.keySet().stream()
-        .filter(field -> Math.abs(field.length() - written.length()) <= 2)
-        .filter(field -> distance(field, written) <= Math.min(2, (written.length() + 1) / 3))
-        .min(Comparator.comparingInt((String field) -> distance(field, written)))
+        .filter(field -> EditDistance.isMisspelling(written, field))
+        .min(Comparator.comparingInt((String field) -> EditDistance.between(field, written)))
         .map(FieldSuggestion::didYouMean)
         .orElse("");
   }
@@ -55,23 +54,5 @@ final class FieldSuggestion {
 
   private static Optional<Fields> inside(FieldType type) {
     return type instanceof Fields fields ? Optional.of(fields) : Optional.empty();
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] above = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
-      }
-      above = row;
-    }
-    return above[b.length()];
   }
 }

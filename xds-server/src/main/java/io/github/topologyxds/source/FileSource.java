@@ -1,14 +1,20 @@
 package io.github.topologyxds.source;
 
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.WatchHealth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Follows the manifests in a folder ({@code serve --files}) and hands over what changes: a change
  * on disk reaches the sink within 100 ms.
  */
-public final class FileSource implements AutoCloseable {
+public final class FileSource implements SourceHealth, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileSource.class);
 
   /** How long a quiet folder is left alone. */
@@ -25,28 +31,33 @@ public final class FileSource implements AutoCloseable {
   /** The same for a large folder, of which one look costs milliseconds. */
   private static final Duration QUIET_AT_MOST = Duration.ofMillis(50);
 
+  /** As many lines as {@code /readyz} shows at most. */
+  private static final int MAX_TROUBLES = 10;
+
   /** How long something that has changed must then be at rest. */
   private static final Duration REST = Duration.ofMillis(15);
 
   private final StateSink sink;
 
+  private final Path folder;
+
   /** Owned by the caller of {@code start} until that returns, then by the thread "file-source". */
-  private final ManifestFolder folder;
+  private final ManifestFolder manifests;
 
-  /** What the sink has; owned like {@code folder}. */
-  private ObjectMerge published;
+  /** What the sink has; owned like {@code manifests}. Any thread may read it. */
+  private volatile ObjectMerge published = ObjectMerge.EMPTY;
 
-  /** Whether the sink has had a complete state; owned like {@code folder}. */
+  /** Whether the sink has had a complete state; owned like {@code manifests}. */
   private boolean complete;
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
 
-  private FileSource(ManifestFolder folder, StateSink sink) {
+  private FileSource(Path folder, StateSink sink) throws SourceException {
     this.folder = folder;
+    this.manifests = ManifestFolder.open(folder, System::nanoTime);
     this.sink = sink;
-    this.published = folder.state();
   }
 
   /**
@@ -56,17 +67,8 @@ public final class FileSource implements AutoCloseable {
    * @throws SourceException when the folder cannot be read; broken files are findings instead
    */
   public static FileSource start(Path folder, StateSink sink) throws SourceException {
-    FileSource source = new FileSource(ManifestFolder.open(folder), sink);
-    if (source.published.objects().isEmpty()) {
-      log.warn(
-          "{} File {}: no Service, EndpointSlice, Node or Namespace was found; clients are refused"
-              + " until there is one",
-          Reason.INPUT_EMPTY,
-          folder);
-      source.handOverFindings();
-    } else {
-      source.handOverEverything();
-    }
+    FileSource source = new FileSource(folder, sink);
+    source.publish(source.manifests.state());
     source.thread.start();
     return source;
   }
@@ -93,7 +95,7 @@ public final class FileSource implements AutoCloseable {
         follow();
         long tenth = 10 * (System.nanoTime() - begun);
         long quiet = Math.clamp(tenth, QUIET.toNanos(), QUIET_AT_MOST.toNanos());
-        pause = folder.atRest() ? quiet : REST.toNanos();
+        pause = manifests.atRest() ? quiet : REST.toNanos();
       }
     } catch (InterruptedException e) {
       log.warn("the file source was interrupted and follows no more changes");
@@ -102,12 +104,33 @@ public final class FileSource implements AutoCloseable {
 
   private void follow() {
     try {
-      if (folder.poll()) {
-        publish(folder.state());
+      if (manifests.poll()) {
+        publish(manifests.state());
       }
     } catch (RuntimeException e) {
-      // The files would silently go stale without this thread.
-      log.error("cannot take in a change of the files", e);
+      // The files would silently go stale without this thread. Without the message: it may quote.
+      log.error(
+          "cannot take in a change of the files: {} {}",
+          e.getClass().getSimpleName(),
+          Arrays.toString(e.getStackTrace()));
+    }
+  }
+
+  private void publish(ObjectMerge next) {
+    if (complete) {
+      List<ObjectChange> changes = next.changesSince(published);
+      if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
+        published = next;
+        sink.accept(new StateChange.Difference(changes, next.findings()));
+      }
+    } else if (next.objects().isEmpty()) {
+      published = next.withFinding(nothingYet());
+      sink.accept(new StateChange.Difference(List.of(), published.findings()));
+    } else {
+      complete = true;
+      published = next;
+      sink.accept(
+          new StateChange.Everything(List.copyOf(next.objects().values()), next.findings()));
     }
   }
 
@@ -115,32 +138,36 @@ public final class FileSource implements AutoCloseable {
    * A folder that holds nothing at the start is a mount that is not there yet, or files that are
    * all broken, and no state: it would take everything away from clients that come back.
    */
-  private void handOverEverything() {
-    complete = true;
-    sink.accept(
-        new StateChange.Everything(
-            List.copyOf(published.objects().values()), published.findings()));
+  private Finding nothingYet() {
+    return Finding.of(
+        Reason.INPUT_EMPTY,
+        "File " + folder,
+        "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
+            + " until there is one");
   }
 
-  /** No object yet: what was found odd must be told all the same, as it may be the reason. */
-  private void handOverFindings() {
-    sink.accept(new StateChange.Difference(List.of(), published.findings()));
+  /** Returns no watches: a folder has none. */
+  @Override
+  public List<WatchHealth> watches() {
+    return List.of();
   }
 
-  private void publish(ObjectMerge next) {
-    if (!complete) {
-      published = next;
-      if (next.objects().isEmpty()) {
-        handOverFindings();
-      } else {
-        handOverEverything();
-      }
-      return;
-    }
-    List<ObjectChange> changes = next.changesSince(published);
-    if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
-      published = next;
-      sink.accept(new StateChange.Difference(changes, next.findings()));
-    }
+  /** Returns what is left out or kept from before, and files with nothing in them. */
+  @Override
+  public List<String> troubles() {
+    List<Finding> grave = published.findings().stream().filter(FileSource::stopsSomething).toList();
+    List<String> lines =
+        grave.stream()
+            .limit(MAX_TROUBLES)
+            .map(finding -> finding.reason() + " " + finding.object() + ": " + finding.message())
+            .toList();
+    int more = grave.size() - lines.size();
+    return more == 0
+        ? lines
+        : Stream.concat(lines.stream(), Stream.of("and " + more + " more: see the log")).toList();
+  }
+
+  private static boolean stopsSomething(Finding finding) {
+    return finding.severity() == Severity.ERROR || finding.reason() == Reason.INPUT_EMPTY;
   }
 }

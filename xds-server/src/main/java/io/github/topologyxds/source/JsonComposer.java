@@ -1,6 +1,5 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.source.ManifestNode.Entry;
 import io.github.topologyxds.source.ManifestNode.Mapping;
 import io.github.topologyxds.source.ManifestNode.Scalar;
@@ -33,8 +32,8 @@ final class JsonComposer {
       return documents;
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-      String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage().strip();
-      throw new ManifestSyntaxException(line, "not JSON: " + Finding.quote(message));
+      String problem = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
+      throw new ManifestSyntaxException(line, "not JSON: " + SyntaxWords.json(problem));
     }
   }
 

@@ -28,34 +28,45 @@ public final class KubernetesMapper {
   static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
   private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
   private static final String REGION_LABEL = "topology.kubernetes.io/region";
+  private static final String LABEL = "a DNS label of at most 63 characters";
   private static final String DEFAULT_NAMESPACE = "default";
 
   private KubernetesMapper() {}
 
   public static MappedObject map(Service service) {
+    return map(service, Places.NOWHERE);
+  }
+
+  static MappedObject map(Service service, Places places) {
     Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
-    Remarks remarks = identity.remarks();
-    String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");
-    return fault.isEmpty()
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    return fault == null
         ? ServiceMapper.map(identity.name(), service, remarks)
-        : remarks.refuse(Reason.NAME_INVALID, fault);
+        : fault.refuse(remarks);
   }
 
   public static MappedObject map(EndpointSlice slice) {
+    return map(slice, Places.NOWHERE);
+  }
+
+  static MappedObject map(EndpointSlice slice, Places places) {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
-    Remarks remarks = identity.remarks();
-    String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
-    return fault.isEmpty()
-        ? SliceMapper.map(identity.name(), slice, remarks)
-        : remarks.refuse(Reason.NAME_INVALID, fault);
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
   }
 
   public static MappedObject map(Node node) {
+    return map(node, Places.NOWHERE);
+  }
+
+  static MappedObject map(Node node, Places places) {
     Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
-    Remarks remarks = identity.remarks();
-    String fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
-    if (!fault.isEmpty()) {
-      return remarks.refuse(Reason.NAME_INVALID, fault);
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    if (fault != null) {
+      return fault.refuse(remarks);
     }
     Map<String, String> labels = labels(node.getMetadata());
     NodeModel model =
@@ -74,16 +85,23 @@ public final class KubernetesMapper {
     }
     remarks.add(
         Reason.ZONE_INVALID,
-        label + " \"" + Finding.quote(place) + "\" is no label value and counts as unknown");
+        label + " \"" + Finding.quote(place) + "\" is no label value and counts as unknown",
+        "metadata",
+        "labels",
+        label);
     return "";
   }
 
   public static MappedObject map(Namespace namespace) {
+    return map(namespace, Places.NOWHERE);
+  }
+
+  static MappedObject map(Namespace namespace, Places places) {
     Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
-    Remarks remarks = identity.remarks();
-    String fault = identity.fault(KubernetesNames::isLabel, "a DNS label of at most 63 characters");
-    if (!fault.isEmpty()) {
-      return remarks.refuse(Reason.NAME_INVALID, fault);
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    if (fault != null) {
+      return fault.refuse(remarks);
     }
     Map<String, String> annotations = annotations(namespace.getMetadata());
     NamespaceModel model =
@@ -129,23 +147,32 @@ public final class KubernetesMapper {
 
   /** The name of an object as written, not yet checked. */
   private record Identity(ObjectKind kind, ObjectName name) {
-    Remarks remarks() {
+    Remarks remarks(Places places) {
       String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
-      return new Remarks(kind.label() + " " + namespace + Finding.quote(name.name()));
+      return new Remarks(
+          kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()),
+          places);
     }
 
-    /** Returns what is wrong with the name, "" when nothing is. */
-    String fault(Predicate<String> valid, String allowed) {
+    /** Returns what is wrong with the name, null when nothing is. */
+    @Nullable NameFault fault(Predicate<String> valid, String allowed) {
       if (!name.namespace().isEmpty() && !KubernetesNames.isLabel(name.namespace())) {
-        String quoted = Finding.quote(name.namespace());
-        return "metadata.namespace \"" + quoted + "\" is not a DNS label of at most 63 characters";
+        return new NameFault(
+            "namespace", " \"" + Finding.quote(name.namespace()) + "\" is not " + LABEL);
       }
       if (name.name().isEmpty()) {
-        return "metadata.name is missing";
+        return new NameFault("name", " is missing");
       }
       return valid.test(name.name())
-          ? ""
-          : "metadata.name \"" + Finding.quote(name.name()) + "\" is not " + allowed;
+          ? null
+          : new NameFault("name", " \"" + Finding.quote(name.name()) + "\" is not " + allowed);
+    }
+  }
+
+  /** What is wrong with a field of the metadata. */
+  private record NameFault(String field, String what) {
+    MappedObject refuse(Remarks remarks) {
+      return remarks.refuse(Reason.NAME_INVALID, "metadata." + field + what, "metadata", field);
     }
   }
 }

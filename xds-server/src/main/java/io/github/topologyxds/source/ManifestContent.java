@@ -1,6 +1,7 @@
 package io.github.topologyxds.source;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.state.ModelObject;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,9 +17,25 @@ record ManifestContent(
     List<Located> objects,
     List<Finding> findings,
     SortedMap<String, Integer> passedOver) {
+  private static final String STAYS = "; what was good before stays in force";
+
   ManifestContent {
     objects = List.copyOf(objects);
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * Returns the same for a file of which something of before stays in force: its findings say so.
+   */
+  ManifestContent staying() {
+    List<Finding> said =
+        findings.stream()
+            .map(finding ->
+                outcome == Outcome.UNUSABLE || finding.severity() == Severity.ERROR
+                    ? finding.withMessage(finding.message() + STAYS)
+                    : finding)
+            .toList();
+    return new ManifestContent(outcome, objects, said, passedOver);
   }
 
   /** How much of the text could be used. */

@@ -1,13 +1,16 @@
 package io.github.topologyxds.source;
 
 import io.github.topologyxds.source.FolderScan.Signature;
-import io.github.topologyxds.source.ManifestContent.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * The manifests of one folder, kept up to date by {@link #poll}. Polling (a listing and a stat per
  * file) instead of a WatchService: one mechanism that sees every kind of change the same way, also
  * the swap of a link further up the path and on file systems without inotify.
+ *
+ * <p>What is new or changed counts as soon as it is at rest; what is gone counts after the {@link
+ * GracePeriod}, and never while the folder itself is gone or has no manifest in it.
  *
  * <p>Owned by one thread at a time: whoever calls {@code open}, then the thread of {@link
  * FileSource}.
@@ -29,24 +35,40 @@ final class ManifestFolder {
   private static final FolderScan NOTHING = new FolderScan(Map.of(Path.of(""), Signature.UNKNOWN));
 
   private final Path folder;
+  private final GracePeriod grace;
+  private final DepartedObjects departed;
   private final SortedMap<Path, LoadedFile> loaded = new TreeMap<>();
+
+  /** Files that are loaded and not there, since when; their text is what they come back to. */
+  private final SortedMap<Path, Long> absent = new TreeMap<>();
+
   private FolderScan previous;
 
   /** The scan of which everything is in force; nothing is to be done while scans equal it. */
   private FolderScan taken = NOTHING;
 
   private int unrest;
-  private String folderFault = "";
+  private @Nullable FolderFault fault;
+  private ObjectMerge inForce = ObjectMerge.EMPTY;
 
-  private ManifestFolder(Path folder, FolderScan first) {
+  private ManifestFolder(Path folder, FolderScan first, LongSupplier nanos) {
     this.folder = folder;
     this.previous = first;
+    this.grace = new GracePeriod(nanos);
+    this.departed = new DepartedObjects(grace);
   }
 
-  static ManifestFolder open(Path folder) throws SourceException {
+  /**
+   * Reads the folder.
+   *
+   * @param nanos the time, as {@link System#nanoTime}
+   * @throws SourceException when the folder cannot be read
+   */
+  static ManifestFolder open(Path folder, LongSupplier nanos) throws SourceException {
     try {
-      ManifestFolder opened = new ManifestFolder(folder, FolderScan.of(folder));
+      ManifestFolder opened = new ManifestFolder(folder, FolderScan.of(folder), nanos);
       opened.loadThoseAtRest(opened.previous, opened.previous);
+      opened.settle();
       return opened;
     } catch (IOException e) {
       throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));
@@ -60,34 +82,109 @@ final class ManifestFolder {
    * @return whether {@link #state} may have changed
    */
   boolean poll() {
+    long since = fault == null ? grace.now() : fault.since();
     FolderScan scan;
     try {
       scan = FolderScan.of(folder);
     } catch (IOException e) {
-      folderUnreadable(ManifestFile.cause(e));
-      return false;
+      return freeze(FolderFault.unreadable(folder, e, since));
     }
-    folderReadable();
-    FolderScan before = previous;
-    previous = scan;
-    if (scan.equals(taken)) {
-      unrest = 0;
-      return false;
+    if (holdsNothing(scan) && !inForce.objects().isEmpty()) {
+      return freeze(FolderFault.empty(folder, since));
     }
-    if (!scan.equals(before) && ++unrest < LONGEST_UNREST) {
-      return false;
+    boolean changed = thaw();
+    if (!scan.files().keySet().equals(previous.files().keySet())) {
+      grace.stir();
     }
-    unrest = 0;
-    boolean changed =
-        loaded
-            .keySet()
-            .removeIf(file -> !scan.files().containsKey(file) && !before.files().containsKey(file));
-    return loadThoseAtRest(before, scan) || changed;
+    changed |= miss(scan);
+    changed |= takeIn(scan);
+    changed |= departed.isOneOver();
+    if (changed) {
+      settle();
+    }
+    return changed;
+  }
+
+  /** Returns what is in force, and all that is odd about the files and the folder. */
+  ObjectMerge state() {
+    return inForce;
   }
 
   /** Whether nothing has been seen that is still to be taken in. */
   boolean atRest() {
     return previous.equals(taken);
+  }
+
+  private void settle() {
+    List<ObjectMerge.Part> parts = new ArrayList<>(loaded.size() + 1);
+    loaded.forEach((path, file) -> {
+      if (!absent.containsKey(path)) {
+        parts.add(file.part());
+      }
+    });
+    inForce = departed.keep(inForce, ObjectMerge.of(parts));
+  }
+
+  /** A file that has come without a single character is the beginning of a copy. */
+  private boolean holdsNothing(FolderScan scan) {
+    return scan.files().entrySet().stream()
+        .noneMatch(file -> file.getValue().size() != 0 || loaded.containsKey(file.getKey()));
+  }
+
+  /** Nothing of what is in force ends while it lasts; it is told once it has lasted. */
+  private boolean freeze(FolderFault seen) {
+    fault = seen;
+    if (told(seen) || !grace.lasts(seen.since())) {
+      return false;
+    }
+    inForce = inForce.withFinding(seen.finding());
+    return true;
+  }
+
+  private boolean told(FolderFault known) {
+    return inForce.findings().contains(known.finding());
+  }
+
+  private boolean thaw() {
+    FolderFault was = fault;
+    if (was == null) {
+      return false;
+    }
+    fault = null;
+    departed.restart();
+    absent.replaceAll((file, since) -> grace.now());
+    if (told(was)) {
+      log.info("Folder {} can be read again and has manifests in it", folder);
+    }
+    return true;
+  }
+
+  /** Notes which files are not there, and forgets those that have been away for long. */
+  private boolean miss(FolderScan scan) {
+    boolean changed = false;
+    for (Path file : loaded.keySet()) {
+      changed |= !scan.files().containsKey(file) && absent.putIfAbsent(file, grace.now()) == null;
+    }
+    absent.forEach((file, since) -> {
+      if (!scan.files().containsKey(file) && grace.isOver(since)) {
+        loaded.remove(file);
+      }
+    });
+    absent.keySet().retainAll(loaded.keySet());
+    taken = changed ? NOTHING : taken;
+    return changed;
+  }
+
+  private boolean takeIn(FolderScan scan) {
+    FolderScan before = previous;
+    previous = scan;
+    boolean resting = scan.equals(taken) || scan.equals(before);
+    unrest = resting ? 0 : unrest + 1;
+    if (scan.equals(taken) || (!resting && unrest < LONGEST_UNREST)) {
+      return false;
+    }
+    unrest = 0;
+    return loadThoseAtRest(before, scan);
   }
 
   private boolean loadThoseAtRest(FolderScan before, FolderScan scan) {
@@ -103,30 +200,22 @@ final class ManifestFolder {
 
   /** An unreadable file is tried again and again: a change of its permissions shows in no scan. */
   private boolean tookAllOf(FolderScan scan) {
-    boolean all = loaded.size() == scan.files().size();
-    for (Map.Entry<Path, LoadedFile> file : loaded.entrySet()) {
-      LoadedFile is = file.getValue();
-      all &= is.readable() && is.signature().equals(scan.files().get(file.getKey()));
-    }
-    return all;
-  }
-
-  ObjectMerge state() {
-    return ObjectMerge.of(
-        loaded.values().stream()
-            .map(file -> new ObjectMerge.Part(file.objects(), file.content().findings()))
-            .toList());
+    return scan.files().entrySet().stream()
+        .allMatch(file -> {
+          LoadedFile is = loaded.get(file.getKey());
+          return is != null && is.readable() && is.signature().equals(file.getValue());
+        });
   }
 
   private boolean load(Path file, Signature signature) {
     LoadedFile old = loaded.get(file);
     if (old != null && old.readable() && old.signature().equals(signature)) {
-      return false;
+      return absent.remove(file) != null;
     }
     Reading reading = Reading.of(file);
     if (old != null && old.sameAs(reading)) {
       loaded.put(file, old.withSignature(signature));
-      return false;
+      return absent.remove(file) != null;
     }
     boolean moved = !FolderScan.signature(file).equals(Optional.of(signature));
     if (old != null && moved) {
@@ -135,39 +224,10 @@ final class ManifestFolder {
     LoadedFile next =
         old == null ? LoadedFile.first(signature, reading) : old.next(signature, reading);
     loaded.put(file, next);
-    report(file, Optional.ofNullable(old), next);
-    return true;
-  }
-
-  /**
-   * Says what becomes of a file that is broken; what is wrong with it is a finding. Runs once per
-   * content, as the same content is not loaded again.
-   */
-  private static void report(Path file, Optional<LoadedFile> old, LoadedFile next) {
-    boolean broken = next.content().outcome() != Outcome.COMPLETE;
-    if (broken && old.isPresent()) {
-      log.warn(
-          "{}; what was good before stays in force",
-          next.complaint().orElse("File " + file + " cannot be read"));
-    } else if (!broken
-        && old.map(was -> was.content().outcome())
-            .filter(was -> was != Outcome.COMPLETE)
-            .isPresent()) {
+    absent.remove(file);
+    if (old != null && old.broken() && !next.broken()) {
       log.info("File {} is good again", file);
     }
-  }
-
-  private void folderUnreadable(String cause) {
-    if (!cause.equals(folderFault)) {
-      log.warn("cannot read the folder {}: {}; the last state stays in force", folder, cause);
-      folderFault = cause;
-    }
-  }
-
-  private void folderReadable() {
-    if (!folderFault.isEmpty()) {
-      log.info("the folder {} can be read again", folder);
-      folderFault = "";
-    }
+    return true;
   }
 }

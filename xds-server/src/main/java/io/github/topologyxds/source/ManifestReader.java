@@ -10,6 +10,7 @@ import io.github.topologyxds.source.ManifestNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import tools.jackson.core.JacksonException;
  * the whole text. Lives on one thread's stack.
  */
 final class ManifestReader {
+  private static final String TEMPLATE =
+      "looks like a Helm template: render it first (helm template) and give what it prints";
+
   private final String file;
   private final ObjectTarget target;
   private final List<Finding> findings = new ArrayList<>();
@@ -54,8 +58,12 @@ final class ManifestReader {
           json ? JsonComposer.compose(withoutMark) : YamlComposer.compose(withoutMark);
       documents.forEach(document -> reader.object(document, "", ""));
       reader.summary(documents);
+      reader.template(withoutMark);
     } catch (ManifestSyntaxException e) {
-      return unusable(Reason.YAML_INVALID, reader.place(e.line()), e.getMessage());
+      int line = NearMiss.helmTemplate(withoutMark).orElse(0);
+      return line == 0
+          ? unusable(Reason.YAML_INVALID, reader.place(e.line()), e.getMessage())
+          : unusable(Reason.YAML_INVALID, reader.place(line), TEMPLATE);
     }
     return new ManifestContent(reader.outcome, List.of(), reader.findings, reader.passedOver);
   }
@@ -76,24 +84,41 @@ final class ManifestReader {
     String version = textOr(mapping, "apiVersion", listVersion);
     if (kind.isEmpty() || version.isEmpty()) {
       String missing = kind.isEmpty() ? "kind" : "apiVersion";
-      refuse(node.line(), "no Kubernetes object: " + missing + " is missing or no text");
+      NearMiss.ofFile(file)
+          .ifPresentOrElse(
+              what -> refuse(Reason.KIND_UNKNOWN, node.line(), what),
+              () ->
+                  refuse(
+                      node.line(), "no Kubernetes object: " + missing + " is missing or no text"));
       return;
     }
     ManifestNode items = get(mapping, "items");
     if (kind.endsWith("List") && items != null) {
       boolean twice = mapping.entries().stream().filter(e -> e.key().equals("items")).count() > 1;
       if (twice) {
-        refuse(node.line(), "the field items stands twice in a " + Finding.quote(kind));
+        refuse(node.line(), "the field items stands twice in a list");
       } else {
         items(items, kind, version);
       }
       return;
     }
-    target
-        .kind(version, kind)
+    Optional<? extends ReadableKind> used =
+        target.kinds().stream()
+            .filter(known -> known.apiVersion().equals(version) && known.label().equals(kind))
+            .findFirst();
+    used.ifPresentOrElse(known -> decode(mapping, known), () -> pass(mapping, version, kind));
+  }
+
+  /** What is misspelt may well be the object that is missing now, so that the file is not whole. */
+  private void pass(Mapping mapping, String version, String kind) {
+    NearMiss.of(version, kind, target.kinds())
         .ifPresentOrElse(
-            used -> decode(mapping, used),
-            () -> passedOver.merge(Finding.quote(version + " " + kind), 1, Integer::sum));
+            meant -> {
+              ManifestNode written = get(mapping, "kind");
+              int line = written == null ? mapping.line() : written.line();
+              refuse(Reason.KIND_UNKNOWN, line, meant);
+            },
+            () -> passedOver.merge(NearMiss.shown(version, kind), 1, Integer::sum));
   }
 
   /** The API server leaves kind and apiVersion out of the items of a ServiceList, not of a List. */
@@ -102,7 +127,7 @@ final class ManifestReader {
       return;
     }
     if (!(items instanceof Sequence sequence)) {
-      refuse(items.line(), "the items of a " + Finding.quote(kind) + " must be a list");
+      refuse(items.line(), "the items of a kind that ends in List must be a list");
       return;
     }
     String itemKind = kind.substring(0, kind.length() - "List".length());
@@ -112,7 +137,6 @@ final class ManifestReader {
   }
 
   private void decode(Mapping mapping, ReadableKind kind) {
-    String place = place(mapping.line());
     String name = describe(mapping, kind);
     ObjectDecoder decoder = new ObjectDecoder();
     var values = decoder.decode(mapping, kind.fabric8());
@@ -128,20 +152,32 @@ final class ManifestReader {
       return;
     }
     try {
-      ObjectTarget.Written written = new ObjectTarget.Written(mapping, values);
-      ObjectTarget.Verdict verdict = target.accept(kind, written, place).at(place);
+      Places places = new WrittenPlaces(file, mapping);
+      ObjectTarget.Verdict verdict =
+          target.accept(kind, new ObjectTarget.Written(mapping, values, places));
       findings.addAll(verdict.findings());
       outcome = verdict.usable() ? outcome : Outcome.PARTIAL;
     } catch (JacksonException e) {
       // Cannot happen while ObjectDecoder knows all types; a user's data must not throw all the
-      // same.
-      refuse(mapping.line(), Finding.quote(String.valueOf(e.getOriginalMessage())));
+      // same. Without the message, which quotes.
+      refuse(mapping.line(), "a field has a value that cannot be read");
     }
   }
 
   private void refuse(int line, String message) {
+    refuse(Reason.OBJECT_INVALID, line, message);
+  }
+
+  private void refuse(Reason reason, int line, String message) {
     outcome = Outcome.PARTIAL;
-    findings.add(Finding.of(Reason.OBJECT_INVALID, "File " + place(line), message));
+    findings.add(Finding.of(reason, "File " + place(line), message));
+  }
+
+  /** Some templates are YAML all the same; their names and values are not what is meant. */
+  private void template(String text) {
+    if (outcome != Outcome.COMPLETE) {
+      NearMiss.helmTemplate(text).ifPresent(line -> refuse(line, TEMPLATE));
+    }
   }
 
   private void summary(List<ManifestNode> documents) {

@@ -3,7 +3,6 @@ package io.github.topologyxds.source;
 import io.github.topologyxds.source.ManifestContent.Located;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Collects what routing reads, as model objects; lives on one thread's stack. */
 final class ModelTarget implements ObjectTarget {
@@ -14,16 +13,16 @@ final class ModelTarget implements ObjectTarget {
   }
 
   @Override
-  public Optional<UsedKind> kind(String apiVersion, String kind) {
-    return UsedKind.of(apiVersion, kind);
+  public List<UsedKind> kinds() {
+    return List.of(UsedKind.values());
   }
 
   @Override
-  public Verdict accept(ReadableKind kind, Written written, String place) {
-    MappedObject mapped = ((UsedKind) kind).map(written.values());
+  public Verdict accept(ReadableKind kind, Written written) {
+    MappedObject mapped = ((UsedKind) kind).map(written);
     return switch (mapped) {
       case MappedObject.Accepted accepted -> {
-        objects.add(new Located(accepted.object(), place));
+        objects.add(new Located(accepted.object(), written.places().of()));
         yield new Verdict(true, accepted.findings());
       }
       case MappedObject.Refused refused -> new Verdict(false, refused.findings());

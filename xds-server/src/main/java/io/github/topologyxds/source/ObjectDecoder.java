@@ -134,7 +134,7 @@ final class ObjectDecoder {
     }
     Map<String, @Nullable Object> values = new HashMap<>();
     for (Entry entry : mapping.entries()) {
-      FieldPath field = path.field(entry.key());
+      FieldPath field = path.key(entry.key());
       if (values.containsKey(entry.key())) {
         duplicate(entry, field);
         continue;
@@ -151,7 +151,8 @@ final class ObjectDecoder {
   }
 
   private @Nullable Object wrong(ManifestNode node, FieldPath path, String expected) {
-    note(Reason.FIELD_TYPE, node.line(), path + " is " + describe(node) + "; expected " + expected);
+    String found = path.isNamed() ? describe(node) : kindOf(node);
+    note(Reason.FIELD_TYPE, node.line(), path + " is " + found + "; expected " + expected);
     return null;
   }
 
@@ -180,15 +181,21 @@ final class ObjectDecoder {
 
   private static String describe(ManifestNode node) {
     return switch (node) {
+      case Mapping mapping -> kindOf(mapping);
+      case Sequence sequence -> kindOf(sequence);
+      case Scalar scalar ->
+          "the" + kindOf(scalar).substring(1) + " \"" + Finding.quote(scalar.text()) + "\"";
+    };
+  }
+
+  private static String kindOf(ManifestNode node) {
+    return switch (node) {
       case Mapping mapping -> "a mapping";
       case Sequence sequence -> "a list";
-      case Scalar scalar -> {
-        String kind =
-            PlainScalar.bool(scalar).isPresent()
-                ? "the boolean "
-                : PlainScalar.isText(scalar) ? "the text " : "the number ";
-        yield kind + "\"" + Finding.quote(scalar.text()) + "\"";
-      }
+      case Scalar scalar ->
+          PlainScalar.bool(scalar).isPresent()
+              ? "a boolean"
+              : PlainScalar.isText(scalar) ? "a text" : "a number";
     };
   }
 }

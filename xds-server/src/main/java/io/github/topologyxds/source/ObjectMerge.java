@@ -7,6 +7,7 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,10 +22,19 @@ import java.util.TreeSet;
 record ObjectMerge(SortedMap<ObjectKey, ModelObject> objects, List<Finding> findings) {
   static final ObjectMerge EMPTY = new ObjectMerge(Collections.emptySortedMap(), List.of());
 
-  /** What one file brings; the order of the files decides who wins. */
-  record Part(List<Located> objects, List<Finding> findings) {}
+  /**
+   * What one file brings; the order of the files decides who wins.
+   *
+   * @param former what stood in the file before it broke: counts where no file has the object now
+   */
+  record Part(List<Located> objects, List<Located> former, List<Finding> findings) {
+    /** A file that is as it should be, or is read for the first time. */
+    Part(List<Located> objects, List<Finding> findings) {
+      this(objects, List.of(), findings);
+    }
+  }
 
-  static ObjectMerge of(Iterable<Part> files) {
+  static ObjectMerge of(Collection<Part> files) {
     SortedMap<ObjectKey, Located> winners = new TreeMap<>();
     TreeSet<Finding> findings = new TreeSet<>();
     for (Part file : files) {
@@ -36,9 +46,20 @@ record ObjectMerge(SortedMap<ObjectKey, ModelObject> objects, List<Finding> find
         }
       }
     }
+    for (Part file : files) {
+      file.former().forEach(located -> winners.putIfAbsent(located.object().key(), located));
+    }
     SortedMap<ObjectKey, ModelObject> objects = new TreeMap<>();
     winners.forEach((key, located) -> objects.put(key, located.object()));
     return new ObjectMerge(Collections.unmodifiableSortedMap(objects), List.copyOf(findings));
+  }
+
+  /** Returns the same with one more finding; another one about the same thing gives way to it. */
+  ObjectMerge withFinding(Finding finding) {
+    TreeSet<Finding> more = new TreeSet<>(findings);
+    more.removeIf(other -> other.object().equals(finding.object()));
+    more.add(finding);
+    return new ObjectMerge(objects, List.copyOf(more));
   }
 
   /** Returns what leads from an older state to this one, sorted by key. */

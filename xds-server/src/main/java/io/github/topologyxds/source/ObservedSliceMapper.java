@@ -62,10 +62,10 @@ final class ObservedSliceMapper {
     if (slice.getPorts() == null) {
       return ports;
     }
-    Remarks said = new Remarks("");
+    Remarks said = new Remarks("", Places.NOWHERE);
     for (EndpointPort port : slice.getPorts()) {
       if (port != null) {
-        PortMapper.map("ports", port.getName(), port.getProtocol(), said)
+        PortMapper.map(port.getName(), port.getProtocol(), said, "ports")
             .ifPresent(named ->
                 ports.add(
                     new PublishedPort(

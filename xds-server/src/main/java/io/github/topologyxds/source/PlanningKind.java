@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import java.util.Optional;
 
 /** The kinds that planning of EndpointSlices reads; all others are passed over. */
 enum PlanningKind implements ReadableKind {
@@ -27,13 +26,9 @@ enum PlanningKind implements ReadableKind {
     this.fabric8 = fabric8;
   }
 
-  static Optional<PlanningKind> of(String apiVersion, String kind) {
-    for (PlanningKind used : values()) {
-      if (used.apiVersion.equals(apiVersion) && used.label.equals(kind)) {
-        return Optional.of(used);
-      }
-    }
-    return Optional.empty();
+  @Override
+  public String apiVersion() {
+    return apiVersion;
   }
 
   @Override

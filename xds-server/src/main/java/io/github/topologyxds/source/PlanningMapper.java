@@ -88,10 +88,10 @@ final class PlanningMapper {
       return ports;
     }
     // What is odd about a port was said when the Service was mapped for routing.
-    Remarks said = new Remarks("");
+    Remarks said = new Remarks("", Places.NOWHERE);
     for (ServicePort port : spec.getPorts()) {
       if (port != null) {
-        PortMapper.map("spec.ports", port.getName(), port.getProtocol(), said)
+        PortMapper.map(port.getName(), port.getProtocol(), said, "spec", "ports")
             .ifPresent(named ->
                 ports.add(
                     new PlannedPort(

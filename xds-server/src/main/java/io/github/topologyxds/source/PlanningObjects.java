@@ -42,7 +42,7 @@ public final class PlanningObjects {
   /** Maps; only the API server writes such objects, so that their names are in order. */
   public static MappedObject map(Endpoints endpoints) {
     ObjectName name = name(endpoints);
-    Remarks remarks = new Remarks("Endpoints " + name);
+    Remarks remarks = new Remarks("Endpoints " + name, Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfEndpoints(WorkloadMapper.map(name, endpoints, remarks));
     return new MappedObject.Accepted(object, remarks.findings());
@@ -51,7 +51,7 @@ public final class PlanningObjects {
   /** Maps; the same of ExternalWorkloads. */
   public static MappedObject map(ExternalWorkloadObject workload) {
     ObjectName name = name(workload);
-    Remarks remarks = new Remarks("ExternalWorkload " + name);
+    Remarks remarks = new Remarks("ExternalWorkload " + name, Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfWorkload(WorkloadMapper.map(name, workload, remarks));
     return new MappedObject.Accepted(object, remarks.findings());

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,37 +33,38 @@ final class PlanningTarget implements ObjectTarget {
   private final List<LegacyEndpoints> endpoints = new ArrayList<>();
   private final List<NodeCapacity> nodes = new ArrayList<>();
   private final List<ObservedSlice> slices = new ArrayList<>();
-  private final Map<String, String> places = new HashMap<>();
+  private final Map<String, String> firsts = new HashMap<>();
 
   ClusterPlanner.World world() {
     return new ClusterPlanner.World(services, workloads, endpoints, nodes, slices);
   }
 
   @Override
-  public Optional<PlanningKind> kind(String apiVersion, String kind) {
-    return PlanningKind.of(apiVersion, kind);
+  public List<PlanningKind> kinds() {
+    return List.of(PlanningKind.values());
   }
 
   @Override
-  public Verdict accept(ReadableKind kind, Written written, String place) {
+  public Verdict accept(ReadableKind kind, Written written) {
     HasMetadata object = (HasMetadata) BINDER.convertValue(written.values(), kind.fabric8());
     if (object.getMetadata() == null) {
       object.setMetadata(new ObjectMeta());
     }
     String key = kind.label() + " " + shown(object, kind);
-    String first = places.putIfAbsent(key, place);
+    String place = written.places().of();
+    String first = firsts.putIfAbsent(key, place);
     if (first != null) {
-      String what = "it stands in " + first + " and here; the first one counts";
+      String what = "it stands in " + first + " and in " + place + "; the first one counts";
       return new Verdict(true, List.of(Finding.of(Reason.OBJECT_DUPLICATE, key, what)));
     }
     return switch ((PlanningKind) kind) {
       case NODE -> accept((Node) object, written);
-      case SERVICE -> accept((Service) object);
-      case SLICE -> accept((EndpointSlice) object);
+      case SERVICE -> accept((Service) object, written);
+      case SLICE -> accept((EndpointSlice) object, written);
       case ENDPOINTS ->
           named(
               object,
-              key,
+              new Remarks(key, written.places()),
               (name, remarks) ->
                   endpoints.add(WorkloadMapper.map(name, (Endpoints) object, remarks)));
       case EXTERNAL_WORKLOAD -> {
@@ -72,7 +72,7 @@ final class PlanningTarget implements ObjectTarget {
         workload.setConditions(ManifestStatus.ofWorkload(written.tree()));
         yield named(
             object,
-            key,
+            new Remarks(key, written.places()),
             (name, remarks) -> workloads.add(WorkloadMapper.map(name, workload, remarks)));
       }
     };
@@ -81,7 +81,7 @@ final class PlanningTarget implements ObjectTarget {
   private Verdict accept(Node node, Written written) {
     node.setStatus(ManifestStatus.ofNode(written.tree()));
     return routed(
-        KubernetesMapper.map(node),
+        KubernetesMapper.map(node, written.places()),
         model -> {
           if (model instanceof ModelObject.OfNode ofNode) {
             nodes.add(PlanningMapper.map(node, ofNode.model()));
@@ -89,9 +89,9 @@ final class PlanningTarget implements ObjectTarget {
         });
   }
 
-  private Verdict accept(Service service) {
+  private Verdict accept(Service service, Written written) {
     return routed(
-        KubernetesMapper.map(service),
+        KubernetesMapper.map(service, written.places()),
         model -> {
           if (model instanceof ModelObject.OfService ofService) {
             services.add(PlanningMapper.map(service, ofService.model()));
@@ -99,9 +99,9 @@ final class PlanningTarget implements ObjectTarget {
         });
   }
 
-  private Verdict accept(EndpointSlice slice) {
+  private Verdict accept(EndpointSlice slice, Written written) {
     return routed(
-        KubernetesMapper.map(slice),
+        KubernetesMapper.map(slice, written.places()),
         model -> {
           if (model instanceof ModelObject.OfSlice ofSlice) {
             slices.add(ObservedSliceMapper.map(slice, ofSlice.model()));
@@ -121,14 +121,15 @@ final class PlanningTarget implements ObjectTarget {
   }
 
   private static Verdict named(
-      HasMetadata object, String key, BiConsumer<ObjectName, Remarks> map) {
-    Remarks remarks = new Remarks(key);
+      HasMetadata object, Remarks remarks, BiConsumer<ObjectName, Remarks> map) {
     String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
     String namespace = namespace(object);
     if (!KubernetesNames.isSubdomain(name) || !KubernetesNames.isLabel(namespace)) {
       return new Verdict(
           false,
-          remarks.refuse(Reason.NAME_INVALID, "namespace and name must be DNS names").findings());
+          remarks
+              .refuse(Reason.NAME_INVALID, "namespace and name must be DNS names", "metadata")
+              .findings());
     }
     map.accept(new ObjectName(namespace, name), remarks);
     return new Verdict(true, remarks.findings());

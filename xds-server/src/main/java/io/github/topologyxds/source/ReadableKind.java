@@ -2,6 +2,8 @@ package io.github.topologyxds.source;
 
 /** A kind that is read from manifests. */
 interface ReadableKind {
+  String apiVersion();
+
   /** Returns the API's {@code kind}. */
   String label();
 

@@ -8,27 +8,51 @@ import java.util.List;
 /** Collects the findings about one object while it is mapped; lives on one thread's stack. */
 final class Remarks {
   private final String object;
+  private final Places places;
   private final List<Finding> findings = new ArrayList<>();
 
-  Remarks(String object) {
+  /**
+   * Begins without a finding.
+   *
+   * @param object what they are about, as in {@link Finding#object}
+   * @param places where its fields stand
+   */
+  Remarks(String object, Places places) {
     this.object = object;
+    this.places = places;
   }
 
-  void add(Reason reason, String message) {
-    findings.add(Finding.of(reason, object, message));
+  /** Adds what is odd about a field; an empty path is the object itself. */
+  void add(Reason reason, String message, String... path) {
+    String place = places.of(path);
+    findings.add(Finding.of(reason, object, place.isEmpty() ? message : place + ": " + message));
   }
 
-  /** {@code field} has a value that the API does not know; {@code instead} says what is done. */
-  void addUnknownValue(String field, String value, String instead) {
-    add(Reason.FIELD_VALUE, field + " is \"" + Finding.quote(value) + "\"; " + instead);
+  /** A field has a value that the API does not know; {@code instead} says what is done. */
+  void addUnknownValue(String value, String instead, String... path) {
+    String message = field(path) + " is \"" + Finding.quote(value) + "\"; " + instead;
+    add(Reason.FIELD_VALUE, message, path);
   }
 
-  MappedObject.Refused refuse(Reason reason, String message) {
-    add(reason, message);
+  MappedObject.Refused refuse(Reason reason, String message, String... path) {
+    add(reason, message, path);
     return new MappedObject.Refused(findings);
   }
 
   List<Finding> findings() {
     return findings;
+  }
+
+  /** Returns {@code spec.ports[1].protocol}. */
+  static String field(String... path) {
+    StringBuilder field = new StringBuilder();
+    for (String step : path) {
+      if (Character.isDigit(step.charAt(0))) {
+        field.append('[').append(step).append(']');
+      } else {
+        field.append(field.isEmpty() ? "" : ".").append(step);
+      }
+    }
+    return field.toString();
   }
 }

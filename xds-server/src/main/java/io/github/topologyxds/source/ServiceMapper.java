@@ -52,9 +52,10 @@ final class ServiceMapper {
       case "", "ClusterIP", "NodePort", "LoadBalancer" -> {}
       default ->
           remarks.addUnknownValue(
-              "spec.type",
               type,
-              "allowed: ClusterIP, NodePort, LoadBalancer, ExternalName; ClusterIP is assumed");
+              "allowed: ClusterIP, NodePort, LoadBalancer, ExternalName; ClusterIP is assumed",
+              "spec",
+              "type");
     }
     boolean headless = NONE.equals(spec.getClusterIP()) || writtenIps(spec).contains(NONE);
     return headless ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
@@ -85,9 +86,10 @@ final class ServiceMapper {
         case "IPv6" -> families.add(Family.IPV6);
         default ->
             remarks.addUnknownValue(
-                "spec.ipFamilies",
                 KubernetesMapper.orEmpty(written),
-                "allowed: IPv4, IPv6; it is ignored");
+                "allowed: IPv4, IPv6; it is ignored",
+                "spec",
+                "ipFamilies");
       }
     }
     return families;
@@ -98,11 +100,13 @@ final class ServiceMapper {
     if (spec.getPorts() == null) {
       return ports;
     }
-    for (io.fabric8.kubernetes.api.model.ServicePort port : spec.getPorts()) {
+    for (int i = 0; i < spec.getPorts().size(); i++) {
+      io.fabric8.kubernetes.api.model.ServicePort port = spec.getPorts().get(i);
       if (port == null) {
         continue;
       }
-      PortMapper.map("spec.ports", port.getName(), port.getProtocol(), remarks)
+      String[] path = {"spec", "ports", String.valueOf(i)};
+      PortMapper.map(port.getName(), port.getProtocol(), remarks, path)
           .ifPresent(named ->
               ports.add(
                   new ServicePort(
@@ -143,9 +147,10 @@ final class ServiceMapper {
       case "PreferSameNode" -> TrafficDistribution.PREFER_SAME_NODE;
       default -> {
         remarks.addUnknownValue(
-            "spec.trafficDistribution",
             written,
-            "allowed: PreferSameZone, PreferSameNode, PreferClose; it is ignored");
+            "allowed: PreferSameZone, PreferSameNode, PreferClose; it is ignored",
+            "spec",
+            "trafficDistribution");
         yield TrafficDistribution.NONE;
       }
     };
@@ -158,7 +163,10 @@ final class ServiceMapper {
       case "", "Cluster" -> false;
       default -> {
         remarks.addUnknownValue(
-            "spec.internalTrafficPolicy", written, "allowed: Cluster, Local; Cluster is assumed");
+            written,
+            "allowed: Cluster, Local; Cluster is assumed",
+            "spec",
+            "internalTrafficPolicy");
         yield false;
       }
     };
@@ -189,7 +197,7 @@ final class ServiceMapper {
       case "", NONE -> false;
       default -> {
         remarks.addUnknownValue(
-            "spec.sessionAffinity", written, "allowed: None, ClientIP; None is assumed");
+            written, "allowed: None, ClientIP; None is assumed", "spec", "sessionAffinity");
         yield false;
       }
     };

@@ -48,7 +48,9 @@ final class SliceMapper {
     if (addressType == null) {
       String what = written.isEmpty() ? "is missing" : "is \"" + Finding.quote(written) + "\"";
       return remarks.refuse(
-          Reason.OBJECT_INVALID, "addressType " + what + "; allowed: IPv4, IPv6, FQDN");
+          Reason.OBJECT_INVALID,
+          "addressType " + what + "; allowed: IPv4, IPv6, FQDN",
+          "addressType");
     }
     Map<String, String> labels = KubernetesMapper.labels(slice.getMetadata());
     String service = KubernetesMapper.value(labels, SERVICE_LABEL);
@@ -59,7 +61,10 @@ final class SliceMapper {
               + SERVICE_LABEL
               + " is \""
               + Finding.quote(service)
-              + "\", which no Service can be called");
+              + "\", which no Service can be called",
+          "metadata",
+          "labels",
+          SERVICE_LABEL);
     }
     SliceModel model =
         new SliceModel(
@@ -78,11 +83,12 @@ final class SliceMapper {
     if (slice.getPorts() == null) {
       return ports;
     }
-    for (EndpointPort port : slice.getPorts()) {
+    for (int i = 0; i < slice.getPorts().size(); i++) {
+      EndpointPort port = slice.getPorts().get(i);
       if (port == null) {
         continue;
       }
-      PortMapper.map("ports", port.getName(), port.getProtocol(), remarks)
+      PortMapper.map(port.getName(), port.getProtocol(), remarks, "ports", String.valueOf(i))
           .ifPresent(named ->
               ports.add(
                   new SlicePort(

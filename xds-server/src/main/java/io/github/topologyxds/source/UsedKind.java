@@ -4,9 +4,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The kinds that are read; all others are passed over. */
@@ -29,13 +26,9 @@ enum UsedKind implements ReadableKind {
     this.fabric8 = fabric8;
   }
 
-  static Optional<UsedKind> of(String apiVersion, String kind) {
-    for (UsedKind used : values()) {
-      if (used.apiVersion.equals(apiVersion) && used.label.equals(kind)) {
-        return Optional.of(used);
-      }
-    }
-    return Optional.empty();
+  @Override
+  public String apiVersion() {
+    return apiVersion;
   }
 
   @Override
@@ -53,12 +46,17 @@ enum UsedKind implements ReadableKind {
     return this == SERVICE || this == SLICE;
   }
 
-  MappedObject map(Map<String, @Nullable Object> values) {
+  MappedObject map(ObjectTarget.Written written) {
+    Places places = written.places();
     return switch (this) {
-      case NAMESPACE -> KubernetesMapper.map(BINDER.convertValue(values, Namespace.class));
-      case NODE -> KubernetesMapper.map(BINDER.convertValue(values, Node.class));
-      case SERVICE -> KubernetesMapper.map(BINDER.convertValue(values, Service.class));
-      case SLICE -> KubernetesMapper.map(BINDER.convertValue(values, EndpointSlice.class));
+      case NAMESPACE -> KubernetesMapper.map(bind(written, Namespace.class), places);
+      case NODE -> KubernetesMapper.map(bind(written, Node.class), places);
+      case SERVICE -> KubernetesMapper.map(bind(written, Service.class), places);
+      case SLICE -> KubernetesMapper.map(bind(written, EndpointSlice.class), places);
     };
+  }
+
+  private static <T> T bind(ObjectTarget.Written written, Class<T> type) {
+    return BINDER.convertValue(written.values(), type);
   }
 }

@@ -55,7 +55,7 @@ final class WorkloadMapper {
     }
     for (ExternalWorkloadObject.Port port : spec.ports) {
       if (port != null) {
-        PortMapper.map("spec.ports", port.name, port.protocol, remarks)
+        PortMapper.map(port.name, port.protocol, remarks, "spec", "ports")
             .ifPresent(named ->
                 ports.add(
                     new WorkloadPort(
@@ -105,7 +105,7 @@ final class WorkloadMapper {
     }
     for (EndpointPort port : subset.getPorts()) {
       if (port != null) {
-        PortMapper.map("subsets.ports", port.getName(), port.getProtocol(), remarks)
+        PortMapper.map(port.getName(), port.getProtocol(), remarks, "subsets", "0", "ports")
             .ifPresent(named ->
                 ports.add(
                     new PublishedPort(

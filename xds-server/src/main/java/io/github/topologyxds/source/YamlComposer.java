@@ -1,6 +1,5 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.source.ManifestNode.Entry;
 import io.github.topologyxds.source.ManifestNode.Mapping;
 import io.github.topologyxds.source.ManifestNode.Scalar;
@@ -90,7 +89,7 @@ final class YamlComposer {
     if (anchored == null) {
       throw new ManifestSyntaxException(
           line(alias),
-          "the alias *" + Finding.quote(alias.getAlias().getValue()) + " has no anchor before it");
+          "an alias (*) has no anchor (&) before it; a text that begins so needs quotes");
     }
     composed += anchored.size;
     aliased += anchored.size;

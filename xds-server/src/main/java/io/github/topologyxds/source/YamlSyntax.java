@@ -1,16 +1,18 @@
 package io.github.topologyxds.source;
 
-import io.github.topologyxds.model.Finding;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The parser's errors as one line that says where, what, and what was probably meant. */
+/**
+ * The parser's errors as one line that says where, what, and what was probably meant; without a
+ * word of the text itself but the names of fields that the API has.
+ */
 final class YamlSyntax {
   private static final Pattern KEY = Pattern.compile("( *+)(?:- ++)*+([A-Za-z][A-Za-z0-9]*+):.*");
 
@@ -24,24 +26,20 @@ final class YamlSyntax {
       return unprintable(reader, text);
     }
     if (!(error instanceof MarkedYamlEngineException marked)) {
-      return new ManifestSyntaxException(0, oneLine(error.getMessage()));
+      return new ManifestSyntaxException(0, SyntaxWords.yaml(""));
     }
+    String problem = Objects.requireNonNullElse(marked.getProblem(), "");
     Optional<Mark> spot = marked.getProblemMark().or(marked::getContextMark);
     if (spot.isEmpty()) {
-      return new ManifestSyntaxException(0, oneLine(marked.getProblem()));
+      return new ManifestSyntaxException(0, SyntaxWords.yaml(problem));
     }
     int line = spot.get().getLine() + 1;
-    String written = lineAt(text, startOf(text, line));
-    if (written.stripTrailing().matches("\\s*\t.*")
-        || oneLine(marked.getProblem()).contains("TAB")) {
-      return new ManifestSyntaxException(
-          line, "a tab is used for indentation; YAML allows only spaces there");
+    boolean tab = lineAt(text, startOf(text, line)).stripTrailing().matches("\\s*\t.*");
+    if (tab || problem.contains("TAB")) {
+      return new ManifestSyntaxException(line, SyntaxWords.yaml("TAB"));
     }
-    String problem = oneLine(marked.getProblem());
-    boolean dedented = problem.startsWith("expected <block end>");
-    String what = dedented ? "the indentation of this line fits nothing above it," : problem;
-    String where = context(marked, line);
-    return new ManifestSyntaxException(line, what + where + guess(text, line));
+    return new ManifestSyntaxException(
+        line, SyntaxWords.yaml(problem) + context(marked, line) + guess(text, line));
   }
 
   private static ManifestSyntaxException unprintable(ReaderException error, String text) {
@@ -54,12 +52,8 @@ final class YamlSyntax {
   }
 
   private static String context(MarkedYamlEngineException error, int line) {
-    String context = oneLine(error.getContext());
-    if (context.isEmpty()) {
-      return "";
-    }
     int begun = error.getContextMark().map(mark -> mark.getLine() + 1).orElse(line);
-    return " " + context + (begun == line ? "" : ", which begins at line " + begun);
+    return begun == line ? "" : ", in what begins at line " + begun;
   }
 
   /**
@@ -77,13 +71,13 @@ final class YamlSyntax {
       start = text.lastIndexOf('\n', start - 2) + 1;
       Matcher parent = KEY.matcher(lineAt(text, start));
       if (parent.matches() && parent.group(1).length() < indent) {
-        return "; \""
-            + Finding.quote(key.group(2))
-            + "\" stands under \""
-            + Finding.quote(parent.group(2))
-            + "\" (line "
+        return "; "
+            + named(key.group(2), "the key")
+            + " stands under "
+            + named(parent.group(2), "the one")
+            + " of line "
             + above
-            + "): if it belongs beside it, indent it by "
+            + ": if it belongs beside it, indent it by "
             + parent.group(1).length()
             + " instead of "
             + indent
@@ -91,6 +85,10 @@ final class YamlSyntax {
       }
     }
     return "";
+  }
+
+  private static String named(String key, String otherwise) {
+    return FieldNames.has(key) ? "\"" + key + "\"" : otherwise;
   }
 
   private static int startOf(String text, int line) {
@@ -109,9 +107,5 @@ final class YamlSyntax {
     int end = text.indexOf('\n', start);
     int last = end < 0 ? text.length() : end;
     return text.substring(start, Math.min(last, start + LONGEST_LINE));
-  }
-
-  private static String oneLine(@Nullable String message) {
-    return message == null ? "" : Finding.quote(message.strip());
   }
 }

@@ -8,6 +8,11 @@ public interface SourceHealth {
   /** A source without a connection, such as a folder. */
   SourceHealth NO_WATCHES = List::of;
 
+  /** Returns what stands in the way of objects, or is served from memory: a line for each. */
+  default List<String> troubles() {
+    return List.of();
+  }
+
   /** Returns how each watched collection is, sorted by kind and namespace. */
   List<WatchHealth> watches();
 }

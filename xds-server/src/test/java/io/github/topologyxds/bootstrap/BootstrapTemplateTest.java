@@ -77,6 +77,19 @@ class BootstrapTemplateTest {
         .contains("\n    IP_FAMILY: \"IPv6\" # bootstrap: --family\n");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"SIDECAR", "GATEWAY"})
+  void theServicesThatItCalls(BootstrapKind kind) {
+    ProxyNode node = ProxyNode.on("n1");
+
+    assertThat(BootstrapTemplate.render(BootstrapSettings.of(kind, node)))
+        .contains("\n    # SERVICES: ");
+    assertThat(
+            BootstrapTemplate.render(
+                BootstrapSettings.of(kind, node.calling(List.of("shop/cart", "pay/*")))))
+        .contains("\n    SERVICES: [\"shop/cart\",\"pay/*\"] # bootstrap: --services\n");
+  }
+
   @Test
   void stateOfTheWorldOnRequest() {
     assertThat(BootstrapTemplate.render(SIDECAR.withProtocol(XdsProtocol.SOTW)))
@@ -141,7 +154,7 @@ class BootstrapTemplateTest {
             "a\"\nadmin: {}", "a\\", "a: b # c", "\u0085x\u2028y\u2029z", "\uFEFF\t\r\0", "\uD800");
 
     for (String value : hostile) {
-      ProxyNode node = new ProxyNode(value, value, value, value, null);
+      ProxyNode node = new ProxyNode(value, value, value, value, null, List.of(value));
       String yaml = BootstrapTemplate.render(BootstrapSettings.of(BootstrapKind.SIDECAR, node));
 
       assertThat(yaml.lines()).hasSameSizeAs(BootstrapTemplate.render(SIDECAR).lines().toList());

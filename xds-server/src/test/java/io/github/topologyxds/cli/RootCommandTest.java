@@ -31,6 +31,9 @@ class RootCommandTest {
           bootstrap --kind mesh --node n                          | sidecar, gateway, eds-only
           bootstrap --kind sidecar --node n --protocol x          | delta, sotw
           bootstrap --kind sidecar --node n --family IPv5         | IPv4, IPv6
+          bootstrap --kind sidecar --node n --services shop       | NAMESPACE/SERVICE nor NAMESPACE/*
+          bootstrap --kind sidecar --node n --services shop/a,*/b | '*/b' is neither
+          bootstrap --kind eds-only --node n --services shop/web  | only sidecars and gateways
           bootstrap --kind sidecar --node n --admin-port 0        | from 1 to 65535
           bootstrap --kind sidecar --node n --listener-port 99999 | from 1 to 65535
           bootstrap --kind sidecar --node n --xds nowhere         | HOST:PORT

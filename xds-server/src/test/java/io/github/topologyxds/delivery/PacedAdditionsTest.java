@@ -16,23 +16,29 @@ import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From the source to publication: what waits, what does not, and what there is no room for. */
 class PacedAdditionsTest {
+  private static final String WEB = SmallWorld.cluster("web");
+
   private final List<Publication> published = new CopyOnWriteArrayList<>();
   private final List<Finding> told = new CopyOnWriteArrayList<>();
+  private final AtomicLong clock = new AtomicLong();
   private final ResourceStore store = new ResourceStore("cluster.local");
   private TranslationPipeline pipeline = pipeline(ServiceBudget.ofHeap());
 
   private TranslationPipeline pipeline(ServiceBudget budget) {
     FindingSink sink = told::addAll;
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, sink, budget);
+        new Translator(RoutingOptions.DEFAULT), store, published::add, sink, budget, clock::get);
   }
 
   @AfterEach
@@ -50,12 +56,12 @@ class PacedAdditionsTest {
       delete("toggled");
       touch(100 + i);
     }
-    long routes = published.stream().filter(Publication::routes).count();
-    // A burst of ten, each with its end, and one a second for as long as this machine takes.
-    assertThat(routes).isLessThan(60);
+    // A burst of ten, each with its end; no time has passed.
+    assertThat(routes()).hasSize(20);
 
     put(SmallWorld.service("toggled"));
-    await().until(() -> store.clusterNames().contains(SmallWorld.cluster("toggled")));
+    second();
+    until(() -> store.clusterNames().contains(SmallWorld.cluster("toggled")));
   }
 
   @Test
@@ -65,14 +71,17 @@ class PacedAdditionsTest {
       put(SmallWorld.service("new-" + i));
       touch(i);
     }
-    int before = published.size();
-    assertThat(store.clusterNames()).hasSizeLessThan(30);
+    assertThat(store.clusterNames()).hasSize(12);
 
     delete("web");
-    await().until(() -> !store.clusterNames().contains(SmallWorld.cluster("web")));
-    // It came with the very next publication, not with those that are held back.
-    assertThat(published.get(before).clusters()).contains(SmallWorld.cluster("web"));
-    await().until(() -> store.clusterNames().size() == 31);
+    until(() -> routes().stream().anyMatch(p -> p.clusters().contains(WEB)));
+    // Not one of those that are held back has come with it.
+    assertThat(routes()).hasSize(11);
+    assertThat(store.clusterNames()).hasSize(11);
+
+    second();
+    until(() -> routes().size() == 12);
+    assertThat(store.clusterNames()).hasSize(31);
   }
 
   @Test
@@ -83,21 +92,25 @@ class PacedAdditionsTest {
         new StateChange.Everything(
             List.of(SmallWorld.service("a"), SmallWorld.service("b"), SmallWorld.service("c")),
             List.of()));
-    await().until(store::complete);
+    until(store::complete);
 
     assertThat(store.clusterNames())
         .containsExactly(SmallWorld.cluster("a"), SmallWorld.cluster("b"), SmallWorld.cluster("c"));
     for (String more : List.of("d", "e")) {
       put(SmallWorld.service(more));
     }
-    await().until(() -> told.stream().anyMatch(f -> f.reason() == Reason.MEMORY_BUDGET));
+    until(() -> told.stream().anyMatch(f -> f.reason() == Reason.MEMORY_BUDGET));
     assertThat(pipeline.sizes().leftOut()).isPositive();
     assertThat(store.clusterNames()).doesNotContain(SmallWorld.cluster("e"));
 
     List.of("a", "b", "c").forEach(this::delete);
-    await().until(() -> store.clusterNames().contains(SmallWorld.cluster("e")));
+    until(() -> store.clusterNames().contains(SmallWorld.cluster("e")));
     assertThat(pipeline.sizes().leftOut()).isZero();
     assertThat(pipeline.findingCounts().of(Reason.MEMORY_BUDGET)).isZero();
+  }
+
+  private List<Publication> routes() {
+    return published.stream().filter(Publication::routes).toList();
   }
 
   private void start() {
@@ -108,7 +121,7 @@ class PacedAdditionsTest {
                 SmallWorld.service("cart"),
                 SmallWorld.slice("cart", "zone-a", "10.0.0.1")),
             List.of()));
-    await().until(store::complete);
+    until(store::complete);
     published.clear();
   }
 
@@ -117,14 +130,22 @@ class PacedAdditionsTest {
     String address = "10.7." + number / 250 + "." + (1 + number % 250);
     put(SmallWorld.slice("cart", "zone-a", address));
     ClientView view = new ClientView("", "zone-a", null);
-    await()
-        .until(() ->
+    until(() ->
             store
                 .assignment(SmallWorld.cluster("cart"), view)
                 .packed()
                 .getValue()
                 .toStringUtf8()
                 .contains(address));
+  }
+
+  private void second() {
+    clock.addAndGet(1_000_000_000);
+    touch(999);
+  }
+
+  private static void until(Callable<Boolean> reached) {
+    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(reached);
   }
 
   private void put(ModelObject object) {

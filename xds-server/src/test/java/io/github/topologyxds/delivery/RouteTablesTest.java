@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.xds.PodNames;
 import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +23,15 @@ class RouteTablesTest {
 
   private final RouteTables tables =
       new RouteTables(
-          IntStream.range(0, SERVICES).mapToObj(RouteTablesTest::route).toList(), "cluster.local");
+          IntStream.range(0, SERVICES).mapToObj(RouteTablesTest::service).toList(),
+          "cluster.local");
 
-  private static ServiceRoute route(int number) {
-    return new ServiceRoute(
-        new ObjectName("shop", "s" + number),
-        new ServicePort("http", 80, Protocol.TCP, ""),
-        List.of(),
-        true);
+  private static ServiceTranslation service(int number) {
+    ObjectName name = new ObjectName("shop", "s" + number);
+    ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
+    ServiceRoute route = new ServiceRoute(name, port, ServiceType.CLUSTER_IP, List.of(), true);
+    return new ServiceTranslation(
+        name, List.of(), List.of(route), new PodNames(name, Set.of()), List.of());
   }
 
   @Test
@@ -66,6 +70,35 @@ class RouteTablesTest {
     assertThat(tables.scopedSize()).isBetween(20, (32 << 20) / 400_000);
     assertThat(of(allBut(0))).isEqualTo(first).isNotSameAs(first);
     assertThat(of(allBut(99))).isSameAs(of(allBut(99)));
+  }
+
+  /** Pods that come and go by the thousand must not make routes be built anew. */
+  @Test
+  void dependOnPodsOnlyWhereAServiceIsCalledAsOneIs() {
+    RouteTables of =
+        new RouteTables(List.of(headless("db", "db-0"), service(1), db("db-1")), "cluster.local");
+
+    assertThat(of.areEqualWith(headless("db", "db-0", "db-2", "db-3"), headless("db"))).isTrue();
+    assertThat(of.areEqualWith(headless("db", "db-0", "db-1"), headless("db", "db-0"))).isFalse();
+    assertThat(of.areEqualWith(headless("db"), headless("db", "db-1"))).isFalse();
+    assertThat(of.areEqualWith(headless("other", "db-1"), headless("other"))).isTrue();
+  }
+
+  private static ServiceTranslation headless(String name, String... hostnames) {
+    ObjectName service = new ObjectName("shop", name);
+    ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
+    ServiceRoute route = new ServiceRoute(service, port, ServiceType.HEADLESS, List.of(), true);
+    PodNames pods = new PodNames(service, Set.of(hostnames));
+    return new ServiceTranslation(service, List.of(), List.of(route), pods, List.of());
+  }
+
+  /** A Service of Namespace db. */
+  private static ServiceTranslation db(String name) {
+    ObjectName service = new ObjectName("db", name);
+    ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
+    ServiceRoute route = new ServiceRoute(service, port, ServiceType.CLUSTER_IP, List.of(), true);
+    PodNames none = new PodNames(service, Set.of());
+    return new ServiceTranslation(service, List.of(), List.of(route), none, List.of());
   }
 
   private static Set<String> allBut(int left) {

@@ -328,7 +328,7 @@ class ManifestReaderTest {
     Finding finding = only(EXAMPLE.replaceFirst("name: example-svc", "name: \"*\""), 1);
     assertThat(finding.reason()).isEqualTo(Reason.NAME_INVALID);
     assertThat(finding.object()).isEqualTo("Service default/*");
-    assertThat(finding.message()).startsWith("x.yaml:1: metadata.name");
+    assertThat(finding.message()).startsWith("x.yaml:4: metadata.name");
   }
 
   private static Finding only(String text) {

@@ -27,7 +27,12 @@ class NothingAtTheStartTest {
       assertThat(batches).singleElement().isInstanceOf(StateChange.Difference.class);
       assertThat(batches.getFirst().findings())
           .extracting(Finding::reason)
-          .containsExactly(Reason.YAML_INVALID);
+          .containsExactly(Reason.INPUT_EMPTY, Reason.YAML_INVALID);
+      assertThat(source.troubles())
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("YAML_INVALID File " + file + ":2: ");
 
       Files.writeString(
           file,
@@ -38,6 +43,7 @@ class NothingAtTheStartTest {
           """);
       await().until(() -> batches.getLast() instanceof StateChange.Everything);
       assertThat(batches.getLast().findings()).isEmpty();
+      await().untilAsserted(() -> assertThat(source.troubles()).isEmpty());
     }
   }
 }

@@ -52,13 +52,17 @@ public final class World {
     return zoneByNode.getOrDefault(node, "");
   }
 
-  /** Writes a Service and returns its cluster IP. */
+  /** Writes a Service and returns its cluster IP, or None. */
   public String service(ServiceSpec spec) throws IOException {
     String key = spec.namespace() + "." + spec.name();
     if (!services.contains(key)) {
       services.add(key);
     }
-    String clusterIp = "10.96.0." + (services.indexOf(key) + 10);
+    String clusterIp =
+        switch (spec.addressing()) {
+          case CLUSTER_IP -> "10.96.0." + (services.indexOf(key) + 10);
+          case HEADLESS -> "None";
+        };
     DemoFiles.replace(file("service", spec), serviceYaml(spec, clusterIp));
     return clusterIp;
   }
@@ -108,7 +112,7 @@ public final class World {
     spec:
       clusterIP: %s
       clusterIPs: [%s]
-      ipFamilies: [IPv4]
+      ipFamilies: [IPv4, IPv6]
       trafficDistribution: %s
       ports:
     %s\
@@ -117,9 +121,17 @@ public final class World {
             spec.namespace(),
             spec.name(),
             clusterIp,
-            clusterIp,
+            clusterIps(spec, clusterIp),
             spec.distribution().label(),
             ports);
+  }
+
+  /** Both families', which end alike: 10.96.0.10 and fd00:96::10. */
+  private static String clusterIps(ServiceSpec spec, String clusterIp) {
+    return switch (spec.addressing()) {
+      case CLUSTER_IP -> clusterIp + ", \"" + clusterIp.replace("10.96.0.", "fd00:96::") + "\"";
+      case HEADLESS -> clusterIp;
+    };
   }
 
   private static String sliceYaml(ServiceSpec spec, Map<BackendSpec, EndpointState> endpoints) {
@@ -154,13 +166,19 @@ public final class World {
   }
 
   private static String endpointYaml(ServiceSpec spec, BackendSpec pod, EndpointState state) {
+    String hostname =
+        switch (spec.addressing()) {
+          case CLUSTER_IP -> "";
+          case HEADLESS -> "hostname: " + pod.name() + ", ";
+        };
     String hints = state == EndpointState.READY ? ", hints: " + spec.distribution().hints(pod) : "";
     return """
-      {addresses: [%s], conditions: {%s}, nodeName: %s, zone: %s,
+      {addresses: [%s], %sconditions: {%s}, nodeName: %s, zone: %s,
         targetRef: {kind: Pod, namespace: %s, name: %s, uid: uid-%s}%s},
     """
         .formatted(
             pod.address(),
+            hostname,
             state.conditions(),
             pod.node(),
             pod.zone(),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.demo.EnvoyProcess;
 import io.github.topologyxds.demo.FreePorts;
-import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.Ending;
 import io.github.topologyxds.e2e.apiserver.Fault;
 import io.github.topologyxds.e2e.apiserver.Injection;
@@ -23,18 +22,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,65 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whatever the API server does: requests go on, no endpoint is taken away, and in the end Envoy has
- * what the server holds. The ids are those of the product's list of faults.
+ * what the server holds.
  */
-class ApiFaultsTest {
-  private static final List<Ending> ENDINGS = List.of(Ending.CLEAN, Ending.CUT, Ending.RESET);
+class ApiFaultsTest extends ApiFaultScenario {
+  ApiFaultsTest() throws Exception {}
 
-  private static final List<String> KINDS =
-      List.of("namespaces", "nodes", "services", "endpointslices");
-
-  @TempDir private Path folder = Path.of("");
-  private final ApiServer api = ApiServer.start();
-  private Shop shop;
-  private Path kubeconfig = Path.of("");
-  private ClusterReader reader;
-
-  ApiFaultsTest() throws Exception {
-    shop = new Shop(api, FreePorts.next());
-  }
-
-  @BeforeEach
-  void connect() throws Exception {
-    kubeconfig = api.kubeconfig(folder);
-    reader = new ClusterReader(api.kubeconfig(folder, "reader"));
-  }
-
-  @AfterEach
-  void stop() {
-    reader.close();
-    shop.close();
-    api.close();
-  }
-
-  private void awaitInSync(LiveBench bench) {
-    bench.awaitInSync(reader, "shop"::equals);
-  }
-
-  /** A deletion, a new Service, a change: what must be noticed although it was not told. */
-  private void changeEverything() {
-    shop.endpoints(2, 3);
-    shop.other("late", "10.9.9.9");
-    api.delete(ResourceKind.SERVICES, "shop", "gone");
-    api.delete(ResourceKind.ENDPOINT_SLICES, "shop", "gone-1");
-  }
-
-  private List<RecordedRequest> ours(Verb verb) {
-    return api.requests().stream()
-        .filter(request -> request.verb() == verb && request.user().equals("topology-xds"))
-        .toList();
-  }
-
-  /** LISTs of whole collections; those of one object ask how far the server is. */
-  private List<RecordedRequest> wholeLists() {
-    return ours(Verb.LIST).stream().filter(r -> !isQuestion(r)).toList();
-  }
-
-  private static boolean isQuestion(RecordedRequest request) {
-    return (request.query() + "&").contains("limit=1&");
-  }
-
-  /** F2. */
   @Test
   void aRestartWhileTheApiIsAwayTakesNothingFromEnvoy() throws Exception {
     int xdsPort = FreePorts.next();
@@ -139,33 +79,7 @@ class ApiFaultsTest {
     }
   }
 
-  /** F3; the one test here that waits for a limit of ours to pass. */
-  @Test
-  void aHungApiIsNoticedAndServingGoesOn() throws Exception {
-    shop.other("gone", "10.9.0.1");
-    try (LiveBench bench = LiveBench.start(kubeconfig);
-        SteadyTraffic traffic = shop.traffic(bench)) {
-      Injection hang = api.faults().hang();
-      changeEverything();
-      Wait.until("the silence is noticed")
-          .atMost(Duration.ofSeconds(45))
-          .pollInterval(Duration.ofMillis(200))
-          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).contains("stale: "));
-      assertThat(bench.admin("/readyz").statusCode()).isEqualTo(200);
-      assertThat(bench.admin("/metrics").body())
-          .contains("topology_xds_watch_stale{kind=\"EndpointSlice\",namespace=\"\"} 1.0");
-      hang.lift();
-      // All four kinds, each of which may still wait for its back-off to pass.
-      Wait.until("caught up")
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(bench.admin("/readyz").body()).isEqualTo("ok\n"));
-      awaitInSync(bench);
-      bench.assertNeverEmpty("shop/web:http");
-      traffic.assertNoneFailed();
-    }
-  }
-
-  /** F4: what a server answers that has forgotten our place, in both forms. */
+  /** What a server answers that has forgotten our place, in both forms. */
   @ParameterizedTest
   @MethodSource("gone")
   void afterA410NothingIsMissed(Fault fault) throws Exception {
@@ -213,47 +127,7 @@ class ApiFaultsTest {
     return Stream.of(new Fault.GoneEvent(), new Fault.GoneStatus());
   }
 
-  /** F5. */
-  @Test
-  void aWatchThatIsDroppedAHundredTimesIsTakenUpWhereItWas() throws Exception {
-    shop.other("gone", "10.9.0.1");
-    try (LiveBench bench = LiveBench.start(kubeconfig);
-        SteadyTraffic traffic = shop.traffic(bench)) {
-      int connections = api.openConnections();
-      for (int drop = 0; drop < 100; drop++) {
-        Wait.until("four watches are open").until(() -> api.openWatches() == KINDS.size());
-        // Something flows on every watch, or each drop would have to be waited for longer.
-        String address = "10.8.0." + (drop + 1);
-        api.put(
-            "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {n: x%d}}}"
-                .formatted(drop));
-        shop.node(1, drop % 2 == 0 ? "zone-c" : "zone-a");
-        shop.other("busy", address);
-        api.put(
-            "{apiVersion: v1, kind: Service, metadata: {name: busy, namespace: shop, labels: {n: x%d}},"
-                    .formatted(drop)
-                + " spec: {ports: [{name: http, port: 80}]}}");
-        Wait.until("the change has come through")
-            .untilAsserted(() ->
-                assertThat(String.valueOf(bench.clusters().get("shop/busy:http")))
-                    .contains(address + ":"));
-        api.endWatches(ENDINGS.get(drop % ENDINGS.size()));
-      }
-      changeEverything();
-      awaitInSync(bench);
-      assertThat(wholeLists()).as("none beyond the first").hasSize(KINDS.size());
-      Duration since = Duration.between(ours(Verb.LIST).getFirst().at(), Instant.now());
-      assertThat(ours(Verb.LIST).stream().filter(ApiFaultsTest::isQuestion))
-          .as("two at once, then one in 10 s, of each kind")
-          .hasSizeLessThanOrEqualTo((int) (KINDS.size() * (3 + since.toSeconds() / 10)));
-      // The second client's own, and one that is just being left, at most for each kind.
-      assertThat(api.openConnections()).isLessThanOrEqualTo(connections + KINDS.size() + 1);
-      bench.assertNeverEmpty("shop/web:http");
-      traffic.assertNoneFailed();
-    }
-  }
-
-  /** F6, on the wire. */
+  /** On the wire; ObservedFeedPropertyTest does it without. */
   @ParameterizedTest
   @MethodSource("disorder")
   void repeatedAndDisorderedEventsLeadToTheSameEnd(Fault fault) throws Exception {
@@ -283,7 +157,7 @@ class ApiFaultsTest {
     return Stream.of(new Fault.Duplicated(), new Fault.Replayed(), new Fault.Reordered(5, 42));
   }
 
-  /** F7: the first state does not hang on a server's support of WatchList. */
+  /** The first state does not hang on a server's support of WatchList. */
   @ParameterizedTest
   @EnumSource
   void theFirstStateNeedsNoWatchList(WatchRules.WatchList support) throws Exception {
@@ -295,7 +169,7 @@ class ApiFaultsTest {
     }
   }
 
-  /** F8: at the start, and while it runs. */
+  /** At the start, and while it runs. */
   @ParameterizedTest
   @MethodSource("errors")
   void errorsAndBrokenAnswersAreSurvived(Fault fault) throws Exception {
@@ -322,7 +196,7 @@ class ApiFaultsTest {
         new Fault.TruncatedChunk());
   }
 
-  /** F8: the server says for how long it wants to be left alone. */
+  /** The server says for how long it wants to be left alone. */
   @Test
   void retryAfterIsKept() throws Exception {
     Where services = Where.of(ResourceKind.SERVICES).only(Verb.LIST);
@@ -337,7 +211,7 @@ class ApiFaultsTest {
     }
   }
 
-  /** F8: an object of 10 MB, which no etcd would hold, passes as well. */
+  /** An object of 10 MB, which no etcd would hold, passes as well. */
   @Test
   void aHugeObjectIsTakenIn() throws Exception {
     try (LiveBench bench = LiveBench.start(kubeconfig)) {
@@ -353,7 +227,6 @@ class ApiFaultsTest {
     }
   }
 
-  /** F14. */
   @Test
   void zonesThatVanishFromTheNodesTakeNoEndpointAway() throws Exception {
     try (LiveBench bench = LiveBench.start(kubeconfig);

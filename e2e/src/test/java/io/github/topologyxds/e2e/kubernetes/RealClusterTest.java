@@ -39,7 +39,7 @@ class RealClusterTest extends ClusterScenarios {
             "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
   }
 
-  /** F3; against the substitute ApiFaultsTest waits for the same limit. */
+  /** Against the substitute ApiSilenceTest waits for the same limit. */
   @Test
   void aPartitionIsNoticedAndMadeUpFor() throws Exception {
     objects().service("gone", "");
