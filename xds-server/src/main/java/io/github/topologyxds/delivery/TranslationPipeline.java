@@ -65,7 +65,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Starts the thread; nobody but the log hears of findings. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<Publication> publisher) {
-    this(translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap(), System::nanoTime);
+    this(
+        translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap(), System::nanoTime);
   }
 
   /**

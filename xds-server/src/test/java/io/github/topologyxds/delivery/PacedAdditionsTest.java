@@ -131,12 +131,12 @@ class PacedAdditionsTest {
     put(SmallWorld.slice("cart", "zone-a", address));
     ClientView view = new ClientView("", "zone-a", null);
     until(() ->
-            store
-                .assignment(SmallWorld.cluster("cart"), view)
-                .packed()
-                .getValue()
-                .toStringUtf8()
-                .contains(address));
+        store
+            .assignment(SmallWorld.cluster("cart"), view)
+            .packed()
+            .getValue()
+            .toStringUtf8()
+            .contains(address));
   }
 
   private void second() {

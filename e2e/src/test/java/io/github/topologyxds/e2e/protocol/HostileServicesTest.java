@@ -40,14 +40,16 @@ class HostileServicesTest {
     Path log = folder.resolve("log");
 
     ServerProcess server =
-        ServerProcess.start(
-            manifests, FreePorts.next(), Redirect.to(log.toFile()), DEPLOYED);
+        ServerProcess.start(manifests, FreePorts.next(), Redirect.to(log.toFile()), DEPLOYED);
     try {
       assertThat(server.readiness()).isEqualTo(200);
       assertThat(Files.readString(log))
           .contains("first complete state, services: " + (OTHERS + 5))
           .contains("SERVICE_ENDPOINTS_LIMIT Service hostile/hostile-0")
-          .contains("SERVICE_PORTS_LIMIT Service hostile/ports");
+          // Youngest by name, as none of them has a creationTimestamp.
+          .contains("MEMORY_BUDGET Service hostile/hostile-3")
+          .contains("MEMORY_BUDGET Service hostile/ports")
+          .doesNotContain("Service shop/");
     } finally {
       server.stop();
     }
