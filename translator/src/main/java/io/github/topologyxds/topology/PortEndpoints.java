@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The usable endpoints of the service ports of the same slices, in one family, and what all clients
@@ -105,6 +106,15 @@ public final class PortEndpoints {
       }
     }
     return index;
+  }
+
+  /** Returns the hostnames of the ready endpoints, without "". */
+  Set<String> readyHostnames() {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.standing() == Standing.READY)
+        .map(UsableEndpoint::hostname)
+        .filter(hostname -> !hostname.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   boolean anyReady() {

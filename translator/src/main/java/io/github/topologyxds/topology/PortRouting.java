@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ public final class PortRouting {
   private final ServiceAsk ask;
   private final PortEndpoints.Reach reach;
   private final boolean anyNodeMatters;
+  private final Set<String> readyHostnames;
 
   /**
    * Puts nothing together yet.
@@ -28,6 +30,7 @@ public final class PortRouting {
     this.ask = ask;
     this.reach = reach;
     this.anyNodeMatters = shared.anyNodeMatters();
+    this.readyHostnames = shared.readyHostnames();
   }
 
   public PortEndpoints endpoints() {
@@ -37,6 +40,11 @@ public final class PortRouting {
   /** Returns the target port of one of these endpoints, 1..65535. */
   public int number(UsableEndpoint endpoint) {
     return numbers.get(endpoint.address().target());
+  }
+
+  /** Returns the hostnames of the ready endpoints, without ""; puts nothing together. */
+  public Set<String> readyHostnames() {
+    return readyHostnames;
   }
 
   /** Returns what this client gets, and why. */

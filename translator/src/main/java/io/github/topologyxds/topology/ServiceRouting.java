@@ -100,7 +100,8 @@ public final class ServiceRouting {
         Suppliers.memoize(() -> again.collect(slices, family)),
         seen.anyNodeMatters(ask, reach),
         seen.anyServing(),
-        seen.absence());
+        seen.absence(),
+        seen.readyHostnames());
   }
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */

@@ -1,6 +1,7 @@
 package io.github.topologyxds.topology;
 
 import com.google.common.base.Suppliers;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -10,18 +11,21 @@ import java.util.function.Supplier;
  * @param anyNodeMatters whether it can make a difference on which node a client is
  * @param anyServing whether one takes requests: ready, or as a last resort while it terminates
  * @param absence why none does, where none does
+ * @param readyHostnames of those that are ready, without ""
  */
 record SharedEndpoints(
     Supplier<PortEndpoints> endpoints,
     boolean anyNodeMatters,
     boolean anyServing,
-    DecisionReason absence) {
+    DecisionReason absence,
+    Set<String> readyHostnames) {
   /** The same endpoints, of which none takes requests, while some of the other family do. */
   SharedEndpoints withOnlyOtherFamily() {
     return new SharedEndpoints(
         Suppliers.memoize(() -> endpoints.get().withOnlyOtherFamily()),
         anyNodeMatters,
         anyServing,
-        DecisionReason.ONLY_OTHER_FAMILY);
+        DecisionReason.ONLY_OTHER_FAMILY,
+        readyHostnames);
   }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final ClusterStateStore state = new ClusterStateStore();
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
+  private final LongSupplier nanos;
   private final Translator translator;
   private final ResourceStore store;
   private final Consumer<Publication> publisher;
@@ -63,7 +65,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Starts the thread; nobody but the log hears of findings. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<Publication> publisher) {
-    this(translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap());
+    this(
+        translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap(), System::nanoTime);
   }
 
   /**
@@ -72,13 +75,16 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
    * @param publisher is told, on the state thread, what changed; must not block
    * @param findingSink is told, on the state thread, of findings that appear
    * @param budget says which Services there is room for
+   * @param nanos {@link System#nanoTime}
    */
   public TranslationPipeline(
       Translator translator,
       ResourceStore store,
       Consumer<Publication> publisher,
       FindingSink findingSink,
-      ServiceBudget budget) {
+      ServiceBudget budget,
+      LongSupplier nanos) {
+    this.nanos = nanos;
     this.translator = translator;
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
@@ -90,7 +96,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   @Override
   public void accept(StateChange change) {
-    queue.add(new Arrival(change, System.nanoTime()));
+    queue.add(new Arrival(change, nanos.getAsLong()));
   }
 
   private void run() {
@@ -111,7 +117,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   /** Until something has come, or something that was held back is due. */
   private void await(List<Arrival> batch) throws InterruptedException {
-    OptionalLong due = paced.untilDue(System.nanoTime());
+    OptionalLong due = paced.untilDue(nanos.getAsLong());
     Arrival first =
         due.isEmpty() ? queue.take() : queue.poll(due.getAsLong(), TimeUnit.NANOSECONDS);
     if (first != null) {
@@ -121,7 +127,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   }
 
   private void work(List<Arrival> batch) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     boolean nodes = false;
     List<Finding> appeared = new ArrayList<>();
     dirty.addAll(paced.begin(now));

@@ -72,7 +72,8 @@ public final class ControlPlane implements AutoCloseable {
               store,
               xds::publish,
               source.findings(),
-              ServiceBudget.ofHeap());
+              ServiceBudget.ofHeap(),
+              System::nanoTime);
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
       Metrics shown = new Metrics(store, metrics);
