@@ -12,7 +12,6 @@ import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One service port as Envoy resources. Immutable; any thread may ask. */
@@ -76,8 +75,7 @@ public final class PortTranslation {
     }
     ClusterLoadAssignment message = builder.build(selection);
     List<Integer> tiers = selection.tiers().stream().map(List::size).toList();
-    Optional<String> violation = EnvoyValidity.violation(message);
-    return new Assignment(message, selection.decision(), tiers, violation);
+    return new Assignment(message, selection.decision(), tiers);
   }
 
   /** Returns the answer to a name that is not known (any more). */

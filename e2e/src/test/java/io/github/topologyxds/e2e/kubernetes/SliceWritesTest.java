@@ -130,7 +130,6 @@ class SliceWritesTest {
     return api.requests().stream().filter(r -> r.path().contains("/leases/")).count();
   }
 
-  /** O2. */
   @Test
   void everyWriteNamesTheVersionThatItIsMeantFor() throws Exception {
     workload(1, "10.88.0.1");
@@ -194,7 +193,7 @@ class SliceWritesTest {
     }
   }
 
-  /** O8, as who starts it sees it. */
+  /** Two installations, as who starts the second one sees it. */
   @Test
   void aSecondInstallationEndsWithExitCodeOne() throws Exception {
     workload(1, "10.88.0.1");
@@ -213,7 +212,7 @@ class SliceWritesTest {
     }
   }
 
-  /** O5: a pause of the whole process, as a long garbage collection or a slow node makes it. */
+  /** A pause of the whole process, as a long garbage collection or a slow node makes it. */
   @Test
   void aFrozenLeaderWritesNothingAfterItsLease() throws Exception {
     workload(1, "10.88.0.1");

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * F6: whatever is repeated, delayed or re-ordered on the way, in the end we hold what the server
+ * Whatever is repeated, delayed or re-ordered on the way, in the end we hold what the server
  * holds; and what was handed over, applied in order, gives the same.
  */
 class ObservedFeedPropertyTest {
