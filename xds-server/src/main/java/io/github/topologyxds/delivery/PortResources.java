@@ -2,6 +2,7 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.InvalidResourceException;
 import io.github.topologyxds.xds.PortTranslation;
@@ -37,7 +38,7 @@ final class PortResources {
    *
    * @param tiers how many endpoints stand at each priority
    */
-  private record Built(XdsResource resource, Reason reason, List<Integer> tiers) {
+  private record Built(XdsResource resource, DecisionReason reason, List<Integer> tiers) {
     /** The same content stays one object. */
     Built as(Built other) {
       return other.resource.version().equals(resource.version())
@@ -151,7 +152,7 @@ final class PortResources {
     }
     Built last = before.get(view);
     return last == null
-        ? new Built(PortTranslation.unknown(name), Reason.RESOURCE_INVALID, List.of())
+        ? new Built(PortTranslation.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())
         : last;
   }
 }

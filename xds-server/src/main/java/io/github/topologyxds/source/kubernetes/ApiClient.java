@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.slices.writer.WriteApi;
 import java.net.URI;
 import java.time.Duration;
@@ -23,20 +22,25 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class ApiClient implements WriteApi {
   private static final long LONGEST_RETRY_AFTER = 60;
+  private static final String AUTHORIZATION = "Authorization";
   private static final String JSON_TYPE = "application/json";
 
   private final HttpClient http;
   private final String server;
   private final ApiLimits limits;
+  private final Credential credential;
+  private final Unreachable unreachable;
 
   /**
    * Uses a client that is set up already.
    *
    * @param server the API server's address, {@code https://host:port}
    */
-  ApiClient(HttpClient http, URI server, ApiLimits limits) {
+  ApiClient(HttpClient http, URI server, ApiLimits limits, Credential credential) {
     this.http = http;
     this.limits = limits;
+    this.credential = credential;
+    this.unreachable = new Unreachable(server);
     String text = server.toString();
     this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
@@ -63,15 +67,15 @@ final class ApiClient implements WriteApi {
   /** Sends once; an error is an answer as well. */
   @Override
   public Reply send(Request request) throws InterruptedException {
-    HttpRequest.Builder builder = request(request.path());
-    HttpRequest.Builder complete =
-        switch (request.method()) {
-          case GET -> builder;
-          case POST -> builder.post(JSON_TYPE, request.body());
-          case PUT -> builder.method("PUT", JSON_TYPE, request.body());
-          case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
-        };
     try {
+      HttpRequest.Builder builder = request(request.path());
+      HttpRequest.Builder complete =
+          switch (request.method()) {
+            case GET -> builder;
+            case POST -> builder.post(JSON_TYPE, request.body());
+            case PUT -> builder.method("PUT", JSON_TYPE, request.body());
+            case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
+          };
       Answer answer = exchange(complete, request.within());
       HttpResponse<AsyncBody> response = answer.head();
       JsonNode body = ApiStatus.tree(answer.body());
@@ -90,8 +94,17 @@ final class ApiClient implements WriteApi {
     return Objects.requireNonNullElse(text, "");
   }
 
-  private HttpRequest.Builder request(String path) {
-    return http.newHttpRequestBuilder().uri(server + path);
+  private HttpRequest.Builder request(String path) throws ApiFailure, InterruptedException {
+    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + path);
+    String header = credential.header();
+    return header.isEmpty() ? request : request.header(AUTHORIZATION, header);
+  }
+
+  /** A 401 says that the credential of the request is not, or not any more, believed. */
+  private void look(HttpRequest request, HttpResponse<?> response) {
+    if (response.code() == 401) {
+      credential.refused(Objects.requireNonNullElse(request.header(AUTHORIZATION), ""));
+    }
   }
 
   private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
@@ -115,10 +128,11 @@ final class ApiClient implements WriteApi {
     BodyBytes bytes = new BodyBytes();
     HttpRequest limited = request.timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
     HttpResponse<AsyncBody> head = head(http.consumeBytes(limited, bytes::received), within);
+    look(limited, head);
     AsyncBody body = head.body();
     try {
       body.consume();
-      await(body.done(), within.minusNanos(System.nanoTime() - begun));
+      await(body.done(), within.minusNanos(System.nanoTime() - begun), within);
       return new Answer(head, bytes);
     } finally {
       if (!body.done().isDone()) {
@@ -137,7 +151,8 @@ final class ApiClient implements WriteApi {
             .build();
     HttpResponse<AsyncBody> response =
         head(http.consumeBytes(request, lines::received), limits.watchOpens());
-    WatchStream stream = new WatchStream(response.body(), lines);
+    look(request, response);
+    WatchStream stream = new WatchStream(response.body(), lines, unreachable);
     if (!response.isSuccessful()) {
       Duration retryAfter = retryAfter(response);
       try (stream) {
@@ -148,12 +163,12 @@ final class ApiClient implements WriteApi {
   }
 
   /** An answer that begins when nobody waits for it any more is over at once. */
-  private static HttpResponse<AsyncBody> head(
+  private HttpResponse<AsyncBody> head(
       CompletableFuture<HttpResponse<AsyncBody>> answer, Duration limit)
       throws ApiFailure, InterruptedException {
     boolean came = false;
     try {
-      HttpResponse<AsyncBody> head = await(answer, limit);
+      HttpResponse<AsyncBody> head = await(answer, limit, limit);
       came = true;
       return head;
     } finally {
@@ -164,28 +179,15 @@ final class ApiClient implements WriteApi {
   }
 
   /** Cancels nothing: that would complete the answer, and leave its connection as it is. */
-  private static <T> T await(CompletableFuture<T> answer, Duration limit)
+  private <T> T await(CompletableFuture<T> answer, Duration left, Duration limit)
       throws ApiFailure, InterruptedException {
     try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw unavailable("does not answer in time", e);
+      throw unreachable.inTime(limit);
     } catch (ExecutionException e) {
-      throw unreachable(e.getCause() == null ? e : e.getCause());
+      throw unreachable.because(e.getCause() == null ? e : e.getCause());
     }
-  }
-
-  /** What went wrong between us and the server. */
-  static ApiFailure unreachable(Throwable cause) {
-    String message = cause.getMessage();
-    String said = message == null ? "" : ": " + Finding.quote(message, 200);
-    return unavailable("cannot be reached: " + cause.getClass().getSimpleName() + said, cause);
-  }
-
-  private static ApiFailure unavailable(String message, Throwable cause) {
-    ApiFailure failure = new ApiFailure(ApiFailure.Kind.UNAVAILABLE, message);
-    failure.initCause(cause);
-    return failure;
   }
 
   /** The header's form in seconds, which is the one that the API server writes. */

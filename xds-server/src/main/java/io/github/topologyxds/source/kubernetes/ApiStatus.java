@@ -39,6 +39,13 @@ final class ApiStatus {
       // The message names the user, the verb and the resource.
       case 403 ->
           new ApiFailure(ApiFailure.Kind.DENIED, code, "answers 403 Forbidden" + said, retryAfter);
+      // The credential would go to whoever is named there.
+      case 301, 302, 303, 307, 308 ->
+          new ApiFailure(
+              ApiFailure.Kind.UNAVAILABLE,
+              code,
+              "answers " + code + ", a redirect, which is not followed; name the right address",
+              retryAfter);
       default ->
           new ApiFailure(ApiFailure.Kind.UNAVAILABLE, code, "answers " + code + said, retryAfter);
     };

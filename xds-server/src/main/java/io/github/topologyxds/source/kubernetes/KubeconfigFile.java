@@ -1,6 +1,8 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -26,12 +28,12 @@ final class KubeconfigFile {
   }
 
   /**
-   * Checks that the file leads to a cluster.
+   * Checks that the file leads to a cluster, and who is to ask there.
    *
    * @param context null for the file's current one
    * @throws SourceException names the path and what is wrong
    */
-  void check(@Nullable String context) throws SourceException {
+  Selected select(@Nullable String context) throws SourceException {
     Config config = read();
     List<NamedContext> contexts = orEmpty(config.getContexts());
     String current = config.getCurrentContext();
@@ -50,10 +52,45 @@ final class KubeconfigFile {
       if (Objects.equals(named.getName(), cluster)
           && named.getCluster() != null
           && named.getCluster().getServer() != null) {
-        return;
+        String authority = named.getCluster().getCertificateAuthority();
+        if (authority != null && !authority.isEmpty()) {
+          named.getCluster().setCertificateAuthority(folder().resolve(authority).toString());
+        }
+        config.setCurrentContext(wanted);
+        AuthInfo user = user(config, wanted, found.getContext().getUser());
+        return new Selected(config, user, folder());
       }
     }
     throw wrong("the context \"" + wanted + "\" leads to no cluster with a server");
+  }
+
+  /**
+   * What a context leads to.
+   *
+   * @param whole the file, with that context as its current one
+   * @param user a part of it
+   * @param folder of the file, which its paths are relative to
+   */
+  record Selected(Config whole, AuthInfo user, Path folder) {}
+
+  private Path folder() {
+    Path absolute = path.toAbsolutePath();
+    return Objects.requireNonNullElse(absolute.getParent(), absolute);
+  }
+
+  /** A context may name no user: then nobody is to be shown. */
+  private AuthInfo user(Config config, String context, @Nullable String name)
+      throws SourceException {
+    if (name == null || name.isEmpty()) {
+      return new AuthInfo();
+    }
+    for (NamedAuthInfo named : orEmpty(config.getUsers())) {
+      if (name.equals(named.getName())) {
+        return named.getUser() == null ? new AuthInfo() : named.getUser();
+      }
+    }
+    throw wrong(
+        "the context \"" + context + "\" names the user \"" + name + "\", who is not there");
   }
 
   private Config read() throws SourceException {
@@ -69,8 +106,11 @@ final class KubeconfigFile {
         throw wrong("it is no kubeconfig with contexts");
       }
       return config;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw wrong("it cannot be read: " + firstLine(e));
+    } catch (RuntimeException e) {
+      // A parser's message quotes what it could not read, which may be a token.
+      throw wrong("it is no YAML, or its fields are not those of a kubeconfig");
     }
   }
 

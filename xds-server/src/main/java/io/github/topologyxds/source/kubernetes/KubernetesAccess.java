@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.slices.writer.WriteApi;
 import io.github.topologyxds.source.SourceException;
 import java.net.URI;
@@ -25,10 +26,18 @@ public final class KubernetesAccess implements AutoCloseable {
   private final KubernetesClient client;
   private final ApiClient api;
 
-  private KubernetesAccess(Config config) {
-    client = new KubernetesClientBuilder().withConfig(config).build();
-    api = new ApiClient(client.getHttpClient(), server(), ApiLimits.STANDARD);
+  private KubernetesAccess(Config config, Credential credential) {
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new DirectHttp())
+            .withHttpClientBuilderConsumer(DirectHttp::withoutCredentials)
+            .build();
+    api = new ApiClient(client.getHttpClient(), server(), ApiLimits.STANDARD, credential);
   }
+
+  /** The way, and how to show there who we are. */
+  private record Found(Config config, Credential credential) {}
 
   /**
    * Reads the configuration; does not connect.
@@ -46,18 +55,23 @@ public final class KubernetesAccess implements AutoCloseable {
   static KubernetesAccess open(
       @Nullable Path kubeconfig, @Nullable String context, Duration readWithin)
       throws SourceException {
-    Config found = withinLimit(kubeconfig, context, readWithin);
+    Found found = withinLimit(kubeconfig, context, readWithin);
     Config config =
-        new ConfigBuilder(found)
+        new ConfigBuilder(found.config())
             // Who asks decides when to ask again (Backoff, Retry-After).
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout((int) CONNECT_WITHIN.toMillis())
             // A connection of its own for each watch: one that hangs holds up nothing else.
             .withHttp2Disable(true)
             .withUserAgent("topology-xds")
+            // The environment may name one, too: the credential is shown by ApiClient alone.
+            .withOauthToken(null)
+            .withAutoOAuthToken(null)
+            .withUsername(null)
+            .withPassword(null)
             .build();
     try {
-      return new KubernetesAccess(config);
+      return new KubernetesAccess(config, found.credential());
     } catch (RuntimeException e) {
       throw new SourceException(
           "cannot use the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
@@ -65,15 +79,16 @@ public final class KubernetesAccess implements AutoCloseable {
   }
 
   /** A credential plugin runs while the configuration is read, and may wait for a person. */
-  private static Config withinLimit(
+  private static Found withinLimit(
       @Nullable Path kubeconfig, @Nullable String context, Duration limit) throws SourceException {
-    FutureTask<Config> reading =
+    FutureTask<Found> reading =
         new FutureTask<>(
             () -> kubeconfig == null ? byDefault(context) : fromFile(kubeconfig, context));
     Thread.ofPlatform().daemon().name("kubeconfig").start(reading);
     try {
       return reading.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      reading.cancel(true);
       throw new SourceException(
           "the Kubernetes configuration cannot be read within "
               + limit.toSeconds()
@@ -90,19 +105,23 @@ public final class KubernetesAccess implements AutoCloseable {
     }
   }
 
-  private static Config fromFile(Path path, @Nullable String context) throws SourceException {
-    new KubeconfigFile(path).check(context);
+  private static Found fromFile(Path path, @Nullable String context)
+      throws SourceException, InterruptedException {
+    KubeconfigFile.Selected selected = new KubeconfigFile(path).select(context);
     try {
-      return context == null
-          ? Config.fromKubeconfig(path.toFile())
-          : Config.fromKubeconfig(context, path.toFile());
+      Credential credential = new KubeconfigUser(selected.user(), selected.folder()).take();
+      String rest = new KubernetesSerialization().asYaml(selected.whole());
+      return new Found(Config.fromKubeconfig(rest), credential);
+    } catch (SourceException e) {
+      throw new SourceException("kubeconfig " + path + ": " + e.getMessage());
     } catch (RuntimeException e) {
       throw new SourceException("kubeconfig " + path + ": " + KubeconfigFile.firstLine(e));
     }
   }
 
   /** In a Pod the service account; outside, what kubectl would use. */
-  private static Config byDefault(@Nullable String context) throws SourceException {
+  private static Found byDefault(@Nullable String context)
+      throws SourceException, InterruptedException {
     Map<String, String> environment = System.getenv();
     String listed = environment.getOrDefault("KUBECONFIG", "");
     Path home = Path.of(System.getProperty("user.home", "."), ".kube", "config");
@@ -122,17 +141,27 @@ public final class KubernetesAccess implements AutoCloseable {
       throw new SourceException(
           "--context " + context + " needs a kubeconfig; a Pod's service account has no contexts");
     }
-    for (String file : listed.isEmpty() ? new String[0] : listed.split(":")) {
-      if (!Files.isRegularFile(Path.of(file))) {
-        throw new SourceException("kubeconfig " + file + " (of KUBECONFIG): there is no such file");
-      }
+    if (!listed.isEmpty()) {
+      throw new SourceException(
+          "KUBECONFIG names several files, which are not put together here; name one with"
+              + " --kubeconfig (kubectl config view --flatten writes one)");
     }
     try {
-      return Config.autoConfigure(context);
+      Config config = Config.autoConfigure(null);
+      return new Found(config, KubeconfigUser.begun(new TokenFile(serviceAccount(environment))));
+    } catch (SourceException e) {
+      throw new SourceException(
+          "in this Pod " + e.getMessage() + "; is automountServiceAccountToken off?");
     } catch (RuntimeException e) {
       throw new SourceException(
           "cannot find the Kubernetes configuration: " + KubeconfigFile.firstLine(e));
     }
+  }
+
+  private static Path serviceAccount(Map<String, String> environment) {
+    return Path.of(
+        environment.getOrDefault(
+            "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
   }
 
   URI server() {

@@ -14,9 +14,11 @@ final class WatchStream implements AutoCloseable {
 
   private final AsyncBody body;
   private final WatchLines lines;
+  private final Unreachable unreachable;
   private final Future<Void> end;
 
-  WatchStream(AsyncBody body, WatchLines lines) {
+  WatchStream(AsyncBody body, WatchLines lines, Unreachable unreachable) {
+    this.unreachable = unreachable;
     this.body = body;
     this.lines = lines;
     this.end =
@@ -49,7 +51,7 @@ final class WatchStream implements AutoCloseable {
               ApiFailure.Kind.SILENT, "has not ended a watch that should have ended");
       case Item.Line(String text) -> Optional.of(text);
       case Item.End() -> Optional.empty();
-      case Item.Broken(Throwable cause) -> throw ApiClient.unreachable(cause);
+      case Item.Broken(Throwable cause) -> throw unreachable.because(cause);
       case Item.TooLong() ->
           throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends a line of more than 32 MiB");
     };

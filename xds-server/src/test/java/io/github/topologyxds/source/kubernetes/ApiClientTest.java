@@ -45,7 +45,7 @@ class ApiClientTest {
       ApiClient client = api.client(LIMITS);
       assertThatExceptionOfType(ApiFailure.class)
           .isThrownBy(() -> client.get("/api/v1/nodes?limit=500"))
-          .withMessageContaining("does not answer in time");
+          .withMessageContaining("does not answer within 1.0 s");
       awaitNoConnection(api);
     }
   }

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An HTTP server that answers what a test writes, byte by byte if it likes. */
 final class ScriptedApi implements AutoCloseable {
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
   private final ServerSocket server;
@@ -57,7 +61,7 @@ final class ScriptedApi implements AutoCloseable {
   }
 
   ApiClient client(ApiLimits limits) {
-    return new ApiClient(client.getHttpClient(), uri(), limits);
+    return new ApiClient(client.getHttpClient(), uri(), limits, Credential.NONE);
   }
 
   /** Returns the heads of the requests so far. */
@@ -83,6 +87,11 @@ final class ScriptedApi implements AutoCloseable {
 
   static void chunk(OutputStream out, String text) throws IOException {
     write(out, Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+  }
+
+  /** An answer that sends the client elsewhere. */
+  static void redirect(OutputStream out, String where) throws IOException {
+    write(out, "HTTP/1.1 307 X\r\nLocation: " + where + "\r\nContent-Length: 0\r\n\r\n");
   }
 
   /** The end of an answer whose body comes in chunks. */
@@ -112,6 +121,7 @@ final class ScriptedApi implements AutoCloseable {
       InputStream in = socket.getInputStream();
       String head = head(in);
       while (!head.isEmpty()) {
+        in.readNBytes(length(head));
         requests.add(head);
         script.answer(head, socket.getOutputStream());
         head = head(in);
@@ -124,6 +134,12 @@ final class ScriptedApi implements AutoCloseable {
     } finally {
       open.remove(socket);
     }
+  }
+
+  /** How long the body of a request is, which no script reads. */
+  private static int length(String head) {
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    return length.find() ? Integer.parseInt(length.group(1)) : 0;
   }
 
   private static String head(InputStream in) throws IOException {
