@@ -12,6 +12,7 @@ import io.github.topologyxds.topology.Selection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**

@@ -74,12 +74,14 @@ public final class RouteTable {
       // Envoy compares domains without regard to case.
       String owner = owners.putIfAbsent(domain.toLowerCase(Locale.ROOT), host.clusterName());
       if (domain.lastIndexOf('*') > 0) {
-        findings.add(finding(Reason.RESOURCE_INVALID, host, "domain " + domain + " would match everything"));
+        findings.add(
+            finding(Reason.RESOURCE_INVALID, host, "domain " + domain + " would match everything"));
       } else if (owner == null) {
         domains.add(domain);
       } else if (!owner.equals(host.clusterName())) {
         findings.add(
-            finding(Reason.DOMAIN_CONFLICT, host, "domain " + domain + " belongs to cluster " + owner));
+            finding(
+                Reason.DOMAIN_CONFLICT, host, "domain " + domain + " belongs to cluster " + owner));
       }
     }
     if (domains.isEmpty()) {
