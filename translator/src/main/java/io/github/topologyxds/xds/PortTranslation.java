@@ -83,8 +83,7 @@ public final class PortTranslation {
     }
     ClusterLoadAssignment message = builder.build(selection);
     List<Integer> tiers = selection.tiers().stream().map(List::size).toList();
-    Optional<String> violation = EnvoyValidity.violation(message);
-    return new Assignment(message, selection.decision(), tiers, violation);
+    return new Assignment(message, selection.decision(), tiers);
   }
 
   /** Returns the answer to a name that is not known (any more). */

@@ -35,7 +35,7 @@ class TranslatorPropertiesTest {
     ServiceState state = service.state();
     ClientView view = service.view();
     for (PortTranslation port : TRANSLATOR.translate(state).ports()) {
-      assertThat(port.assign(view).violation()).isEmpty();
+      assertThat(EnvoyValidity.violation(port.assign(view).message())).isEmpty();
     }
   }
 

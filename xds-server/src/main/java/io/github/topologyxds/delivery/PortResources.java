@@ -4,6 +4,7 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.InvalidResourceException;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
@@ -133,20 +134,15 @@ final class PortResources {
     // it had, and the streams that asked for it stay open.
     try {
       Assignment assignment = port.assign(view);
-      if (assignment.violation().isEmpty()) {
-        Built built =
-            new Built(
-                XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
-                assignment.decision().reason(),
-                assignment.tiers());
-        Built last = before.get(view);
-        return last == null ? built : built.as(last);
-      }
-      LOG.error(
-          "{} ClusterLoadAssignment {}: {}; the last valid one stays",
-          Reason.RESOURCE_INVALID,
-          name,
-          assignment.violation().get());
+      Built built =
+          new Built(
+              XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
+              assignment.decision().reason(),
+              assignment.tiers());
+      Built last = before.get(view);
+      return last == null ? built : built.as(last);
+    } catch (InvalidResourceException e) {
+      LOG.error("{} {}; the last valid one stays", Reason.RESOURCE_INVALID, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error(
           "{} ClusterLoadAssignment {}: the last valid one stays",

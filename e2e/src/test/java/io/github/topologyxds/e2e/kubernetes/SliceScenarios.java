@@ -25,7 +25,7 @@ import picocli.CommandLine;
 abstract class SliceScenarios extends SliceCluster {
   private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(5);
 
-  /** O3, and what a slice of ours is like. */
+  /** What others publish stays; and what a slice of ours is like. */
   @Test
   void publishesBesideOthersAndLeavesTheirsAlone() throws Exception {
     try (SliceReplica replica = start()) {
@@ -53,7 +53,7 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O1: edited, and deleted. */
+  /** A slice of ours is edited, and deleted. */
   @Test
   void whatOthersDoToOursIsRepaired() throws Exception {
     try (SliceReplica replica = start()) {
@@ -82,7 +82,7 @@ abstract class SliceScenarios extends SliceCluster {
         .untilAsserted(() -> assertThat(slices().addresses()).containsExactly("10.88.0.1"));
   }
 
-  /** O1: the label is taken over, or off. */
+  /** Its label is taken over, or off. */
   @Test
   void aStolenSliceIsNeverTouchedAgain() throws Exception {
     try (SliceReplica replica = start()) {
@@ -108,7 +108,7 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O1: not a fight without end. */
+  /** There is no fight without end. */
   @Test
   void afterFiveRepairsItIsLeftAlone() throws Exception {
     try (SliceReplica replica = start()) {
@@ -125,7 +125,6 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O4. */
   @Test
   void nothingOfAServiceOfBeforeSurvives() throws Exception {
     String old;
@@ -144,7 +143,7 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O8. Both serve; the second one writes nothing of the first one's, says so, and may adopt. */
+  /** Both serve; the second one writes nothing of the first one's, says so, and may adopt. */
   @Test
   void aSecondInstallationWithTheSameLabelLeavesTheFirstOnesSlices() throws Exception {
     LeaseName others = new LeaseName(namespace(), "others");
@@ -321,7 +320,6 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O6. */
   @Test
   void oneThatIsCutOffStopsAndAnotherLeads() throws Exception {
     try (SliceReplica cutOff = SliceReplica.start(cluster().piped(), settings(), namespace())) {

@@ -130,7 +130,6 @@ class SliceWritesTest {
     return api.requests().stream().filter(r -> r.path().contains("/leases/")).count();
   }
 
-  /** O2. */
   @Test
   void everyWriteNamesTheVersionThatItIsMeantFor() throws Exception {
     workload(1, "10.88.0.1");
@@ -194,7 +193,7 @@ class SliceWritesTest {
     }
   }
 
-  /** O5: a pause of the whole process, as a long garbage collection or a slow node makes it. */
+  /** A pause of the whole process, as a long garbage collection or a slow node makes it. */
   @Test
   void aFrozenLeaderWritesNothingAfterItsLease() throws Exception {
     workload(1, "10.88.0.1");

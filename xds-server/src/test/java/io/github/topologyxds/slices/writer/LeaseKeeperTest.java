@@ -130,7 +130,7 @@ class LeaseKeeperTest {
     assertThat(leases.holder()).isEqualTo("a");
   }
 
-  /** O7. */
+  /** One writer, whatever a replica's clock says. */
   @ParameterizedTest
   @ValueSource(ints = {-30, 30})
   void aReplicaWhoseClockIsWrongTakesTurnsWithTheOthers(int seconds) throws Exception {
