@@ -1,82 +1,177 @@
 package io.github.topologyxds.delivery.grpc;
 
 import static io.github.topologyxds.delivery.SmallWorld.cluster;
+import static io.github.topologyxds.delivery.SmallWorld.service;
+import static io.github.topologyxds.delivery.grpc.RequestScript.Request.names;
+import static io.github.topologyxds.delivery.grpc.RequestScript.Request.without;
+import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.delivery.grpc.RequestScript.Carrier;
+import io.github.topologyxds.delivery.grpc.RequestScript.Request;
+import io.github.topologyxds.xds.ResourceType;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a first and a later request of a type mean: the table of docs/envoy.md, by both variants and
- * both kinds of services. What a client is subscribed to is seen by what it is told of next.
+ * What a first and a later request of a type mean: the table of docs/envoy.md, in both variants, on
+ * aggregated and on single-type streams. What a client is subscribed to is seen by what it is told
+ * of next.
  */
 class RequestMeaningTest {
+  private static final XdsLimits LIMITS = XdsLimits.DEFAULT.withPushInterval(Duration.ZERO);
   private static final String A = cluster("a");
   private static final String B = cluster("b");
   private static final String LATE = cluster("late");
-  private static final String MARKER = "shop/marker:http";
 
-  /** Which service carries the stream. */
-  enum Carrier {
-    AGGREGATED,
-    SINGLE_TYPE
+  /** What a client is subscribed to after the requests of a row. */
+  private enum Subscribed {
+    ALL,
+    A_ALONE,
+    NOTHING
   }
 
-  /** Names of a request, and what is answered to it; null: nothing. */
-  private record Step(List<String> more, List<String> fewer, List<String> answer) {}
+  /** A request, and whether anything is sent in answer. */
+  private record Step(Request request, Answered answered) {}
 
-  private static Step names(String... names) {
-    return new Step(List.of(names), List.of(), List.of());
+  private enum Answered {
+    YES,
+    NO
   }
 
-  /** State-of-the-world: what each request lists. */
-  enum Listed {
-    NOTHING_IS_ALL(true, names()),
-    THE_STAR_IS_ALL(true, names("*")),
-    THE_STAR_AND_A_NAME(true, names("*", A)),
-    NAMES_ARE_THESE(false, names(A)),
-    NOTHING_TWICE_IS_STILL_ALL(true, names(), names()),
-    A_NAME_ENDS_ALL(false, names(), names(A)),
-    NOTHING_AFTER_THE_STAR_IS_NOTHING(false, names("*"), names()),
-    NOTHING_AFTER_A_NAME_IS_NOTHING(false, names(A), names()),
-    NOTHING_AFTER_ALL_AND_A_NAME_IS_NOTHING(false, names(), names(A), names()),
-    THE_STAR_AFTER_NOTHING_AT_ALL(true, names(A), names(), names("*")),
-    AN_EMPTY_NAME_IS_NOT_ALL(false, names("")),
-    A_LOCATOR_IS_A_NAME(false, names("locator:" + A));
+  private static Step asks(Request request) {
+    return new Step(request, Answered.YES);
+  }
 
-    private final boolean all;
-    private final List<Step> steps;
+  private static Step tells(Request request) {
+    return new Step(request, Answered.NO);
+  }
 
-    Listed(boolean all, Step... steps) {
-      this.all = all;
-      this.steps = List.of(steps);
+  private record Row(Subscribed subscribed, List<Step> steps) {
+    static Row of(Subscribed subscribed, Step... steps) {
+      return new Row(subscribed, List.of(steps));
     }
   }
 
-  private static Step without(String... names) {
-    return new Step(List.of(), List.of(names), List.of());
+  private static Stream<Row> rows(XdsProtocolVariant variant) {
+    return switch (variant) {
+      case STATE_OF_THE_WORLD ->
+          Stream.of(
+              Row.of(Subscribed.ALL, asks(names())),
+              Row.of(Subscribed.ALL, asks(names("*"))),
+              Row.of(Subscribed.ALL, asks(names("*", A))),
+              Row.of(Subscribed.ALL, asks(names()), tells(names())),
+              Row.of(Subscribed.ALL, asks(names("*")), tells(names()), asks(names("*"))),
+              Row.of(Subscribed.A_ALONE, asks(names(A))),
+              Row.of(Subscribed.A_ALONE, asks(names()), asks(names(A))),
+              Row.of(Subscribed.A_ALONE, asks(names("*", A)), tells(names(A))),
+              Row.of(Subscribed.A_ALONE, asks(names("locator:" + A))),
+              Row.of(Subscribed.NOTHING, asks(names("*")), tells(names())),
+              Row.of(Subscribed.NOTHING, asks(names(A)), tells(names())),
+              Row.of(Subscribed.NOTHING, asks(names()), asks(names(A)), tells(names())),
+              Row.of(Subscribed.NOTHING, tells(names(""))),
+              Row.of(Subscribed.NOTHING, tells(names("")), tells(names())),
+              Row.of(Subscribed.NOTHING, tells(names("locator:"))));
+      case DELTA ->
+          Stream.of(
+              Row.of(Subscribed.ALL, asks(names())),
+              Row.of(Subscribed.ALL, asks(names("*"))),
+              Row.of(Subscribed.ALL, asks(names()), asks(names(A))),
+              Row.of(Subscribed.ALL, asks(names()), asks(names(A)), asks(without(A))),
+              Row.of(Subscribed.ALL, tells(without(A)), asks(names("*"))),
+              Row.of(Subscribed.A_ALONE, asks(names(A))),
+              Row.of(Subscribed.A_ALONE, asks(names("*", A)), tells(without("*"))),
+              Row.of(Subscribed.A_ALONE, asks(names()), asks(names(A)), tells(without("*"))),
+              Row.of(Subscribed.A_ALONE, asks(names("locator:" + A))),
+              Row.of(Subscribed.NOTHING, asks(names()), tells(without("*"))),
+              Row.of(Subscribed.NOTHING, asks(names(A)), tells(without(A))),
+              Row.of(Subscribed.NOTHING, asks(names(A)), tells(without("locator:" + A))),
+              Row.of(Subscribed.NOTHING, tells(without(A))),
+              Row.of(Subscribed.NOTHING, tells(without("*"))),
+              Row.of(Subscribed.NOTHING, tells(without("locator:" + A))),
+              Row.of(Subscribed.NOTHING, tells(without(A)), tells(names())),
+              Row.of(Subscribed.NOTHING, tells(names(""))));
+    };
   }
 
-  /** Delta: what each request adds and takes away. */
-  enum Changed {
-    NOTHING_IS_ALL(true, names()),
-    THE_STAR_IS_ALL(true, names("*")),
-    NAMES_ARE_THESE(false, names(A)),
-    A_LATER_NAME_ENDS_NOTHING(true, names(), names(A)),
-    A_NAME_GIVEN_UP_ENDS_NOT_ALL(true, names(), names(A), without(A)),
-    THE_STAR_GIVEN_UP_LEAVES_THE_NAME(false, names("*", A), without("*")),
-    ALL_GIVEN_UP_BY_THE_STAR(false, names(), without("*")),
-    ONLY_GIVING_UP_IS_NOT_ALL(false, without(A)),
-    ONLY_GIVING_UP_THE_STAR_IS_NOT_ALL(false, without("*")),
-    NOTHING_AFTER_GIVING_UP_IS_NOT_ALL(false, without(A), names()),
-    AN_EMPTY_NAME_IS_NOT_ALL(false, names("")),
-    A_LOCATOR_IS_A_NAME(false, names("locator:" + A)),
-    A_LOCATOR_GIVEN_UP_IS_NOT_ALL(false, without("locator:" + A));
+  static Stream<Arguments> table() {
+    return streams()
+        .flatMap(stream ->
+            rows((XdsProtocolVariant) stream.get()[0])
+                .map(row -> Arguments.of(stream.get()[0], stream.get()[1], row)));
+  }
 
-    private final boolean all;
-    private final List<Step> steps;
+  static Stream<Arguments> streams() {
+    return Stream.of(XdsProtocolVariant.values())
+        .flatMap(
+            variant -> Stream.of(Carrier.values()).map(carrier -> Arguments.of(variant, carrier)));
+  }
 
-    Changed(boolean all, Step... steps) {
-      this.all = all;
-      this.steps = List.of(steps);
+  @ParameterizedTest
+  @MethodSource("table")
+  void ofClusters(XdsProtocolVariant variant, Carrier carrier, Row row) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(LIMITS, service("a"), service("b"));
+        RequestScript script =
+            RequestScript.open(server.channel(), variant, carrier, ResourceType.CLUSTER);
+        DeltaStream witness = server.openDelta(on("node-w"))) {
+      witness.subscribe(ResourceType.CLUSTER);
+      witness.accept(ResourceType.CLUSTER);
+      for (Step step : row.steps()) {
+        script.send(step.request());
+        if (step.answered() == Answered.YES) {
+          script.accept();
+        }
+      }
+      // Whatever has just been asked comes before this: it is the same connection.
+      witness.subscribe(ResourceType.ENDPOINT, "shop/marker:http");
+      witness.accept(ResourceType.ENDPOINT);
+      switch (row.subscribed()) {
+        case ALL -> {
+          server.put(service("late"));
+          assertThat(script.accept().names()).contains(LATE);
+        }
+        case A_ALONE -> {
+          change(server, witness);
+          Answer end = script.accept();
+          assertThat(end.names()).isEmpty();
+          assertThat(end.removed()).isSubsetOf(A);
+        }
+        case NOTHING -> {
+          change(server, witness);
+          script.send(names(B));
+          Answer only = script.accept();
+          assertThat(only.names()).containsExactly(B);
+          assertThat(only.removed()).isEmpty();
+        }
+      }
+    }
+  }
+
+  /** A cluster comes, and another goes. */
+  private static void change(ServerUnderTest server, DeltaStream witness) throws Exception {
+    server.put(service("late"));
+    assertThat(witness.accept(ResourceType.CLUSTER).names()).containsExactly(LATE);
+    server.delete(service("a"));
+    assertThat(witness.accept(ResourceType.CLUSTER).removed()).containsExactly(A);
+  }
+
+  /** Envoy refuses an assignment with an empty name, and all that comes with it. */
+  @ParameterizedTest
+  @MethodSource("streams")
+  void anEmptyNameOfEndpointsIsPassedOver(XdsProtocolVariant variant, Carrier carrier)
+      throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(LIMITS, service("a"));
+        RequestScript script =
+            RequestScript.open(server.channel(), variant, carrier, ResourceType.ENDPOINT)) {
+      script.send(names("", A));
+      Answer answer = script.accept();
+      assertThat(answer.names()).containsExactly(A);
+      assertThat(answer.removed()).isEmpty();
     }
   }
 }
