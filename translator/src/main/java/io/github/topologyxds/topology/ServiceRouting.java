@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,7 +71,10 @@ public final class ServiceRouting {
     PortFindings.of(state.service(), port, told).forEach(findings::add);
     Map<Family, PortRouting> byFamily = new EnumMap<>(Family.class);
     slices.forEach((family, ofFamily) ->
-        byFamily.put(family, new PortRouting(told.get(family), ofFamily.numbers(), ask, reach)));
+        byFamily.put(
+            family,
+            new PortRouting(
+                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
     return byFamily;
   }
 

@@ -31,7 +31,7 @@ class EmptyAnswersTest {
   private static final ClientView CLIENT = new ClientView("node-1", "zone-a", null);
 
   /** One way: what is different from a Service with a ready endpoint on every node. */
-  private record Way(
+  record Way(
       UnaryOperator<PortWorld> change,
       ClientView client,
       DecisionReason expected,

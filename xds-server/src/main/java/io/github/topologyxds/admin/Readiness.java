@@ -62,8 +62,8 @@ public final class Readiness {
         lines.add("stale for writing EndpointSlices: " + silent(watch));
       }
     }
-    lines.addAll(source.troubles());
     lines.addAll(writing.get());
+    lines.addAll(source.troubles());
     boolean allSynced = source.watches().stream().allMatch(WatchHealth::synced);
     if (!ready && allSynced && !source.watches().isEmpty()) {
       lines.add("the cluster has no object of any kind that is watched; is it the right one?");

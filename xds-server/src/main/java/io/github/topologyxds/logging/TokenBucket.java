@@ -1,5 +1,7 @@
 package io.github.topologyxds.logging;
 
+import com.google.errorprone.annotations.Immutable;
+
 /** So many at once, and then so many in a while. Owner: whoever holds the {@link LineBudget}. */
 final class TokenBucket {
   private final Rate rate;
@@ -12,6 +14,7 @@ final class TokenBucket {
    * @param burst tokens that it holds at most, and at first
    * @param nanosPerToken how long it takes until there is another one
    */
+  @Immutable
   record Rate(int burst, long nanosPerToken) {}
 
   TokenBucket(Rate rate, long nanos) {

@@ -110,7 +110,7 @@ class KustomizeTest {
     Set<String> ids = new TreeSet<>();
     for (Object object : documents(rendered)) {
       Map<?, ?> fields = (Map<?, ?>) object;
-      Map<?, ?> metadata = (Map<?, ?>) fields.get("metadata");
+      Map<?, ?> metadata = (Map<?, ?>) Objects.requireNonNull(fields.get("metadata"));
       Object namespace = metadata.containsKey("namespace") ? metadata.get("namespace") : "";
       ids.add(fields.get("kind") + " " + namespace + "/" + metadata.get("name"));
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class WrittenLog implements AutoCloseable {
   private String shippedPattern() {
     LimitedAppender shipped = (LimitedAppender) root.getAppender("LIMITED");
     OutputStreamAppender<ILoggingEvent> behind =
-        (OutputStreamAppender<ILoggingEvent>) shipped.getAppender("STDERR");
+        (OutputStreamAppender<ILoggingEvent>) Objects.requireNonNull(shipped.getAppender("STDERR"));
     return ((PatternLayoutEncoder) behind.getEncoder()).getPattern();
   }
 

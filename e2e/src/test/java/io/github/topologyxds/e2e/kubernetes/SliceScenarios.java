@@ -250,7 +250,8 @@ abstract class SliceScenarios extends SliceCluster {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
       EndpointSlice slice = slices().ours().getFirst();
-      String epoch = slice.getMetadata().getAnnotations().get("topology-xds.io/leader-epoch");
+      String epoch =
+          slice.getMetadata().getAnnotations().getOrDefault("topology-xds.io/leader-epoch", "");
       slices()
           .edit(
               slice,

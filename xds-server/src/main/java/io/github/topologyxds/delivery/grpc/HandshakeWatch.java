@@ -40,7 +40,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                 }
               });
     }
-    var removed = context.pipeline().remove(this);
+    var unused = context.pipeline().remove(this);
     context.fireChannelRead(bytes);
   }
 

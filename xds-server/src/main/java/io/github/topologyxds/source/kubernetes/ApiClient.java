@@ -132,7 +132,7 @@ final class ApiClient implements WriteApi {
     AsyncBody body = head.body();
     try {
       body.consume();
-      await(body.done(), within.minusNanos(System.nanoTime() - begun));
+      await(body.done(), within.minusNanos(System.nanoTime() - begun), within);
       return new Answer(head, bytes);
     } finally {
       if (!body.done().isDone()) {
@@ -168,7 +168,7 @@ final class ApiClient implements WriteApi {
       throws ApiFailure, InterruptedException {
     boolean came = false;
     try {
-      HttpResponse<AsyncBody> head = await(answer, limit);
+      HttpResponse<AsyncBody> head = await(answer, limit, limit);
       came = true;
       return head;
     } finally {
@@ -179,10 +179,10 @@ final class ApiClient implements WriteApi {
   }
 
   /** Cancels nothing: that would complete the answer, and leave its connection as it is. */
-  private <T> T await(CompletableFuture<T> answer, Duration limit)
+  private <T> T await(CompletableFuture<T> answer, Duration left, Duration limit)
       throws ApiFailure, InterruptedException {
     try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw unreachable.inTime(limit);
     } catch (ExecutionException e) {

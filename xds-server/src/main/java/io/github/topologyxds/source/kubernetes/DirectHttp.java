@@ -1,9 +1,8 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.fabric8.kubernetes.client.http.HttpClient.Builder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
-import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 
 /**
  * The JDK's HTTP client as fabric8 sets it up, but for three things that fabric8 does for a person
@@ -15,12 +14,12 @@ final class DirectHttp extends JdkHttpClientFactory {
   private static final String LOGGING = "HttpLogging";
 
   @Override
-  protected void additionalConfig(HttpClient.Builder builder) {
-    builder.followRedirects(HttpClient.Redirect.NEVER);
+  protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+    builder.followRedirects(Redirect.NEVER);
   }
 
   /** Leaves away what shows credentials, to the server or in the log. */
-  static void withoutCredentials(Builder builder) {
+  static void withoutCredentials(io.fabric8.kubernetes.client.http.HttpClient.Builder builder) {
     builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
     builder.addOrReplaceInterceptor(LOGGING, null);
   }

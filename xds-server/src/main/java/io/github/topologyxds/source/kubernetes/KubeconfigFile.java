@@ -52,7 +52,13 @@ final class KubeconfigFile {
       if (Objects.equals(named.getName(), cluster)
           && named.getCluster() != null
           && named.getCluster().getServer() != null) {
-        return new Selected(config, wanted, user(config, wanted, found.getContext().getUser()));
+        String authority = named.getCluster().getCertificateAuthority();
+        if (authority != null && !authority.isEmpty()) {
+          named.getCluster().setCertificateAuthority(folder().resolve(authority).toString());
+        }
+        config.setCurrentContext(wanted);
+        AuthInfo user = user(config, wanted, found.getContext().getUser());
+        return new Selected(config, user, folder());
       }
     }
     throw wrong("the context \"" + wanted + "\" leads to no cluster with a server");
@@ -61,9 +67,16 @@ final class KubeconfigFile {
   /**
    * What a context leads to.
    *
-   * @param whole the file; its user is the one here
+   * @param whole the file, with that context as its current one
+   * @param user a part of it
+   * @param folder of the file, which its paths are relative to
    */
-  record Selected(Config whole, String context, AuthInfo user) {}
+  record Selected(Config whole, AuthInfo user, Path folder) {}
+
+  private Path folder() {
+    Path absolute = path.toAbsolutePath();
+    return Objects.requireNonNullElse(absolute.getParent(), absolute);
+  }
 
   /** A context may name no user: then nobody is to be shown. */
   private AuthInfo user(Config config, String context, @Nullable String name)
@@ -93,8 +106,11 @@ final class KubeconfigFile {
         throw wrong("it is no kubeconfig with contexts");
       }
       return config;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw wrong("it cannot be read: " + firstLine(e));
+    } catch (RuntimeException e) {
+      // A parser's message quotes what it could not read, which may be a token.
+      throw wrong("it is no YAML, or its fields are not those of a kubeconfig");
     }
   }
 

@@ -90,14 +90,19 @@ record KubeconfigUser(AuthInfo user, Path folder) {
               ? "the user has a client certificate and no client-key"
               : "the user has a client-key and no client certificate");
     }
-    readable(user.getClientCertificate(), "client-certificate");
-    readable(user.getClientKey(), "client-key");
+    user.setClientCertificate(readable(user.getClientCertificate(), "client-certificate"));
+    user.setClientKey(readable(user.getClientKey(), "client-key"));
   }
 
-  private void readable(@Nullable String file, String field) throws SourceException {
-    if (file != null && !file.isEmpty() && !Files.isReadable(folder.resolve(file))) {
-      throw new SourceException("the %s %s cannot be read".formatted(field, folder.resolve(file)));
+  private @Nullable String readable(@Nullable String file, String field) throws SourceException {
+    if (file == null || file.isEmpty()) {
+      return null;
     }
+    Path path = folder.resolve(file);
+    if (!Files.isReadable(path)) {
+      throw new SourceException("the %s %s cannot be read".formatted(field, path));
+    }
+    return path.toString();
   }
 
   private static boolean isThere(@Nullable String text) {

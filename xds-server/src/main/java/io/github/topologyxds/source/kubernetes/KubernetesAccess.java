@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -109,13 +108,10 @@ public final class KubernetesAccess implements AutoCloseable {
   private static Found fromFile(Path path, @Nullable String context)
       throws SourceException, InterruptedException {
     KubeconfigFile.Selected selected = new KubeconfigFile(path).select(context);
-    Path file = path.toAbsolutePath();
     try {
-      Path folder = Objects.requireNonNullElse(file.getParent(), file);
-      Credential credential = new KubeconfigUser(selected.user(), folder).take();
+      Credential credential = new KubeconfigUser(selected.user(), selected.folder()).take();
       String rest = new KubernetesSerialization().asYaml(selected.whole());
-      return new Found(
-          Config.fromKubeconfig(selected.context(), rest, file.toString()), credential);
+      return new Found(Config.fromKubeconfig(rest), credential);
     } catch (SourceException e) {
       throw new SourceException("kubeconfig " + path + ": " + e.getMessage());
     } catch (RuntimeException e) {

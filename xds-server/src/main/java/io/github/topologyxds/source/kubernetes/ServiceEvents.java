@@ -41,6 +41,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   /** At most five a second, whatever appears: Events are for people. */
   private static final Duration APART = Duration.ofMillis(200);
 
+  private static final Duration LAST_WITHIN = Duration.ofSeconds(1);
+
   private static final Duration AWAY = Duration.ofSeconds(5);
   private static final long SAY_SO_EVERY = Duration.ofMinutes(1).toNanos();
 
@@ -196,5 +198,13 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   @Override
   public void close() {
     thread.interrupt();
+    try {
+      // Else it would say that it cannot write, with the access being closed.
+      if (!thread.join(LAST_WITHIN)) {
+        LOG.debug("an Event is still being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -25,12 +25,7 @@ record Unreachable(URI server) {
   /** Nothing came within the limit. */
   ApiFailure inTime(Duration limit) {
     return failure(
-        String.format(
-            Locale.ROOT,
-            "at %s does not answer within %.1f s",
-            address(),
-            limit.toMillis() / 1000.0),
-        null);
+        "at %s does not answer within %s s".formatted(address(), limit.toMillis() / 1000.0), null);
   }
 
   /** What the HTTP client failed with. */

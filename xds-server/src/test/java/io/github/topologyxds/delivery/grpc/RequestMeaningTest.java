@@ -2,176 +2,186 @@ package io.github.topologyxds.delivery.grpc;
 
 import static io.github.topologyxds.delivery.SmallWorld.cluster;
 import static io.github.topologyxds.delivery.SmallWorld.service;
-import static io.github.topologyxds.delivery.grpc.RequestScript.Request.names;
-import static io.github.topologyxds.delivery.grpc.RequestScript.Request.without;
 import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.delivery.XdsProtocolVariant;
-import io.github.topologyxds.delivery.grpc.RequestScript.Carrier;
-import io.github.topologyxds.delivery.grpc.RequestScript.Request;
 import io.github.topologyxds.xds.ResourceType;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a first and a later request of a type mean: the table of docs/envoy.md, in both variants, on
- * aggregated and on single-type streams. What a client is subscribed to is seen by what it is told
- * of next.
+ * What a first and a later request of a type mean: the table of docs/envoy.md, by both variants and
+ * both kinds of services. What a client is subscribed to is seen by what it is told of next.
  */
 class RequestMeaningTest {
-  private static final XdsLimits LIMITS = XdsLimits.DEFAULT.withPushInterval(Duration.ZERO);
   private static final String A = cluster("a");
   private static final String B = cluster("b");
   private static final String LATE = cluster("late");
 
-  /** What a client is subscribed to after the requests of a row. */
-  private enum Subscribed {
-    ALL,
-    A_ALONE,
-    NOTHING
+  /** Which service carries the stream. */
+  enum Carrier {
+    AGGREGATED,
+    SINGLE_TYPE
   }
 
-  /** A request, and whether anything is sent in answer. */
-  private record Step(Request request, Answered answered) {}
+  /** Names of a request: in state-of-the-world all of them, in delta those that change. */
+  record Step(List<String> more, List<String> fewer) {}
 
-  private enum Answered {
-    YES,
-    NO
-  }
-
-  private static Step asks(Request request) {
-    return new Step(request, Answered.YES);
-  }
-
-  private static Step tells(Request request) {
-    return new Step(request, Answered.NO);
-  }
-
-  private record Row(Subscribed subscribed, List<Step> steps) {
-    static Row of(Subscribed subscribed, Step... steps) {
-      return new Row(subscribed, List.of(steps));
+  /** A row of the table. */
+  record Row(XdsProtocolVariant variant, String name, boolean all, List<Step> steps) {
+    @Override
+    public String toString() {
+      return variant + " " + name;
     }
   }
 
-  private static Stream<Row> rows(XdsProtocolVariant variant) {
-    return switch (variant) {
-      case STATE_OF_THE_WORLD ->
-          Stream.of(
-              Row.of(Subscribed.ALL, asks(names())),
-              Row.of(Subscribed.ALL, asks(names("*"))),
-              Row.of(Subscribed.ALL, asks(names("*", A))),
-              Row.of(Subscribed.ALL, asks(names()), tells(names())),
-              Row.of(Subscribed.ALL, asks(names("*")), tells(names()), asks(names("*"))),
-              Row.of(Subscribed.A_ALONE, asks(names(A))),
-              Row.of(Subscribed.A_ALONE, asks(names()), asks(names(A))),
-              Row.of(Subscribed.A_ALONE, asks(names("*", A)), tells(names(A))),
-              Row.of(Subscribed.A_ALONE, asks(names("locator:" + A))),
-              Row.of(Subscribed.NOTHING, asks(names("*")), tells(names())),
-              Row.of(Subscribed.NOTHING, asks(names(A)), tells(names())),
-              Row.of(Subscribed.NOTHING, asks(names()), asks(names(A)), tells(names())),
-              Row.of(Subscribed.NOTHING, tells(names(""))),
-              Row.of(Subscribed.NOTHING, tells(names("")), tells(names())),
-              Row.of(Subscribed.NOTHING, tells(names("locator:"))));
-      case DELTA ->
-          Stream.of(
-              Row.of(Subscribed.ALL, asks(names())),
-              Row.of(Subscribed.ALL, asks(names("*"))),
-              Row.of(Subscribed.ALL, asks(names()), asks(names(A))),
-              Row.of(Subscribed.ALL, asks(names()), asks(names(A)), asks(without(A))),
-              Row.of(Subscribed.ALL, tells(without(A)), asks(names("*"))),
-              Row.of(Subscribed.A_ALONE, asks(names(A))),
-              Row.of(Subscribed.A_ALONE, asks(names("*", A)), tells(without("*"))),
-              Row.of(Subscribed.A_ALONE, asks(names()), asks(names(A)), tells(without("*"))),
-              Row.of(Subscribed.A_ALONE, asks(names("locator:" + A))),
-              Row.of(Subscribed.NOTHING, asks(names()), tells(without("*"))),
-              Row.of(Subscribed.NOTHING, asks(names(A)), tells(without(A))),
-              Row.of(Subscribed.NOTHING, asks(names(A)), tells(without("locator:" + A))),
-              Row.of(Subscribed.NOTHING, tells(without(A))),
-              Row.of(Subscribed.NOTHING, tells(without("*"))),
-              Row.of(Subscribed.NOTHING, tells(without("locator:" + A))),
-              Row.of(Subscribed.NOTHING, tells(without(A)), tells(names())),
-              Row.of(Subscribed.NOTHING, tells(names(""))));
+  private static Step names(String... names) {
+    return new Step(List.of(names), List.of());
+  }
+
+  private static Step without(String... names) {
+    return new Step(List.of(), List.of(names));
+  }
+
+  private static Row listed(String name, boolean all, Step... steps) {
+    return new Row(XdsProtocolVariant.STATE_OF_THE_WORLD, name, all, List.of(steps));
+  }
+
+  private static Row changed(String name, boolean all, Step... steps) {
+    return new Row(XdsProtocolVariant.DELTA, name, all, List.of(steps));
+  }
+
+  static Stream<Row> table() {
+    return Stream.of(
+        listed("nothing is all", true, names()),
+        listed("the star is all", true, names("*")),
+        listed("the star and a name", true, names("*", A)),
+        listed("names are these", false, names(A)),
+        listed("nothing twice is still all", true, names(), names()),
+        listed("a name ends all", false, names(), names(A)),
+        listed("nothing after the star is nothing", false, names("*"), names()),
+        listed("nothing after a name is nothing", false, names(A), names()),
+        listed("nothing after all and a name is nothing", false, names(), names(A), names()),
+        listed("the star after nothing at all", true, names(A), names(), names("*")),
+        listed("an empty name is not all", false, names("")),
+        listed("a locator is a name", false, names("locator:" + A)),
+        changed("nothing is all", true, names()),
+        changed("the star is all", true, names("*")),
+        changed("names are these", false, names(A)),
+        changed("a later name ends nothing", true, names(), names(A)),
+        changed("a name given up ends not all", true, names(), names(A), without(A)),
+        changed("the star given up leaves the name", false, names("*", A), without("*")),
+        changed("all given up by the star", false, names(), without("*")),
+        changed("only giving up is not all", false, without(A)),
+        changed("only giving up the star is not all", false, without("*")),
+        changed("nothing after giving up is not all", false, without(A), names()),
+        changed("an empty name is not all", false, names("")),
+        changed("a locator is a name", false, names("locator:" + A)),
+        changed("a locator given up is not all", false, without("locator:" + A)));
+  }
+
+  static Stream<Arguments> rows() {
+    return Stream.of(Carrier.values())
+        .flatMap(carrier -> table().map(row -> Arguments.of(carrier, row)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aRequestMeansWhatTheXdsDocumentSays(Carrier carrier, Row row) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("a"), service("b"));
+        Fence fence = new Fence(server);
+        RawStream watcher = server.open(row.variant(), on("node-a"));
+        RawStream stream = open(server, carrier, row.variant())) {
+      watcher.subscribe(ResourceType.CLUSTER);
+      assertThat(watcher.accept(ResourceType.CLUSTER).names()).contains(A, B);
+      for (Step step : row.steps()) {
+        say(stream, step);
+        fence.pass();
+        Set<String> unused = taken(stream);
+      }
+      server.put(service("late"));
+      await(watcher, LATE);
+      if (row.all()) {
+        await(stream, LATE);
+        return;
+      }
+      fence.pass();
+      assertThat(taken(stream)).doesNotContain(LATE);
+      say(stream, names(B));
+      assertThat(await(stream, B)).doesNotContain(LATE);
+    }
+  }
+
+  private static RawStream open(
+      ServerUnderTest server, Carrier carrier, XdsProtocolVariant variant) {
+    return switch (carrier) {
+      case AGGREGATED -> server.open(variant, on("node-a"));
+      case SINGLE_TYPE -> SingleTypeServicesTest.open(server, variant, ResourceType.CLUSTER);
     };
   }
 
-  static Stream<Arguments> table() {
-    return streams()
-        .flatMap(stream ->
-            rows((XdsProtocolVariant) stream.get()[0])
-                .map(row -> Arguments.of(stream.get()[0], stream.get()[1], row)));
-  }
-
-  static Stream<Arguments> streams() {
-    return Stream.of(XdsProtocolVariant.values())
-        .flatMap(
-            variant -> Stream.of(Carrier.values()).map(carrier -> Arguments.of(variant, carrier)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("table")
-  void ofClusters(XdsProtocolVariant variant, Carrier carrier, Row row) throws Exception {
-    try (ServerUnderTest server = ServerUnderTest.with(LIMITS, service("a"), service("b"));
-        RequestScript script =
-            RequestScript.open(server.channel(), variant, carrier, ResourceType.CLUSTER);
-        DeltaStream witness = server.openDelta(on("node-w"))) {
-      witness.subscribe(ResourceType.CLUSTER);
-      witness.accept(ResourceType.CLUSTER);
-      for (Step step : row.steps()) {
-        script.send(step.request());
-        if (step.answered() == Answered.YES) {
-          script.accept();
+  private static void say(RawStream stream, Step step) {
+    if (stream instanceof DeltaStream delta) {
+      delta.change(ResourceType.CLUSTER, step.more(), step.fewer());
+    } else if (stream instanceof SotwStream sotw) {
+      List<String> names = new ArrayList<>();
+      List<String> locators = new ArrayList<>();
+      for (String name : step.more()) {
+        if (name.startsWith(DeltaStream.LOCATOR)) {
+          locators.add(name.substring(DeltaStream.LOCATOR.length()));
+        } else {
+          names.add(name);
         }
       }
-      // Whatever has just been asked comes before this: it is the same connection.
-      witness.subscribe(ResourceType.ENDPOINT, "shop/marker:http");
-      witness.accept(ResourceType.ENDPOINT);
-      switch (row.subscribed()) {
-        case ALL -> {
-          server.put(service("late"));
-          assertThat(script.accept().names()).contains(LATE);
-        }
-        case A_ALONE -> {
-          change(server, witness);
-          Answer end = script.accept();
-          assertThat(end.names()).isEmpty();
-          assertThat(end.removed()).isSubsetOf(A);
-        }
-        case NOTHING -> {
-          change(server, witness);
-          script.send(names(B));
-          Answer only = script.accept();
-          assertThat(only.names()).containsExactly(B);
-          assertThat(only.removed()).isEmpty();
-        }
-      }
+      sotw.list(ResourceType.CLUSTER, names, locators);
     }
   }
 
-  /** A cluster comes, and another goes. */
-  private static void change(ServerUnderTest server, DeltaStream witness) throws Exception {
-    server.put(service("late"));
-    assertThat(witness.accept(ResourceType.CLUSTER).names()).containsExactly(LATE);
-    server.delete(service("a"));
-    assertThat(witness.accept(ResourceType.CLUSTER).removed()).containsExactly(A);
+  /** Accepts what has come; returns the names in it. */
+  private static Set<String> taken(RawStream stream) throws InterruptedException {
+    Set<String> names = new HashSet<>();
+    while (stream.inbox().waiting() > 0) {
+      names.addAll(stream.accept(ResourceType.CLUSTER).names());
+    }
+    return names;
   }
 
-  /** Envoy refuses an assignment with an empty name, and all that comes with it. */
-  @ParameterizedTest
-  @MethodSource("streams")
-  void anEmptyNameOfEndpointsIsPassedOver(XdsProtocolVariant variant, Carrier carrier)
-      throws Exception {
-    try (ServerUnderTest server = ServerUnderTest.with(LIMITS, service("a"));
-        RequestScript script =
-            RequestScript.open(server.channel(), variant, carrier, ResourceType.ENDPOINT)) {
-      script.send(names("", A));
-      Answer answer = script.accept();
-      assertThat(answer.names()).containsExactly(A);
-      assertThat(answer.removed()).isEmpty();
+  /** Accepts responses until this name comes; returns the names in them. */
+  private static Set<String> await(RawStream stream, String name) throws InterruptedException {
+    Set<String> names = new HashSet<>();
+    while (!names.contains(name)) {
+      names.addAll(stream.accept(ResourceType.CLUSTER).names());
+    }
+    return names;
+  }
+
+  /**
+   * A stream of the same connection. Its requests come after those of the others, and so do its
+   * answers: when one is there, nothing more will come to what was said before.
+   */
+  private static final class Fence implements AutoCloseable {
+    private final RawStream stream;
+    private int passed;
+
+    Fence(ServerUnderTest server) {
+      this.stream = server.open(XdsProtocolVariant.DELTA, on("node-a"));
+    }
+
+    void pass() throws InterruptedException {
+      stream.subscribe(ResourceType.ENDPOINT, cluster("fence" + passed++));
+      Answer unused = stream.accept(ResourceType.ENDPOINT);
+    }
+
+    @Override
+    public void close() {
+      stream.close();
     }
   }
 }

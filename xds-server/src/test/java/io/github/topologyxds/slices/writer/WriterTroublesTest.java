@@ -55,7 +55,7 @@ class WriterTroublesTest {
                       false,
                       Duration.ZERO,
                       Duration.ZERO,
-                      0L,
+                      0,
                       "the API server answers 404")));
       case LEASE, WRITE, DEFECT -> troubles.stands(cause, "the API server answers 403");
     }

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An HTTP server that answers what a test writes, byte by byte if it likes. */
 final class ScriptedApi implements AutoCloseable {
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
   private final ServerSocket server;
@@ -117,6 +121,7 @@ final class ScriptedApi implements AutoCloseable {
       InputStream in = socket.getInputStream();
       String head = head(in);
       while (!head.isEmpty()) {
+        in.readNBytes(length(head));
         requests.add(head);
         script.answer(head, socket.getOutputStream());
         head = head(in);
@@ -129,6 +134,12 @@ final class ScriptedApi implements AutoCloseable {
     } finally {
       open.remove(socket);
     }
+  }
+
+  /** How long the body of a request is, which no script reads. */
+  private static int length(String head) {
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    return length.find() ? Integer.parseInt(length.group(1)) : 0;
   }
 
   private static String head(InputStream in) throws IOException {
