@@ -129,6 +129,11 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "where do the Services come from? Say --kubernetes (a live cluster) or --files DIR");
     }
+    if (source.isCluster() && routing.hasServiceCidrs()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--service-cidrs is for --files: the API server of a live cluster checks clusterIPs");
+    }
     return source;
   }
 
