@@ -1,12 +1,14 @@
 package io.github.topologyxds;
 
 import io.github.topologyxds.cli.RootCommand;
+import io.github.topologyxds.logging.JdkLog;
 
 /** The process: the only place that ends it. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    JdkLog.intoOurs();
     System.exit(RootCommand.commandLine().execute(arguments));
   }
 }

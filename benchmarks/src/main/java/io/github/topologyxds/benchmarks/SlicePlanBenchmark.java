@@ -20,7 +20,6 @@ import io.github.topologyxds.slices.WorkloadPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -120,6 +119,6 @@ public class SlicePlanBenchmark {
             hints,
             PlannedService.Traits.PLAIN);
     return new PlanningInput(
-        service, workloads, null, slices, PlanningInput.Nodes.of(nodes), Set.of());
+        service, workloads, null, slices, PlanningInput.Nodes.of(nodes), PlanningInput.Memory.NONE);
   }
 }

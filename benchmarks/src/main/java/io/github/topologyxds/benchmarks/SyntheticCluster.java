@@ -63,7 +63,8 @@ public final class SyntheticCluster {
             List.of(Family.IPV4),
             List.of(new ServicePort("http", 80, Protocol.TCP, "http")),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
-            false));
+            false,
+            ServiceModel.AGE_UNKNOWN));
   }
 
   /**

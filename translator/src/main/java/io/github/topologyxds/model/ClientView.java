@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param family the address family that the client asks for; null: each Service's primary one
  */
 public record ClientView(String node, String zone, @Nullable Family family) {
+  /**
+   * A node or zone that is known, but none that an endpoint names: all such are one. No Node and no
+   * zone has this name, and where an object in a file says it, nobody is matched.
+   */
+  public static final String ELSEWHERE = "*";
+
   public static final ClientView UNKNOWN = new ClientView("", "", null);
 
   /**
@@ -24,6 +30,11 @@ public record ClientView(String node, String zone, @Nullable Family family) {
       String nodeName, @Nullable NodeModel node, String fallbackZone, @Nullable Family family) {
     String zone = node == null || node.zone().isEmpty() ? fallbackZone : node.zone();
     return new ClientView(nodeName, zone, family);
+  }
+
+  /** True for a name that an endpoint or a hint can have. */
+  public static boolean isPlace(String name) {
+    return !name.isEmpty() && !name.equals(ELSEWHERE);
   }
 
   public boolean locationUnknown() {

@@ -1,29 +1,13 @@
 package io.github.topologyxds.model;
 
 /**
- * Every reason that topology-xds gives, in one place. The constants' names are stable: logs,
- * metrics, Events and the command line print them verbatim, and users write alerts on them.
+ * Why something is odd: the reasons of {@link Finding findings}, in one place. (Why traffic goes
+ * where it goes is the other enum, {@code topology.DecisionReason}: a reason that no finding has
+ * does not belong here, as each constant is a series of {@code topology_xds_findings}.) The names
+ * are stable: logs, metrics, Events and the command line print them verbatim, and users write
+ * alerts on them. A new one needs its row in docs/routing.md, with its meaning as written here.
  */
 public enum Reason {
-  // Why traffic goes where it goes (one per service port and client; docs/routing.md).
-  HINTS_FOR_NODE("every ready endpoint has node hints and one names the client's node"),
-  HINTS_FOR_ZONE("every ready endpoint has zone hints and one names the client's zone"),
-  TRAFFIC_DISTRIBUTION("no usable hints: derived from spec.trafficDistribution"),
-  SERVICE_PREFERENCE("the Service's annotation topology-xds.io/preference"),
-  NAMESPACE_PREFERENCE("the Namespace's annotation topology-xds.io/preference"),
-  SERVER_PREFERENCE("the server's flag --preference"),
-  NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
-  NOT_DERIVED("--no-derive: without usable hints spec.trafficDistribution does nothing"),
-  HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
-  HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
-  CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
-  CLIENT_NODE_UNKNOWN("internalTrafficPolicy Local, and the client's node is not known"),
-  CLIENT_ZONE_UNKNOWN("the client's zone is not known: cluster wide"),
-  INTERNAL_TRAFFIC_POLICY_LOCAL("internalTrafficPolicy Local: the client's node only"),
-  LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and no endpoint on the client's node"),
-  ONLY_TERMINATING("no endpoint is ready: those that still serve while they terminate"),
-  NO_ENDPOINT("no endpoint is ready, or serves while it terminates"),
-
   // Findings about endpoints and slices.
   AUTO_WITHOUT_HINTS(
       Severity.WARNING, "topology-mode Auto, but Kubernetes has set no usable hints"),
@@ -31,6 +15,7 @@ public enum Reason {
   PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PORT_WITHOUT_NUMBER(Severity.ERROR, "a slice port without a number"),
   PORT_NOT_IN_SERVICE(Severity.WARNING, "a slice port that the Service does not have"),
+  SLICE_WITHOUT_PORTS(Severity.WARNING, "a slice with endpoints, but without ports"),
   ZONE_INVALID(Severity.WARNING, "a zone that is no label value counts as unknown"),
   ENDPOINT_DUPLICATE(Severity.INFO, "the same ip:port stands in several places"),
   FQDN_SLICE(Severity.WARNING, "addressType FQDN is not served"),
@@ -41,7 +26,14 @@ public enum Reason {
   // Findings about Services and Namespaces.
   SERVICE_WITHOUT_SLICES(Severity.WARNING, "the Service has no EndpointSlice"),
   SERVICE_WITHOUT_PORTS(Severity.INFO, "a Service without ports has nothing to serve"),
+  PORT_NOT_IN_SLICES(Severity.WARNING, "no EndpointSlice has this port of the Service"),
+  ONLY_OTHER_FAMILY(Severity.WARNING, "only the Service's second address family has endpoints"),
   EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
+  SERVICE_PORTS_LIMIT(
+      Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
+  SERVICE_ENDPOINTS_LIMIT(
+      Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),
   PROTOCOL_NOT_SERVED(Severity.WARNING, "Envoy has no SCTP"),
@@ -66,6 +58,7 @@ public enum Reason {
   SLICE_TAKEN_OVER(Severity.WARNING, "somebody took our label off this slice: left alone"),
   SLICE_FOUGHT_OVER(Severity.WARNING, "others change our slices again and again: paused"),
   SLICE_OF_ANOTHER_INSTALLATION(Severity.ERROR, "our managed-by, but another installation's id"),
+  SLICE_UNCLAIMED(Severity.WARNING, "our managed-by, but no installation's id or no owner"),
   MIRROR_REFUSED(Severity.WARNING, "topology-xds.io/mirror has no effect here"),
 
   // Findings about input files and objects.
@@ -85,16 +78,12 @@ public enum Reason {
   private final Severity severity;
   private final String meaning;
 
-  Reason(String meaning) {
-    this(Severity.INFO, meaning);
-  }
-
   Reason(Severity severity, String meaning) {
     this.severity = severity;
     this.meaning = meaning;
   }
 
-  /** Returns how much a finding with this reason matters; INFO for the reasons of decisions. */
+  /** Returns how much a finding with this reason matters. */
   public Severity severity() {
     return severity;
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.model;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param ipFamilies {@code spec.ipFamilies}, the primary one first; may be empty in files
  * @param sessionAffinity whether {@code spec.sessionAffinity} is ClientIP (not supported: a
  *     finding)
+ * @param created {@code metadata.creationTimestamp} in seconds since 1970, as the API server sets
+ *     it; {@link #AGE_UNKNOWN} in most files
  */
 public record ServiceModel(
     ObjectName name,
@@ -18,7 +21,15 @@ public record ServiceModel(
     List<Family> ipFamilies,
     List<ServicePort> ports,
     ServiceTopology topology,
-    boolean sessionAffinity) {
+    boolean sessionAffinity,
+    long created) {
+  /** Younger than every age: who cannot show it takes nothing from anybody ({@link #BY_AGE}). */
+  public static final long AGE_UNKNOWN = Long.MAX_VALUE;
+
+  /** The older first; of equals the name decides. */
+  public static final Comparator<ServiceModel> BY_AGE =
+      Comparator.comparingLong(ServiceModel::created).thenComparing(ServiceModel::name);
+
   public ServiceModel {
     clusterIps = List.copyOf(clusterIps);
     ipFamilies = List.copyOf(ipFamilies);

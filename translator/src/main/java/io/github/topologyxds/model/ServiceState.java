@@ -21,4 +21,9 @@ public record ServiceState(
   public ServiceState {
     slices = List.copyOf(slices);
   }
+
+  /** Returns the same with another specification of the Service. */
+  public ServiceState with(ServiceModel other) {
+    return new ServiceState(other, namespace, slices, seenReady, topology);
+  }
 }

@@ -75,7 +75,7 @@ public final class ClusterPlanner {
                   endpoints.get(name),
                   slices.getOrDefault(name, List.of()),
                   nodes,
-                  Set.of()));
+                  PlanningInput.Memory.NONE));
       findings.addAll(plan.findings());
       plans.put(name, plan);
     });
@@ -89,10 +89,15 @@ public final class ClusterPlanner {
   private Map<ObjectName, List<ObservedSlice>> byService(
       World world, SortedMap<ObjectName, PlannedService> services, Set<Finding> findings) {
     Map<ObjectName, List<ObservedSlice>> byService = new HashMap<>();
+    List<ObservedSlice> strangers = new ArrayList<>();
     for (ObservedSlice slice : world.slices()) {
       ObjectName name = slice.serviceByLabel();
       ObservedSlice.Owner owner = slice.owner();
-      boolean ours = slice.managedBy().equals(settings.managedBy());
+      SliceClaim claim = SliceClaim.of(slice, settings, Set.of());
+      boolean ours = claim == SliceClaim.OURS;
+      if (claim.isStranger()) {
+        strangers.add(slice);
+      }
       if (ours && owner != null) {
         ObjectName byOwner = new ObjectName(slice.name().namespace(), owner.name());
         PlannedService service = services.get(byOwner);
@@ -109,6 +114,7 @@ public final class ClusterPlanner {
                     + ": its slices go with it, by Kubernetes' garbage collection"));
       }
     }
+    findings.addAll(new StrangeSlices(settings).findings(strangers));
     return byService;
   }
 }

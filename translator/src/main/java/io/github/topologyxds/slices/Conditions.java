@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ public record Conditions(
   /** As the EndpointSlice controller reads it, who writes hints (ES endpointslice utils.go). */
   boolean readyForProducer() {
     return Boolean.TRUE.equals(ready);
+  }
+
+  /** As consumers read all three (kube-proxy, pkg/proxy/endpointslicecache.go). */
+  Readiness forConsumer() {
+    return new Readiness(
+        readyForConsumer(), !Boolean.FALSE.equals(serving), Boolean.TRUE.equals(terminating));
   }
 
   /** As kube-proxy reads it, who uses hints. */

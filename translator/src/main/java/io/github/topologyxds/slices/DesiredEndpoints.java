@@ -1,11 +1,14 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.topology.IpLiteral;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints that ought to be published for a Service, each ip:port once, without hints. What
  * another manager publishes already is left out: for kube-proxy two equal ones are undefined
- * behaviour. Lives on one thread's stack.
+ * behaviour. All offers are taken in first, as the best of equal ones may come last. Lives on one
+ * thread's stack.
  */
 final class DesiredEndpoints {
   private final PlannedService service;
@@ -25,7 +30,26 @@ final class DesiredEndpoints {
   private final List<Finding> findings;
   private final Map<Family, SortedMap<PortSet, SortedMap<String, PublishedEndpoint>>> byFamily =
       new EnumMap<>(Family.class);
-  private final Map<String, String> claims = new HashMap<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final Map<Claim, String> claims = new HashMap<>();
+
+  /** An offer that may be published, under the canonical form of its address. */
+  private record Candidate(Offer offer, String ip, Family family) {
+    DuplicateRank rank() {
+      return new DuplicateRank(offer.conditions().forConsumer(), Hints.NONE, offer.object());
+    }
+  }
+
+  /** What kube-proxy takes once: an ip:port of a Service's port, or an address without ports. */
+  private record Claim(String ip, String portName, int port, @Nullable Protocol protocol) {
+    static Claim of(String ip) {
+      return new Claim(ip, "", 0, null);
+    }
+
+    static Claim of(String ip, PublishedPort port) {
+      return new Claim(ip, port.name(), port.number(), port.protocol());
+    }
+  }
 
   /**
    * An endpoint on its way in.
@@ -65,18 +89,34 @@ final class DesiredEndpoints {
       refuse(offer, Reason.ADDRESS_NOT_ALLOWED, "is not in --external-workload-cidrs");
       return;
     }
-    SortedMap<PortSet, SortedMap<String, PublishedEndpoint>> sets = byFamily.get(family);
-    if (sets == null) {
-      return;
+    if (byFamily.containsKey(family)) {
+      candidates.add(new Candidate(offer, ip, family));
     }
+  }
+
+  /** Lets the best of equal offers in, and says so of the others. */
+  DesiredEndpoints settle() {
+    // Stable: of two in one object the first one is used.
+    candidates.sort(Comparator.comparing(Candidate::rank));
+    candidates.forEach(this::settle);
+    candidates.clear();
+    return this;
+  }
+
+  private void settle(Candidate candidate) {
+    Offer offer = candidate.offer();
+    String ip = candidate.ip();
     List<PublishedPort> ports = offer.ports().stream().filter(p -> free(offer, ip, p)).toList();
-    if (ports.isEmpty() && !service.ports().isEmpty()) {
-      return;
+    boolean free = service.ports().isEmpty() ? claims(offer, ip, Claim.of(ip)) : !ports.isEmpty();
+    if (free) {
+      PublishedEndpoint endpoint =
+          new PublishedEndpoint(
+              List.of(ip), offer.conditions(), offer.place(), offer.target(), Hints.NONE);
+      byFamily
+          .computeIfAbsent(candidate.family(), family -> new TreeMap<>())
+          .computeIfAbsent(new PortSet(ports), set -> new TreeMap<>())
+          .put(ip, endpoint);
     }
-    PublishedEndpoint endpoint =
-        new PublishedEndpoint(
-            List.of(ip), offer.conditions(), offer.place(), offer.target(), Hints.NONE);
-    sets.computeIfAbsent(new PortSet(ports), set -> new TreeMap<>()).putIfAbsent(ip, endpoint);
   }
 
   private boolean free(Offer offer, String ip, PublishedPort port) {
@@ -98,17 +138,21 @@ final class DesiredEndpoints {
                   + " already; it is not published twice"));
       return false;
     }
-    String owner = claims.putIfAbsent(ipPort + " " + port.protocol(), offer.object());
-    if (owner != null && !owner.equals(offer.object())) {
+    return claims(offer, ipPort, Claim.of(ip, port));
+  }
+
+  private boolean claims(Offer offer, String what, Claim claim) {
+    String owner = claims.putIfAbsent(claim, offer.object());
+    if (owner != null) {
+      String where = owner.equals(offer.object()) ? "elsewhere in it" : "in " + owner;
       findings.add(
           Finding.ofEndpoint(
               Reason.ENDPOINT_DUPLICATE,
               offer.object(),
-              ip,
-              ipPort + " also stands in " + owner + ", which is used"));
-      return false;
+              claim.ip(),
+              what + " also stands " + where + ", which is used"));
     }
-    return true;
+    return owner == null;
   }
 
   private void refuse(Offer offer, Reason reason, String why) {

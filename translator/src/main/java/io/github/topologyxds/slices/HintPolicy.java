@@ -76,7 +76,7 @@ final class HintPolicy {
     List<Candidate> candidates =
         slices.stream().map(slice -> new Candidate(slice.endpoints(), slice.changed())).toList();
     AutoHints.Refusal refusal =
-        input.held().contains(family) ? AutoHints.Refusal.HELD : AutoHints.Refusal.AT_ONCE;
+        input.memory().held().contains(family) ? AutoHints.Refusal.HELD : AutoHints.Refusal.AT_ONCE;
     ZoneAllocator.Result result = AutoHints.allocate(input.nodes().shares(), candidates, refusal);
     for (int i = 0; i < slices.size(); i++) {
       slices.get(i).hinted(result.endpoints().get(i));

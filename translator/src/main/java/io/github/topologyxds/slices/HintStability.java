@@ -34,7 +34,7 @@ public record HintStability(boolean enabled, @Nullable Long refusedSince, @Nulla
   /**
    * What follows from a decision.
    *
-   * @param hold plan again with this family held ({@link PlanningInput#held()})
+   * @param hold plan again with this family held ({@link PlanningInput.Memory#held()})
    * @param wakeAt when to plan again at the latest, on the same clock; null when time alone changes
    *     nothing
    */

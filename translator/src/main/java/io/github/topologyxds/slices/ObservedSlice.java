@@ -47,6 +47,11 @@ public record ObservedSlice(
     return new ObjectName(name().namespace(), labels.getOrDefault(SliceMetadata.SERVICE_LABEL, ""));
   }
 
+  /** Returns the installation that the slice says it is of; "" when it says none. */
+  public String installation() {
+    return annotations.getOrDefault(SliceMetadata.INSTALLATION_ANNOTATION, "");
+  }
+
   public String managedBy() {
     return labels.getOrDefault(SliceMetadata.MANAGED_BY_LABEL, "");
   }

@@ -20,8 +20,11 @@ public record PlannerSettings(
   public static final int MOST_ENDPOINTS = 1000;
 
   public PlannerSettings {
-    if (!LabelValue.isValid(managedBy)) {
-      throw new IllegalArgumentException("managed-by must be a label value: " + managedBy);
+    if (!LabelValue.isValid(managedBy) || ReservedManagers.contains(managedBy)) {
+      throw new IllegalArgumentException("managed-by must be a label value of ours: " + managedBy);
+    }
+    if (installation.isEmpty()) {
+      throw new IllegalArgumentException("an installation needs an id");
     }
     if (maxEndpoints < 1 || maxEndpoints > MOST_ENDPOINTS) {
       throw new IllegalArgumentException("1 to 1000 endpoints per slice, not " + maxEndpoints);

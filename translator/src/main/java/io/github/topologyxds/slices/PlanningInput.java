@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints the legacy Endpoints of the Service's name; null when there are none
  * @param slices all that name the Service, and those that it owns under our managed-by
  * @param nodes where the Nodes are
- * @param held the families whose hints stay although counts refuse them ({@link HintStability})
+ * @param memory what the caller knows of earlier plans
  */
 public record PlanningInput(
     PlannedService service,
@@ -23,11 +23,31 @@ public record PlanningInput(
     @Nullable LegacyEndpoints endpoints,
     List<ObservedSlice> slices,
     Nodes nodes,
-    Set<Family> held) {
+    Memory memory) {
   public PlanningInput {
     workloads = List.copyOf(workloads);
     slices = List.copyOf(slices);
-    held = Set.copyOf(held);
+  }
+
+  /**
+   * What is remembered between plans.
+   *
+   * @param held the families whose hints stay although counts refuse them ({@link HintStability})
+   * @param known uids of slices that were seen to be ours ({@link SliceClaim})
+   */
+  public record Memory(Set<Family> held, Set<String> known) {
+    public static final Memory NONE = new Memory(Set.of(), Set.of());
+
+    public Memory {
+      held = Set.copyOf(held);
+      known = Set.copyOf(known);
+    }
+  }
+
+  /** Returns the same input, with the hints of these families held. */
+  public PlanningInput holding(Set<Family> held) {
+    return new PlanningInput(
+        service, workloads, endpoints, slices, nodes, new Memory(held, memory.known()));
   }
 
   /** What the Nodes say; made once and shared by all Services. */

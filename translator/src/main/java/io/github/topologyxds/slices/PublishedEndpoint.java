@@ -32,6 +32,10 @@ public record PublishedEndpoint(
         : new PublishedEndpoint(addresses, conditions, place, target, other);
   }
 
+  PublishedEndpoint withConditions(Conditions other) {
+    return new PublishedEndpoint(addresses, other, place, target, hints);
+  }
+
   /** Returns the same endpoint, hinted for this zone alone. */
   PublishedEndpoint forZone(String zone) {
     return with(new Hints(new TreeSet<>(List.of(zone)), Hints.NONE.nodes()));

@@ -13,13 +13,15 @@ import java.util.TreeMap;
  *
  * @param findings sorted, each once
  * @param hints what became of the hints, by family
+ * @param desired what is published once the plan is applied
  */
 public record ServicePlan(
     List<Content> create,
     List<Update> update,
     List<ObservedSlice.Identity> delete,
     List<Finding> findings,
-    SortedMap<Family, HintDecision> hints) {
+    SortedMap<Family, HintDecision> hints,
+    DesiredAddresses desired) {
   public ServicePlan {
     create = List.copyOf(create);
     update = List.copyOf(update);

@@ -9,7 +9,10 @@ public final class SliceMetadata {
   public static final String SERVICE_LABEL = "kubernetes.io/service-name";
   public static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
 
-  /** Stays on a slice whose managed-by label somebody takes over, which is how we know it. */
+  /**
+   * The id of the installation that a slice is of: the label alone may be anybody's. It stays when
+   * somebody takes that over.
+   */
   public static final String INSTALLATION_ANNOTATION = "topology-xds.io/installation";
 
   private SliceMetadata() {}
@@ -28,13 +31,10 @@ public final class SliceMetadata {
     return labels;
   }
 
-  /** An installation that stands there already is left: whose it is is asked before any write. */
   static SortedMap<String, String> annotations(
       SortedMap<String, String> present, PlannerSettings settings) {
     SortedMap<String, String> annotations = new TreeMap<>(present);
-    if (annotations.getOrDefault(INSTALLATION_ANNOTATION, "").isEmpty()) {
-      annotations.put(INSTALLATION_ANNOTATION, settings.installation());
-    }
+    annotations.put(INSTALLATION_ANNOTATION, settings.installation());
     return annotations;
   }
 }

@@ -25,32 +25,30 @@ public final class SlicePlanner {
     List<Finding> findings = new ArrayList<>();
     if (input.service().traits().deleting()) {
       // The garbage collector takes the slices with their owner; a new one would outlive it.
-      return finish(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new Notes(findings));
+      return finish(new Changes(List.of()), new Notes(findings, DesiredAddresses.NONE));
     }
     Sorted sorted = new Sorted(input, findings);
     OthersSlices others = new OthersSlices(sorted.theirs);
     DesiredEndpoints desired = desired(input, others, findings);
     HintPolicy hints = new HintPolicy(input, others, findings);
-    Notes notes = new Notes(findings);
-    List<ServicePlan.Content> create = new ArrayList<>();
-    List<ServicePlan.Update> update = new ArrayList<>();
-    List<ObservedSlice> delete = new ArrayList<>(sorted.strays);
+    Notes notes = new Notes(findings, DesiredAddresses.of(desired));
+    Changes changes = new Changes(sorted.strays);
     for (Family family : Family.values()) {
       SlicePacker.Packed packed =
           SlicePacker.pack(desired.of(family), sorted.ours(family), settings.maxEndpoints());
       notes.hints.put(family, hints.apply(family, packed.slices()));
-      delete.addAll(packed.delete());
+      changes.delete.addAll(packed.delete());
       for (WorkingSlice slice : packed.slices()) {
         ServicePlan.Content content = content(input.service(), family, slice);
         ObservedSlice observed = slice.observed();
         if (observed == null) {
-          create.add(content);
+          changes.create.add(content);
         } else if (!sameContent(observed, content)) {
-          update.add(new ServicePlan.Update(observed.identity(), content));
+          changes.update.add(new ServicePlan.Update(observed.identity(), content));
         }
       }
     }
-    return finish(create, update, delete, notes);
+    return finish(changes, notes);
   }
 
   private DesiredEndpoints desired(
@@ -67,7 +65,7 @@ public final class SlicePlanner {
     if (service.traits().mirror() && endpoints != null) {
       new MirroredEndpoints(service, places, findings).addTo(desired, endpoints);
     }
-    return desired;
+    return desired.settle();
   }
 
   private ServicePlan.Content content(PlannedService service, Family family, WorkingSlice slice) {
@@ -94,57 +92,108 @@ public final class SlicePlanner {
         && observed.endpoints().equals(content.endpoints());
   }
 
-  private static ServicePlan finish(
-      List<ServicePlan.Content> create,
-      List<ServicePlan.Update> update,
-      List<ObservedSlice> delete,
-      Notes notes) {
-    update.sort(Comparator.comparing(change -> change.slice().name()));
+  /**
+   * Returns what must go although nothing is repaired: endpoints that an earlier plan wanted and
+   * this one does not, or not as ready. What others wrote into slices of ours stays as it is.
+   *
+   * @param before what was published when all was well
+   * @param plan of the same input
+   */
+  public ServicePlan withdrawal(PlanningInput input, DesiredAddresses before, ServicePlan plan) {
+    Changes changes = new Changes(List.of());
+    for (ObservedSlice slice : new Sorted(input, new ArrayList<>()).ours) {
+      List<PublishedEndpoint> kept = plan.desired().keep(slice, before);
+      if (kept.isEmpty() && !slice.endpoints().isEmpty()) {
+        changes.delete.add(slice);
+      } else if (!kept.equals(slice.endpoints())) {
+        OthersSlices.familyOf(slice.addressType())
+            .map(family -> asItStands(input.service(), family, slice, kept))
+            .ifPresent(
+                content -> changes.update.add(new ServicePlan.Update(slice.identity(), content)));
+      }
+    }
+    return finish(changes, new Notes(plan.findings(), plan.desired()));
+  }
+
+  private static ServicePlan.Content asItStands(
+      PlannedService service, Family family, ObservedSlice slice, List<PublishedEndpoint> kept) {
+    return new ServicePlan.Content(
+        service.name(),
+        service.uid(),
+        slice.labels(),
+        slice.annotations(),
+        family,
+        slice.ports(),
+        kept);
+  }
+
+  private static ServicePlan finish(Changes changes, Notes notes) {
+    changes.update.sort(Comparator.comparing(change -> change.slice().name()));
     List<ObservedSlice.Identity> deletions =
-        delete.stream()
+        changes.delete.stream()
             .map(ObservedSlice::identity)
             .sorted(Comparator.comparing(ObservedSlice.Identity::name))
             .toList();
     return new ServicePlan(
-        create, update, deletions, List.copyOf(new TreeSet<>(notes.findings)), notes.hints);
+        changes.create,
+        changes.update,
+        deletions,
+        List.copyOf(new TreeSet<>(notes.findings)),
+        notes.hints,
+        notes.desired);
+  }
+
+  /** What is to be written, in the making. */
+  private static final class Changes {
+    private final List<ServicePlan.Content> create = new ArrayList<>();
+    private final List<ServicePlan.Update> update = new ArrayList<>();
+    private final List<ObservedSlice> delete;
+
+    Changes(List<ObservedSlice> delete) {
+      this.delete = new ArrayList<>(delete);
+    }
   }
 
   /** What is told about a plan beside what it writes. */
   private static final class Notes {
     private final List<Finding> findings;
+    private final DesiredAddresses desired;
     private final SortedMap<Family, HintDecision> hints = new TreeMap<>();
 
-    Notes(List<Finding> findings) {
+    Notes(List<Finding> findings, DesiredAddresses desired) {
       this.findings = findings;
+      this.desired = desired;
     }
   }
 
-  /** Whose slices are whose. Ours are those with our label whose owner is this very Service. */
+  /** Whose slices are whose. */
   private final class Sorted {
+    /** Those that this very Service owns. */
     private final List<ObservedSlice> ours = new ArrayList<>();
 
-    /** Our label, but a Service of another uid (one that was deleted and made again) or none. */
+    /** Of a Service of another uid: one that was deleted and made again under the same name. */
     private final List<ObservedSlice> strays = new ArrayList<>();
 
+    /** Read, and never written: strangers under our label, too, as kube-proxy reads them all. */
     private final List<ObservedSlice> theirs = new ArrayList<>();
 
     Sorted(PlanningInput input, List<Finding> findings) {
       List<ObservedSlice> slices = new ArrayList<>(input.slices());
       slices.sort(Comparator.comparing(ObservedSlice::name));
       for (ObservedSlice slice : slices) {
-        ObservedSlice.Owner owner = slice.owner();
-        if (slice.managedBy().equals(settings.managedBy())) {
-          boolean owned =
-              owner != null
-                  && owner.uid().equals(input.service().uid())
-                  && OthersSlices.familyOf(slice.addressType()).isPresent();
-          (owned ? ours : strays).add(slice);
-        } else if (slice.annotations().containsKey(SliceMetadata.INSTALLATION_ANNOTATION)) {
-          findings.add(takenOver(slice));
-        } else {
-          theirs.add(slice);
+        switch (SliceClaim.of(slice, settings, input.memory().known())) {
+          case OURS -> (isOf(slice, input.service()) ? ours : strays).add(slice);
+          case TAKEN_OVER -> findings.add(takenOver(slice));
+          case UNCLAIMED, OF_ANOTHER_INSTALLATION, OF_ANOTHER_MANAGER -> theirs.add(slice);
         }
       }
+    }
+
+    private static boolean isOf(ObservedSlice slice, PlannedService service) {
+      ObservedSlice.Owner owner = slice.owner();
+      return owner != null
+          && owner.uid().equals(service.uid())
+          && OthersSlices.familyOf(slice.addressType()).isPresent();
     }
 
     List<ObservedSlice> ours(Family family) {
@@ -161,6 +210,9 @@ public final class SlicePlanner {
         "EndpointSlice " + slice.name(),
         "its managed-by label is \""
             + Finding.quote(slice.managedBy())
-            + "\" now; it is left alone, and a new slice takes its place");
+            + "\" now; it is left alone, and a new slice takes its place. If that was our --managed-by"
+            + " before, `topology-xds slices prune --managed-by "
+            + Finding.quote(slice.managedBy())
+            + "` deletes it");
   }
 }

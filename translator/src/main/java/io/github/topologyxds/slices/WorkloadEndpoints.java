@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** ExternalWorkloads as endpoints of the Services that select them, as pods are. */
 final class WorkloadEndpoints {
@@ -40,7 +39,7 @@ final class WorkloadEndpoints {
     TargetRef target =
         new TargetRef(KIND, workload.name().namespace(), workload.name().name(), workload.uid());
     List<DesiredEndpoints.Offer> offers = new ArrayList<>();
-    for (String address : new TreeSet<>(workload.addresses())) {
+    for (String address : workload.addresses()) {
       offers.add(
           new DesiredEndpoints.Offer(
               workload.object(), address, conditions(workload), place, target, ports));

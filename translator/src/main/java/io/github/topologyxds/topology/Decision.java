@@ -1,6 +1,4 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.Reason;
-
 /** Where a client's traffic for one service port goes, and why: three axes and their reason. */
-public record Decision(Scope scope, Basis basis, Eligibility eligibility, Reason reason) {}
+public record Decision(Scope scope, Basis basis, Eligibility eligibility, DecisionReason reason) {}

@@ -1,17 +1,16 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
-import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.topology.UsableEndpoint.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,91 +23,47 @@ import java.util.Optional;
  * cannot be used is left out with a finding and counts nowhere; the others stay.
  */
 final class EndpointCollector {
-  private static final int HIGHEST_PORT = 65535;
-
-  /**
-   * Which of two endpoints with the same address stands: not terminating, then ready, then with
-   * hints, then of the slice with the lowest name; within a slice the order must not matter, so the
-   * rest of the endpoint decides.
-   */
+  /** Within a slice the order must not matter, so the rest of the endpoint decides. */
   private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing((Candidate c) -> c.endpoint().readiness().terminating())
-          .thenComparing(c -> !c.endpoint().readiness().ready())
-          .thenComparing(c -> c.endpoint().hints().isEmpty())
-          .thenComparing(c -> c.slice().name())
-          .thenComparing(c -> c.endpoint().toString());
+      Comparator.comparing(Candidate::rank).thenComparing(c -> c.endpoint().toString());
 
   private final ServiceState state;
   private final NotReady notReady;
-  private final List<Finding> findings;
+  private final FindingSet findings;
 
-  EndpointCollector(ServiceState state, NotReady notReady, List<Finding> findings) {
+  EndpointCollector(ServiceState state, NotReady notReady, FindingSet findings) {
     this.state = state;
     this.notReady = notReady;
     this.findings = findings;
   }
 
-  PortEndpoints collect(ServicePort port, Family family) {
-    Map<String, Candidate> byAddress = new HashMap<>();
-    for (SliceModel slice : state.slices()) {
-      if (counts(slice) && isOf(family, slice.addressType())) {
-        for (SlicePort slicePort : slice.ports()) {
-          if (slicePort.name().equals(port.name()) && slicePort.protocol() == port.protocol()) {
-            collect(slice, slicePort.number(), family, byAddress);
-          }
-        }
-      }
+  PortEndpoints collect(PortSlices port, Family family) {
+    Map<Address, Candidate> byAddress = new HashMap<>();
+    Absence absence = new Absence();
+    absence.lost(port.absence());
+    for (PortSlices.Target target : port.targets()) {
+      absence.lost(collect(target, port.place(target), family, byAddress));
     }
     List<Candidate> sorted = new ArrayList<>(byAddress.values());
-    sorted.sort(Comparator.comparing(Candidate::ip).thenComparingInt(Candidate::port));
+    sorted.sort(
+        Comparator.comparing(Candidate::ip)
+            .thenComparingInt(candidate -> candidate.address().target()));
     List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
       Optional<Standing> standing = standing(candidate.endpoint());
       if (standing.isPresent()) {
         usable.add(usable(candidate, standing.get(), usable.size()));
       }
+      absence.lost(standing.isPresent() ? DecisionReason.NO_ENDPOINT : left(candidate.endpoint()));
     }
-    return new PortEndpoints(usable);
+    return new PortEndpoints(usable, absence.reason());
   }
 
-  /** A headless slice of a Service that is not headless is not watched by kube-proxy. */
-  private boolean counts(SliceModel slice) {
-    return !slice.headlessLabel() || state.service().type() == ServiceType.HEADLESS;
-  }
-
-  private static boolean isOf(Family family, AddressType type) {
-    return switch (type) {
-      case IPV4 -> family == Family.IPV4;
-      case IPV6 -> family == Family.IPV6;
-      case FQDN -> false;
-    };
-  }
-
-  private void collect(
-      SliceModel slice, int port, Family family, Map<String, Candidate> byAddress) {
+  /** Returns how far the best of its endpoints got that can be told before their conditions. */
+  private DecisionReason collect(
+      PortSlices.Target target, int place, Family family, Map<Address, Candidate> byAddress) {
+    SliceModel slice = target.slice();
     String object = "EndpointSlice " + slice.name();
-    if (port == 0) {
-      findings.add(
-          Finding.of(
-              Reason.PORT_WITHOUT_NUMBER,
-              object,
-              "a port without a number would mean all ports, which no consumer supports; its "
-                  + slice.endpoints().size()
-                  + " endpoints are left out"));
-      return;
-    }
-    if (port < 1 || port > HIGHEST_PORT) {
-      findings.add(
-          Finding.of(
-              Reason.PORT_INVALID,
-              object,
-              "port "
-                  + port
-                  + " (allowed: 1..65535); its "
-                  + slice.endpoints().size()
-                  + " endpoints are left out"));
-      return;
-    }
     for (EndpointModel endpoint : slice.endpoints()) {
       Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
       if (ip.isEmpty()) {
@@ -124,9 +79,11 @@ final class EndpointCollector {
                     + " address; the endpoint is left out"));
         continue;
       }
-      Candidate candidate = new Candidate(ip.get(), port, slice, endpoint);
-      byAddress.merge(ip.get() + " " + port, candidate, this::better);
+      Address address = new Address(ip.get(), place);
+      byAddress.merge(
+          address, new Candidate(address, target.number(), slice, endpoint), this::better);
     }
+    return DecisionReason.ADDRESSES_INVALID;
   }
 
   private Candidate better(Candidate first, Candidate second) {
@@ -161,11 +118,22 @@ final class EndpointCollector {
     return lostCapacity ? Optional.of(Standing.UNREADY) : Optional.empty();
   }
 
+  /** Why an endpoint without a standing has none. */
+  private DecisionReason left(EndpointModel endpoint) {
+    if (endpoint.readiness().terminating()) {
+      return DecisionReason.ALL_TERMINATED;
+    }
+    return switch (notReady) {
+      case AUTO -> DecisionReason.NEVER_READY;
+      case OMIT -> DecisionReason.NOT_READY_OMITTED;
+    };
+  }
+
   private UsableEndpoint usable(Candidate candidate, Standing standing, int position) {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(
-        new UsableEndpoint.IpPort(candidate.ip(), candidate.port()),
+        candidate.address(),
         position,
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
         endpoint.hints(),
@@ -194,5 +162,13 @@ final class EndpointCollector {
     return "";
   }
 
-  private record Candidate(String ip, int port, SliceModel slice, EndpointModel endpoint) {}
+  private record Candidate(Address address, int port, SliceModel slice, EndpointModel endpoint) {
+    String ip() {
+      return address.ip();
+    }
+
+    DuplicateRank rank() {
+      return new DuplicateRank(endpoint.readiness(), endpoint.hints(), slice.name().toString());
+    }
+  }
 }

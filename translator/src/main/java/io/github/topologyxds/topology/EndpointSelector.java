@@ -1,7 +1,6 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,14 +31,25 @@ final class EndpointSelector {
     boolean ready = local.stream().anyMatch(e -> e.standing() == Standing.READY);
     Eligibility eligibility =
         ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING;
-    Reason withoutEndpoint =
-        view.node().isEmpty() ? Reason.CLIENT_NODE_UNKNOWN : Reason.LOCAL_WITHOUT_ENDPOINT;
-    Reason reason = local.isEmpty() ? withoutEndpoint : Reason.INTERNAL_TRAFFIC_POLICY_LOCAL;
+    DecisionReason reason =
+        local.isEmpty()
+            ? withoutLocal(endpoints, view)
+            : DecisionReason.INTERNAL_TRAFFIC_POLICY_LOCAL;
     List<Placement> tier =
         local.stream().map(e -> new Placement(e, health(e, eligibility))).toList();
     return new Selection(
         new Decision(scope, Basis.DEFAULT, eligibility, reason),
         tier.isEmpty() ? List.of() : List.of(tier));
+  }
+
+  /** Where no node has one, that is the reason, and not where the client is. */
+  private static DecisionReason withoutLocal(PortEndpoints endpoints, ClientView view) {
+    if (!endpoints.anyServing()) {
+      return endpoints.absence();
+    }
+    return view.node().isEmpty()
+        ? DecisionReason.CLIENT_NODE_UNKNOWN
+        : DecisionReason.LOCAL_WITHOUT_ENDPOINT;
   }
 
   private static Health health(UsableEndpoint endpoint, Eligibility eligibility) {

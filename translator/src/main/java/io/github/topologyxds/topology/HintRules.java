@@ -1,7 +1,6 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Reason;
 
 /**
  * Decides the scope of a client's traffic: rules 2 to 6 of docs/routing.md. The part that reads
@@ -13,27 +12,28 @@ final class HintRules {
   private HintRules() {}
 
   static Decision decide(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
+    if (!endpoints.anyServing()) {
+      return ready(new Scope.ClusterWide(), Basis.DEFAULT, endpoints.absence());
+    }
     if (!endpoints.anyReady()) {
-      boolean none =
-          endpoints.endpoints().stream().noneMatch(e -> e.standing() == Standing.TERMINATING);
       return new Decision(
           new Scope.ClusterWide(),
           Basis.DEFAULT,
-          none ? Eligibility.READY : Eligibility.TERMINATING,
-          none ? Reason.NO_ENDPOINT : Reason.ONLY_TERMINATING);
+          Eligibility.TERMINATING,
+          DecisionReason.ONLY_TERMINATING);
     }
     if (ask.hints() == ServiceAsk.HintUse.IGNORED) {
       return ready(new Scope.ClusterWide(), ask.basis(), ask.reason());
     }
     if (endpoints.hintsCoverNode(view.node())) {
       return ready(
-          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, Reason.HINTS_FOR_NODE);
+          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_NODE);
     }
     if (endpoints.hintsCoverZone(view.zone())) {
-      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, Reason.HINTS_FOR_ZONE);
+      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_ZONE);
     }
     if (view.locationUnknown()) {
-      return ready(new Scope.ClusterWide(), Basis.DEFAULT, Reason.CLIENT_LOCATION_UNKNOWN);
+      return ready(new Scope.ClusterWide(), Basis.DEFAULT, DecisionReason.CLIENT_LOCATION_UNKNOWN);
     }
     return withoutHints(endpoints, ask, view);
   }
@@ -41,24 +41,35 @@ final class HintRules {
   private static Decision withoutHints(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
     return switch (ask.preference()) {
       case SAME_NODE ->
-          ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason());
+          endpoints.anyOnNode(view.node()) || endpoints.anyInZone(view.zone())
+              ? ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason())
+              : nothingNear(ask, view);
       case SAME_ZONE ->
-          view.zone().isEmpty()
-              ? ready(new Scope.ClusterWide(), ask.basis(), Reason.CLIENT_ZONE_UNKNOWN)
-              : ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason());
+          endpoints.anyInZone(view.zone())
+              ? ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason())
+              : nothingNear(ask, view);
       case NONE ->
           ready(
               new Scope.ClusterWide(),
               ask.basis(),
               switch (endpoints.hintCover()) {
                 case NONE -> ask.reason();
-                case PARTIAL -> Reason.HINTS_INCOMPLETE;
-                case COMPLETE -> Reason.HINTS_FOR_OTHERS;
+                case PARTIAL -> DecisionReason.HINTS_INCOMPLETE;
+                case COMPLETE -> DecisionReason.HINTS_FOR_OTHERS;
               });
     };
   }
 
-  private static Decision ready(Scope scope, Basis basis, Reason reason) {
+  private static Decision nothingNear(ServiceAsk ask, ClientView view) {
+    return ready(
+        new Scope.ClusterWide(),
+        ask.basis(),
+        view.zone().isEmpty()
+            ? DecisionReason.CLIENT_ZONE_UNKNOWN
+            : DecisionReason.NO_NEAR_ENDPOINT);
+  }
+
+  private static Decision ready(Scope scope, Basis basis, DecisionReason reason) {
     return new Decision(scope, basis, Eligibility.READY, reason);
   }
 }

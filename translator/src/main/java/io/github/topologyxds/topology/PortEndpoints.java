@@ -1,13 +1,19 @@
 package io.github.topologyxds.topology;
 
+import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * The usable endpoints of one service port and family, and what all clients need to know of them.
- * Everything here is computed once, so that a decision for one more view costs no walk.
+ * The usable endpoints of the service ports of the same slices, in one family, and what all clients
+ * need to know of them. Everything here is computed once, so that a decision for one more view
+ * costs no walk.
  */
 public final class PortEndpoints {
   /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
@@ -21,6 +27,7 @@ public final class PortEndpoints {
   }
 
   private final List<UsableEndpoint> endpoints;
+  private final DecisionReason absence;
   private final boolean anyReady;
   private final HintCover cover;
   private final Set<String> hintedNodes = new HashSet<>();
@@ -30,9 +37,17 @@ public final class PortEndpoints {
   private final Set<String> zones = new HashSet<>();
 
   private final Set<String> nodes = new HashSet<>();
+  private final Supplier<Map<String, UsableEndpoint>> byTarget =
+      Suppliers.memoize(this::indexByTarget);
 
-  PortEndpoints(List<UsableEndpoint> endpoints) {
+  /**
+   * Takes them together.
+   *
+   * @param absence why none of them takes requests, for where none does
+   */
+  PortEndpoints(List<UsableEndpoint> endpoints, DecisionReason absence) {
     this.endpoints = List.copyOf(endpoints);
+    this.absence = absence;
     int ready = 0;
     int withNodeHints = 0;
     int withZoneHints = 0;
@@ -65,10 +80,9 @@ public final class PortEndpoints {
     if (!allZones) {
       hintedZones.clear();
     }
-    nodes.remove("");
-    zones.remove("");
-    hintedNodes.remove("");
-    hintedZones.remove("");
+    for (Set<String> places : List.of(nodes, zones, hintedNodes, hintedZones)) {
+      places.removeIf(name -> !ClientView.isPlace(name));
+    }
   }
 
   /** Returns the endpoints, sorted by address and port. */
@@ -76,8 +90,60 @@ public final class PortEndpoints {
     return endpoints;
   }
 
+  /**
+   * Returns the endpoints by the {@code targetRef.uid} of their pods; of several for one pod the
+   * first. Those without one are not in it.
+   */
+  public Map<String, UsableEndpoint> byTarget() {
+    return byTarget.get();
+  }
+
+  private Map<String, UsableEndpoint> indexByTarget() {
+    Map<String, UsableEndpoint> index = new HashMap<>();
+    for (UsableEndpoint endpoint : endpoints) {
+      if (!endpoint.name().targetUid().isEmpty()) {
+        index.putIfAbsent(endpoint.name().targetUid(), endpoint);
+      }
+    }
+    return index;
+  }
+
+  /** Returns the hostnames of the ready endpoints, without "". */
+  Set<String> readyHostnames() {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.standing() == Standing.READY)
+        .map(UsableEndpoint::hostname)
+        .filter(hostname -> !hostname.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   boolean anyReady() {
     return anyReady;
+  }
+
+  /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
+  boolean anyServing() {
+    return anyReady || endpoints.stream().anyMatch(e -> e.standing() == Standing.TERMINATING);
+  }
+
+  /** Returns why none takes requests, where {@link #anyServing} is false. */
+  DecisionReason absence() {
+    return absence;
+  }
+
+  /** The same endpoints, of which none takes requests, while some of the other family do. */
+  PortEndpoints withOnlyOtherFamily() {
+    return new PortEndpoints(endpoints, DecisionReason.ONLY_OTHER_FAMILY);
+  }
+
+  /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
+  boolean anyOnNode(String node) {
+    return endpoints.stream().anyMatch(e -> e.onNode(node) && e.standing() != Standing.TERMINATING);
+  }
+
+  /** The same of a zone. */
+  boolean anyInZone(String zone) {
+    return endpoints.stream().anyMatch(e -> e.inZone(zone) && e.standing() != Standing.TERMINATING);
   }
 
   HintCover hintCover() {
@@ -96,22 +162,26 @@ public final class PortEndpoints {
 
   /**
    * Reduces a view to what can make a difference here: a node or zone that no endpoint or usable
-   * hint names becomes "". Views that reduce to the same get the same endpoints, so this is the key
-   * under which they are kept, and foreign names cannot make the number of keys grow.
+   * hint names becomes {@link ClientView#ELSEWHERE}. Views that reduce to the same get the same
+   * endpoints for the same reason, so this is the key under which they are kept, and foreign names
+   * cannot make the number of keys grow.
    */
   ClientView reduce(ClientView view, ServiceAsk ask, Reach reach) {
-    boolean nodeMatters =
-        switch (reach) {
-          case LOCAL_ONLY -> nodes.contains(view.node());
-          case ANYWHERE -> nodeMatters(view.node(), ask);
-        };
-    boolean zoneMatters =
-        switch (reach) {
-          case LOCAL_ONLY -> false;
-          case ANYWHERE -> zones.contains(view.zone());
-        };
-    return new ClientView(
-        nodeMatters ? view.node() : "", zoneMatters ? view.zone() : "", view.family());
+    return switch (reach) {
+      case LOCAL_ONLY ->
+          new ClientView(reduced(view.node(), nodes.contains(view.node())), "", view.family());
+      case ANYWHERE -> {
+        String zone = reduced(view.zone(), zones.contains(view.zone()));
+        String node = reduced(view.node(), nodeMatters(view.node(), ask));
+        // To know that the node is elsewhere says more only where nothing is known of the zone.
+        boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
+        yield new ClientView(told ? node : "", zone, view.family());
+      }
+    };
+  }
+
+  private static String reduced(String name, boolean matters) {
+    return matters || name.isEmpty() ? name : ClientView.ELSEWHERE;
   }
 
   private boolean nodeMatters(String node, ServiceAsk ask) {

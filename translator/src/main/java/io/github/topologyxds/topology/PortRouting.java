@@ -1,28 +1,57 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** The routing of one service port in one family: ask it for any client. Immutable. */
+/**
+ * The routing of one service port in one family: ask it for any client. Its endpoints are put
+ * together when somebody asks, and shared with the ports of the same slices. Any thread.
+ */
 public final class PortRouting {
-  private final PortEndpoints endpoints;
+  private final Supplier<PortEndpoints> endpoints;
+  private final List<Integer> numbers;
   private final ServiceAsk ask;
   private final PortEndpoints.Reach reach;
+  private final boolean anyNodeMatters;
+  private final Set<String> readyHostnames;
 
-  PortRouting(PortEndpoints endpoints, ServiceAsk ask, PortEndpoints.Reach reach) {
-    this.endpoints = endpoints;
+  /**
+   * Puts nothing together yet.
+   *
+   * @param shared the endpoints, and what was seen of them
+   * @param numbers the target ports, lowest first
+   */
+  PortRouting(
+      SharedEndpoints shared, List<Integer> numbers, ServiceAsk ask, PortEndpoints.Reach reach) {
+    this.endpoints = shared.endpoints();
+    this.numbers = numbers;
     this.ask = ask;
     this.reach = reach;
+    this.anyNodeMatters = shared.anyNodeMatters();
+    this.readyHostnames = shared.readyHostnames();
   }
 
   public PortEndpoints endpoints() {
-    return endpoints;
+    return endpoints.get();
+  }
+
+  /** Returns the target port of one of these endpoints, 1..65535. */
+  public int number(UsableEndpoint endpoint) {
+    return numbers.get(endpoint.address().target());
+  }
+
+  /** Returns the hostnames of the ready endpoints, without ""; puts nothing together. */
+  public Set<String> readyHostnames() {
+    return readyHostnames;
   }
 
   /** Returns what this client gets, and why. */
   public Selection select(ClientView view) {
     return switch (reach) {
-      case LOCAL_ONLY -> EndpointSelector.selectLocal(endpoints, view);
-      case ANYWHERE -> EndpointSelector.select(endpoints, ask, view);
+      case LOCAL_ONLY -> EndpointSelector.selectLocal(endpoints(), view);
+      case ANYWHERE -> EndpointSelector.select(endpoints(), ask, view);
     };
   }
 
@@ -31,19 +60,11 @@ public final class PortRouting {
    * equal reduced views share one resource.
    */
   public ClientView reduce(ClientView view) {
-    return endpoints.reduce(view, ask, reach);
+    return endpoints().reduce(view, ask, reach);
   }
 
   /** Returns whether it can make a difference on which node a client is. */
   public boolean anyNodeMatters() {
-    return endpoints.anyNodeMatters(ask, reach);
-  }
-
-  /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
-  boolean autoWithoutHints() {
-    return reach == PortEndpoints.Reach.ANYWHERE
-        && ask.hints() == ServiceAsk.HintUse.AUTO
-        && endpoints.anyReady()
-        && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
+    return anyNodeMatters;
   }
 }

@@ -7,8 +7,15 @@ package io.github.topologyxds.topology;
  * @param derive whether {@code spec.trafficDistribution} is followed where hints are not usable;
  *     off with {@code --no-derive}, which makes P0 exactly kube-proxy's set
  * @param notReady what becomes of endpoints that are not ready ({@code --not-ready})
+ * @param limits how much of one Service is served
  */
-public record RoutingOptions(Preference preference, boolean derive, NotReady notReady) {
+public record RoutingOptions(
+    Preference preference, boolean derive, NotReady notReady, ServiceLimits limits) {
   public static final RoutingOptions DEFAULT =
       new RoutingOptions(Preference.NONE, true, NotReady.AUTO);
+
+  /** With the default limits. */
+  public RoutingOptions(Preference preference, boolean derive, NotReady notReady) {
+    this(preference, derive, notReady, ServiceLimits.DEFAULT);
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param notReady what becomes of endpoints that are not ready
  */
 public record ServiceAsk(
-    Preference preference, Basis basis, Reason reason, HintUse hints, NotReady notReady) {
+    Preference preference, Basis basis, DecisionReason reason, HintUse hints, NotReady notReady) {
 
   /** What the hints of the endpoints mean for this Service. */
   public enum HintUse {
@@ -37,7 +38,7 @@ public record ServiceAsk(
    * Resolves what applies; a value that is none of the allowed ones is a finding, and the next in
    * line applies.
    */
-  static ServiceAsk of(ServiceState state, RoutingOptions options, List<Finding> findings) {
+  static ServiceAsk of(ServiceState state, RoutingOptions options, FindingSet findings) {
     ServiceModel service = state.service();
     ServiceTopology topology = service.topology();
     String serviceObject = "Service " + service.name();
@@ -52,11 +53,15 @@ public record ServiceAsk(
     if (ofService.isPresent()) {
       HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
       return new ServiceAsk(
-          ofService.get(), Basis.ANNOTATION, Reason.SERVICE_PREFERENCE, hints, notReady);
+          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints, notReady);
     }
     if (topology.auto()) {
       return new ServiceAsk(
-          Preference.NONE, Basis.DEFAULT, Reason.AUTO_WITHOUT_HINTS, HintUse.AUTO, notReady);
+          Preference.NONE,
+          Basis.DEFAULT,
+          DecisionReason.AUTO_WITHOUT_HINTS,
+          HintUse.AUTO,
+          notReady);
     }
     return switch (topology.trafficDistribution()) {
       case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options, notReady);
@@ -64,7 +69,8 @@ public record ServiceAsk(
       case NONE ->
           ofNamespace
               .map(preference ->
-                  honouring(preference, Basis.ANNOTATION, Reason.NAMESPACE_PREFERENCE, notReady))
+                  honouring(
+                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE, notReady))
               .orElseGet(() -> ofServer(options, notReady));
     };
   }
@@ -72,23 +78,24 @@ public record ServiceAsk(
   private static ServiceAsk derived(
       Preference preference, RoutingOptions options, NotReady notReady) {
     return options.derive()
-        ? honouring(preference, Basis.DERIVED, Reason.TRAFFIC_DISTRIBUTION, notReady)
-        : honouring(Preference.NONE, Basis.DEFAULT, Reason.NOT_DERIVED, notReady);
+        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION, notReady)
+        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED, notReady);
   }
 
   private static ServiceAsk ofServer(RoutingOptions options, NotReady notReady) {
-    Reason reason =
-        options.preference() == Preference.NONE ? Reason.NO_PREFERENCE : Reason.SERVER_PREFERENCE;
+    DecisionReason reason =
+        options.preference() == Preference.NONE
+            ? DecisionReason.NO_PREFERENCE
+            : DecisionReason.SERVER_PREFERENCE;
     return honouring(options.preference(), Basis.DEFAULT, reason, notReady);
   }
 
   private static ServiceAsk honouring(
-      Preference preference, Basis basis, Reason reason, NotReady notReady) {
+      Preference preference, Basis basis, DecisionReason reason, NotReady notReady) {
     return new ServiceAsk(preference, basis, reason, HintUse.HONOURED, notReady);
   }
 
-  private static Optional<Preference> preference(
-      String value, String object, List<Finding> findings) {
+  private static Optional<Preference> preference(String value, String object, FindingSet findings) {
     Optional<Preference> parsed = Preference.parse(value);
     if (parsed.isEmpty() && !value.isEmpty()) {
       findings.add(
@@ -103,7 +110,7 @@ public record ServiceAsk(
   }
 
   private static NotReady notReady(
-      ServiceState state, RoutingOptions options, List<Finding> findings) {
+      ServiceState state, RoutingOptions options, FindingSet findings) {
     List<NotReady> inLine = new ArrayList<>();
     ServiceModel service = state.service();
     addNotReady(service.topology().notReady(), "Service " + service.name(), inLine, findings);
@@ -116,7 +123,7 @@ public record ServiceAsk(
   }
 
   private static void addNotReady(
-      String value, String object, List<NotReady> inLine, List<Finding> findings) {
+      String value, String object, List<NotReady> inLine, FindingSet findings) {
     Optional<NotReady> parsed = NotReady.parse(value);
     parsed.ifPresent(inLine::add);
     if (parsed.isEmpty() && !value.isEmpty()) {

@@ -1,69 +1,120 @@
 package io.github.topologyxds.topology;
 
+import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
-import java.util.ArrayList;
+import io.github.topologyxds.model.SlicePort;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Applies the routing rules to one Service: everything that does not depend on who asks. */
 public final class ServiceRouting {
   private final ServiceState state;
   private final ServiceAsk ask;
-  private final List<Finding> findings = new ArrayList<>();
+  private final PortEndpoints.Reach reach;
+  private final SlicePorts slicePorts;
+  private final Map<Shared, SharedEndpoints> shared = new HashMap<>();
+  private final FindingSet findings;
+
+  private record Shared(Family family, PortSlices.Key key) {}
 
   /**
    * Resolves what applies to the Service.
    *
    * @param state all that is known of the Service
+   * @param served its ports that may be asked for
    * @param options the server's own settings
+   * @param findings takes what is odd
    */
-  public ServiceRouting(ServiceState state, RoutingOptions options) {
+  public ServiceRouting(
+      ServiceState state,
+      Collection<ServicePort> served,
+      RoutingOptions options,
+      FindingSet findings) {
     this.state = state;
+    this.findings = findings;
     this.ask = ServiceAsk.of(state, options, findings);
-    checkSlices();
-  }
-
-  /** Returns the routing of one port in both families; adds to the {@link #findings}. */
-  public Map<Family, PortRouting> port(ServicePort port) {
-    EndpointCollector collector = new EndpointCollector(state, ask.notReady(), findings);
-    PortEndpoints.Reach reach =
+    this.reach =
         state.service().topology().localOnly()
             ? PortEndpoints.Reach.LOCAL_ONLY
             : PortEndpoints.Reach.ANYWHERE;
-    Map<Family, PortRouting> byFamily = new EnumMap<>(Family.class);
+    this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
+    checkSlices(served);
+  }
+
+  /** Returns the routing of one port in both families; adds to the findings. */
+  public Map<Family, PortRouting> port(ServicePort port) {
+    Map<Family, PortSlices> slices = new EnumMap<>(Family.class);
+    Map<Family, SharedEndpoints> seen = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
-      PortRouting routing = new PortRouting(collector.collect(port, family), ask, reach);
-      byFamily.put(family, routing);
-      if (routing.autoWithoutHints()) {
-        findings.add(
-            Finding.of(
-                Reason.AUTO_WITHOUT_HINTS,
-                "Service " + state.service().name(),
-                "topology-mode Auto is asked for, but the ready "
-                    + family.label()
-                    + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
-                    + " traffic goes cluster wide"));
-      }
+      PortSlices ofFamily = slicePorts.of(port, family);
+      slices.put(family, ofFamily);
+      seen.put(
+          family,
+          shared.computeIfAbsent(
+              new Shared(family, ofFamily.key()), key -> endpoints(ofFamily, family)));
     }
+    Map<Family, SharedEndpoints> told = OtherFamilyOnly.apply(seen);
+    PortFindings.of(state.service(), port, told).forEach(findings::add);
+    Map<Family, PortRouting> byFamily = new EnumMap<>(Family.class);
+    slices.forEach((family, ofFamily) ->
+        byFamily.put(
+            family,
+            new PortRouting(
+                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
     return byFamily;
   }
 
-  /** Returns what was odd so far, in the order of discovery. */
-  public List<Finding> findings() {
-    return findings;
+  /**
+   * Looks at the endpoints once, for what is odd and what everybody must know, and lets go of them:
+   * most of them may never be asked for.
+   */
+  private SharedEndpoints endpoints(PortSlices slices, Family family) {
+    PortEndpoints seen =
+        new EndpointCollector(state, ask.notReady(), findings).collect(slices, family);
+    if (autoWithoutHints(seen)) {
+      findings.add(
+          Finding.of(
+              Reason.AUTO_WITHOUT_HINTS,
+              "Service " + state.service().name(),
+              "topology-mode Auto is asked for, but the ready "
+                  + family.label()
+                  + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
+                  + " traffic goes cluster wide"));
+    }
+    EndpointCollector again = new EndpointCollector(state, ask.notReady(), new FindingSet(""));
+    return new SharedEndpoints(
+        Suppliers.memoize(() -> again.collect(slices, family)),
+        seen.anyNodeMatters(ask, reach),
+        seen.anyServing(),
+        seen.absence(),
+        seen.readyHostnames());
   }
 
-  private void checkSlices() {
+  /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
+  private boolean autoWithoutHints(PortEndpoints endpoints) {
+    return reach == PortEndpoints.Reach.ANYWHERE
+        && ask.hints() == ServiceAsk.HintUse.AUTO
+        && endpoints.anyReady()
+        && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
+  }
+
+  private void checkSlices(Collection<ServicePort> served) {
     ServiceModel service = state.service();
+    Ports ports = new Ports(Ports.keys(service.ports()), Ports.keys(served));
     if (state.slices().isEmpty() && service.type() != ServiceType.EXTERNAL_NAME) {
       findings.add(
           Finding.of(
@@ -87,17 +138,30 @@ public final class ServiceRouting {
                     + service.name()
                     + " has a clusterIP; the slice is left out, as kube-proxy does"));
       } else {
-        checkPorts(slice, object);
+        checkPorts(slice, object, ports);
       }
     }
   }
 
-  private void checkPorts(SliceModel slice, String object) {
-    for (var port : slice.ports()) {
-      boolean known =
-          state.service().ports().stream()
-              .anyMatch(p -> p.name().equals(port.name()) && p.protocol() == port.protocol());
-      if (!known && state.service().type() != ServiceType.EXTERNAL_NAME) {
+  private void checkPorts(SliceModel slice, String object, Ports ports) {
+    if (slice.ports().isEmpty()
+        && !slice.endpoints().isEmpty()
+        && !state.service().ports().isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.SLICE_WITHOUT_PORTS,
+              object,
+              "has no ports, so its "
+                  + slice.endpoints().size()
+                  + " endpoints are left out; Kubernetes writes it so where no container port has"
+                  + " the name that the Service's targetPort has"));
+    }
+    for (SlicePort port : slice.ports()) {
+      SlicePorts.PortKey key = SlicePorts.PortKey.of(port);
+      if (ports.served().contains(key)) {
+        checkNumber(slice, object, port.number());
+      } else if (!ports.all().contains(key)
+          && state.service().type() != ServiceType.EXTERNAL_NAME) {
         findings.add(
             Finding.of(
                 Reason.PORT_NOT_IN_SERVICE,
@@ -109,6 +173,29 @@ public final class ServiceRouting {
                     + " is no port of Service "
                     + state.service().name()));
       }
+    }
+  }
+
+  private void checkNumber(SliceModel slice, String object, int number) {
+    String leftOut = "; its " + slice.endpoints().size() + " endpoints are left out";
+    if (number == 0) {
+      findings.add(
+          Finding.of(
+              Reason.PORT_WITHOUT_NUMBER,
+              object,
+              "a port without a number would mean all ports, which no consumer supports"
+                  + leftOut));
+    } else if (!SlicePorts.isValid(number)) {
+      findings.add(
+          Finding.of(
+              Reason.PORT_INVALID, object, "port " + number + " (allowed: 1..65535)" + leftOut));
+    }
+  }
+
+  /** The Service's ports as slices name them. */
+  private record Ports(Set<SlicePorts.PortKey> all, Set<SlicePorts.PortKey> served) {
+    static Set<SlicePorts.PortKey> keys(Collection<ServicePort> ports) {
+      return ports.stream().map(SlicePorts.PortKey::of).collect(Collectors.toSet());
     }
   }
 }

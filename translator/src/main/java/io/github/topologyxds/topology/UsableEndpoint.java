@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Hints;
 
 /**
@@ -10,16 +11,17 @@ import io.github.topologyxds.model.Hints;
  * @param name what else is known of it
  */
 public record UsableEndpoint(
-    IpPort ipPort, int position, Location location, Hints hints, Standing standing, Name name) {
+    Address address, int position, Location location, Hints hints, Standing standing, Name name) {
 
   /**
-   * Where an endpoint is reached.
+   * Where an endpoint is reached. Service ports of the same slices share their endpoints, so the
+   * number is not here: {@link PortRouting#number} tells it for a service port.
    *
-   * @param ip canonical literal, unique together with the port among the endpoints of a service
+   * @param ip canonical literal, unique together with the target among the endpoints of a service
    *     port
-   * @param port 1..65535
+   * @param target which of the service port's target ports, counted from the lowest
    */
-  public record IpPort(String ip, int port) {}
+  public record Address(String ip, int target) {}
 
   /**
    * Who an endpoint is.
@@ -30,11 +32,7 @@ public record UsableEndpoint(
   public record Name(String hostname, String targetUid) {}
 
   public String ip() {
-    return ipPort.ip();
-  }
-
-  public int port() {
-    return ipPort.port();
+    return address.ip();
   }
 
   public String hostname() {
@@ -49,18 +47,18 @@ public record UsableEndpoint(
   public record Location(String node, String zone, String region) {}
 
   boolean onNode(String node) {
-    return !node.isEmpty() && location.node().equals(node);
+    return ClientView.isPlace(node) && location.node().equals(node);
   }
 
   boolean inZone(String zone) {
-    return !zone.isEmpty() && location.zone().equals(zone);
+    return ClientView.isPlace(zone) && location.zone().equals(zone);
   }
 
   boolean hintedForNode(String node) {
-    return !node.isEmpty() && hints.nodes().contains(node);
+    return ClientView.isPlace(node) && hints.nodes().contains(node);
   }
 
   boolean hintedForZone(String zone) {
-    return !zone.isEmpty() && hints.zones().contains(zone);
+    return ClientView.isPlace(zone) && hints.zones().contains(zone);
   }
 }

@@ -1,10 +1,13 @@
 package io.github.topologyxds.xds;
 
 import com.google.common.net.InetAddresses;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.HashSet;
@@ -22,6 +25,41 @@ public final class EnvoyValidity {
   private static final int HIGHEST_PORT = 65535;
 
   private EnvoyValidity() {}
+
+  /** Returns what is wrong with a message of this type, in one line; empty when nothing is. */
+  static Optional<String> violation(ResourceType type, Message message) {
+    return switch (type) {
+      case CLUSTER -> violation((Cluster) message);
+      case ENDPOINT -> violation((ClusterLoadAssignment) message);
+      case LISTENER -> violation((Listener) message);
+      case ROUTE -> violation((RouteConfiguration) message);
+    };
+  }
+
+  private static Optional<String> violation(Cluster cluster) {
+    if (cluster.getName().isEmpty()) {
+      return Optional.of("name is empty");
+    }
+    if (cluster.getType() != Cluster.DiscoveryType.EDS
+        || !cluster.getEdsClusterConfig().hasEdsConfig()) {
+      return Optional.of("its endpoints do not come by EDS");
+    }
+    if (cluster.getConnectTimeout().getSeconds() < 1) {
+      return Optional.of("connect_timeout is not above 0");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> violation(Listener listener) {
+    if (listener.getName().isEmpty()) {
+      return Optional.of("name is empty");
+    }
+    if (listener.getFilterChainsCount() == 0
+        || listener.getFilterChainsList().stream().anyMatch(c -> c.getFiltersCount() == 0)) {
+      return Optional.of("a listener or filter chain without filters");
+    }
+    return violation(listener.getAddress().getSocketAddress());
+  }
 
   /** Returns what is wrong, in one line; empty when nothing is. */
   public static Optional<String> violation(ClusterLoadAssignment assignment) {
@@ -64,19 +102,33 @@ public final class EnvoyValidity {
     Set<String> domains = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (VirtualHost host : configuration.getVirtualHostsList()) {
-      if (host.getName().isEmpty() || !names.add(host.getName())) {
-        return Optional.of("virtual host \"" + host.getName() + "\" stands twice or has no name");
+      Optional<String> wrong = violation(host);
+      if (wrong.isPresent()) {
+        return wrong;
       }
-      if (host.getDomainsCount() == 0) {
-        return Optional.of("virtual host " + host.getName() + " has no domain");
+      if (!names.add(host.getName())) {
+        return Optional.of("virtual host " + host.getName() + " stands twice");
       }
       for (String domain : host.getDomainsList()) {
-        if (!isOurs(domain)) {
-          return Optional.of("domain \"" + domain + "\" would match what is not ours");
-        }
         if (!domains.add(domain.toLowerCase(Locale.ROOT))) {
           return Optional.of("domain " + domain + " stands twice");
         }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As above, of one virtual host; that no domain stands twice is to be seen by who joins them. */
+  static Optional<String> violation(VirtualHost host) {
+    if (host.getName().isEmpty()) {
+      return Optional.of("a virtual host has no name");
+    }
+    if (host.getDomainsCount() == 0) {
+      return Optional.of("virtual host " + host.getName() + " has no domain");
+    }
+    for (String domain : host.getDomainsList()) {
+      if (!isOurs(domain)) {
+        return Optional.of("domain \"" + domain + "\" would match what is not ours");
       }
     }
     return Optional.empty();

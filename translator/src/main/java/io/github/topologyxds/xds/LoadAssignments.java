@@ -13,22 +13,28 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
 import io.github.topologyxds.topology.UsableEndpoint;
-import io.github.topologyxds.topology.UsableEndpoint.IpPort;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Builds the ClusterLoadAssignments of one service port and family. Immutable; any thread. */
+/** Builds the ClusterLoadAssignments of one service port and family. Any thread. */
 final class LoadAssignments {
   private final Kind kind;
 
-  /** By the endpoints' positions, with the health that they have for most clients. */
-  private final List<LbEndpoint> prepared;
-
+  private final PortRouting routing;
   private final OtherFamily otherFamily;
+
+  /**
+   * The endpoints in the order of their positions, with the health that they have for most clients.
+   * Clients of all zones ask at once when something has changed; until the next collection they
+   * share this, and nothing of it is kept for ports that nobody asks for.
+   */
+  private volatile WeakReference<List<LbEndpoint>> prepared = new WeakReference<>(null);
 
   /** What all share: the cluster's name, the port's protocol and the Service's type. */
   record Kind(String clusterName, Protocol protocol, ServiceType type) {
@@ -38,14 +44,24 @@ final class LoadAssignments {
     }
   }
 
-  LoadAssignments(Kind kind, List<UsableEndpoint> endpoints, OtherFamily otherFamily) {
+  LoadAssignments(Kind kind, PortRouting routing, OtherFamily otherFamily) {
     this.kind = kind;
+    this.routing = routing;
     this.otherFamily = otherFamily;
-    List<LbEndpoint> built = new ArrayList<>(endpoints.size());
-    for (UsableEndpoint endpoint : endpoints) {
+  }
+
+  /** Two threads may do it at the same time, with equal results. */
+  private List<LbEndpoint> prepared() {
+    List<LbEndpoint> known = prepared.get();
+    if (known != null) {
+      return known;
+    }
+    List<LbEndpoint> built = new ArrayList<>();
+    for (UsableEndpoint endpoint : routing.endpoints().endpoints()) {
       built.add(build(endpoint, usualHealth(endpoint)));
     }
-    this.prepared = List.copyOf(built);
+    prepared = new WeakReference<>(built);
+    return built;
   }
 
   /** Returns the answer for a name that we know nothing of, or have no endpoints for. */
@@ -57,6 +73,7 @@ final class LoadAssignments {
   ClusterLoadAssignment build(Selection selection) {
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(kind.clusterName());
+    List<LbEndpoint> usual = prepared();
     int priority = 0;
     for (List<Placement> tier : selection.tiers()) {
       Map<LocalityKey, LocalityEndpoints> byLocality = new TreeMap<>();
@@ -64,7 +81,7 @@ final class LoadAssignments {
         byLocality
             .computeIfAbsent(
                 LocalityKey.of(placement.endpoint().location()), LocalityEndpoints::new)
-            .add(lbEndpoint(placement), placement.health());
+            .add(lbEndpoint(placement, usual), placement.health());
       }
       for (LocalityEndpoints locality : byLocality.values()) {
         assignment.addEndpoints(locality.build(priority));
@@ -74,10 +91,10 @@ final class LoadAssignments {
     return assignment.build();
   }
 
-  private LbEndpoint lbEndpoint(Placement placement) {
+  private LbEndpoint lbEndpoint(Placement placement, List<LbEndpoint> usual) {
     UsableEndpoint endpoint = placement.endpoint();
     return placement.health() == usualHealth(endpoint)
-        ? prepared.get(endpoint.position())
+        ? usual.get(endpoint.position())
         : build(endpoint, placement.health());
   }
 
@@ -90,7 +107,8 @@ final class LoadAssignments {
   }
 
   private LbEndpoint build(UsableEndpoint endpoint, Health health) {
-    Endpoint.Builder builder = Endpoint.newBuilder().setAddress(address(endpoint.ipPort()));
+    Endpoint.Builder builder =
+        Endpoint.newBuilder().setAddress(address(IpPort.of(routing, endpoint)));
     IpPort other = otherFamily.of(endpoint);
     if (other != null) {
       builder.addAdditionalAddresses(

@@ -1,10 +1,8 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
-import io.github.topologyxds.topology.UsableEndpoint.IpPort;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherFamily {
   /** For clients that ask for one family, and for UDP, which has no connections to try. */
-  static final OtherFamily NONE = new OtherFamily(List.of());
+  static final OtherFamily NONE = new OtherFamily(null);
 
-  private final Map<String, IpPort> byTarget = new HashMap<>();
+  private final @Nullable PortRouting routing;
 
   /**
    * Takes the addresses of the other family.
    *
-   * @param endpoints of the same service port, sorted: of several for one pod the first counts
+   * @param routing of the same service port; of several endpoints for one pod the first counts
    */
-  OtherFamily(List<UsableEndpoint> endpoints) {
-    for (UsableEndpoint endpoint : endpoints) {
-      if (!endpoint.name().targetUid().isEmpty()) {
-        byTarget.putIfAbsent(endpoint.name().targetUid(), endpoint.ipPort());
-      }
-    }
+  OtherFamily(@Nullable PortRouting routing) {
+    this.routing = routing;
   }
 
   @Nullable IpPort of(UsableEndpoint endpoint) {
-    return byTarget.get(endpoint.name().targetUid());
+    if (routing == null) {
+      return null;
+    }
+    UsableEndpoint other = routing.endpoints().byTarget().get(endpoint.name().targetUid());
+    return other == null ? null : IpPort.of(routing, other);
   }
 
   /** True when at least one of these endpoints has an address here as well. */

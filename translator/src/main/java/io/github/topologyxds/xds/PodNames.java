@@ -30,9 +30,7 @@ public record PodNames(ObjectName service, Set<String> hostnames) {
     if (service.type() == ServiceType.HEADLESS) {
       for (Map<?, PortRouting> byFamily : ports) {
         for (PortRouting port : byFamily.values()) {
-          port.endpoints().endpoints().stream()
-              .filter(PodNames::isPublished)
-              .forEach(endpoint -> hostnames.add(endpoint.hostname().toLowerCase(Locale.ROOT)));
+          port.readyHostnames().forEach(name -> hostnames.add(name.toLowerCase(Locale.ROOT)));
         }
       }
     }

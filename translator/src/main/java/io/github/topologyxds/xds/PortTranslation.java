@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import com.google.common.base.Suppliers;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
@@ -8,22 +9,24 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
-import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** One service port as Envoy resources. Immutable; any thread may ask. */
+/**
+ * One service port as Envoy resources. Its endpoints are put together when somebody asks. Any
+ * thread may ask.
+ */
 public final class PortTranslation {
   private final XdsResource cluster;
   private final Family primaryFamily;
   private final Map<Family, PortRouting> routing;
   private final Map<Family, LoadAssignments> assignments = new EnumMap<>(Family.class);
 
-  /** The primary family's endpoints with the other family's addresses; null if there are none. */
-  private final @Nullable LoadAssignments dualStack;
+  /** The primary family's endpoints with the other family's addresses; empty without any. */
+  private final Supplier<Optional<LoadAssignments>> dualStack;
 
   PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
     String clusterName = ResourceNames.cluster(service.name(), port);
@@ -33,17 +36,21 @@ public final class PortTranslation {
         XdsResource.of(ResourceType.CLUSTER, clusterName, Clusters.build(kind, port.appProtocol()));
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
-    routing.forEach((family, r) ->
-        assignments.put(
-            family, new LoadAssignments(kind, r.endpoints().endpoints(), OtherFamily.NONE)));
-    this.dualStack = port.protocol() == Protocol.UDP ? null : dualStack(kind);
+    routing.forEach(
+        (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
+    this.dualStack =
+        port.protocol() == Protocol.UDP
+            ? Optional::empty
+            : Suppliers.memoize(() -> dualStack(kind));
   }
 
-  private @Nullable LoadAssignments dualStack(LoadAssignments.Kind kind) {
+  private Optional<LoadAssignments> dualStack(LoadAssignments.Kind kind) {
     Family second = primaryFamily == Family.IPV4 ? Family.IPV6 : Family.IPV4;
-    List<UsableEndpoint> primary = routing(primaryFamily).endpoints().endpoints();
-    OtherFamily other = new OtherFamily(routing(second).endpoints().endpoints());
-    return other.knowsAnyOf(primary) ? new LoadAssignments(kind, primary, other) : null;
+    PortRouting primary = routing(primaryFamily);
+    OtherFamily other = new OtherFamily(routing(second));
+    return other.knowsAnyOf(primary.endpoints().endpoints())
+        ? Optional.of(new LoadAssignments(kind, primary, other))
+        : Optional.empty();
   }
 
   /** Returns the cluster; it is the same for every client. */
@@ -56,7 +63,7 @@ public final class PortTranslation {
     Family family = family(view);
     ClientView reduced = routing(family).reduce(view);
     // Where no pod has both addresses, asking for the primary family makes no difference.
-    Family asked = view.family() == null && dualStack != null ? null : family;
+    Family asked = view.family() == null && dualStack.get().isPresent() ? null : family;
     return new ClientView(reduced.node(), reduced.zone(), asked);
   }
 
@@ -69,15 +76,14 @@ public final class PortTranslation {
   public Assignment assign(ClientView view) {
     Family family = family(view);
     Selection selection = routing(family).select(view);
-    LoadAssignments builder =
-        view.family() == null && dualStack != null ? dualStack : assignments.get(family);
+    Optional<LoadAssignments> both = view.family() == null ? dualStack.get() : Optional.empty();
+    LoadAssignments builder = both.orElse(assignments.get(family));
     if (builder == null) {
       throw new IllegalStateException("no load assignments for family " + family);
     }
     ClusterLoadAssignment message = builder.build(selection);
     List<Integer> tiers = selection.tiers().stream().map(List::size).toList();
-    Optional<String> violation = EnvoyValidity.violation(message);
-    return new Assignment(message, selection.decision(), tiers, violation);
+    return new Assignment(message, selection.decision(), tiers);
   }
 
   /** Returns the answer to a name that is not known (any more). */

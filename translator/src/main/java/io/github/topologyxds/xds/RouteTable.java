@@ -3,6 +3,7 @@ package io.github.topologyxds.xds;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -36,7 +37,16 @@ public final class RouteTable {
    * @param shared its virtual host for clients of other namespaces, serialised; empty without
    *     domains
    */
-  private record Host(RoutedHost of, List<String> domains, ByteString shared) {}
+  private record Host(RoutedHost of, List<String> domains, ByteString shared) {
+    /** Its virtual host with other domains; what Envoy would refuse stays as it is for others. */
+    ByteString with(List<String> others) {
+      if (others.isEmpty()) {
+        return ByteString.EMPTY;
+      }
+      VirtualHost virtualHost = of.virtualHost(others);
+      return EnvoyValidity.violation(virtualHost).isEmpty() ? virtualHost.toByteString() : shared;
+    }
+  }
 
   /**
    * Gives the domains away. Envoy refuses a whole configuration when a domain stands in it twice,
@@ -64,19 +74,29 @@ public final class RouteTable {
       // Envoy compares domains without regard to case.
       String owner = owners.putIfAbsent(domain.toLowerCase(Locale.ROOT), host.clusterName());
       if (domain.lastIndexOf('*') > 0) {
-        findings.add(finding(Reason.RESOURCE_INVALID, host, domain + " would match everything"));
+        findings.add(
+            finding(Reason.RESOURCE_INVALID, host, "domain " + domain + " would match everything"));
       } else if (owner == null) {
         domains.add(domain);
       } else if (!owner.equals(host.clusterName())) {
         findings.add(
-            finding(Reason.DOMAIN_CONFLICT, host, domain + " belongs to cluster " + owner));
+            finding(
+                Reason.DOMAIN_CONFLICT, host, "domain " + domain + " belongs to cluster " + owner));
       }
     }
-    hosts.add(new Host(host, List.copyOf(domains), serialised(host, domains)));
+    if (domains.isEmpty()) {
+      hosts.add(new Host(host, List.of(), ByteString.EMPTY));
+      return;
+    }
+    VirtualHost virtualHost = host.virtualHost(domains);
+    EnvoyValidity.violation(virtualHost)
+        .ifPresentOrElse(
+            violation -> findings.add(finding(Reason.RESOURCE_INVALID, host, violation)),
+            () -> hosts.add(new Host(host, List.copyOf(domains), virtualHost.toByteString())));
   }
 
   private static Finding finding(Reason reason, RoutedHost host, String message) {
-    return Finding.of(reason, "Service " + host.service(), "domain " + message);
+    return Finding.of(reason, "Service " + host.service(), message);
   }
 
   /** Returns the domains that could not be given to everybody who has them. */
@@ -129,7 +149,7 @@ public final class RouteTable {
               outranked.contains(service)
                   ? SearchPath.withoutTwoLabels(service, host.domains())
                   : host.domains());
-          virtualHost = serialised(host.of(), domains);
+          virtualHost = host.with(domains);
         }
         if (!virtualHost.isEmpty()) {
           out.writeBytes(RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER, virtualHost);
@@ -140,9 +160,5 @@ public final class RouteTable {
       throw new UncheckedIOException("writing to memory", e);
     }
     return XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, bytes.toByteString());
-  }
-
-  private static ByteString serialised(RoutedHost host, List<String> domains) {
-    return domains.isEmpty() ? ByteString.EMPTY : host.virtualHost(domains).toByteString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.topologyxds.xds;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -13,12 +14,12 @@ import io.github.topologyxds.topology.IpLiteral;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
+import io.github.topologyxds.topology.ServiceSize;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
 public final class Translator {
@@ -31,12 +32,19 @@ public final class Translator {
     this.options = options;
   }
 
+  /** Returns how large a Service is; {@link #translate} translates what of it is served. */
+  public ServiceSize size(ServiceState state) {
+    return ServiceSize.of(state.service(), state.slices(), options.limits());
+  }
+
   /** Translates a Service with all that is known of it; never throws on a user's data. */
   public ServiceTranslation translate(ServiceState state) {
     ServiceModel service = state.service();
-    ServiceRouting routing = new ServiceRouting(state, options);
-    List<Finding> findings = new ArrayList<>();
-    List<ServicePort> served = servedPorts(service, findings);
+    FindingSet findings = new FindingSet("Service " + service.name());
+    ServiceSize size = size(state);
+    size.excess(service, options.limits()).forEach(findings::add);
+    List<ServicePort> served = servedPorts(service, size.served(), findings);
+    ServiceRouting routing = new ServiceRouting(state, served, options, findings);
     List<PortTranslation> ports = new ArrayList<>();
     List<Map<Family, PortRouting>> routed = new ArrayList<>();
     for (ServicePort port : served) {
@@ -46,12 +54,11 @@ public final class Translator {
     }
     PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);
-    findings.addAll(routing.findings());
-    return new ServiceTranslation(
-        service.name(), ports, routes, podNames, List.copyOf(new TreeSet<>(findings)));
+    return new ServiceTranslation(service.name(), ports, routes, podNames, findings.sorted());
   }
 
-  private static List<ServicePort> servedPorts(ServiceModel service, List<Finding> findings) {
+  private static List<ServicePort> servedPorts(
+      ServiceModel service, List<ServicePort> within, FindingSet findings) {
     String object = "Service " + service.name();
     if (service.type() == ServiceType.EXTERNAL_NAME) {
       findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
@@ -78,7 +85,7 @@ public final class Translator {
     }
     Set<String> names = new HashSet<>();
     List<ServicePort> served = new ArrayList<>();
-    for (ServicePort port : service.ports()) {
+    for (ServicePort port : within) {
       if (isServed(port, object, findings)) {
         if (names.add(ResourceNames.cluster(service.name(), port))) {
           served.add(port);
@@ -96,7 +103,7 @@ public final class Translator {
     return served;
   }
 
-  private static boolean isServed(ServicePort port, String object, List<Finding> findings) {
+  private static boolean isServed(ServicePort port, String object, FindingSet findings) {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
     if (port.number() < 1 || port.number() > HIGHEST_PORT) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
@@ -132,7 +139,7 @@ public final class Translator {
   }
 
   private static List<ServiceRoute> routes(
-      ServiceModel service, List<ServicePort> served, List<Finding> findings) {
+      ServiceModel service, List<ServicePort> served, FindingSet findings) {
     List<String> clusterIps = new ArrayList<>();
     for (String ip : service.clusterIps()) {
       Family family = ip.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;

@@ -15,8 +15,17 @@ import java.io.IOException;
  */
 public record XdsResource(ResourceType type, String name, String version, Any packed) {
 
-  /** Serialises a message deterministically. */
+  /**
+   * Serialises a message deterministically. All that is sent has passed here, or, where it was
+   * joined of serialised parts, its parts have passed {@link EnvoyValidity}.
+   *
+   * @throws InvalidResourceException if Envoy would refuse it
+   */
   public static XdsResource of(ResourceType type, String name, Message message) {
+    EnvoyValidity.violation(type, message)
+        .ifPresent(violation -> {
+          throw new InvalidResourceException(type, name, violation);
+        });
     byte[] bytes = new byte[message.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
@@ -29,7 +38,7 @@ public record XdsResource(ResourceType type, String name, String version, Any pa
     return of(type, name, ByteString.copyFrom(bytes));
   }
 
-  /** Takes a message that is serialised already, deterministically. */
+  /** Takes a message that is checked and serialised already, deterministically. */
   static XdsResource of(ResourceType type, String name, ByteString bytes) {
     Any packed = Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes).build();
     return new XdsResource(type, name, ContentVersion.of(bytes), packed);

@@ -30,13 +30,15 @@ final class Applied {
         input.endpoints(),
         new ArrayList<>(slices.values()),
         input.nodes(),
-        input.held());
+        input.memory());
   }
 
   /** Returns the slices of ours. */
   static List<ObservedSlice> ours(PlanningInput input) {
     return input.slices().stream()
         .filter(slice -> slice.managedBy().equals(PlannerSettings.DEFAULT_MANAGED_BY))
+        .filter(slice -> slice.installation().equals(RandomWorld.INSTALLATION))
+        .filter(slice -> slice.owner() != null)
         .toList();
   }
 

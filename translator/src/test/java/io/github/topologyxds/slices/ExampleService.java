@@ -30,7 +30,12 @@ final class ExampleService {
             new NodeCapacity("a1", "a", true, false, 4000),
             new NodeCapacity("b1", "b", true, false, 4000));
     return new PlanningInput(
-        asking(hints), workloads(zones), null, List.of(), PlanningInput.Nodes.of(nodes), Set.of());
+        asking(hints),
+        workloads(zones),
+        null,
+        List.of(),
+        PlanningInput.Nodes.of(nodes),
+        PlanningInput.Memory.NONE);
   }
 
   /** One workload for each zone; the address tells its number. */
@@ -57,16 +62,15 @@ final class ExampleService {
 
   static PlanningInput with(PlanningInput input, List<ExternalWorkload> workloads) {
     return new PlanningInput(
-        input.service(), workloads, input.endpoints(), input.slices(), input.nodes(), input.held());
-  }
-
-  static PlanningInput held(PlanningInput input) {
-    return new PlanningInput(
         input.service(),
-        input.workloads(),
+        workloads,
         input.endpoints(),
         input.slices(),
         input.nodes(),
-        Set.of(Family.IPV4));
+        input.memory());
+  }
+
+  static PlanningInput held(PlanningInput input) {
+    return input.holding(Set.of(Family.IPV4));
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,6 +17,7 @@ import java.util.TreeSet;
 final class RandomWorld {
   static final ObjectName SERVICE = new ObjectName("shop", "cart");
   static final String UID = "uid-now";
+  static final String INSTALLATION = PlannerSettings.DEFAULT_INSTALLATION;
   private static final List<String> ZONES = List.of("a", "b", "c");
   private static final List<PublishedPort> PORTS =
       List.of(
@@ -56,13 +57,22 @@ final class RandomWorld {
                     w.ready()))
             .toList();
     List<ObservedSlice> ours =
-        slices().stream().filter(slice -> slice.managedBy().startsWith("topology")).toList();
+        slices().stream()
+            .filter(slice -> slice.managedBy().startsWith("topology"))
+            .filter(slice -> slice.installation().equals(INSTALLATION) && slice.owner() != null)
+            .toList();
     return new PlanningInput(
-        service(), workloads, null, chance(2) ? List.of() : ours, nodes(), Set.of());
+        service(),
+        workloads,
+        null,
+        chance(2) ? List.of() : ours,
+        nodes(),
+        PlanningInput.Memory.NONE);
   }
 
   private PlanningInput input(List<ObservedSlice> slices) {
-    return new PlanningInput(service(), workloads(), null, slices, nodes(), Set.of());
+    return new PlanningInput(
+        service(), workloads(), null, slices, nodes(), PlanningInput.Memory.NONE);
   }
 
   PlanningInput shuffled(PlanningInput input, long seed) {
@@ -72,7 +82,7 @@ final class RandomWorld {
     java.util.Collections.shuffle(workloads, order);
     java.util.Collections.shuffle(slices, order);
     return new PlanningInput(
-        input.service(), workloads, input.endpoints(), slices, input.nodes(), input.held());
+        input.service(), workloads, input.endpoints(), slices, input.nodes(), input.memory());
   }
 
   private PlannedService service() {
@@ -140,13 +150,23 @@ final class RandomWorld {
           new ObservedSlice(
               new ObservedSlice.Identity(new ObjectName("shop", "s-" + i), "u" + i, "1"),
               labels,
-              new TreeMap<>(),
+              annotations(manager),
               chance(6) ? null : new ObservedSlice.Owner("cart", chance(5) ? "uid-old" : UID),
               AddressType.IPV4,
               chance(4) ? PORTS.subList(1, 2) : PORTS,
               endpoints(chance(2))));
     }
     return slices;
+  }
+
+  /** Our id under another's label would be a slice that was taken over. */
+  private SortedMap<String, String> annotations(String manager) {
+    TreeMap<String, String> annotations = new TreeMap<>();
+    String id = one(List.of(INSTALLATION, INSTALLATION, INSTALLATION, "ops/other", ""));
+    if (!id.isEmpty() && (manager.startsWith("topology") || !id.equals(INSTALLATION))) {
+      annotations.put(SliceMetadata.INSTALLATION_ANNOTATION, id);
+    }
+    return annotations;
   }
 
   private List<PublishedEndpoint> endpoints(boolean hinted) {

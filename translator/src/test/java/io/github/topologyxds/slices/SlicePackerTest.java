@@ -13,7 +13,10 @@ class SlicePackerTest {
   private static final SlicePlanner PLANNER =
       new SlicePlanner(
           new PlannerSettings(
-              PlannerSettings.DEFAULT_MANAGED_BY, "ops/lease", 3, AllowedAddresses.ALL));
+              PlannerSettings.DEFAULT_MANAGED_BY,
+              RandomWorld.INSTALLATION,
+              3,
+              AllowedAddresses.ALL));
 
   @Test
   void shouldFillSlicesOneAfterTheOther() {

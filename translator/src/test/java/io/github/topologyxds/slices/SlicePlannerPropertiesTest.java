@@ -19,7 +19,10 @@ class SlicePlannerPropertiesTest {
   private static final SlicePlanner PLANNER =
       new SlicePlanner(
           new PlannerSettings(
-              PlannerSettings.DEFAULT_MANAGED_BY, "ops/lease", MOST, AllowedAddresses.ALL));
+              PlannerSettings.DEFAULT_MANAGED_BY,
+              RandomWorld.INSTALLATION,
+              MOST,
+              AllowedAddresses.ALL));
 
   @Property(tries = 5000)
   void shouldHaveNothingLeftToDoOnceApplied(@ForAll long seed) {

@@ -112,7 +112,8 @@ final class VectorState {
             text(annotations.get("topology-xds.io/preference"), ""),
             "");
     List<String> ips = type == ServiceType.CLUSTER_IP ? List.of(clusterIp) : List.of();
-    return new ServiceModel(SERVICE, type, ips, List.of(), ports, topology, false);
+    return new ServiceModel(
+        SERVICE, type, ips, List.of(), ports, topology, false, ServiceModel.AGE_UNKNOWN);
   }
 
   private SliceModel slice(Map<String, Object> slice, String name) {

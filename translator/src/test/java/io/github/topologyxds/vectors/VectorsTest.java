@@ -9,6 +9,7 @@ import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.EnvoyValidity;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class VectorsTest {
       return ClusterLoadAssignment.getDefaultInstance();
     }
     Assignment assignment = ports.get(state.portUnderTest()).assign(state.client());
-    assertThat(assignment.violation()).isEmpty();
+    assertThat(EnvoyValidity.violation(assignment.message())).isEmpty();
     return assignment.message();
   }
 

@@ -58,7 +58,8 @@ class DualStackTest {
             List.of(Family.IPV4, Family.IPV6),
             List.of(new ServicePort("http", 80, protocol, "")),
             new ServiceTopology(TrafficDistribution.NONE, false, false, "", ""),
-            false);
+            false,
+            ServiceModel.AGE_UNKNOWN);
     ServiceState state =
         new ServiceState(service, null, List.of(slices), Set.of(), ClusterTopology.EMPTY);
     return new Translator(RoutingOptions.DEFAULT).translate(state).ports().getFirst();

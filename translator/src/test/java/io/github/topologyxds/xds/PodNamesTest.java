@@ -207,7 +207,8 @@ class PodNamesTest {
             List.of(Family.IPV4),
             List.of(port),
             ServiceTopology.DEFAULT,
-            false);
+            false,
+            ServiceModel.AGE_UNKNOWN);
     Set<String> seen = Set.copyOf(seen(endpoints));
     return new Translator(RoutingOptions.DEFAULT)
         .translate(new ServiceState(service, null, List.of(slice), seen, ClusterTopology.EMPTY));

@@ -83,7 +83,8 @@ final class RandomService {
             new ServicePort("http", 80, Protocol.TCP, ""),
             new ServicePort("grpc", 9090, Protocol.TCP, "grpc")),
         topology,
-        chance(9));
+        chance(9),
+        ServiceModel.AGE_UNKNOWN);
   }
 
   private NamespaceModel namespace() {

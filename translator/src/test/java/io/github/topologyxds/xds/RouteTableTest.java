@@ -132,7 +132,8 @@ class RouteTableTest {
             List.of(Family.IPV4),
             List.of(ports),
             ServiceTopology.DEFAULT,
-            false);
+            false,
+            ServiceModel.AGE_UNKNOWN);
     return new Translator(RoutingOptions.DEFAULT)
         .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY));
   }

@@ -35,7 +35,7 @@ class TranslatorPropertiesTest {
     ServiceState state = service.state();
     ClientView view = service.view();
     for (PortTranslation port : TRANSLATOR.translate(state).ports()) {
-      assertThat(port.assign(view).violation()).isEmpty();
+      assertThat(EnvoyValidity.violation(port.assign(view).message())).isEmpty();
     }
   }
 
@@ -46,7 +46,7 @@ class TranslatorPropertiesTest {
     ClientView view = service.view();
     for (PortTranslation port : TRANSLATOR.translate(state).ports()) {
       assertThat(port.assign(port.reduce(view)).message()).isEqualTo(port.assign(view).message());
-      assertThat(port.anyNodeMatters() || port.reduce(view).node().isEmpty()).isTrue();
+      assertThat(port.anyNodeMatters() || !ClientView.isPlace(port.reduce(view).node())).isTrue();
     }
   }
 
@@ -123,7 +123,8 @@ class TranslatorPropertiesTest {
             service.ports(),
             new io.github.topologyxds.model.ServiceTopology(
                 topology.trafficDistribution(), topology.auto(), topology.localOnly(), "", ""),
-            false),
+            false,
+            service.created()),
         null,
         state.slices(),
         state.seenReady(),

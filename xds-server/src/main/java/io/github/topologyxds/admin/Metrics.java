@@ -4,11 +4,15 @@ import io.github.topologyxds.delivery.ClientCounts;
 import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.ServedEndpoints;
+import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;
+import io.github.topologyxds.slices.writer.WriterTroubles;
+import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import org.slf4j.event.Level;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
 public final class Metrics {
@@ -43,6 +48,7 @@ public final class Metrics {
   private final MultiGauge clients;
 
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
+  private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -90,6 +96,33 @@ public final class Metrics {
           .tag("type", label)
           .register(registry);
     }
+    addRefused();
+  }
+
+  /** Who did not get in, and what was not written of it. */
+  private void addRefused() {
+    for (HandshakeFailure failure : HandshakeFailure.values()) {
+      FunctionCounter.builder(
+              "topology.xds.tls.handshake.failures", delivery, d -> d.failedHandshakes(failure))
+          .description("TLS handshakes with clients that failed")
+          .tag("reason", failure.label())
+          .register(registry);
+    }
+    FunctionCounter.builder(
+            "topology.xds.connections.refused", delivery, DeliveryMetrics::refusedConnections)
+        .description("Connections of clients that were one too many")
+        .register(registry);
+    for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO)) {
+      FunctionCounter.builder("topology.xds.log.lines.dropped", level, DroppedLines::of)
+          .description("Lines that the log left out, as there were too many")
+          .tag("level", level.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  /** Shows how large the Services are, and what there is no room for. */
+  public void addSizes(ServiceSizes services) {
+    sizes.add(new SizeGauges(registry, services));
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
@@ -103,17 +136,20 @@ public final class Metrics {
   }
 
   /** Shows what the writer of EndpointSlices does ({@code --manage-slices}). */
-  public void addWriter(WriterMetrics writer) {
-    add(
-        "topology.xds.slices.owned",
-        "EndpointSlices under our managed-by",
-        Tags.empty(),
-        writer::owned);
+  public void addWriter(WriterMetrics writer, WriterTroubles troubles) {
+    add("topology.xds.slices.owned", "EndpointSlices of ours", Tags.empty(), writer::owned);
     add(
         "topology.xds.slices.leader",
         "1 while this replica writes EndpointSlices",
         Tags.empty(),
         () -> writer.leader() ? 1 : 0);
+    for (WriterTroubles.Cause cause : WriterTroubles.Cause.values()) {
+      add(
+          "topology.xds.slices.trouble",
+          "1 while EndpointSlices are not written for this cause",
+          Tags.of("cause", cause.name().toLowerCase(Locale.ROOT)),
+          () -> troubles.count(cause));
+    }
     FunctionCounter.builder("topology.xds.slices.repairs", writer, WriterMetrics::repairs)
         .description("Times that somebody else had changed or deleted slices of ours")
         .register(registry);
@@ -170,6 +206,7 @@ public final class Metrics {
             .toList(),
         true);
     watches.forEach(WatchGauges::update);
+    sizes.forEach(SizeGauges::update);
     return registry.scrape();
   }
 }

@@ -5,6 +5,7 @@ import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whether clients are answered, and what stands in the way. A server that was ready stays ready
@@ -15,6 +16,7 @@ public final class Readiness {
   private final ResourceStore store;
   private final SourceHealth source;
   private volatile SourceHealth planning = SourceHealth.NO_WATCHES;
+  private volatile Supplier<List<String>> writing = List::of;
   private volatile boolean stopping;
 
   public Readiness(ResourceStore store, SourceHealth source) {
@@ -23,8 +25,9 @@ public final class Readiness {
   }
 
   /** Names what EndpointSlices of our own wait for, too; clients are served whether or not. */
-  public void planning(SourceHealth health) {
+  public void planning(SourceHealth health, Supplier<List<String>> troubles) {
     planning = health;
+    writing = troubles;
   }
 
   /** From now on clients are to go elsewhere. Any thread. */
@@ -59,6 +62,7 @@ public final class Readiness {
         lines.add("stale for writing EndpointSlices: " + silent(watch));
       }
     }
+    lines.addAll(writing.get());
     lines.addAll(source.troubles());
     boolean allSynced = source.watches().stream().allMatch(WatchHealth::synced);
     if (!ready && allSynced && !source.watches().isEmpty()) {

@@ -50,28 +50,28 @@ final class BootstrapCommand implements Callable<Integer> {
   @Option(
       names = "--node",
       required = true,
-      converter = BootstrapOptions.Name.class,
+      converter = BootstrapOptions.NodeName.class,
       paramLabel = "NODE",
       description = "Kubernetes Node that Envoy runs on; the server takes the zone from it.")
   private String node = "";
 
   @Option(
       names = "--zone",
-      converter = BootstrapOptions.Name.class,
+      converter = BootstrapOptions.PlaceName.class,
       paramLabel = "ZONE",
       description = "Only for an Envoy whose Node the server does not know.")
   private @Nullable String zone;
 
   @Option(
       names = "--region",
-      converter = BootstrapOptions.Name.class,
+      converter = BootstrapOptions.PlaceName.class,
       paramLabel = "REGION",
       description = "Only for an Envoy whose Node the server does not know.")
   private @Nullable String region;
 
   @Option(
       names = "--namespace",
-      converter = BootstrapOptions.Name.class,
+      converter = NamespaceName.class,
       defaultValue = ProxyNode.DEFAULT_NAMESPACE,
       paramLabel = "NS",
       description = "Namespace of the client (default: ${DEFAULT-VALUE}).")

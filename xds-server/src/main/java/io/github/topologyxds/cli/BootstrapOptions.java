@@ -4,6 +4,7 @@ import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.LabelValue;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -66,6 +67,34 @@ final class BootstrapOptions {
     }
   }
 
+  /** A Node is called by a DNS subdomain (k8s.io/apimachinery, pkg/util/validation). */
+  static final class NodeName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.length() > 253 || !text.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no Node's name (a-z, 0-9, -, ., at most 253 characters)");
+      }
+      return text;
+    }
+  }
+
+  /** Zones and regions are labels of Nodes. */
+  static final class PlaceName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!LabelValue.isValid(text)) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is no label value, as zones and regions are (letters, 0-9, -, _, ., at most 63"
+                + " characters)");
+      }
+      return text;
+    }
+  }
+
+  /** A path where Envoy runs, which cannot be checked here. */
   static final class Name implements ITypeConverter<String> {
     @Override
     public String convert(String text) {

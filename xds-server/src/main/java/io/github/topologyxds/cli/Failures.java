@@ -1,6 +1,8 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.source.EditDistance;
 import java.util.Collection;
+import java.util.Comparator;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,8 +39,12 @@ final class Failures {
           command.subcommands().isEmpty()
               ? command.optionsMap().keySet()
               : command.subcommands().keySet();
-      return "'%s' is none of %s"
-          .formatted(unmatched.getUnmatched().getFirst(), String.join(", ", allowed));
+      String written = unmatched.getUnmatched().getFirst();
+      return allowed.stream()
+          .filter(meant -> EditDistance.isMisspelling(written, meant))
+          .min(Comparator.comparingInt(meant -> EditDistance.between(written, meant)))
+          .map(meant -> "there is no '" + written + "'; did you mean " + meant + "?")
+          .orElseGet(() -> "'" + written + "' is none of " + String.join(", ", allowed));
     }
     return oneLine(e);
   }

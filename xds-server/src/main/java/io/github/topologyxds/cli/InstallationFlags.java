@@ -2,6 +2,7 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.slices.PlannerSettings;
+import io.github.topologyxds.slices.ReservedManagers;
 import io.github.topologyxds.slices.writer.LeaseName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,24 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which EndpointSlices are ours. */
 final class InstallationFlags {
-  private static final String DEFAULT_NAME = "topology-xds";
+  private static final String DEFAULT_LEASE = "topology-xds";
 
   @Option(
       names = "--managed-by",
       converter = ManagedBy.class,
       paramLabel = "V",
       description =
-          "Value of the label endpointslice.kubernetes.io/managed-by that makes a slice ours"
-              + " (default: topology-xds-controller).")
+          "Value of the label endpointslice.kubernetes.io/managed-by that slices of ours have"
+              + " (default: topology-xds-controller); none that others use.")
   private @Nullable String managedBy;
 
   @Option(
       names = "--lease-namespace",
       converter = NamespaceName.class,
       paramLabel = "NS",
-      description = "Namespace of the Lease that one writer holds (default: topology-xds).")
+      description =
+          "Namespace of the Lease that one writer holds (default: the Pod's own, outside of a Pod"
+              + " topology-xds).")
   private @Nullable String leaseNamespace;
 
   @Option(
@@ -42,8 +45,8 @@ final class InstallationFlags {
 
   LeaseName lease() {
     return new LeaseName(
-        Objects.requireNonNullElse(leaseNamespace, DEFAULT_NAME),
-        Objects.requireNonNullElse(leaseName, DEFAULT_NAME));
+        leaseNamespace == null ? PodNamespace.ofThisProcess() : leaseNamespace,
+        Objects.requireNonNullElse(leaseName, DEFAULT_LEASE));
   }
 
   static final class ManagedBy implements ITypeConverter<String> {
@@ -52,6 +55,13 @@ final class InstallationFlags {
       if (!LabelValue.isValid(text)) {
         throw new TypeConversionException(
             "'" + text + "' is no label value (A-Z, a-z, 0-9, -, _, ., at most 63 characters)");
+      }
+      if (ReservedManagers.contains(text)) {
+        throw new TypeConversionException(
+            "'"
+                + text
+                + "' is the name of another manager of EndpointSlices, or ends in k8s.io; take one"
+                + " of your own, such as example.com-topology-xds");
       }
       return text;
     }

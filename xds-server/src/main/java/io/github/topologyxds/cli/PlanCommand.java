@@ -11,10 +11,12 @@ import io.github.topologyxds.source.SourceException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,7 +38,10 @@ import picocli.CommandLine.TypeConversionException;
       "  topology-xds plan -f manifests/",
       "  kubectl get svc,ep,endpointslices,externalworkloads -A -o yaml > all.yaml",
       "  kubectl get nodes -o yaml > nodes.yaml",
-      "  topology-xds plan -f all.yaml nodes.yaml --external-workload-cidrs 10.20.0.0/16 -o yaml"
+      "  topology-xds plan -f all.yaml nodes.yaml --external-workload-cidrs 10.20.0.0/16 -o yaml",
+      "",
+      "Slices of ours are those with the server's --managed-by, --lease-namespace and --lease-name:",
+      "give here what is given there."
     })
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,6 +66,15 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable List<Cidr> cidrs;
 
   @Option(
+      names = "--max-endpoints-per-slice",
+      converter = SliceFlags.SliceSize.class,
+      paramLabel = "N",
+      description = "Endpoints in one slice at most, 1 to 1000 (default: 100).")
+  private @Nullable Integer maxEndpoints;
+
+  @Mixin private InstallationFlags installation = new InstallationFlags();
+
+  @Option(
       names = "-o",
       converter = TranslateCommand.OutputConverter.class,
       defaultValue = "json",
@@ -73,7 +87,13 @@ final class PlanCommand implements Callable<Integer> {
     PlanningManifests.Loaded loaded = load();
     AllowedAddresses allowed =
         cidrs == null ? AllowedAddresses.ALL : new AllowedAddresses.Within(cidrs);
-    ClusterPlanner planner = new ClusterPlanner(PlannerSettings.allowing(allowed));
+    ClusterPlanner planner =
+        new ClusterPlanner(
+            new PlannerSettings(
+                installation.managedBy(),
+                installation.lease().installation(),
+                Objects.requireNonNullElse(maxEndpoints, PlannerSettings.DEFAULT_MAX_ENDPOINTS),
+                allowed));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         new PlanDocument(output.mapper()).write(planner.plan(loaded.world()), loaded.findings()));

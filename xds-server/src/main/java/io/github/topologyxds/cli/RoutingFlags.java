@@ -3,8 +3,10 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceLimits;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The flags that change the routing rules: the same for {@code serve} and {@code translate}. */
 final class RoutingFlags {
@@ -35,8 +37,38 @@ final class RoutingFlags {
               + " proportion; omit: they are left out (default: ${DEFAULT-VALUE}).")
   private NotReady notReady = NotReady.AUTO;
 
+  @Option(
+      names = "--max-ports-per-service",
+      converter = LimitConverter.class,
+      defaultValue = "1000",
+      paramLabel = "N",
+      description =
+          "Of a Service with more ports the highest are left out (default: ${DEFAULT-VALUE}).")
+  private int maxPorts = ServiceLimits.DEFAULT.ports();
+
+  @Option(
+      names = "--max-port-endpoints-per-service",
+      converter = LimitConverter.class,
+      defaultValue = "200000",
+      paramLabel = "N",
+      description =
+          "Of a Service whose ports have more endpoints together the highest ports are left out"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int maxPortEndpoints = ServiceLimits.DEFAULT.portEndpoints();
+
   RoutingOptions options() {
-    return new RoutingOptions(preference, !noDerive, notReady);
+    return new RoutingOptions(
+        preference, !noDerive, notReady, new ServiceLimits(maxPorts, maxPortEndpoints));
+  }
+
+  static final class LimitConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[1-9][0-9]{0,8}")) {
+        throw new TypeConversionException("'" + text + "' is no number in 1..999999999");
+      }
+      return Integer.valueOf(text);
+    }
   }
 
   static final class PreferenceConverter implements ITypeConverter<Preference> {

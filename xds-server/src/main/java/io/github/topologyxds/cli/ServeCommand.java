@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -52,8 +53,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(multiplicity = "1")
-  private SourceFlags source = new SourceFlags();
+  @ArgGroup private @Nullable SourceFlags source;
 
   @Option(
       names = "--listen",
@@ -100,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source.settings(),
+            source().settings(),
             listen,
             admin,
             routing.options(),
@@ -120,6 +120,16 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
     return 0;
+  }
+
+  /** Asked for here: picocli would only print the synopsis of all flags of both sources. */
+  private SourceFlags source() {
+    if (source == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "where do the Services come from? Say --kubernetes (a live cluster) or --files DIR");
+    }
+    return source;
   }
 
   /**
@@ -147,13 +157,8 @@ final class ServeCommand implements Callable<Integer> {
         });
   }
 
-  /**
-   * Returns when the process is told to stop; the hook holds the JVM until all is closed.
-   *
-   * @throws CommandFailure when the control plane itself says that it must not go on
-   */
+  /** Does not return: the hook holds the JVM until all is closed, and ends it. */
   private static void awaitEnd(ControlPlane controlPlane) {
-    CompletableFuture<String> ended = controlPlane.failure().toCompletableFuture();
     Thread hook =
         new Thread(
             () -> {
@@ -164,8 +169,6 @@ final class ServeCommand implements Callable<Integer> {
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
-    String failure = ended.join();
-    Runtime.getRuntime().removeShutdownHook(hook);
-    throw new CommandFailure(failure);
+    new CompletableFuture<Void>().join();
   }
 }

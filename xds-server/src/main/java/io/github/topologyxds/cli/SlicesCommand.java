@@ -16,6 +16,7 @@ final class SlicesCommand implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine slices = new CommandLine(new SlicesCommand());
+    slices.addSubcommand("adopt", new AdoptCommand());
     slices.addSubcommand("prune", new PruneCommand());
     return slices;
   }

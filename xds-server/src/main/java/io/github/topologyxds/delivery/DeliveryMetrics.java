@@ -1,5 +1,6 @@
 package io.github.topologyxds.delivery;
 
+import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.function.LongConsumer;
 public final class DeliveryMetrics {
   private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
+  private final Map<HandshakeFailure, LongAdder> handshakes = new EnumMap<>(HandshakeFailure.class);
+  private final LongAdder refusedConnections = new LongAdder();
   private final AtomicInteger streams = new AtomicInteger();
   private final ClientCounts clients = new ClientCounts();
   private volatile LongConsumer acknowledgements = nanos -> {};
@@ -19,6 +22,9 @@ public final class DeliveryMetrics {
     for (ResourceType type : ResourceType.values()) {
       pushes.put(type, new LongAdder());
       refusals.put(type, new LongAdder());
+    }
+    for (HandshakeFailure failure : HandshakeFailure.values()) {
+      handshakes.put(failure, new LongAdder());
     }
   }
 
@@ -57,6 +63,24 @@ public final class DeliveryMetrics {
     streams.decrementAndGet();
   }
 
+  public void handshakeFailed(HandshakeFailure failure) {
+    count(handshakes, failure);
+  }
+
+  public void connectionRefused() {
+    refusedConnections.increment();
+  }
+
+  /** Returns how many TLS handshakes have failed for this reason. */
+  public long failedHandshakes(HandshakeFailure failure) {
+    return sum(handshakes, failure);
+  }
+
+  /** Returns how many connections were one too many. */
+  public long refusedConnections() {
+    return refusedConnections.sum();
+  }
+
   /** Returns how many responses of a type have been sent. */
   public long pushes(ResourceType type) {
     return sum(pushes, type);
@@ -72,15 +96,15 @@ public final class DeliveryMetrics {
     return streams.get();
   }
 
-  private static void count(Map<ResourceType, LongAdder> counters, ResourceType type) {
-    LongAdder counter = counters.get(type);
+  private static <K> void count(Map<K, LongAdder> counters, K key) {
+    LongAdder counter = counters.get(key);
     if (counter != null) {
       counter.increment();
     }
   }
 
-  private static long sum(Map<ResourceType, LongAdder> counters, ResourceType type) {
-    LongAdder counter = counters.get(type);
+  private static <K> long sum(Map<K, LongAdder> counters, K key) {
+    LongAdder counter = counters.get(key);
     return counter == null ? 0 : counter.sum();
   }
 }

@@ -12,4 +12,9 @@ public record DeltaSubscription(
     List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions) {
   /** The name that stands for all resources of a type. */
   static final String WILDCARD = "*";
+
+  /** Returns whether it asks for no resource and gives none up. */
+  boolean namesNothing() {
+    return subscribe.isEmpty() && unsubscribe.isEmpty();
+  }
 }

@@ -90,6 +90,9 @@ final class Interest {
   void startFrom(Map<String, String> versions) {
     resumed = !versions.isEmpty();
     versions.forEach((name, version) -> {
+      if (name.isEmpty()) {
+        return;
+      }
       Topic topic = holdings.enter(name);
       holdings.startFrom(topic, version);
       holdings.markDirty(topic);

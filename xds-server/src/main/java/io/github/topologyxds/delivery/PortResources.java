@@ -2,7 +2,9 @@ package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.InvalidResourceException;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
@@ -36,7 +38,7 @@ final class PortResources {
    *
    * @param tiers how many endpoints stand at each priority
    */
-  private record Built(XdsResource resource, Reason reason, List<Integer> tiers) {
+  private record Built(XdsResource resource, DecisionReason reason, List<Integer> tiers) {
     /** The same content stays one object. */
     Built as(Built other) {
       return other.resource.version().equals(resource.version())
@@ -132,20 +134,15 @@ final class PortResources {
     // it had, and the streams that asked for it stay open.
     try {
       Assignment assignment = port.assign(view);
-      if (assignment.violation().isEmpty()) {
-        Built built =
-            new Built(
-                XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
-                assignment.decision().reason(),
-                assignment.tiers());
-        Built last = before.get(view);
-        return last == null ? built : built.as(last);
-      }
-      LOG.error(
-          "{} ClusterLoadAssignment {}: {}; the last valid one stays",
-          Reason.RESOURCE_INVALID,
-          name,
-          assignment.violation().get());
+      Built built =
+          new Built(
+              XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
+              assignment.decision().reason(),
+              assignment.tiers());
+      Built last = before.get(view);
+      return last == null ? built : built.as(last);
+    } catch (InvalidResourceException e) {
+      LOG.error("{} {}; the last valid one stays", Reason.RESOURCE_INVALID, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error(
           "{} ClusterLoadAssignment {}: the last valid one stays",
@@ -155,7 +152,7 @@ final class PortResources {
     }
     Built last = before.get(view);
     return last == null
-        ? new Built(PortTranslation.unknown(name), Reason.RESOURCE_INVALID, List.of())
+        ? new Built(PortTranslation.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())
         : last;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.topologyxds.delivery;
 
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.topology.DecisionReason;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 public final class ServedEndpoints {
   /** What is counted apart. */
-  public record Tier(int priority, Reason reason) implements Comparable<Tier> {
+  public record Tier(int priority, DecisionReason reason) implements Comparable<Tier> {
     @Override
     public int compareTo(Tier other) {
       int byPriority = Integer.compare(priority, other.priority);
@@ -21,7 +21,7 @@ public final class ServedEndpoints {
 
   private final SortedMap<Tier, Long> counts = new TreeMap<>();
 
-  void add(Reason reason, List<Integer> tiers) {
+  void add(DecisionReason reason, List<Integer> tiers) {
     for (int priority = 0; priority < tiers.size(); priority++) {
       counts.merge(new Tier(priority, reason), (long) tiers.get(priority), Long::sum);
     }

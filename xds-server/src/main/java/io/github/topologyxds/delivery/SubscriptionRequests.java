@@ -1,9 +1,11 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.xds.ResourceType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,6 +18,9 @@ final class SubscriptionRequests {
   private final SendingOrder order;
   private final Function<ResourceType, Subscription> empty;
   private final PushLimits limits;
+
+  /** State-of-the-world: the types of which the client has named any resource, or {@code *}. */
+  private final Set<ResourceType> named = EnumSet.noneOf(ResourceType.class);
 
   /**
    * Has asked for nothing yet.
@@ -35,8 +40,9 @@ final class SubscriptionRequests {
   }
 
   /**
-   * State-of-the-world: the client wants these names. None in its first request means all, until it
-   * names some.
+   * State-of-the-world: the client wants these names. None means all, until it has named some on
+   * this stream; from then on none is the end of the subscription (xDS protocol, "how the client
+   * specifies what resources to return").
    *
    * @param resumes whether it says that it has some version of what it asks for
    * @return why the stream must end; empty: it goes on
@@ -45,15 +51,17 @@ final class SubscriptionRequests {
     if (!limits.allow(NameCount.of(names))) {
       return Optional.of(limits.tooManyNames());
     }
-    Subscription known = subscriptions.get(type);
-    boolean unnamed =
-        names.isEmpty() && isWildcardType(type) && (known == null || known.isWildcard());
+    if (!names.isEmpty()) {
+      named.add(type);
+    }
+    boolean unnamed = isWildcardType(type) && !named.contains(type);
     boolean all = unnamed || names.contains(DeltaSubscription.WILDCARD);
+    Subscription known = subscriptions.get(type);
     if (known == null) {
       begin(type, all, names).resumes(resumes);
       return Optional.empty();
     }
-    known.interest().replaceNames(withoutWildcard(names));
+    known.interest().replaceNames(resourceNames(names));
     if (all && !known.isWildcard()) {
       known.interest().subscribeToAll();
     } else if (!all && known.isWildcard()) {
@@ -63,7 +71,8 @@ final class SubscriptionRequests {
   }
 
   /**
-   * Delta: the client's first request of a type may say what it has from an earlier stream.
+   * Delta: the client's first request of a type may say what it has from an earlier stream. If it
+   * names nothing, not even to unsubscribe from it, it wants all.
    *
    * @return why the stream must end; empty: it goes on
    */
@@ -73,25 +82,25 @@ final class SubscriptionRequests {
       return Optional.of(limits.tooManyNames());
     }
     Subscription known = subscriptions.get(type);
-    boolean legacyWildcard = known == null && request.subscribe().isEmpty() && isWildcardType(type);
+    boolean unnamed = known == null && request.namesNothing() && isWildcardType(type);
+    boolean all = unnamed || request.subscribe().contains(DeltaSubscription.WILDCARD);
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      boolean all = legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD);
       var unused = begin(type, all, request.subscribe());
       return Optional.empty();
     }
     Subscription subscription = known == null ? add(type) : known;
-    if (legacyWildcard || request.subscribe().contains(DeltaSubscription.WILDCARD)) {
+    if (all) {
       subscription.interest().subscribeToAll();
     }
     if (request.unsubscribe().contains(DeltaSubscription.WILDCARD)) {
       subscription.interest().unsubscribeFromAll();
     }
-    subscription.interest().subscribe(withoutWildcard(request.subscribe()));
+    subscription.interest().subscribe(resourceNames(request.subscribe()));
     if (known == null) {
       subscription.interest().startFrom(request.initialVersions());
     }
     askedFor(type, subscription);
-    subscription.interest().unsubscribe(withoutWildcard(request.unsubscribe()));
+    subscription.interest().unsubscribe(resourceNames(request.unsubscribe()));
     // Asked for again is asked for once: only now it is known how many there are.
     return limits.allow(subscription.named())
         ? Optional.empty()
@@ -100,7 +109,7 @@ final class SubscriptionRequests {
 
   private Subscription begin(ResourceType type, boolean all, List<String> names) {
     Subscription subscription = add(type);
-    subscription.begin(new FirstResponses.FirstRequest(all, withoutWildcard(names)));
+    subscription.begin(new FirstResponses.FirstRequest(all, resourceNames(names)));
     askedFor(type, subscription);
     return subscription;
   }
@@ -117,8 +126,11 @@ final class SubscriptionRequests {
     }
   }
 
-  private static List<String> withoutWildcard(List<String> names) {
-    return names.stream().filter(name -> !name.equals(DeltaSubscription.WILDCARD)).toList();
+  /** The names that a resource may have; Envoy refuses one with an empty name. */
+  private static List<String> resourceNames(List<String> names) {
+    return names.stream()
+        .filter(name -> !name.isEmpty() && !name.equals(DeltaSubscription.WILDCARD))
+        .toList();
   }
 
   private static boolean isWildcardType(ResourceType type) {

@@ -3,10 +3,15 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.state.AdmittedServices;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.FindingCounts;
 import io.github.topologyxds.state.FindingSink;
+import io.github.topologyxds.state.PacedServices;
+import io.github.topologyxds.state.ServiceBudget;
+import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.StateUpdate;
@@ -17,10 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +42,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TranslationPipeline.class);
 
   private final ClusterStateStore state = new ClusterStateStore();
+  private final AdmittedServices admitted;
+  private final PacedServices paced = new PacedServices();
+  private final LongSupplier nanos;
   private final Translator translator;
   private final ResourceStore store;
   private final Consumer<Publication> publisher;
@@ -54,7 +65,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Starts the thread; nobody but the log hears of findings. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<Publication> publisher) {
-    this(translator, store, publisher, FindingSink.NOBODY);
+    this(
+        translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap(), System::nanoTime);
   }
 
   /**
@@ -62,13 +74,19 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
    *
    * @param publisher is told, on the state thread, what changed; must not block
    * @param findingSink is told, on the state thread, of findings that appear
+   * @param budget says which Services there is room for
+   * @param nanos {@link System#nanoTime}
    */
   public TranslationPipeline(
       Translator translator,
       ResourceStore store,
       Consumer<Publication> publisher,
-      FindingSink findingSink) {
+      FindingSink findingSink,
+      ServiceBudget budget,
+      LongSupplier nanos) {
+    this.nanos = nanos;
     this.translator = translator;
+    this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
     this.findingSink = findingSink;
@@ -78,15 +96,14 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   @Override
   public void accept(StateChange change) {
-    queue.add(new Arrival(change, System.nanoTime()));
+    queue.add(new Arrival(change, nanos.getAsLong()));
   }
 
   private void run() {
     List<Arrival> batch = new ArrayList<>();
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        batch.add(queue.take());
-        queue.drainTo(batch);
+        await(batch);
         work(batch);
       } catch (InterruptedException e) {
         return;
@@ -98,9 +115,22 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
   }
 
+  /** Until something has come, or something that was held back is due. */
+  private void await(List<Arrival> batch) throws InterruptedException {
+    OptionalLong due = paced.untilDue(nanos.getAsLong());
+    Arrival first =
+        due.isEmpty() ? queue.take() : queue.poll(due.getAsLong(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      batch.add(first);
+      queue.drainTo(batch);
+    }
+  }
+
   private void work(List<Arrival> batch) {
+    long now = nanos.getAsLong();
     boolean nodes = false;
     List<Finding> appeared = new ArrayList<>();
+    dirty.addAll(paced.begin(now));
     for (Arrival arrival : batch) {
       StateChange change = arrival.change();
       StateUpdate update = state.apply(change);
@@ -114,6 +144,10 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     if (nodes) {
       store.putNodes(state.nodes());
     }
+    if (!store.complete()) {
+      paced.allAtOnce();
+    }
+    dirty.addAll(admitted.settle(dirty, state));
     Publication published = translate(appeared);
     FindingsLog.log(appeared);
     if (!appeared.isEmpty()) {
@@ -129,7 +163,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
             published.assignments(),
             published.routes(),
             nodes,
-            batch.getFirst().nanos());
+            batch.isEmpty() ? now : batch.getFirst().nanos());
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
@@ -140,22 +174,32 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     List<ObjectName> gone = new ArrayList<>();
     for (ObjectName name : dirty) {
       Optional<ServiceState> service = state.service(name);
-      if (service.isPresent()) {
-        translate(service.get()).ifPresent(changed::add);
+      if (service.isPresent() && !admitted.leavesOut(name)) {
+        inForce(service.get()).flatMap(this::translate).ifPresent(changed::add);
       } else {
-        List<Finding> before = findings.remove(name);
-        findingCounts.replace(before == null ? List.of() : before, List.of());
+        paced.gone(name);
         gone.add(name);
+        appeared.addAll(
+            told(name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of()));
       }
     }
-    for (ServiceTranslation translation : changed) {
-      List<Finding> now = translation.findings();
-      List<Finding> before = findings.put(translation.service(), now);
-      appeared.addAll(replaced(before == null ? List.of() : before, now));
-    }
+    changed.forEach(
+        translation -> appeared.addAll(told(translation.service(), translation.findings())));
     Publication publication = store.put(changed, gone);
     dirty.clear();
     return publication;
+  }
+
+  /** The Service with the specification that it may have now; empty while it has none. */
+  private Optional<ServiceState> inForce(ServiceState service) {
+    ServiceModel specification = paced.take(service.service());
+    return Optional.ofNullable(specification).map(service::with);
+  }
+
+  /** A Service's findings are these now; returns what is new. */
+  private List<Finding> told(ObjectName service, List<Finding> now) {
+    List<Finding> before = now.isEmpty() ? findings.remove(service) : findings.put(service, now);
+    return replaced(before == null ? List.of() : before, now);
   }
 
   private List<Finding> replaced(List<Finding> before, List<Finding> now) {
@@ -166,6 +210,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Returns how many findings stand now. */
   public FindingCounts findingCounts() {
     return findingCounts;
+  }
+
+  /** Returns how large the Services are, and which there is no room for. */
+  public ServiceSizes sizes() {
+    return admitted.sizes();
   }
 
   private Optional<ServiceTranslation> translate(ServiceState service) {

@@ -13,6 +13,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.Manifests;
 import io.github.topologyxds.xds.Assignment;
+import io.github.topologyxds.xds.EnvoyValidity;
 import io.github.topologyxds.xds.Listeners;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RouteTable;
@@ -82,8 +83,7 @@ public record Translation(
       for (PortTranslation port : service.ports()) {
         Assignment assignment = port.assign(view);
         String name = port.cluster().name();
-        assignment
-            .violation()
+        EnvoyValidity.violation(assignment.message())
             .ifPresent(violation ->
                 findings.add(
                     Finding.of(

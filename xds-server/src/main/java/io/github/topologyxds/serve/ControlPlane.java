@@ -8,6 +8,7 @@ import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
@@ -18,8 +19,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
@@ -27,7 +26,9 @@ public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
-  private final Life life;
+  /** What ends with it. */
+  private final Deque<AutoCloseable> parts;
+
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
@@ -35,16 +36,14 @@ public final class ControlPlane implements AutoCloseable {
 
   private record Serving(ResourceStore store, Readiness readiness) {}
 
-  private ControlPlane(Serving serving, XdsServer xds, AdminServer admin, Life life) {
+  private ControlPlane(
+      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
     this.store = serving.store();
     this.readiness = serving.readiness();
     this.xds = xds;
     this.admin = admin;
-    this.life = life;
+    this.parts = parts;
   }
-
-  /** What ends with it, and what ends it. */
-  private record Life(Deque<AutoCloseable> parts, CompletableFuture<String> failure) {}
 
   /**
    * Starts everything. Clients are refused until the first complete state is there.
@@ -69,26 +68,31 @@ public final class ControlPlane implements AutoCloseable {
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       TranslationPipeline pipeline =
           new TranslationPipeline(
-              new Translator(settings.routing()), store, xds::publish, source.findings());
+              new Translator(settings.routing()),
+              store,
+              xds::publish,
+              source.findings(),
+              ServiceBudget.ofHeap(),
+              System::nanoTime);
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(pipeline.findingCounts()::of);
+      shown.addSizes(pipeline.sizes());
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
-      CompletableFuture<String> failure = new CompletableFuture<>();
       source
-          .write(parts::push, failure::complete)
+          .write(parts::push)
           .ifPresent(writing -> {
-            shown.addWriter(writing.metrics());
+            shown.addWriter(writing.metrics(), writing.troubles());
             shown.addFindings(writing.metrics()::findings);
             shown.addPlanning(writing.health());
-            readiness.planning(writing.health());
+            readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, readiness), xds, admin, new Life(parts, failure));
+      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -129,11 +133,6 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Completes with one line for people, should it turn out that the process must not go on. */
-  public CompletionStage<String> failure() {
-    return life.failure();
-  }
-
   public int xdsPort() {
     return xds.port();
   }
@@ -160,7 +159,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops at once: the source first, then what is behind it. */
   @Override
   public void close() {
-    close(life.parts());
+    close(parts);
   }
 
   /** A part that does not close keeps no other from it. */

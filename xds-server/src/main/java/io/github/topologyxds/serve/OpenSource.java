@@ -3,6 +3,7 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
+import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.kubernetes.KubernetesAccess;
@@ -32,16 +33,15 @@ sealed interface OpenSource {
    * Begins to write EndpointSlices of our own, if the settings say so.
    *
    * @param parts takes what must be closed later, last first
-   * @param fatal takes the one line that says why the process must not go on
    */
-  Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal);
+  Optional<Writing> write(Consumer<AutoCloseable> parts);
 
   /**
    * What is at work for EndpointSlices of our own.
    *
    * @param health of the watches that they are made from
    */
-  record Writing(WriterMetrics metrics, SourceHealth health) {}
+  record Writing(WriterMetrics metrics, WriterTroubles troubles, SourceHealth health) {}
 
   /**
    * Checks the settings.
@@ -79,7 +79,7 @@ sealed interface OpenSource {
     }
 
     @Override
-    public Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+    public Optional<Writing> write(Consumer<AutoCloseable> parts) {
       return Optional.empty();
     }
   }
@@ -99,20 +99,19 @@ sealed interface OpenSource {
     }
 
     @Override
-    public Optional<Writing> write(Consumer<AutoCloseable> parts, Consumer<String> fatal) {
+    public Optional<Writing> write(Consumer<AutoCloseable> parts) {
       WriterSettings slices = settings.slices();
       if (slices == null) {
         return Optional.empty();
       }
       SliceWriter writer =
           SliceWriter.start(
-              slices,
-              new SliceWriter.Surroundings(access.writes(), events, fatal, System::nanoTime));
+              slices, new SliceWriter.Surroundings(access.writes(), events, System::nanoTime));
       parts.accept(writer);
       KubernetesSource planning =
           KubernetesSource.startPlanning(access, settings.namespaces(), writer);
       parts.accept(planning);
-      return Optional.of(new Writing(writer.metrics(), planning));
+      return Optional.of(new Writing(writer.metrics(), writer.troubles(planning), planning));
     }
   }
 }

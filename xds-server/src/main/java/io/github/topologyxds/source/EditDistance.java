@@ -1,17 +1,17 @@
 package io.github.topologyxds.source;
 
 /** How far what somebody wrote is from what there is. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** Whether it is near enough to be a misspelling: a third of it differs, two letters at most. */
-  static boolean isMisspelling(String written, String meant) {
+  public static boolean isMisspelling(String written, String meant) {
     return Math.abs(meant.length() - written.length()) <= 2
         && between(meant, written) <= Math.min(2, (written.length() + 1) / 3);
   }
 
   /** Levenshtein's distance. */
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     int[] above = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       above[j] = j;

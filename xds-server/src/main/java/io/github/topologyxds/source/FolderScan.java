@@ -42,14 +42,15 @@ record FolderScan(Map<Path, Signature> files) {
     return new FolderScan(files);
   }
 
-  /** Returns how the file looks now; empty for a folder or a device, which are no manifests. */
+  /** Returns how the file looks now; empty for a folder, which is no manifest. */
   static Optional<Signature> signature(Path file) {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return attributes.isRegularFile()
-          ? Optional.of(
-              new Signature(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()))
-          : Optional.empty();
+      return attributes.isDirectory()
+          ? Optional.empty()
+          : Optional.of(
+              new Signature(
+                  attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
     } catch (IOException e) {
       return Optional.of(Signature.UNKNOWN);
     }

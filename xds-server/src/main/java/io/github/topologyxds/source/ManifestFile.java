@@ -11,15 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens files: which of a folder's count, their bytes, and why one cannot be read. */
 final class ManifestFile {
-  /**
-   * More than the largest cluster that is served; a core dump called x.yaml must not end the
-   * process.
-   */
-  private static final long LARGEST = 512L << 20;
+  private static final Logger log = LoggerFactory.getLogger(ManifestFile.class);
+
+  /** A file that takes long is named before it does. */
+  private static final long LARGE = 8L << 20;
 
   private ManifestFile() {}
 
@@ -30,12 +32,33 @@ final class ManifestFile {
         && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
   }
 
-  static byte[] bytes(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw new FileSystemException(
-          file.toString(), null, "larger than " + (LARGEST >> 20) + " MB");
+  /**
+   * Returns the bytes of a file, or of a pipe that was named.
+   *
+   * @throws IOException when it cannot be read within the limit
+   */
+  static byte[] bytes(Path file, ReadLimit limit) throws IOException {
+    long size = Files.size(file);
+    if (size > limit.bytes()) {
+      throw new FileSystemException(file.toString(), null, limit.tooLarge());
     }
-    return Files.readAllBytes(file);
+    if (size > LARGE) {
+      log.info("File {}: {} MB are read", file, size >> 20);
+    }
+    return TimedRead.bytes(file, limit);
+  }
+
+  /**
+   * Returns the bytes of a file of a folder. A pipe, a socket or a device in it is none; nor is
+   * what has no size opened: /proc/kmsg is such a file, and reading it waits for the kernel.
+   */
+  static byte[] bytesInFolder(Path file) throws IOException {
+    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isOther()) {
+      throw new FileSystemException(
+          file.toString(), null, "it is a pipe, a socket or a device and no file");
+    }
+    return attributes.size() == 0 ? new byte[0] : bytes(file, ReadLimit.IN_A_FOLDER);
   }
 
   static String text(byte[] bytes) throws CharacterCodingException {
@@ -50,7 +73,7 @@ final class ManifestFile {
       case NotDirectoryException file -> "it is no folder";
       case CharacterCodingException coding -> "it is not UTF-8 text";
       case FileSystemException other when other.getReason() != null ->
-          Finding.quote(other.getReason());
+          Finding.quote(other.getReason(), 200);
       default -> Finding.quote(String.valueOf(error.getMessage()));
     };
   }

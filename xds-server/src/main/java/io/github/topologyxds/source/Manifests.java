@@ -51,8 +51,8 @@ public final class Manifests {
     SortedMap<String, Integer> passedOver = new TreeMap<>();
     SortedSet<Path> failed = new TreeSet<>();
     for (Path file : files(paths, parts)) {
-      Reading reading = Reading.of(file);
-      if (reading.digest().equals(Reading.NO_DIGEST)) {
+      Reading reading = read(file, paths);
+      if (!reading.read()) {
         throw new SourceException("cannot read " + file + ": " + reading.fault());
       }
       ManifestContent content = reading.content();
@@ -65,6 +65,11 @@ public final class Manifests {
     ObjectMerge merged = ObjectMerge.of(parts);
     return new Loaded(
         List.copyOf(merged.objects().values()), merged.findings(), passedOver, failed);
+  }
+
+  /** Reads a file as one of a folder, unless somebody has named it. */
+  static Reading read(Path file, List<Path> named) {
+    return named.contains(file) ? Reading.ofNamed(file) : Reading.of(file);
   }
 
   static SortedSet<Path> files(List<Path> paths, List<ObjectMerge.Part> parts)

@@ -36,8 +36,8 @@ public final class PlanningManifests {
     int files = 0;
     int failed = 0;
     for (Path file : Manifests.files(paths, folders)) {
-      Reading reading = Reading.of(file);
-      if (reading.digest().equals(Reading.NO_DIGEST)) {
+      Reading reading = Manifests.read(file, paths);
+      if (!reading.read()) {
         throw new SourceException("cannot read " + file + ": " + reading.fault());
       }
       ManifestContent content = reading.content(target);

@@ -19,18 +19,43 @@ record Reading(Path file, String text, String fault, String digest) {
   /** Such a file is tried again at every poll: a change of its permissions shows nowhere else. */
   static final String NO_DIGEST = "";
 
+  /** Such a file is not: every attempt would hold the others up again. */
+  private static final String NO_ANSWER = "?";
+
+  @FunctionalInterface
+  private interface Source {
+    byte[] bytes() throws IOException;
+  }
+
+  /** Reads a file of a folder. */
   static Reading of(Path file) {
+    return of(file, () -> ManifestFile.bytesInFolder(file));
+  }
+
+  /** Reads what somebody has named: it may be a pipe. */
+  static Reading ofNamed(Path file) {
+    return of(file, () -> ManifestFile.bytes(file, ReadLimit.BY_NAME));
+  }
+
+  private static Reading of(Path file, Source source) {
     try {
-      byte[] bytes = ManifestFile.bytes(file);
+      byte[] bytes = source.bytes();
       String digest = digest(bytes);
       try {
         return new Reading(file, ManifestFile.text(bytes), "", digest);
       } catch (CharacterCodingException e) {
         return new Reading(file, "", ManifestFile.cause(e), digest);
       }
+    } catch (TimedRead.NoAnswer e) {
+      return new Reading(file, "", ManifestFile.cause(e), NO_ANSWER);
     } catch (IOException e) {
       return new Reading(file, "", ManifestFile.cause(e), NO_DIGEST);
     }
+  }
+
+  /** Whether there was a text to be read at all. */
+  boolean read() {
+    return !digest.equals(NO_DIGEST) && !digest.equals(NO_ANSWER);
   }
 
   ManifestContent content() {

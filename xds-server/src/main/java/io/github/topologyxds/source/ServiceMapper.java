@@ -1,5 +1,6 @@
 package io.github.topologyxds.source;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.github.topologyxds.model.Family;
@@ -10,10 +11,13 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.state.ModelObject;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The null rules of a Service. */
 final class ServiceMapper {
@@ -34,7 +38,8 @@ final class ServiceMapper {
             ipFamilies(spec, remarks),
             ports(spec, remarks),
             topology(spec, KubernetesMapper.annotations(service.getMetadata()), remarks),
-            clientIpAffinity(spec, remarks));
+            clientIpAffinity(spec, remarks),
+            created(service.getMetadata(), remarks));
     return new MappedObject.Accepted(new ModelObject.OfService(model), remarks.findings());
   }
 
@@ -165,6 +170,24 @@ final class ServiceMapper {
         yield false;
       }
     };
+  }
+
+  /** RFC 3339, as the API server writes it. */
+  private static long created(@Nullable ObjectMeta metadata, Remarks remarks) {
+    String written =
+        metadata == null ? "" : KubernetesMapper.orEmpty(metadata.getCreationTimestamp());
+    if (written.isEmpty()) {
+      return ServiceModel.AGE_UNKNOWN;
+    }
+    try {
+      return OffsetDateTime.parse(written).toEpochSecond();
+    } catch (DateTimeParseException e) {
+      remarks.addUnknownValue(
+          "metadata.creationTimestamp",
+          written,
+          "allowed: a time like 2026-01-31T08:00:00Z; the Service counts as the youngest");
+      return ServiceModel.AGE_UNKNOWN;
+    }
   }
 
   private static boolean clientIpAffinity(ServiceSpec spec, Remarks remarks) {

@@ -26,8 +26,13 @@ final class YamlComposer {
   /** Far deeper than any Kubernetes object; recursion must not end in a StackOverflowError. */
   private static final int DEEPEST = 200;
 
-  /** What aliases may add up to ("billion laughs"). */
-  private static final long MOST_ALIASED_NODES = 1_000_000;
+  /**
+   * What aliases may add up to ("billion laughs"): ten times what is written, as memory is given by
+   * the size of the text, and what a small text needs.
+   */
+  private static final long MOST_ALIASED_PER_WRITTEN = 10;
+
+  private static final long ALWAYS_ALLOWED_ALIASED = 10_000;
 
   private final Iterator<Event> events;
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
@@ -93,9 +98,9 @@ final class YamlComposer {
     }
     composed += anchored.size;
     aliased += anchored.size;
-    if (aliased > MOST_ALIASED_NODES) {
+    if (aliased > ALWAYS_ALLOWED_ALIASED + MOST_ALIASED_PER_WRITTEN * (composed - aliased)) {
       throw new ManifestSyntaxException(
-          line(alias), "the aliases stand for more than " + MOST_ALIASED_NODES + " values");
+          line(alias), "the aliases stand for more than ten times what is written");
     }
     return anchored.node;
   }

@@ -38,8 +38,10 @@ final class YamlSyntax {
     if (tab || problem.contains("TAB")) {
       return new ManifestSyntaxException(line, SyntaxWords.yaml("TAB"));
     }
+    boolean misplaced = problem.contains("not allowed here") || problem.contains("<block end>");
+    String guess = misplaced ? guess(text, line) : "";
     return new ManifestSyntaxException(
-        line, SyntaxWords.yaml(problem) + context(marked, line) + guess(text, line));
+        line, SyntaxWords.yaml(problem) + context(marked, line) + guess);
   }
 
   private static ManifestSyntaxException unprintable(ReaderException error, String text) {

@@ -28,7 +28,13 @@ public final class ClusterStateStore {
   private final TopologyMemory topology = new TopologyMemory();
   private final ReadinessMemory readiness = new ReadinessMemory();
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
+  private long held;
   private boolean complete;
+
+  /** Returns what all objects take of the heap: computed, in bytes. */
+  public long held() {
+    return held;
+  }
 
   /** True once a complete state has been applied. */
   public boolean complete() {
@@ -114,11 +120,11 @@ public final class ClusterStateStore {
       ObjectChange change, SortedSet<ObjectName> dirty, SortedSet<ObjectName> slicesChanged) {
     switch (change) {
       case ObjectChange.Put(ModelObject object) -> {
-        objects.put(object.key(), object);
+        held += ObjectCost.of(object) - ObjectCost.of(objects.put(object.key(), object));
         put(object, dirty, slicesChanged);
       }
       case ObjectChange.Delete(ObjectKey key) -> {
-        objects.remove(key);
+        held -= ObjectCost.of(objects.remove(key));
         delete(key, dirty, slicesChanged);
       }
     }

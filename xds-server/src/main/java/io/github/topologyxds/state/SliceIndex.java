@@ -23,6 +23,11 @@ final class SliceIndex {
   /** The Services that slices name and that do not exist. */
   private final TreeSet<ObjectName> orphaned = new TreeSet<>();
 
+  /** About their slices; put together again when one of them may have changed. */
+  private List<Finding> unused = List.of();
+
+  private boolean unusedChanged;
+
   /** Returns the slices of a Service, sorted by name. */
   Collection<SliceModel> of(ObjectName service) {
     TreeMap<ObjectName, SliceModel> slices = byService.get(service);
@@ -32,6 +37,7 @@ final class SliceIndex {
   /** Returns the Services whose slices changed: the one that the slice named before, and now. */
   Set<ObjectName> put(SliceModel slice) {
     Set<ObjectName> changed = delete(slice.name());
+    unusedChanged |= orphaned.contains(slice.service());
     byName.put(slice.name(), slice);
     byService.computeIfAbsent(slice.service(), s -> new TreeMap<>()).put(slice.name(), slice);
     changed.add(slice.service());
@@ -44,6 +50,7 @@ final class SliceIndex {
     Set<ObjectName> changed = new HashSet<>();
     if (slice != null) {
       changed.add(slice.service());
+      unusedChanged |= orphaned.contains(slice.service());
       byService.computeIfPresent(
           slice.service(),
           (service, slices) -> {
@@ -78,20 +85,21 @@ final class SliceIndex {
 
   /** Notes whether this Service exists, for {@link #withoutService}. */
   void settle(ObjectName service, Set<ObjectName> services) {
-    if (services.contains(service) || !byService.containsKey(service)) {
-      orphaned.remove(service);
-    } else {
-      orphaned.add(service);
-    }
+    boolean wanted = services.contains(service) || !byService.containsKey(service);
+    unusedChanged |= wanted ? orphaned.remove(service) : orphaned.add(service);
   }
 
   /** Returns a finding for each slice that no Service will ever use. */
   List<Finding> withoutService() {
-    List<Finding> findings = new ArrayList<>();
-    for (ObjectName service : orphaned) {
-      of(service).forEach(slice -> findings.add(unused(slice.name(), service)));
+    if (unusedChanged) {
+      unusedChanged = false;
+      List<Finding> findings = new ArrayList<>();
+      for (ObjectName service : orphaned) {
+        of(service).forEach(slice -> findings.add(unused(slice.name(), service)));
+      }
+      unused = List.copyOf(findings);
     }
-    return findings;
+    return unused;
   }
 
   private static Finding unused(ObjectName slice, ObjectName service) {

@@ -6,6 +6,7 @@ import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.WatchHealth;
+import io.github.topologyxds.tls.HandshakeFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,21 @@ class MetricsTest {
             "topology_xds_watch_stale{kind=\"Service\",namespace=\"shop\"} 0.0",
             "topology_xds_watch_silence_seconds{kind=\"Node\",namespace=\"\"} 1.5",
             "topology_xds_watch_last_event_age_seconds{kind=\"Node\",namespace=\"\"} 3.0");
+  }
+
+  @Test
+  void countsWhoDidNotGetInAndWhatWasNotWritten() {
+    DeliveryMetrics delivery = new DeliveryMetrics();
+    Metrics metrics = new Metrics(new ResourceStore("cluster.local"), delivery);
+    delivery.handshakeFailed(HandshakeFailure.PLAINTEXT);
+    delivery.connectionRefused();
+
+    assertThat(metrics.scrape())
+        .contains(
+            "topology_xds_tls_handshake_failures_total{reason=\"plaintext\"} 1.0",
+            "topology_xds_tls_handshake_failures_total{reason=\"no_client_certificate\"} 0.0",
+            "topology_xds_connections_refused_total 1.0",
+            "topology_xds_log_lines_dropped_total{level=\"warn\"}");
   }
 
   private static WatchHealth watch(ObjectKind kind, String namespace) {

@@ -40,7 +40,16 @@ class RootCommandTest {
           bootstrap --kind sidecar --node n --listener-port 15000 | must differ
           demo --preference same-zone                             | none
           version -o yaml                                         | text, json
-          serve                                                   | --files
+          serve                                                   | --kubernetes (a live cluster) or --files DIR
+          serve --file x                                          | did you mean --files?
+          serve --kubernets                                       | did you mean --kubernetes?
+          sreve                                                   | did you mean serve?
+          translate -f x --nod n                                  | did you mean --node?
+          bootstrap --kind sidecar --node a_b                     | is no Node's name
+          bootstrap --kind sidecar --node N                       | is no Node's name
+          bootstrap --kind sidecar --node n --zone a/b            | is no label value
+          bootstrap --kind sidecar --node n --region a$           | is no label value
+          bootstrap --kind sidecar --node n --namespace a.b       | is no namespace
           serve --files x --manage-slices                         | --kubernetes
           serve --kubernetes --managed-by me                      | --manage-slices
           serve --kubernetes --manage-slices --managed-by a/b     | at most 63 characters

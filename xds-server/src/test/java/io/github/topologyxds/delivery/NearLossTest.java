@@ -2,6 +2,7 @@ package io.github.topologyxds.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -22,7 +23,10 @@ class NearLossTest {
   private static XdsResource assignment(LocalityLbEndpoints... localities) {
     ClusterLoadAssignment.Builder message = ClusterLoadAssignment.newBuilder().setClusterName("c");
     for (int priority = 0; priority < localities.length; priority++) {
-      message.addEndpoints(localities[priority].toBuilder().setPriority(priority));
+      message.addEndpoints(
+          localities[priority].toBuilder()
+              .setPriority(priority)
+              .setLoadBalancingWeight(UInt32Value.of(1)));
     }
     return XdsResource.of(ResourceType.ENDPOINT, "c", message.build());
   }

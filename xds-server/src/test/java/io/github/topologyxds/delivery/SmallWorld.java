@@ -36,7 +36,8 @@ public final class SmallWorld {
             List.of(),
             List.of(new ServicePort("http", 80, Protocol.TCP, appProtocol)),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
-            false));
+            false,
+            ServiceModel.AGE_UNKNOWN));
   }
 
   /** The ready endpoints of a Service in one zone. */

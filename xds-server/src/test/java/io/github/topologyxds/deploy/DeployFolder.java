@@ -14,6 +14,9 @@ final class DeployFolder {
   static final Path PATH = Path.of("..", "deploy");
   private static final String KUSTOMIZATION = "kustomization.yaml";
 
+  /** How kustomize puts the namespace into names; no object. */
+  private static final String NAMES = "cluster-names.yaml";
+
   private DeployFolder() {}
 
   /** The files that hold an object each, by name. */
@@ -21,7 +24,7 @@ final class DeployFolder {
     try (Stream<Path> files = Files.list(PATH)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(".yaml"))
-          .filter(file -> !file.endsWith(KUSTOMIZATION))
+          .filter(file -> !file.endsWith(KUSTOMIZATION) && !file.endsWith(NAMES))
           .sorted()
           .toList();
     }

@@ -9,7 +9,6 @@ import io.github.topologyxds.cli.RootCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The YAML that docs/deploy.md asks users to copy. */
@@ -23,9 +22,11 @@ class DeployPageTest {
 
     assertThat(UnknownFields.of(pod)).isEmpty();
     assertThat(script).contains(" -cp @/app/jib-classpath-file io.github.topologyxds.Main ");
-    String[] arguments = script.substring(start, script.indexOf(" >")).split(" ");
+    String line = script.substring(start, script.indexOf(" >"));
+    assertThat(line).contains("--node \"$NODE_NAME\"", "--namespace \"$NAMESPACE\"");
+    String[] arguments =
+        line.replace("\"$NODE_NAME\"", "node-a").replace("\"$NAMESPACE\"", "shop").split(" ");
     assertThat(RootCommand.commandLine().parseArgs(arguments).errors()).isEmpty();
-    assertThat(List.of(arguments)).contains("--node", "\"$NODE_NAME\"");
     assertThat(bootstrap.getEnv().getFirst().getValueFrom().getFieldRef().getFieldPath())
         .isEqualTo("spec.nodeName");
   }

@@ -52,13 +52,13 @@ class KubernetesMapperTest {
     Service service = new Service();
     service.setMetadata(null);
     assertThat(KubernetesMapper.map(service))
-        .isEqualTo(refusal("Service default/", "metadata.name is missing"));
+        .isEqualTo(refusal("Service default/?", "metadata.name is missing"));
     EndpointSlice slice = new EndpointSlice();
     slice.setMetadata(null);
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
     Node node = new Node();
     node.setMetadata(null);
-    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ", "metadata.name is missing"));
+    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ?", "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
     assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,8 @@ class ServiceMapperTest {
                 List.of(),
                 List.of(),
                 ServiceTopology.DEFAULT,
-                false));
+                false,
+                ServiceModel.AGE_UNKNOWN));
   }
 
   @Test
@@ -211,6 +213,42 @@ class ServiceMapperTest {
         .hasSize(5)
         .allMatch(f -> f.reason() == Reason.FIELD_VALUE && f.message().contains("allowed: "))
         .noneMatch(f -> f.message().contains("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31T08:00:00Z, 1769846400",
+    "2026-01-31T10:00:00+02:00, 1769846400",
+    "'', 9223372036854775807",
+    ", 9223372036854775807",
+  })
+  void theAgeIsTheCreationTimestamp(@Nullable String written, long created) {
+    Service service = service(s -> s);
+    service.getMetadata().setCreationTimestamp(written);
+    assertThat(accepted(service).created()).isEqualTo(created);
+  }
+
+  @Test
+  void aCreationTimestampThatIsNoTimeIsAFinding() {
+    Service service = service(s -> s);
+    service.getMetadata().setCreationTimestamp("yesterday");
+    assertThat(KubernetesMapper.map(service).findings())
+        .extracting(Finding::reason)
+        .containsExactly(Reason.FIELD_VALUE);
+  }
+
+  @Test
+  void theOlderServiceComesFirstAndWithoutATimestampTheName() {
+    Service old = service(s -> s);
+    old.getMetadata().setCreationTimestamp("2026-01-31T08:00:00Z");
+    old.getMetadata().setName("z");
+    Service b = service(s -> s);
+    b.getMetadata().setName("b");
+    Service a = service(s -> s);
+    a.getMetadata().setName("a");
+    assertThat(Stream.of(b, a, old).map(ServiceMapperTest::accepted).sorted(ServiceModel.BY_AGE))
+        .extracting(model -> model.name().name())
+        .containsExactly("z", "a", "b");
   }
 
   private static List<String> ips(@Nullable String clusterIp, @Nullable String... clusterIps) {

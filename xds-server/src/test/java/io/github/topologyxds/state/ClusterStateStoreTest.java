@@ -165,7 +165,8 @@ class ClusterStateStoreTest {
             List.of(),
             List.of(new ServicePort("http", 80, Protocol.TCP, "")),
             ServiceTopology.DEFAULT,
-            false));
+            false,
+            ServiceModel.AGE_UNKNOWN));
   }
 
   private static ModelObject slice(String name, ObjectName service, EndpointModel... endpoints) {

@@ -47,7 +47,7 @@ public final class TestAuthority {
     return builder.buildIssuedBy(ca);
   }
 
-  X509Bundle expired(String name) throws Exception {
+  public X509Bundle expired(String name) throws Exception {
     Instant past = Instant.now().minusSeconds(7200);
     return ofServer(name).notBefore(past).notAfter(past.plusSeconds(3600)).buildIssuedBy(ca);
   }

@@ -230,6 +230,7 @@ final class LoadRun {
     ServerProcess.Collections collections = server.collections();
     figures.put("young_gcs", collections.young());
     figures.put("full_gcs", collections.full());
+    figures.put("full_gc_causes", String.join(", ", collections.causes()));
     fleet.reasons().forEach(progress);
     fleet.disconnect();
   }

@@ -15,8 +15,6 @@ import io.github.topologyxds.xds.Translator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +33,7 @@ final class LoadServer {
   private final SyntheticCluster cluster = new SyntheticCluster(ZONES);
   private final int endpoints;
   private final TranslationPipeline pipeline;
+  private final FullCollections collections = new FullCollections();
 
   private LoadServer(int endpoints, TranslationPipeline pipeline) {
     this.endpoints = endpoints;
@@ -77,7 +76,7 @@ final class LoadServer {
       switch (words[0]) {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
-        default -> System.out.println(collections());
+        default -> System.out.println(collections.line());
       }
     }
   }
@@ -116,17 +115,5 @@ final class LoadServer {
             first.readiness()));
     return new SliceModel(
         slice.name(), slice.service(), slice.addressType(), false, slice.ports(), changed);
-  }
-
-  /** Returns the counts of young and of full collections. */
-  private static String collections() {
-    long young = 0;
-    long full = 0;
-    for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-      boolean old = bean.getName().contains("Old") || bean.getName().contains("MarkSweep");
-      full += old ? bean.getCollectionCount() : 0;
-      young += old ? 0 : bean.getCollectionCount();
-    }
-    return "gc " + young + " " + full;
   }
 }

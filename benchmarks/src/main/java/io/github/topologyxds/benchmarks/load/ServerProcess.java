@@ -8,20 +8,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@link LoadServer} in a JVM of its own. */
 final class ServerProcess implements AutoCloseable {
   /** The launcher's (bin/topology-xds), and a heap. */
   private static final String DEFAULT_OPTIONS =
-      "-XX:TieredStopAtLevel=1 -Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m"
+          + " -Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
 
   private final Process process;
   private final BufferedReader out;
   private final BufferedWriter in;
   private final int port;
 
-  /** Counts of collections. */
-  record Collections(long young, long full) {}
+  /**
+   * The collections so far.
+   *
+   * @param causes of the full ones that happened while the server ran, in order
+   */
+  record Collections(long young, long full, List<String> causes) {
+    Collections {
+      causes = List.copyOf(causes);
+    }
+  }
 
   private ServerProcess(Process process) throws IOException {
     this.process = process;
@@ -72,7 +82,8 @@ final class ServerProcess implements AutoCloseable {
   Collections collections() throws IOException {
     say("gc");
     String[] words = answer("gc");
-    return new Collections(Long.parseLong(words[1]), Long.parseLong(words[2]));
+    List<String> causes = Stream.of(words).skip(3).map(cause -> cause.replace('_', ' ')).toList();
+    return new Collections(Long.parseLong(words[1]), Long.parseLong(words[2]), causes);
   }
 
   private void say(String line) throws IOException {

@@ -59,7 +59,7 @@ class AuditLogTest {
         .toList();
   }
 
-  /** O5: the leader is stopped for 20 s, as by a long garbage collection, while changes flow. */
+  /** The leader is stopped for 20 s, as by a long garbage collection, while changes flow. */
   @Test
   void aFrozenLeaderWritesNothingAfterItsLease() throws Exception {
     move("10.88.0.1");
@@ -111,7 +111,6 @@ class AuditLogTest {
         .until(() -> accepted(account, SLICES).size() >= writes);
   }
 
-  /** O9. */
   @Test
   void theSlicesRoleIsUsedAsAWholeAndSuffices() throws Exception {
     move("10.99.0.1");

@@ -71,12 +71,13 @@ final class AuditedCluster implements AutoCloseable {
   private void role(String manifest) {
     for (String document : Pattern.compile("\n---\n").splitAsStream(manifest).toList()) {
       HasMetadata object = YAML.unmarshal(document);
-      if (!object.getMetadata().getName().matches(ROLE_NAMES)
-          || object.getKind().endsWith("Binding")) {
+      // kustomize puts the namespace behind the dot.
+      String name = object.getMetadata().getName().replaceFirst("\\..*", "");
+      if (!name.matches(ROLE_NAMES) || object.getKind().endsWith("Binding")) {
         continue;
       }
       if (object.getKind().equals("ClusterRole")) {
-        object.getMetadata().setName(namespace + "-" + object.getMetadata().getName());
+        object.getMetadata().setName(namespace + "-" + name);
         clusterWide.add(object);
       } else {
         object.getMetadata().setNamespace(namespace);

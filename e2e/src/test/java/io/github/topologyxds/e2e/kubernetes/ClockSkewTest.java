@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * O7: one writer, whatever a replica's clock says, by the audit log of a real kube-apiserver. Needs
+ * One writer, whatever a replica's clock says, by the audit log of a real kube-apiserver. Needs
  * libfaketime ({@code TOPOLOGY_XDS_TEST_LIBFAKETIME}) beside what {@link AuditLogTest} needs.
  */
 @Tag("clock-skew")

@@ -188,7 +188,7 @@ abstract class ClusterScenarios {
     }
   }
 
-  /** F11: what an API server accepts and an Envoy would not, among many that are right. */
+  /** What an API server accepts and an Envoy would not, among many that are right. */
   @Test
   void poisonCostsOnlyItself() throws Exception {
     Bystanders others = new Bystanders(namespace, bystanders());
@@ -222,7 +222,7 @@ abstract class ClusterScenarios {
     }
   }
 
-  /** L3, shortened: 50 Services x 100 endpoints are replaced ten times. */
+  /** 50 Services x 100 endpoints are replaced ten times. */
   @Test
   void aRolloutCostsTenPushesASecondAtMost() throws Exception {
     for (int i = 0; i < ROLLED_OUT; i++) {

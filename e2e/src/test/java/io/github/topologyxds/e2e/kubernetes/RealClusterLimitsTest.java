@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** L6: as many endpoints in a slice as the API lets in. */
+/** As many endpoints in a slice as the API lets in. */
 @Tag("real-cluster")
 class RealClusterLimitsTest {
   private static final Logger LOG = LoggerFactory.getLogger(RealClusterLimitsTest.class);

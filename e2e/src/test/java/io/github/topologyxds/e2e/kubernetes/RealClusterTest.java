@@ -143,7 +143,7 @@ class RealClusterTest extends ClusterScenarios {
         });
   }
 
-  /** O9: the shipped role is enough for everything, Events included, and gives nothing else. */
+  /** The shipped role is enough for everything, Events included, and gives nothing else. */
   @Test
   void theShippedRoleIsEnough() throws Exception {
     try (ShippedRole role = new ShippedRole(client(), namespace(), folder)) {
@@ -182,7 +182,7 @@ class RealClusterTest extends ClusterScenarios {
         .satisfies(e -> assertThat(e.getCode()).isEqualTo(403));
   }
 
-  /** O10: where only restricted Pods are let in, the shipped one is. */
+  /** Where only restricted Pods are let in, the shipped one is. */
   @Test
   void theShippedPodIsRestricted() throws Exception {
     client()

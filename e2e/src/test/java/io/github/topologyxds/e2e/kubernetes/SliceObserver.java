@@ -60,6 +60,21 @@ record SliceObserver(KubernetesClient client, String namespace, String managedBy
     return versions;
   }
 
+  /** Returns the versions of our slices. */
+  List<String> versions() {
+    return ours().stream().map(slice -> slice.getMetadata().getResourceVersion()).toList();
+  }
+
+  /** Returns the versions of those of these slices that there are. */
+  SortedMap<String, String> versionsOf(String... names) {
+    SortedMap<String, String> versions = new TreeMap<>();
+    all().stream()
+        .map(EndpointSlice::getMetadata)
+        .filter(metadata -> List.of(names).contains(metadata.getName()))
+        .forEach(metadata -> versions.put(metadata.getName(), metadata.getResourceVersion()));
+    return versions;
+  }
+
   SortedSet<String> ownerUids() {
     SortedSet<String> uids = new TreeSet<>();
     ours().forEach(slice -> uids.add(slice.getMetadata().getOwnerReferences().getFirst().getUid()));

@@ -25,7 +25,7 @@ import picocli.CommandLine;
 abstract class SliceScenarios extends SliceCluster {
   private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(5);
 
-  /** O3, and what a slice of ours is like. */
+  /** What others publish stays; and what a slice of ours is like. */
   @Test
   void publishesBesideOthersAndLeavesTheirsAlone() throws Exception {
     try (SliceReplica replica = start()) {
@@ -53,7 +53,7 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O1: edited, and deleted. */
+  /** A slice of ours is edited, and deleted. */
   @Test
   void whatOthersDoToOursIsRepaired() throws Exception {
     try (SliceReplica replica = start()) {
@@ -82,7 +82,7 @@ abstract class SliceScenarios extends SliceCluster {
         .untilAsserted(() -> assertThat(slices().addresses()).containsExactly("10.88.0.1"));
   }
 
-  /** O1: the label is taken over, or off. */
+  /** Its label is taken over, or off. */
   @Test
   void aStolenSliceIsNeverTouchedAgain() throws Exception {
     try (SliceReplica replica = start()) {
@@ -108,7 +108,7 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O1: not a fight without end. */
+  /** There is no fight without end. */
   @Test
   void afterFiveRepairsItIsLeftAlone() throws Exception {
     try (SliceReplica replica = start()) {
@@ -125,7 +125,6 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O4. */
   @Test
   void nothingOfAServiceOfBeforeSurvives() throws Exception {
     String old;
@@ -140,27 +139,165 @@ abstract class SliceScenarios extends SliceCluster {
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.3");
       assertThat(slices().ownerUids()).containsExactly(slices().uidOf("db")).doesNotContain(old);
-      assertThat(replica.controlPlane().failure().toCompletableFuture()).isNotDone();
+      assertThat(replica.admin("/readyz").body()).isEqualTo("ok\n");
     }
   }
 
-  /** O8. */
+  /** Both serve; the second one writes nothing of the first one's, says so, and may adopt. */
   @Test
-  void aSecondInstallationWithTheSameLabelIsRefused() throws Exception {
+  void aSecondInstallationWithTheSameLabelLeavesTheFirstOnesSlices() throws Exception {
+    LeaseName others = new LeaseName(namespace(), "others");
     WriterSettings mistaken =
-        SliceReplica.settings(
-            settings().planner().managedBy(), new LeaseName(namespace(), "others"), "10.88.0.0/16");
+        SliceReplica.settings(settings().planner().managedBy(), others, "10.88.0.0/16");
+    String strangers = "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0";
+    String version;
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
-      String version = slices().ours().getFirst().getMetadata().getResourceVersion();
+      version = slices().ours().getFirst().getMetadata().getResourceVersion();
       try (SliceReplica second = SliceReplica.start(cluster().direct(), mistaken, namespace())) {
-        var failure = second.controlPlane().failure().toCompletableFuture();
-        Wait.until("it gives up").until(failure::isDone);
-        assertThat(failure.join()).contains(namespace() + "/writers", namespace() + "/others");
+        Wait.until("it says so").until(() -> second.metrics().contains(strangers));
+        Wait.until("it leads").until(second::leads);
+        assertThat(second.controlPlane().store().complete()).as("it serves").isTrue();
+        assertThat(prune(cluster().direct(), "--from", lease().installation()).exit())
+            .as("the first one still writes")
+            .isEqualTo(1);
       }
-      assertThat(slices().ours().getFirst().getMetadata().getResourceVersion()).isEqualTo(version);
-      assertThat(slices().leaseHolder("others")).isEmpty();
       assertThat(replica.leads()).isTrue();
+    }
+    try (SliceReplica second = SliceReplica.start(cluster().direct(), mistaken, namespace())) {
+      Wait.until("it leads").until(second::leads);
+      objects().workload("vm-2", "db", "zone-a", "10.88.0.2");
+      awaitAddresses("10.88.0.1", "10.88.0.2");
+      assertThat(slices().ours()).hasSize(2);
+      assertThat(slices().versions()).contains(version);
+      Run adopted = adopt(cluster().direct(), lease().installation(), others);
+      assertThat(adopted.exit()).isZero();
+      assertThat(adopted.out()).contains("adopted");
+      objects().deleteWorkload("vm-1");
+      awaitAddresses("10.88.0.2");
+      Wait.until("no finding").until(() -> !second.metrics().contains(strangers));
+    }
+  }
+
+  /** What the first one had is pruned by its id, when it is no more. */
+  @Test
+  void theSlicesOfAnInstallationThatIsNoMoreArePruned() throws Exception {
+    try (SliceReplica replica = start()) {
+      awaitAddresses("10.88.0.1");
+      assertThat(replica.leads()).isTrue();
+    }
+    Run run = prune(cluster().direct(), "--from", lease().installation(), "--lease-name", "others");
+    assertThat(run.exit()).isZero();
+    assertThat(slices().ours()).isEmpty();
+  }
+
+  /** Strangers under our label: none is believed, none is touched, and the Service is served. */
+  @Test
+  void whatLacksAnythingOfOursIsLeftAlone() throws Exception {
+    String managedBy = settings().planner().managedBy();
+    objects().foreign("db-unclaimed", "db", managedBy, "10.77.0.4");
+    objects().claimed("db-unowned", managedBy, lease().installation(), "10.77.0.5");
+    objects().claimed("db-elsewhere", managedBy, "no/body", "10.77.0.6");
+    SortedMap<String, String> before =
+        slices().versionsOf("db-unclaimed", "db-unowned", "db-elsewhere");
+    try (SliceReplica replica = start()) {
+      Wait.until("our own beside them")
+          .untilAsserted(() -> assertThat(slices().addresses()).contains("10.88.0.1"));
+      Wait.until("the findings")
+          .untilAsserted(() ->
+              assertThat(replica.metrics())
+                  .contains(
+                      "topology_xds_findings{reason=\"SLICE_UNCLAIMED\"} 1.0",
+                      "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0",
+                      "topology_xds_slices_owned 1.0"));
+      objects().deleteWorkload("vm-1");
+      Wait.until("ours is gone")
+          .untilAsserted(() -> assertThat(slices().addresses()).doesNotContain("10.88.0.1"));
+    }
+    assertThat(prune(cluster().direct()).exit()).isZero();
+    assertThat(slices().versionsOf("db-unclaimed", "db-unowned", "db-elsewhere"))
+        .isEqualTo(before)
+        .hasSize(3);
+  }
+
+  /** What says that it is ours is stripped, and put back: this process knows the slice. */
+  @Test
+  void aSliceThatWasOursStaysOursWithoutItsAnnotations() throws Exception {
+    try (SliceReplica replica = start()) {
+      awaitAddresses("10.88.0.1");
+      EndpointSlice slice = slices().ours().getFirst();
+      slices()
+          .edit(
+              slice,
+              s -> {
+                s.getMetadata().setAnnotations(null);
+                s.getEndpoints().getFirst().setAddresses(List.of("10.88.9.9"));
+                return s;
+              });
+      awaitRepaired();
+      EndpointSlice repaired = slices().get(slice.getMetadata().getName());
+      assertThat(repaired.getMetadata().getUid()).isEqualTo(slice.getMetadata().getUid());
+      assertThat(repaired.getMetadata().getAnnotations())
+          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation());
+      assertThat(replica.leads()).isTrue();
+    }
+  }
+
+  /** An epoch of our Lease that never was costs its slice until the Lease is renewed. */
+  @Test
+  void aForgedEpochVoidsNoFence() throws Exception {
+    try (SliceReplica replica = start()) {
+      awaitAddresses("10.88.0.1");
+      EndpointSlice slice = slices().ours().getFirst();
+      String epoch =
+          slice.getMetadata().getAnnotations().getOrDefault("topology-xds.io/leader-epoch", "");
+      slices()
+          .edit(
+              slice,
+              s -> {
+                String forged = epoch.replaceFirst("/.*", "/999999999");
+                s.getMetadata().getAnnotations().put("topology-xds.io/leader-epoch", forged);
+                s.getEndpoints().getFirst().setAddresses(List.of("10.88.9.9"));
+                return s;
+              });
+      objects().workload("vm-2", "db", "zone-a", "10.88.0.2");
+      awaitAddresses("10.88.0.1", "10.88.0.2");
+      assertThat(slices().get(slice.getMetadata().getName()).getMetadata().getAnnotations())
+          .as("the term is as it was")
+          .containsEntry("topology-xds.io/leader-epoch", epoch);
+      assertThat(replica.leads()).isTrue();
+    }
+  }
+
+  /** One that is not ours is never taken, whoever named it. */
+  @Test
+  void theLeaseOfSomebodyElseIsLeftAlone() throws Exception {
+    objects()
+        .raw(
+            """
+            apiVersion: coordination.k8s.io/v1
+            kind: Lease
+            metadata: {name: %s}
+            spec:
+              holderIdentity: scheduler-1
+              leaseDurationSeconds: 15
+              leaseTransitions: 3
+              renewTime: "2026-01-01T00:00:00.000000Z"
+            """
+                .formatted(lease().name()));
+    try (SliceReplica replica = start()) {
+      Wait.until("it says so")
+          .untilAsserted(() ->
+              assertThat(replica.admin("/readyz").body())
+                  .startsWith("ok\n")
+                  .contains(
+                      "EndpointSlices are not written: Lease "
+                          + lease().installation()
+                          + " is not ours"));
+      assertThat(replica.metrics()).contains("topology_xds_slices_trouble{cause=\"lease\"} 1.0");
+      assertThat(replica.controlPlane().store().complete()).isTrue();
+      assertThat(slices().leaseHolder(lease().name())).isEqualTo("scheduler-1");
+      assertThat(slices().ours()).isEmpty();
     }
   }
 
@@ -183,7 +320,6 @@ abstract class SliceScenarios extends SliceCluster {
     }
   }
 
-  /** O6. */
   @Test
   void oneThatIsCutOffStopsAndAnotherLeads() throws Exception {
     try (SliceReplica cutOff = SliceReplica.start(cluster().piped(), settings(), namespace())) {
@@ -233,11 +369,56 @@ abstract class SliceScenarios extends SliceCluster {
     assertThat(slices().versionsOfOthers()).isEqualTo(theirs);
   }
 
+  /** A fight stops repairs; what is gone must not be routed to all the same. */
+  @Test
+  void whatGoesDuringAPauseGoes() throws Exception {
+    objects().workload("vm-2", "db", "zone-a", "10.88.0.2");
+    try (SliceReplica replica = start()) {
+      awaitAddresses("10.88.0.1", "10.88.0.2");
+      String name = slices().ours().getFirst().getMetadata().getName();
+      for (int i = 1; i <= 6; i++) {
+        String fought = "10.88.9." + i;
+        slices()
+            .edit(
+                slices().get(name),
+                s -> {
+                  s.getEndpoints().getFirst().setAddresses(List.of(fought));
+                  return s;
+                });
+        if (i < 6) {
+          awaitAddresses("10.88.0.1", "10.88.0.2");
+        }
+      }
+      Wait.until("it is paused")
+          .until(() -> replica.metrics().contains("topology_xds_slices_pauses_total 1.0"));
+      List<String> standing = slices().addresses();
+      assertThat(standing).contains("10.88.9.6").hasSize(2);
+      String other = standing.contains("10.88.0.1") ? "vm-1" : "vm-2";
+      objects().deleteWorkload(other);
+      awaitAddresses("10.88.9.6");
+      assertThat(replica.metrics()).contains("topology_xds_slices_repairs_total 5.0");
+    }
+  }
+
+  private Run adopt(Path kubeconfig, String from, LeaseName by) {
+    return run(
+        "slices",
+        "adopt",
+        "--from",
+        from,
+        "--kubeconfig",
+        kubeconfig.toString(),
+        "--managed-by",
+        settings().planner().managedBy(),
+        "--lease-namespace",
+        by.namespace(),
+        "--lease-name",
+        by.name());
+  }
+
   private record Run(int exit, String out) {}
 
   private Run prune(Path kubeconfig, String... more) {
-    StringWriter out = new StringWriter();
-    CommandLine command = RootCommand.commandLine().setOut(new PrintWriter(out));
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -248,10 +429,18 @@ abstract class SliceScenarios extends SliceCluster {
                 "--managed-by",
                 settings().planner().managedBy(),
                 "--lease-namespace",
-                lease().namespace(),
-                "--lease-name",
-                lease().name()));
-    arguments.addAll(List.of(more));
-    return new Run(command.execute(arguments.toArray(new String[0])), out.toString());
+                lease().namespace()));
+    List<String> given = List.of(more);
+    if (!given.contains("--lease-name")) {
+      arguments.addAll(List.of("--lease-name", lease().name()));
+    }
+    arguments.addAll(given);
+    return run(arguments.toArray(new String[0]));
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine command = RootCommand.commandLine().setOut(new PrintWriter(out));
+    return new Run(command.execute(arguments), out.toString());
   }
 }

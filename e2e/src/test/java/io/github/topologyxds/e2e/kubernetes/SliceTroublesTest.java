@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.Fault;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
+import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.apiserver.Where;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.slices.writer.LeaseName;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people are told when slices of ours cannot be as somebody wants them. */
 class SliceTroublesTest {
@@ -112,6 +115,39 @@ class SliceTroublesTest {
           finding("ENDPOINT_DUPLICATE", 0),
           finding("ADDRESS_OF_ANOTHER_MANAGER", 0),
           finding("NAME_INVALID", 0));
+    }
+  }
+
+  /** Whatever the cause: shown, counted, and no reason to serve nobody. */
+  @ParameterizedTest
+  @CsvSource({
+    "lease, LEASES, 403",
+    "lease, LEASES, 500",
+    "write, ENDPOINT_SLICES, 403",
+    "write, ENDPOINT_SLICES, 422",
+    "write, ENDPOINT_SLICES, 503"
+  })
+  void aWriterThatCannotWriteSaysSo(String cause, ResourceKind kind, int status) throws Exception {
+    workload(1, "10.88.0.1", "pg");
+    Where where = Where.of(kind);
+    var refused =
+        api.faults()
+            .inject(
+                new Fault.HttpError(status),
+                kind == ResourceKind.LEASES ? where : where.only(Verb.CREATE));
+    String metric = "topology_xds_slices_trouble{cause=\"" + cause + "\"} ";
+    try (SliceReplica replica = SliceReplica.start(api.kubeconfig(folder), SETTINGS)) {
+      awaitMetrics(replica, metric + "1.0");
+      assertThat(replica.admin("/readyz").statusCode()).isEqualTo(200);
+      assertThat(replica.admin("/readyz").body())
+          .startsWith("ok\n")
+          .containsPattern("EndpointSlices are not written: .*" + status);
+      assertThat(replica.controlPlane().store().complete()).isTrue();
+      refused.close();
+      awaitMetrics(replica, metric + "0.0");
+      Wait.until("slices are written")
+          .until(() -> !api.list(ResourceKind.ENDPOINT_SLICES).isEmpty());
+      assertThat(replica.admin("/readyz").body()).isEqualTo("ok\n");
     }
   }
 

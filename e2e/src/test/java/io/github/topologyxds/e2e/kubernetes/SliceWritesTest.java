@@ -130,7 +130,6 @@ class SliceWritesTest {
     return api.requests().stream().filter(r -> r.path().contains("/leases/")).count();
   }
 
-  /** O2. */
   @Test
   void everyWriteNamesTheVersionThatItIsMeantFor() throws Exception {
     workload(1, "10.88.0.1");
@@ -194,26 +193,7 @@ class SliceWritesTest {
     }
   }
 
-  /** O8, as who starts it sees it. */
-  @Test
-  void aSecondInstallationEndsWithExitCodeOne() throws Exception {
-    workload(1, "10.88.0.1");
-    LeaseName others = new LeaseName("topology-xds", "others");
-    try (SliceReplica replica = SliceReplica.start(api.kubeconfig(folder), SETTINGS)) {
-      awaitPublished("10.88.0.1");
-      try (FrozenReplica second = FrozenReplica.start(api.kubeconfig(folder, "second"), others)) {
-        Wait.until("it has ended")
-            .atMost(Duration.ofSeconds(40))
-            .until(() -> !second.process().isAlive());
-        assertThat(second.process().exitValue()).isEqualTo(1);
-      }
-      assertThat(writes("second")).isEmpty();
-      assertThat(leaseWrites("second")).isEmpty();
-      assertThat(replica.leads()).isTrue();
-    }
-  }
-
-  /** O5: a pause of the whole process, as a long garbage collection or a slow node makes it. */
+  /** A pause of the whole process, as a long garbage collection or a slow node makes it. */
   @Test
   void aFrozenLeaderWritesNothingAfterItsLease() throws Exception {
     workload(1, "10.88.0.1");

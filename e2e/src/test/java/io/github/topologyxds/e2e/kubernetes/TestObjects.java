@@ -200,6 +200,25 @@ final class TestObjects implements AutoCloseable {
             .formatted(name, service, label, address));
   }
 
+  /** Creates a slice of the Service "db" that says it is of an installation, and has no owner. */
+  void claimed(String name, String managedBy, String installation, String address) {
+    raw(
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata:
+          name: %s
+          labels:
+            kubernetes.io/service-name: db
+            endpointslice.kubernetes.io/managed-by: %s
+          annotations: {topology-xds.io/installation: %s}
+        addressType: IPv4
+        ports: [{name: pg, port: 6432}]
+        endpoints: [{addresses: [%s], zone: zone-a, conditions: {ready: true}}]
+        """
+            .formatted(name, managedBy, installation, address));
+  }
+
   /** Creates or replaces what a manifest says, in the test's namespace. */
   void raw(String yaml) {
     HasMetadata object = YAML.unmarshal(yaml);

@@ -63,7 +63,8 @@ final class DrivenServer implements AutoCloseable {
                 List.of(),
                 List.of(new ServicePort("http", 80, Protocol.TCP, "")),
                 new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
-                false));
+                false,
+                ServiceModel.AGE_UNKNOWN));
     ModelObject node = new ModelObject.OfNode(new NodeModel("node-a", "zone-a", ""));
     pipeline.accept(new StateChange.Everything(List.of(node, service, slice(backends)), List.of()));
     await().until(store::complete);

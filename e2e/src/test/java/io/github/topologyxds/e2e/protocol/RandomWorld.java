@@ -68,7 +68,8 @@ record RandomWorld(
               one(4) ? List.of(Family.IPV6, Family.IPV4) : List.of(),
               ports,
               topology(),
-              one(10));
+              one(10),
+              ServiceModel.AGE_UNKNOWN);
       List<SliceModel> slices = new ArrayList<>();
       int count = random.nextInt(5);
       int style = random.nextInt(4);

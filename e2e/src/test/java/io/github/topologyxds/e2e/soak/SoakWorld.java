@@ -32,7 +32,8 @@ final class SoakWorld {
             List.of(),
             List.of(new ServicePort("http", 80, Protocol.TCP, "")),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
-            false));
+            false,
+            ServiceModel.AGE_UNKNOWN));
   }
 
   /** The Service's only slice; its first endpoint has this last octet. */

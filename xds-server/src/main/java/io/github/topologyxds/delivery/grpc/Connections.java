@@ -1,14 +1,16 @@
 package io.github.topologyxds.delivery.grpc;
 
+import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.logging.CurrentClient;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -19,15 +21,31 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The open connections, by the client's address. gRPC gives no hand on them, but three things need
- * one: to see whether a stream's bytes still leave, to end a connection whose client takes none, as
- * a stream's end would wait behind the bytes that it does not take, and to count the frames that
- * come.
+ * The open connections, by the client's address. gRPC gives no hand on them, but these need one: to
+ * see whether a stream's bytes still leave, to end a connection whose client takes none, as a
+ * stream's end would wait behind the bytes that it does not take, to count the frames that come, to
+ * hear of TLS that fails, and to have only so many.
  */
 final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  private final DeliveryMetrics metrics;
+  private final int most;
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
+
+  /**
+   * None are open.
+   *
+   * @param most a connection beyond so many is closed at once
+   */
+  Connections(DeliveryMetrics metrics, int most) {
+    this.metrics = metrics;
+    this.most = most;
+  }
 
   /** A server's channel that has the connections it accepts noted here. */
   ServerChannel listen(SocketTransport sockets) {
@@ -59,20 +77,32 @@ final class Connections {
   private final class Accepted extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      SocketAddress client = ((Channel) message).remoteAddress();
+      Channel accepted = (Channel) message;
+      SocketAddress client = accepted.remoteAddress();
+      if (open.size() >= most) {
+        refuse(accepted);
+        return;
+      }
       Connection connection = new Connection();
-      ((Channel) message).pipeline().addFirst(connection);
+      accepted.pipeline().addFirst(connection, new HandshakeWatch(metrics));
       if (client != null) {
         open.put(client, connection);
-        var unused =
-            ((Channel) message).closeFuture().addListener(f -> open.remove(client, connection));
+        var unused = accepted.closeFuture().addListener(f -> open.remove(client, connection));
       }
       context.fireChannelRead(message);
+    }
+
+    /** It has no event loop yet, so there is nothing that could close it in good order. */
+    private void refuse(Channel accepted) {
+      metrics.connectionRefused();
+      LOG.warn(
+          "{} connections are open, and no more are taken: {}", most, accepted.remoteAddress());
+      accepted.unsafe().closeForcibly();
     }
   }
 
   /** Next to the socket, below TLS. Owner: the connection's event loop. */
-  static final class Connection extends ChannelOutboundHandlerAdapter {
+  static final class Connection extends ChannelDuplexHandler {
     private long bytesOut;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Http2ConnectionHandler http2;
@@ -81,6 +111,16 @@ final class Connections {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
       context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object bytes) {
+      CurrentClient.is(from.channel().remoteAddress());
+      try {
+        from.fireChannelRead(bytes);
+      } finally {
+        CurrentClient.is(null);
+      }
     }
 
     @Override

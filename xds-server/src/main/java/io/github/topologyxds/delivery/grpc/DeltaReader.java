@@ -22,6 +22,10 @@ final class DeltaReader {
       SotwReader.tag(DeltaDiscoveryRequest.RESOURCE_NAMES_SUBSCRIBE_FIELD_NUMBER);
   private static final int UNSUBSCRIBE =
       SotwReader.tag(DeltaDiscoveryRequest.RESOURCE_NAMES_UNSUBSCRIBE_FIELD_NUMBER);
+  private static final int SUBSCRIBE_LOCATOR =
+      SotwReader.tag(DeltaDiscoveryRequest.RESOURCE_LOCATORS_SUBSCRIBE_FIELD_NUMBER);
+  private static final int UNSUBSCRIBE_LOCATOR =
+      SotwReader.tag(DeltaDiscoveryRequest.RESOURCE_LOCATORS_UNSUBSCRIBE_FIELD_NUMBER);
   private static final int VERSIONS =
       SotwReader.tag(DeltaDiscoveryRequest.INITIAL_RESOURCE_VERSIONS_FIELD_NUMBER);
   private static final int NONCE =
@@ -74,6 +78,10 @@ final class DeltaReader {
         subscribed = with(subscribed, in.readStringRequireUtf8());
       } else if (tag == UNSUBSCRIBE) {
         unsubscribed = with(unsubscribed, in.readStringRequireUtf8());
+      } else if (tag == SUBSCRIBE_LOCATOR) {
+        subscribed = with(subscribed, SotwReader.locatorName(in));
+      } else if (tag == UNSUBSCRIBE_LOCATOR) {
+        unsubscribed = with(unsubscribed, SotwReader.locatorName(in));
       } else if (tag == VERSIONS) {
         version();
       } else if (tag == TYPE_URL) {

@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.ResourceLocator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SotwReader {
   private static final int NODE = tag(DiscoveryRequest.NODE_FIELD_NUMBER);
   private static final int NAMES = tag(DiscoveryRequest.RESOURCE_NAMES_FIELD_NUMBER);
+  private static final int LOCATORS = tag(DiscoveryRequest.RESOURCE_LOCATORS_FIELD_NUMBER);
   private static final int VERSION = tag(DiscoveryRequest.VERSION_INFO_FIELD_NUMBER);
   private static final int TYPE_URL = tag(DiscoveryRequest.TYPE_URL_FIELD_NUMBER);
   private static final int NONCE = tag(DiscoveryRequest.RESPONSE_NONCE_FIELD_NUMBER);
@@ -70,6 +72,9 @@ final class SotwReader {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == NAMES) {
         names(lists);
+      } else if (tag == LOCATORS) {
+        names.add(locatorName(in));
+        scattered = true;
       } else if (tag == TYPE_URL) {
         typeUrl = in.readStringRequireUtf8();
       } else if (tag == VERSION) {
@@ -84,6 +89,14 @@ final class SotwReader {
         throw new InvalidProtocolBufferException("a group ends that never began");
       }
     }
+  }
+
+  /**
+   * Reads a ResourceLocator, whose tag has been read. No resource of ours depends on parameters, so
+   * the one of that name is meant whatever they are.
+   */
+  static String locatorName(CodedInputStream in) throws IOException {
+    return ResourceLocator.parseFrom(in.readBytes()).getName();
   }
 
   /** Its tag has been read. */

@@ -38,7 +38,7 @@ final class StreamInterceptor implements ServerInterceptor {
     }
     DeliveryLoop loop = streams.loops().current();
     Stream stream = new Stream(loop, streams.backpressure(loop, call));
-    ServerCall<Q, R> observed = new ObservedCall<>(call, stream);
+    ObservedCall<Q, R> observed = new ObservedCall<>(call, stream);
     ServerCall.Listener<Q> library =
         Contexts.interceptCall(
             Context.current().withValue(Stream.CURRENT, stream), observed, headers, next);
@@ -47,6 +47,7 @@ final class StreamInterceptor implements ServerInterceptor {
         new StreamListener<>(observed, library, stream, streams.sessions())) {
       @Override
       public void onCancel() {
+        observed.over();
         metrics.streamClosed();
         super.onCancel();
       }
@@ -76,6 +77,11 @@ final class StreamInterceptor implements ServerInterceptor {
       note(stream, message);
       super.sendMessage(message);
       stream.sent();
+    }
+
+    /** The client is gone: a word to it now would end the connection, with its other streams. */
+    void over() {
+      closed = true;
     }
 
     /** The library closes what it is told was cancelled, and gRPC throws at a second close. */

@@ -114,7 +114,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     switch (message) {
       case DiscoveryRequest request -> receiveStateOfTheWorld(request);
       case DeltaDiscoveryRequest request -> receiveDelta(request);
-      default -> refuse(Status.UNIMPLEMENTED.withDescription("not a discovery request"));
+      default -> refuse(Status.INVALID_ARGUMENT.withDescription("not a discovery request"));
     }
   }
 
@@ -135,7 +135,11 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
       answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
     boolean resumes = !request.getVersionInfo().isEmpty();
-    if (!goesOn(open.want(type.get(), request.getResourceNamesList(), resumes))) {
+    if (!goesOn(
+        open.want(
+            type.get(),
+            Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
+            resumes))) {
       return;
     }
     delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
@@ -159,8 +163,12 @@ final class StreamListener<Q> extends ServerCall.Listener<Q> implements OpenStre
     }
     DeltaSubscription wanted =
         new DeltaSubscription(
-            request.getResourceNamesSubscribeList(),
-            request.getResourceNamesUnsubscribeList(),
+            Locators.and(
+                request.getResourceNamesSubscribeList(),
+                request.getResourceLocatorsSubscribeList()),
+            Locators.and(
+                request.getResourceNamesUnsubscribeList(),
+                request.getResourceLocatorsUnsubscribeList()),
             request.getInitialResourceVersionsMap());
     if (!goesOn(open.want(type.get(), wanted))) {
       return;

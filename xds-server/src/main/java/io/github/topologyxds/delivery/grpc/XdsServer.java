@@ -9,6 +9,7 @@ import io.github.topologyxds.delivery.DeliveryMetrics;
 import io.github.topologyxds.delivery.Publication;
 import io.github.topologyxds.delivery.PushLimits;
 import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.logging.JdkLog;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -65,11 +66,11 @@ public final class XdsServer implements AutoCloseable {
    * @throws IOException when the address is taken or not ours
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
-    GrpcLog.tame();
+    JdkLog.intoOurs();
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
-    Connections connections = new Connections();
+    Connections connections = new Connections(metrics, port.limits().connections());
     Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()), port.limits())
@@ -93,7 +94,9 @@ public final class XdsServer implements AutoCloseable {
             library.getEndpointDiscoveryServiceImpl(),
             library.getListenerDiscoveryServiceImpl(),
             library.getRouteDiscoveryServiceImpl())) {
-      builder.addService(ServerInterceptors.intercept(service, interceptor));
+      builder.addService(
+          ServerInterceptors.intercept(
+              UndecodableRequests.letThrough(service.bindService()), interceptor));
     }
     if (port.ssl() != null) {
       builder.sslContext(port.ssl());
@@ -111,6 +114,7 @@ public final class XdsServer implements AutoCloseable {
         .maxInboundMetadataSize(LARGEST_HEADERS)
         .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
         .handshakeTimeout(limits.handshake().toNanos(), TimeUnit.NANOSECONDS)
+        .maxConnectionIdle(limits.idle().toNanos(), TimeUnit.NANOSECONDS)
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         // A client that has stopped is found within 45 seconds.

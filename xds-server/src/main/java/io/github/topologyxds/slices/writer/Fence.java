@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class Fence {
   /** Written by the thread "slice-lease", read by any. */
   private volatile @Nullable Term term;
 
-  private record Term(int epoch, long renewedAt) {}
+  private record Term(Epoch epoch, long renewedAt) {}
 
   Fence(LongSupplier nanos) {
     this.nanos = nanos;
@@ -39,10 +39,10 @@ public final class Fence {
   /**
    * The Lease is ours.
    *
-   * @param epoch the Lease's leaseTransitions
+   * @param epoch the Lease's uid and leaseTransitions
    * @param asked when the request that renewed it was sent: the server may have taken it then
    */
-  void renewed(int epoch, long asked) {
+  void renewed(Epoch epoch, long asked) {
     term = new Term(epoch, asked);
   }
 
@@ -52,9 +52,15 @@ public final class Fence {
   }
 
   /** Returns the epoch to write under; empty: do not write. */
-  OptionalInt epoch() {
+  Optional<Epoch> epoch() {
     Term now = term;
     boolean open = now != null && nanos.getAsLong() - now.renewedAt() < RENEW_DEADLINE.toNanos();
-    return now != null && open ? OptionalInt.of(now.epoch()) : OptionalInt.empty();
+    return now != null && open ? Optional.of(now.epoch()) : Optional.empty();
+  }
+
+  /** Whether the Lease was still ours when it was renewed after this moment. */
+  boolean renewedSince(long time) {
+    Term now = term;
+    return now != null && now.renewedAt() - time > 0;
   }
 }

@@ -52,12 +52,7 @@ final class HintMemory {
         wakeAt = wake;
       }
     }
-    return new Planned(held.isEmpty() ? plan : planner.plan(holding(input, held)), events, wakeAt);
-  }
-
-  private static PlanningInput holding(PlanningInput input, Set<Family> held) {
-    return new PlanningInput(
-        input.service(), input.workloads(), input.endpoints(), input.slices(), input.nodes(), held);
+    return new Planned(held.isEmpty() ? plan : planner.plan(input.holding(held)), events, wakeAt);
   }
 
   /** Hints of ours that stand were given by a leader before us. */
@@ -74,7 +69,9 @@ final class HintMemory {
 
   private static boolean owns(PlanningInput input, ObservedSlice slice) {
     ObservedSlice.Owner owner = slice.owner();
-    return owner != null && owner.uid().equals(input.service().uid());
+    return input.memory().known().contains(slice.identity().uid())
+        && owner != null
+        && owner.uid().equals(input.service().uid());
   }
 
   /** In Kubernetes' words; each time it changes is told, so that the time is part of it. */

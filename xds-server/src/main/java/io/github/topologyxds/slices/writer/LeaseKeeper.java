@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.writer.WriteApi.Method;
 import io.github.topologyxds.slices.writer.WriteApi.Reply;
 import io.github.topologyxds.slices.writer.WriteApi.Request;
@@ -27,6 +29,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private final WriteApi api;
   private final LeaseName name;
   private final String identity;
+  private final WriterTroubles troubles;
   private final Candidate candidate;
   private final Fence fence;
   private final LongSupplier nanos;
@@ -43,19 +46,20 @@ public final class LeaseKeeper implements AutoCloseable {
   private ResourceVersion observed = ResourceVersion.NONE;
   private long observedAt;
   private boolean leads;
-  private String said = "";
+
+  /**
+   * Whether the Lease was asked for: a holder of our name that we never were is somebody's hand.
+   */
+  private boolean asked;
 
   /** Who wants the Lease. */
   public interface Candidate {
     /** Whether it could write at all. */
     boolean ready();
-
-    /** Returns the highest epoch that any slice of ours was written under. */
-    int epochFloor();
   }
 
-  /** Who holds which Lease; the identity is unique to the process. */
-  record Holder(LeaseName lease, String identity) {}
+  /** Who holds which Lease, and who tells why not; the identity is unique to the process. */
+  record Holder(LeaseName lease, String identity, WriterTroubles troubles) {}
 
   LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Fence fence) {
     this(api, holder, candidate, new Clocks(fence, InstantSource.system()));
@@ -71,6 +75,7 @@ public final class LeaseKeeper implements AutoCloseable {
     this.nanos = fence.clock();
     this.name = holder.lease();
     this.identity = holder.identity();
+    this.troubles = holder.troubles();
     this.candidate = candidate;
     this.fence = fence;
   }
@@ -105,24 +110,31 @@ public final class LeaseKeeper implements AutoCloseable {
   /** Renews the Lease, or looks whether it is free; returns when to do so again. */
   Duration step() throws InterruptedException {
     LeaseState lease = known;
-    if (lease == null || !lease.holder().equals(identity)) {
+    if (lease == null) {
       lease = read();
     }
     if (lease == null) {
+      return RETRY;
+    }
+    if (!lease.isOf(name) && !(asked && lease.holder().equals(identity))) {
+      leads(false);
+      notOurs(lease);
       return RETRY;
     }
     if (!lease.version().equals(observed)) {
       observed = lease.version();
       observedAt = nanos.getAsLong();
     }
-    if (lease.holder().equals(identity)) {
-      hold(lease, Math.max(lease.transitions(), candidate.epochFloor()));
+    if (asked && lease.holder().equals(identity)) {
+      hold(lease, lease.renewed(name, wall.instant()));
       return RETRY;
     }
     leads(false);
+    asked = false;
+    troubles.isOver(WriterTroubles.Cause.LEASE);
     Duration left = Fence.LEASE.minusNanos(nanos.getAsLong() - observedAt);
     if (lease.holder().isEmpty() || !left.isPositive()) {
-      hold(lease, 1 + Math.max(lease.transitions(), candidate.epochFloor()));
+      hold(lease, lease.takenBy(identity, name, wall.instant()));
       return RETRY;
     }
     return left.compareTo(RETRY) < 0 ? left : RETRY;
@@ -141,33 +153,46 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   /** Takes it or renews it; what comes of a request without an answer is read next time. */
-  private void hold(LeaseState lease, int epoch) throws InterruptedException {
-    long asked = nanos.getAsLong();
+  private void hold(LeaseState lease, String body) throws InterruptedException {
+    long askedAt = nanos.getAsLong();
     boolean absent = lease.version().equals(ResourceVersion.NONE);
-    String body = lease.heldBy(identity, epoch, wall.instant());
+    asked = true;
     Reply reply =
         absent ? send(Method.POST, name.collection(), body) : send(Method.PUT, name.path(), body);
     if (reply.succeeded()) {
       LeaseState now = LeaseState.of(reply.body());
       known = now;
       observed = now.version();
-      observedAt = asked;
-      fence.renewed(epoch, asked);
+      observedAt = askedAt;
+      fence.renewed(now.epoch(), askedAt);
       leads(true);
-      said = "";
+      troubles.isOver(WriterTroubles.Cause.LEASE);
     } else {
       known = null;
       trouble(reply);
     }
   }
 
-  /** Said when it begins and when it becomes another, not every two seconds. */
+  /** A 409 means that another replica was quicker. */
   private void trouble(Reply reply) {
-    boolean news = reply.status() != 409 && !reply.trouble().equals(said);
-    if (news) {
-      said = reply.trouble();
-      LOG.warn("Lease {}: the API server {}", name.installation(), reply.trouble());
+    if (reply.status() != 409) {
+      trouble(": the API server " + reply.trouble());
     }
+  }
+
+  private void trouble(String what) {
+    troubles.stands(WriterTroubles.Cause.LEASE, "Lease " + name.installation() + what);
+  }
+
+  private void notOurs(LeaseState lease) {
+    trouble(
+        " is not ours (held by \""
+            + Finding.quote(lease.holder())
+            + "\", without the annotation "
+            + SliceMetadata.INSTALLATION_ANNOTATION
+            + "="
+            + name.installation()
+            + ") and is not taken: give another --lease-name, or that annotation if it is ours");
   }
 
   private void leads(boolean now) {

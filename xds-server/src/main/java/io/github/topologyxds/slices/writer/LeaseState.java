@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,12 +10,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A {@code coordination.k8s.io/v1} Lease.
+ * A {@code coordination.k8s.io/v1} Lease. Whatever stands in it may have been written by hand.
  *
  * @param holder "" when nobody holds it
+ * @param epoch 0 transitions when it says nonsense
  * @param object all of it, so that a write keeps what others put there
  */
-record LeaseState(String holder, int transitions, ResourceVersion version, ObjectNode object) {
+record LeaseState(String holder, Epoch epoch, ResourceVersion version, ObjectNode object) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The API's MicroTime: six digits, or it is refused. */
@@ -22,11 +24,13 @@ record LeaseState(String holder, int transitions, ResourceVersion version, Objec
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   static LeaseState of(JsonNode lease) {
+    JsonNode metadata = lease.path("metadata");
     JsonNode spec = lease.path("spec");
     return new LeaseState(
         spec.path("holderIdentity").asString(""),
-        spec.path("leaseTransitions").asInt(0),
-        new ResourceVersion(lease.path("metadata").path("resourceVersion").asString("")),
+        new Epoch(
+            metadata.path("uid").asString(""), Math.max(0, spec.path("leaseTransitions").asInt(0))),
+        new ResourceVersion(metadata.path("resourceVersion").asString("")),
         lease instanceof ObjectNode object ? object : JSON.createObjectNode());
   }
 
@@ -38,17 +42,53 @@ record LeaseState(String holder, int transitions, ResourceVersion version, Objec
     return of(lease);
   }
 
-  /** Returns the JSON that makes it this holder's, or keeps it so; with the resourceVersion. */
-  String heldBy(String identity, int epoch, Instant now) {
-    ObjectNode written = object.deepCopy();
-    ObjectNode spec = written.withObject("spec");
-    spec.put("leaseDurationSeconds", (int) Fence.LEASE.toSeconds())
-        .put("renewTime", MICRO_TIME.format(now))
-        .put("leaseTransitions", epoch);
-    if (!holder.equals(identity)) {
-      spec.put("holderIdentity", identity).put("acquireTime", MICRO_TIME.format(now));
-    }
+  /**
+   * Whether it is an installation's of ours: it says so, or nobody has ever held it. Any other is a
+   * lock of somebody else's, who would lose it to us (kube-scheduler's, a node's).
+   */
+  boolean isOf(LeaseName name) {
+    JsonNode spec = object.path("spec");
+    boolean neverHeld =
+        holder.isEmpty()
+            && !spec.hasNonNull("acquireTime")
+            && !spec.hasNonNull("renewTime")
+            && !spec.hasNonNull("leaseTransitions");
+    JsonNode said =
+        object.path("metadata").path("annotations").path(SliceMetadata.INSTALLATION_ANNOTATION);
+    return neverHeld || said.asString("").equals(name.installation());
+  }
+
+  /** Returns the JSON that keeps it this holder's; with the resourceVersion. */
+  String renewed(LeaseName name, Instant now) {
+    ObjectNode written = marked(name);
+    written
+        .withObject("spec")
+        .put("leaseDurationSeconds", (int) Fence.LEASE.toSeconds())
+        .put("leaseTransitions", epoch.transitions())
+        .put("renewTime", MICRO_TIME.format(now));
     return JSON.writeValueAsString(written);
+  }
+
+  /** Returns the JSON that makes it this holder's: its next term, as far as numbers go. */
+  String takenBy(String identity, LeaseName name, Instant now) {
+    ObjectNode written = marked(name);
+    written
+        .withObject("spec")
+        .put("holderIdentity", identity)
+        .put("leaseDurationSeconds", (int) Fence.LEASE.toSeconds())
+        .put("leaseTransitions", (int) Math.min(Integer.MAX_VALUE, epoch.transitions() + 1L))
+        .put("acquireTime", MICRO_TIME.format(now))
+        .put("renewTime", MICRO_TIME.format(now));
+    return JSON.writeValueAsString(written);
+  }
+
+  private ObjectNode marked(LeaseName name) {
+    ObjectNode written = object.deepCopy();
+    written
+        .withObject("metadata")
+        .withObject("annotations")
+        .put(SliceMetadata.INSTALLATION_ANNOTATION, name.installation());
+    return written;
   }
 
   /** Returns the JSON that lets the next one in at once (as client-go's ReleaseOnCancel). */

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;
@@ -8,14 +9,17 @@ import io.github.topologyxds.slices.writer.WriteApi.Reply;
 import io.github.topologyxds.slices.writer.WriteApi.Request;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * Writes what a plan says: first what is new, so that no endpoint is missing meanwhile. Ends at the
- * first write that does not succeed. Used by the thread "slice-writer" alone.
+ * first write that does not succeed, but for slices that say they are of a later leader: those
+ * wait, and nothing is deleted before them. Used by the thread "slice-writer" alone.
  */
 final class PlanApplier {
   private static final Logger LOG = LoggerFactory.getLogger(PlanApplier.class);
@@ -28,6 +32,9 @@ final class PlanApplier {
   private final SliceIndex slices;
   private final WriterMetrics metrics;
 
+  /** Slices that say they are of a later leader than us, and when they were first met. */
+  private final Map<ObservedSlice.Identity, Long> doubted = new HashMap<>();
+
   PlanApplier(WriteApi api, Fence fence, SliceIndex slices, WriterMetrics metrics) {
     this.api = api;
     this.fence = fence;
@@ -35,17 +42,26 @@ final class PlanApplier {
     this.metrics = metrics;
   }
 
+  /** A term begins. */
+  void begin() {
+    doubted.clear();
+  }
+
   /** How a plan, or one write of it, ended. */
   record Result(WriteOutcome outcome, Reply reply) {
     boolean done() {
       return outcome == WriteOutcome.DONE;
+    }
+
+    boolean isHeld() {
+      return outcome == WriteOutcome.OF_LATER_LEADER;
     }
   }
 
   private static final Result DONE = new Result(WriteOutcome.DONE, NOT_SENT);
 
   /** Writes; what was written is expected of the watch from then on. */
-  Result apply(ServicePlan plan, int epoch, ServiceWork work) throws InterruptedException {
+  Result apply(ServicePlan plan, Epoch epoch, ServiceWork work) throws InterruptedException {
     for (ServicePlan.Content content : plan.create()) {
       Result result = write(WriteKind.CREATE, epoch, SliceRequests.create(content, epoch));
       if (!result.done()) {
@@ -53,30 +69,52 @@ final class PlanApplier {
       }
       written(content.service().namespace(), result.reply(), work);
     }
+    Result held = DONE;
     for (ServicePlan.Update update : plan.update()) {
       Result result = update(update, epoch);
-      if (!result.done()) {
+      if (result.isHeld()) {
+        held = result;
+      } else if (!result.done()) {
         return result;
+      } else {
+        written(update.slice().name().namespace(), result.reply(), work);
       }
-      written(update.slice().name().namespace(), result.reply(), work);
     }
-    for (ObservedSlice.Identity slice : plan.delete()) {
-      Result result = delete(slice, epoch);
-      if (!result.done()) {
-        return result;
-      }
-      work.expect(slice.name(), new Expected.Deleted(slice.uid()));
-    }
-    return DONE;
+    return held.done() ? delete(plan, epoch, work) : held;
   }
 
-  /** Label and owner first, and both of the very version that the request names. */
-  private Result update(ServicePlan.Update update, int epoch) throws InterruptedException {
-    ObservedSlice now = slices.find(update.slice().name()).orElse(null);
+  private Result delete(ServicePlan plan, Epoch epoch, ServiceWork work)
+      throws InterruptedException {
+    Result held = DONE;
+    for (ObservedSlice.Identity slice : plan.delete()) {
+      Result result = delete(slice, epoch);
+      if (result.isHeld()) {
+        held = result;
+      } else if (!result.done()) {
+        return result;
+      } else {
+        work.expect(slice.name(), new Expected.Deleted(slice.uid()));
+      }
+    }
+    return held;
+  }
+
+  /** What was written and is gone again before the watch told of it, it will never tell of. */
+  void look(ServiceWork work) throws InterruptedException {
+    for (Map.Entry<ObjectName, Expected> entry : Map.copyOf(work.expected()).entrySet()) {
+      if (entry.getValue() instanceof Expected.Written
+          && api.send(SliceRequests.get(entry.getKey())).status() == 404) {
+        work.seen(entry.getKey(), null);
+      }
+    }
+  }
+
+  /** Whose it is first, and of the very version that the request names. */
+  private Result update(ServicePlan.Update update, Epoch epoch) throws InterruptedException {
+    ObservedSlice now = slices.findOurs(update.slice().name()).orElse(null);
     ObservedSlice.Owner owner = now == null ? null : now.owner();
     boolean ours =
         now != null
-            && slices.isOurs(now)
             && now.identity().equals(update.slice())
             && owner != null
             && owner.uid().equals(update.content().serviceUid());
@@ -85,25 +123,47 @@ final class PlanApplier {
         : notSent(WriteKind.UPDATE, WriteOutcome.NOT_OURS);
   }
 
-  private Result delete(ObservedSlice.Identity slice, int epoch) throws InterruptedException {
-    ObservedSlice now = slices.find(slice.name()).orElse(null);
-    return now != null && slices.isOurs(now) && now.identity().equals(slice)
+  private Result delete(ObservedSlice.Identity slice, Epoch epoch) throws InterruptedException {
+    ObservedSlice now = slices.findOurs(slice.name()).orElse(null);
+    return now != null && now.identity().equals(slice)
         ? overwrite(WriteKind.DELETE, epoch, now, SliceRequests.delete(slice))
         : notSent(WriteKind.DELETE, WriteOutcome.NOT_OURS);
   }
 
-  private Result overwrite(WriteKind kind, int epoch, ObservedSlice now, Request request)
+  private Result overwrite(WriteKind kind, Epoch epoch, ObservedSlice now, Request request)
       throws InterruptedException {
-    if (SliceRequests.epochOf(now.annotations()) > epoch) {
-      LOG.warn("EndpointSlice {} is of a later leader; it is left to that one", now.name());
-      return notSent(kind, WriteOutcome.FENCED);
+    Optional<Epoch> later =
+        SliceRequests.epochOf(now.annotations()).filter(e -> e.isLaterThan(epoch));
+    if (later.isPresent() && !isLastLeaderSince(now, later.get())) {
+      return notSent(kind, WriteOutcome.OF_LATER_LEADER);
     }
-    return write(kind, epoch, request);
+    Result result = write(kind, epoch, request);
+    doubted.remove(now.identity());
+    return result;
   }
 
-  private Result write(WriteKind kind, int epoch, Request request) throws InterruptedException {
+  /**
+   * A slice of a later leader is left to that one, until the Lease has been renewed since: then
+   * there is none, and what the slice says was written by hand.
+   */
+  private boolean isLastLeaderSince(ObservedSlice slice, Epoch said) {
+    Long since = doubted.get(slice.identity());
+    if (since == null) {
+      doubted.keySet().removeIf(other -> other.name().equals(slice.name()));
+      doubted.put(slice.identity(), fence.clock().getAsLong());
+      LOG.warn(
+          "EndpointSlice {} says it was written by a later leader ({}): it waits until our Lease is"
+              + " renewed",
+          slice.name(),
+          Finding.quote(said.toString()));
+      return false;
+    }
+    return fence.renewedSince(since);
+  }
+
+  private Result write(WriteKind kind, Epoch epoch, Request request) throws InterruptedException {
     // Nothing may stand between this question and the request.
-    if (!fence.epoch().equals(OptionalInt.of(epoch))) {
+    if (!fence.epoch().equals(Optional.of(epoch))) {
       return notSent(kind, WriteOutcome.FENCED);
     }
     Reply reply = api.send(request);

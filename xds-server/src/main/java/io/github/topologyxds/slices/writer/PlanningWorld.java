@@ -7,6 +7,7 @@ import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannedService;
+import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What planning reads of the cluster, as last seen. A change costs what it concerns.
@@ -37,18 +37,15 @@ final class PlanningWorld {
   private PlanningInput.Nodes nodes = PlanningInput.Nodes.NONE;
   private boolean complete;
 
-  PlanningWorld(String managedBy) {
-    this.slices = new SliceIndex(managedBy);
+  PlanningWorld(PlannerSettings settings) {
+    this.slices = new SliceIndex(settings);
   }
-
-  /** A slice that is new, different or gone. */
-  record SliceChange(@Nullable ObservedSlice before, @Nullable ObservedSlice after) {}
 
   /** Collects what a batch concerns; lives on one thread's stack. */
   private static final class Touched {
     private final TreeSet<ObjectName> services = new TreeSet<>();
     private final TreeSet<String> nodes = new TreeSet<>();
-    private final List<SliceChange> slices = new ArrayList<>();
+    private final List<SliceIndex.Change> slices = new ArrayList<>();
   }
 
   /**
@@ -56,7 +53,7 @@ final class PlanningWorld {
    *
    * @param services to plan again; some may be gone, or never have been
    */
-  record Effect(SortedSet<ObjectName> services, List<SliceChange> slices) {}
+  record Effect(SortedSet<ObjectName> services, List<SliceIndex.Change> slices) {}
 
   boolean complete() {
     return complete;
@@ -76,13 +73,14 @@ final class PlanningWorld {
 
   /** Returns all that the plan of a Service depends on. */
   PlanningInput input(PlannedService service) {
+    List<ObservedSlice> known = slices.of(service);
     return new PlanningInput(
         service,
         selections.beside(service),
         endpoints.get(service.name()),
-        slices.of(service),
+        known,
         nodes,
-        Set.of());
+        new PlanningInput.Memory(Set.of(), slices.known(known)));
   }
 
   /** Applies one batch as a whole. */
@@ -141,11 +139,11 @@ final class PlanningWorld {
         touched.nodes.add(node.name());
       }
       case PlanningObject.OfSlice(ObservedSlice slice) -> {
-        ObservedSlice before = slices.put(slice);
-        touched.slices.add(new SliceChange(before, slice));
+        SliceIndex.Change change = slices.put(slice);
+        touched.slices.add(change);
         touched.services.addAll(slices.servicesOf(slice));
-        if (before != null) {
-          touched.services.addAll(slices.servicesOf(before));
+        if (change.before() != null) {
+          touched.services.addAll(slices.servicesOf(change.before().slice()));
         }
       }
       case PlanningObject.OfEndpoints(LegacyEndpoints legacy) -> {
@@ -178,10 +176,10 @@ final class PlanningWorld {
   }
 
   private void deleteSlice(ObjectName name, Touched touched) {
-    ObservedSlice before = slices.remove(name);
-    if (before != null) {
-      touched.slices.add(new SliceChange(before, null));
-      touched.services.addAll(slices.servicesOf(before));
+    SliceIndex.Change change = slices.remove(name);
+    if (change != null && change.before() != null) {
+      touched.slices.add(change);
+      touched.services.addAll(slices.servicesOf(change.before().slice()));
     }
   }
 

@@ -1,17 +1,13 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.SlicePlanner;
-import io.github.topologyxds.slices.writer.ServiceWork.Expected;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -37,6 +33,7 @@ final class ServiceReconciler {
   private final DueServices due = new DueServices();
   private final Map<ObjectName, ServiceWork> works = new HashMap<>();
   private final Outage outage = new Outage();
+  private final UnwrittenServices unwritten;
 
   /** What is shared with the rest of the writer. */
   record Surroundings(
@@ -44,7 +41,8 @@ final class ServiceReconciler {
       PlanningWorld world,
       WriteApi api,
       Fence fence,
-      WriterMetrics metrics) {}
+      WriterMetrics metrics,
+      WriterTroubles troubles) {}
 
   ServiceReconciler(Surroundings around, Announcements announcements) {
     this.around = around;
@@ -52,6 +50,7 @@ final class ServiceReconciler {
     this.applier =
         new PlanApplier(around.api(), around.fence(), around.world().slices(), around.metrics());
     this.announcements = announcements;
+    this.unwritten = new UnwrittenServices(around.troubles());
     this.nanos = around.fence().clock();
   }
 
@@ -59,6 +58,8 @@ final class ServiceReconciler {
   void begin() {
     works.values().forEach(announcements::forget);
     works.clear();
+    unwritten.clear();
+    applier.begin();
     due.clear();
     due.add(around.world().services(), nanos.getAsLong());
   }
@@ -66,14 +67,14 @@ final class ServiceReconciler {
   /** Takes in what a batch concerns. */
   void changed(PlanningWorld.Effect effect) {
     SliceIndex slices = around.world().slices();
-    for (PlanningWorld.SliceChange change : effect.slices()) {
-      ObservedSlice before = change.before();
-      ObservedSlice after = change.after();
-      ObservedSlice ours = slices.isOurs(after) ? after : slices.isOurs(before) ? before : null;
-      if (ours != null) {
-        for (ObjectName service : slices.servicesOf(ours)) {
+    for (SliceIndex.Change change : effect.slices()) {
+      boolean isOurs = SliceIndex.Entry.isOurs(change.after());
+      SliceIndex.Entry ours = isOurs ? change.after() : change.before();
+      if (ours != null && (isOurs || SliceIndex.Entry.isOurs(ours))) {
+        ObservedSlice slice = ours.slice();
+        for (ObjectName service : slices.servicesOf(slice)) {
           Optional.ofNullable(works.get(service))
-              .ifPresent(work -> work.seen(ours.name(), slices.isOurs(after) ? after : null));
+              .ifPresent(work -> work.seen(slice.name(), isOurs ? slice : null));
         }
       }
     }
@@ -86,7 +87,7 @@ final class ServiceReconciler {
   }
 
   /** Looks at the next Service. */
-  void next(int epoch) throws InterruptedException {
+  void next(Epoch epoch) throws InterruptedException {
     Optional<ObjectName> name = due.take(nanos.getAsLong());
     if (name.isPresent()) {
       Optional<PlannedService> service = around.world().service(name.get());
@@ -100,6 +101,7 @@ final class ServiceReconciler {
 
   private void forget(ObjectName service) {
     ServiceWork work = works.remove(service);
+    unwritten.remove(service);
     if (work != null) {
       announcements.forget(work);
     }
@@ -115,69 +117,77 @@ final class ServiceReconciler {
     return known;
   }
 
-  private void reconcile(PlannedService service, ServiceWork work, int epoch)
+  private void reconcile(PlannedService service, ServiceWork work, Epoch epoch)
       throws InterruptedException {
     long now = nanos.getAsLong();
     if (mustWait(service.name(), work, now)) {
       return;
     }
     PlanningInput input = around.world().input(service);
-    Optional<ObservedSlice> foreign =
-        Installations.foreign(input.slices(), around.settings().planner());
-    if (foreign.isPresent()) {
-      refuse(service, work, foreign.get());
-      return;
-    }
     HintMemory.Planned planned = work.hints().plan(planner, input, now);
     announcements.plan(service.name(), work, planned);
     Long wakeAt = planned.wakeAt();
     if (wakeAt != null) {
       due.add(service.name(), wakeAt);
     }
-    if (planned.plan().isEmpty()) {
+    ServicePlan plan = planned.plan();
+    if (plan.isEmpty()) {
       work.intact();
-    } else if (!work.damaged() || mayRepair(service.name(), work, now)) {
-      write(service.name(), work, planned.plan(), epoch);
+      settled(service.name(), work, plan);
+    } else if (isPaused(service.name(), work, now) || !mayWrite(service.name(), work, now)) {
+      withdraw(input, work, plan, epoch);
+    } else if (write(service.name(), work, plan, epoch)) {
+      settled(service.name(), work, plan);
     }
+  }
+
+  private void settled(ObjectName name, ServiceWork work, ServicePlan plan) {
+    work.published(plan.desired());
+    unwritten.remove(name);
+  }
+
+  private boolean isPaused(ObjectName name, ServiceWork work, long now) {
+    Long until = work.guard().pausedUntil();
+    boolean paused = until != null && work.guard().pausedAt(now);
+    if (until != null && paused) {
+      due.add(name, until);
+    }
+    return paused;
+  }
+
+  /** What is gone must not be routed to, whoever fights over the rest. */
+  private void withdraw(PlanningInput input, ServiceWork work, ServicePlan plan, Epoch epoch)
+      throws InterruptedException {
+    ServicePlan withdrawal = planner.withdrawal(input, work.published(), plan);
+    ObjectName name = input.service().name();
+    long now = nanos.getAsLong();
+    if (!withdrawal.isEmpty() && now - work.withdrawAt() < 0) {
+      due.add(name, work.withdrawAt());
+    } else if (!withdrawal.isEmpty()) {
+      work.withdrew(now);
+      write(name, work, withdrawal, epoch);
+    }
+  }
+
+  private boolean mayWrite(ObjectName name, ServiceWork work, long now) {
+    return !work.damaged() || mayRepair(name, work, now);
   }
 
   /** Our own writes are not seen yet, or it is too early for another. */
   private boolean mustWait(ObjectName name, ServiceWork work, long now)
       throws InterruptedException {
     if (!work.expected().isEmpty() && now - work.expectedSince() >= LOOK_AFTER) {
-      look(work);
+      applier.look(work);
       work.expectsSince(now);
     }
-    Long pausedUntil = work.guard().pausedUntil();
     if (!work.expected().isEmpty()) {
       due.add(name, work.expectedSince() + LOOK_AFTER);
-    } else if (pausedUntil != null && work.guard().pausedAt(now)) {
-      due.add(name, pausedUntil);
     } else if (now - work.notBefore() < 0) {
       due.add(name, work.notBefore());
     } else {
       return false;
     }
     return true;
-  }
-
-  /** What was written and is gone again before the watch told of it, it will never tell of. */
-  private void look(ServiceWork work) throws InterruptedException {
-    for (Map.Entry<ObjectName, Expected> entry : Map.copyOf(work.expected()).entrySet()) {
-      if (entry.getValue() instanceof Expected.Written
-          && around.api().send(SliceRequests.get(entry.getKey())).status() == 404) {
-        work.seen(entry.getKey(), null);
-      }
-    }
-  }
-
-  private void refuse(PlannedService service, ServiceWork work, ObservedSlice foreign) {
-    Finding finding =
-        Finding.of(
-            Reason.SLICE_OF_ANOTHER_INSTALLATION,
-            service.object(),
-            Installations.explain(foreign, around.settings().planner()));
-    announcements.findings(service.name(), work, List.of(finding));
   }
 
   private boolean mayRepair(ObjectName name, ServiceWork work, long now) {
@@ -203,7 +213,8 @@ final class ServiceReconciler {
     };
   }
 
-  private void write(ObjectName name, ServiceWork work, ServicePlan plan, int epoch)
+  /** Returns whether all of it is written. */
+  private boolean write(ObjectName name, ServiceWork work, ServicePlan plan, Epoch epoch)
       throws InterruptedException {
     PlanApplier.Result result = applier.apply(plan, epoch, work);
     long now = nanos.getAsLong();
@@ -218,18 +229,19 @@ final class ServiceReconciler {
         outage.end();
       }
       case TERMINATING -> LOG.debug("Service {}: its namespace goes", name);
-      case OUTDATED, NOT_OURS, FENCED ->
+      case OUTDATED, NOT_OURS, FENCED, OF_LATER_LEADER ->
           // The watch will say what has changed; should it have said so already, the time does.
           due.add(name, now + work.failed(Duration.ZERO).toNanos());
       case REFUSED -> {
-        LOG.warn("Service {}: the API server {}", name, result.reply().trouble());
+        unwritten.add(name, result.reply().trouble());
         work.notBefore(now + work.failed(result.reply().retryAfter()).toNanos());
         due.add(name, work.notBefore());
       }
       case UNAVAILABLE -> {
-        LOG.warn("Service {}: the API server {}", name, result.reply().trouble());
+        unwritten.add(name, result.reply().trouble());
         due.add(name, outage.prolong(now, result.reply().retryAfter()));
       }
     }
+    return result.done();
   }
 }

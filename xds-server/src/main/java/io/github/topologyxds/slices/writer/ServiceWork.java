@@ -2,6 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredAddresses;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
@@ -37,11 +38,15 @@ final class ServiceWork {
   private boolean damaged;
   private int failures;
   private List<Finding> findings = List.of();
+  private DesiredAddresses published = DesiredAddresses.NONE;
+  private int withdrawals;
+  private long withdrawAt;
 
   ServiceWork(String uid, long now) {
     this.uid = uid;
     this.expectedSince = now;
     this.notBefore = now;
+    this.withdrawAt = now;
   }
 
   /** Returns the uid of the Service: one that was made again begins anew. */
@@ -68,6 +73,28 @@ final class ServiceWork {
 
   void intact() {
     damaged = false;
+  }
+
+  /** Returns what was published when all was as planned for the last time. */
+  DesiredAddresses published() {
+    return published;
+  }
+
+  /** All is as planned. */
+  void published(DesiredAddresses now) {
+    published = now;
+    withdrawals = 0;
+  }
+
+  /** Returns when something may be taken away at the earliest, although nothing is repaired. */
+  long withdrawAt() {
+    return withdrawAt;
+  }
+
+  /** It was taken away; should somebody put it back, each time waits longer: 0.5 s up to 32 s. */
+  void withdrew(long now) {
+    withdrawAt = now + FIRST_RETRY.multipliedBy(1L << Math.min(withdrawals, DOUBLINGS)).toNanos();
+    withdrawals++;
   }
 
   /** Returns the findings of the last plan. */

@@ -3,84 +3,132 @@ package io.github.topologyxds.slices.writer;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannedService;
+import io.github.topologyxds.slices.PlannerSettings;
+import io.github.topologyxds.slices.SliceClaim;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All EndpointSlices, and which Services they concern: the one that the label names and, under our
- * managed-by, the one that owns it, should somebody have changed that label.
+ * All EndpointSlices, whose they are, and which Services they concern: the one that the label names
+ * and, under our managed-by, the one that owns it, should somebody have changed that label.
  *
  * <p>Not thread-safe: owned by the thread "slice-writer".
  */
 final class SliceIndex {
-  private final String managedBy;
-  private final Map<ObjectName, ObservedSlice> slices = new HashMap<>();
+  private final PlannerSettings settings;
+  private final Map<ObjectName, Entry> slices = new HashMap<>();
   private final Map<ObjectName, Set<ObjectName>> byService = new HashMap<>();
-  private int ours;
+  private final TreeMap<ObjectName, ObservedSlice> strangers = new TreeMap<>();
 
-  SliceIndex(String managedBy) {
-    this.managedBy = managedBy;
+  /** Uids of those that are ours: one stays so when somebody strips what says it. */
+  private final Set<String> known = new HashSet<>();
+
+  SliceIndex(PlannerSettings settings) {
+    this.settings = settings;
   }
 
-  /** Returns how many have our managed-by. */
+  /** A slice, and whose it was when it was seen. */
+  record Entry(ObservedSlice slice, SliceClaim claim) {
+    static boolean isOurs(@Nullable Entry entry) {
+      return entry != null && entry.claim() == SliceClaim.OURS;
+    }
+  }
+
+  /** A slice that is new, different or gone. */
+  record Change(@Nullable Entry before, @Nullable Entry after) {}
+
+  /** Returns how many are ours. */
   int ours() {
-    return ours;
-  }
-
-  boolean isOurs(@Nullable ObservedSlice slice) {
-    return slice != null && slice.managedBy().equals(managedBy);
+    return known.size();
   }
 
   List<ObjectName> names() {
     return List.copyOf(slices.keySet());
   }
 
-  List<ObservedSlice> withOurLabel() {
-    return slices.values().stream().filter(this::isOurs).toList();
+  /** Returns those with our label that are not ours. */
+  Collection<ObservedSlice> strangers() {
+    return strangers.values();
   }
 
   Optional<ObservedSlice> find(ObjectName name) {
-    return Optional.ofNullable(slices.get(name));
+    return Optional.ofNullable(slices.get(name)).map(Entry::slice);
   }
 
-  /** Returns what stood there before. */
-  @Nullable ObservedSlice put(ObservedSlice slice) {
-    ObservedSlice before = remove(slice.name());
-    slices.put(slice.name(), slice);
-    ours += isOurs(slice) ? 1 : 0;
+  /** Returns the slice of this name if it is ours. */
+  Optional<ObservedSlice> findOurs(ObjectName name) {
+    return Optional.ofNullable(slices.get(name)).filter(Entry::isOurs).map(Entry::slice);
+  }
+
+  Change put(ObservedSlice slice) {
+    Entry before = slices.get(slice.name());
+    Entry after = new Entry(slice, SliceClaim.of(slice, settings, known));
+    forget(before);
+    slices.put(slice.name(), after);
+    if (Entry.isOurs(after)) {
+      known.add(slice.identity().uid());
+    }
+    if (after.claim().isStranger()) {
+      strangers.put(slice.name(), slice);
+    }
     for (ObjectName service : servicesOf(slice)) {
       byService.computeIfAbsent(service, s -> new HashSet<>()).add(slice.name());
     }
-    return before;
+    return new Change(before, after);
   }
 
-  @Nullable ObservedSlice remove(ObjectName name) {
-    ObservedSlice before = slices.remove(name);
-    if (before != null) {
-      ours -= isOurs(before) ? 1 : 0;
-      for (ObjectName service : servicesOf(before)) {
-        byService.computeIfPresent(
-            service,
-            (s, names) -> {
-              names.remove(name);
-              return names.isEmpty() ? null : names;
-            });
-      }
+  /** Returns null when it was not there. */
+  @Nullable Change remove(ObjectName name) {
+    Entry before = slices.remove(name);
+    forget(before);
+    return before == null ? null : new Change(before, null);
+  }
+
+  private void forget(@Nullable Entry entry) {
+    if (entry == null) {
+      return;
     }
-    return before;
+    ObservedSlice slice = entry.slice();
+    known.remove(slice.identity().uid());
+    strangers.remove(slice.name());
+    for (ObjectName service : servicesOf(slice)) {
+      byService.computeIfPresent(
+          service,
+          (s, names) -> {
+            names.remove(slice.name());
+            return names.isEmpty() ? null : names;
+          });
+    }
   }
 
+  /**
+   * Returns the Service that a stranger's label names.
+   *
+   * @param object as findings name it: {@code EndpointSlice namespace/name}
+   */
+  Set<ObjectName> servicesOfStranger(String object) {
+    return strangers.values().stream()
+        .filter(slice -> object.equals("EndpointSlice " + slice.name()))
+        .map(ObservedSlice::serviceByLabel)
+        .filter(service -> !service.name().isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** Does not depend on whose it is, which may change while the slice stays as it is. */
   Set<ObjectName> servicesOf(ObservedSlice slice) {
     Set<ObjectName> services = new HashSet<>();
     services.add(slice.serviceByLabel());
     ObservedSlice.Owner owner = slice.owner();
-    if (isOurs(slice) && owner != null) {
+    if (owner != null && slice.managedBy().equals(settings.managedBy())) {
       services.add(new ObjectName(slice.name().namespace(), owner.name()));
     }
     return services;
@@ -93,19 +141,27 @@ final class SliceIndex {
   List<ObservedSlice> of(PlannedService service) {
     List<ObservedSlice> found = new ArrayList<>();
     for (ObjectName name : byService.getOrDefault(service.name(), Set.of())) {
-      ObservedSlice slice = slices.get(name);
-      if (slice != null && concerns(slice, service)) {
-        found.add(slice);
+      Entry entry = slices.get(name);
+      if (entry != null && concerns(entry, service)) {
+        found.add(entry.slice());
       }
     }
     return found;
   }
 
+  /** Returns the uids of those among these that are ours. */
+  Set<String> known(List<ObservedSlice> among) {
+    Set<String> uids = new HashSet<>();
+    among.forEach(slice -> uids.add(slice.identity().uid()));
+    uids.retainAll(known);
+    return uids;
+  }
+
   /** A slice of ours goes by its owner; one whose owner is another Service is left to that one. */
-  private boolean concerns(ObservedSlice slice, PlannedService service) {
-    ObservedSlice.Owner owner = slice.owner();
-    if (!isOurs(slice) || owner == null) {
-      return slice.serviceByLabel().equals(service.name());
+  private static boolean concerns(Entry entry, PlannedService service) {
+    ObservedSlice.Owner owner = entry.slice().owner();
+    if (!Entry.isOurs(entry) || owner == null) {
+      return entry.slice().serviceByLabel().equals(service.name());
     }
     return owner.name().equals(service.name().name());
   }

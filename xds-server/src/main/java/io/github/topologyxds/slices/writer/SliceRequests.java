@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;
+import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.kubernetes.SliceObjects;
 import io.github.topologyxds.slices.writer.WriteApi.Method;
 import io.github.topologyxds.slices.writer.WriteApi.Request;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +27,7 @@ final class SliceRequests {
 
   private SliceRequests() {}
 
-  static Request create(ServicePlan.Content content, int epoch) {
+  static Request create(ServicePlan.Content content, Epoch epoch) {
     EndpointSlice slice = SliceObjects.created(content);
     return new Request(
         Method.POST,
@@ -34,7 +36,7 @@ final class SliceRequests {
         Fence.REQUEST_TIMEOUT);
   }
 
-  static Request update(ServicePlan.Update update, int epoch) {
+  static Request update(ServicePlan.Update update, Epoch epoch) {
     requireExact(update.slice());
     EndpointSlice slice = SliceObjects.updated(update);
     return new Request(
@@ -53,19 +55,31 @@ final class SliceRequests {
         Method.DELETE, path(slice.name()), JSON.writeValueAsString(options), Fence.REQUEST_TIMEOUT);
   }
 
+  /** The same slice with another installation's id, and everything else as it was read. */
+  static Request claim(ObservedSlice.Identity slice, ObjectNode object, String installation) {
+    requireExact(slice);
+    ObjectNode claimed = object.deepCopy();
+    claimed.put("apiVersion", "discovery.k8s.io/v1").put("kind", "EndpointSlice");
+    claimed
+        .withObject("metadata")
+        .withObject("annotations")
+        .put(SliceMetadata.INSTALLATION_ANNOTATION, installation);
+    return new Request(
+        Method.PUT, path(slice.name()), JSON.writeValueAsString(claimed), Fence.REQUEST_TIMEOUT);
+  }
+
   static Request get(ObjectName slice) {
     return new Request(Method.GET, path(slice), "", Fence.REQUEST_TIMEOUT);
   }
 
-  /** Returns the epoch that a slice was written under; 0 when it says none. */
-  static int epochOf(Map<String, String> annotations) {
-    String text = annotations.getOrDefault(EPOCH_ANNOTATION, "");
-    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+  /** Returns the epoch that a slice was written under; empty when it says none. */
+  static Optional<Epoch> epochOf(Map<String, String> annotations) {
+    return Epoch.parse(annotations.getOrDefault(EPOCH_ANNOTATION, ""));
   }
 
-  private static String json(EndpointSlice slice, int epoch) {
+  private static String json(EndpointSlice slice, Epoch epoch) {
     Map<String, String> annotations = new TreeMap<>(slice.getMetadata().getAnnotations());
-    annotations.put(EPOCH_ANNOTATION, Integer.toString(epoch));
+    annotations.put(EPOCH_ANNOTATION, epoch.toString());
     slice.getMetadata().setAnnotations(annotations);
     return JSON.writeValueAsString(slice);
   }

@@ -1,19 +1,18 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +24,11 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private static final Logger LOG = LoggerFactory.getLogger(SliceWriter.class);
 
   private static final long TICK_MILLIS = 50;
-  private static final int NO_TERM = -1;
 
-  private final WriterSettings settings;
   private final Fence fence;
-  private final Consumer<String> fatal;
   private final LeaseKeeper keeper;
   private final WriterMetrics metrics = new WriterMetrics();
+  private final WriterTroubles troubles = new WriterTroubles();
   private final BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("slice-writer").unstarted(this::run);
@@ -40,39 +37,38 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
 
   // Written by the thread "slice-writer", read by any.
   private volatile boolean ready;
-  private volatile int epochFloor;
 
   // Owner: the thread "slice-writer".
   private final PlanningWorld world;
   private final ServiceReconciler services;
   private final ReadFindings findings;
+  private final Strangers strangers;
 
   /** Of the last term, which may be over. */
-  private int epoch = NO_TERM;
+  private @Nullable Epoch epoch;
 
   private boolean leads;
+  private boolean broken;
 
   /**
    * What the writer needs of others.
    *
-   * @param fatal takes the one line that says why the process must not go on
    * @param nanos the monotonic clock, {@link System#nanoTime()} but for tests
    */
-  public record Surroundings(
-      WriteApi api, ServiceEvent.Sink events, Consumer<String> fatal, LongSupplier nanos) {}
+  public record Surroundings(WriteApi api, ServiceEvent.Sink events, LongSupplier nanos) {}
 
   private SliceWriter(WriterSettings settings, Surroundings around) {
-    this.settings = settings;
-    this.fatal = around.fatal();
     this.fence = new Fence(around.nanos());
-    this.world = new PlanningWorld(settings.planner().managedBy());
+    this.world = new PlanningWorld(settings.planner());
     Announcements announcements = new Announcements(around.events(), metrics);
     this.findings = new ReadFindings(world, metrics, announcements);
+    this.strangers = new Strangers(settings.planner(), metrics, announcements);
     this.services =
         new ServiceReconciler(
-            new ServiceReconciler.Surroundings(settings, world, around.api(), fence, metrics),
+            new ServiceReconciler.Surroundings(
+                settings, world, around.api(), fence, metrics, troubles),
             announcements);
-    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity());
+    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
 
@@ -94,6 +90,16 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return metrics;
   }
 
+  /**
+   * Returns what stands in the way of writing.
+   *
+   * @param planning the watches that slices are made from
+   */
+  public WriterTroubles troubles(SourceHealth planning) {
+    troubles.follow(planning);
+    return troubles;
+  }
+
   @Override
   public void accept(StateChange change) {
     changes.add(change);
@@ -104,24 +110,53 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return ready;
   }
 
-  @Override
-  public int epochFloor() {
-    return epochFloor;
-  }
-
   private void run() {
     try {
       while (!closed) {
-        try {
-          takeIn();
-          lead();
-        } catch (RuntimeException e) {
-          LOG.error("a defect of ours while writing EndpointSlices; the others go on", e);
-        }
+        takeInSafely();
+        leadSafely();
       }
     } catch (InterruptedException e) {
       LOG.debug("told to stop");
     }
+  }
+
+  /**
+   * Whoever has lost a batch plans from what is not so: nothing is written any more. The process
+   * goes on, as Envoys are served from elsewhere.
+   */
+  private void takeInSafely() throws InterruptedException {
+    if (broken) {
+      changes.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      takeIn();
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      LOG.error("a defect of ours: no EndpointSlice is written until the process starts anew", e);
+      troubles.stands(WriterTroubles.Cause.DEFECT, "until the process starts anew, " + cause(e));
+      broken = true;
+      ready = false;
+      leads = false;
+      metrics.state(world.slices().ours(), false);
+    }
+  }
+
+  private void leadSafely() throws InterruptedException {
+    try {
+      strangers.look(world.slices(), fence.clock().getAsLong());
+      troubles.say(fence.clock().getAsLong());
+      if (!broken) {
+        lead();
+      }
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      LOG.error("a defect of ours while writing EndpointSlices; the others go on", e);
+      troubles.stands(WriterTroubles.Cause.DEFECT, "for one Service or more, " + cause(e));
+    }
+  }
+
+  private static String cause(Throwable defect) {
+    return "a defect of ours (" + defect.getClass().getSimpleName() + "), see the log";
   }
 
   private void takeIn() throws InterruptedException {
@@ -136,49 +171,31 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     for (StateChange change : batch) {
       PlanningWorld.Effect effect = world.apply(change);
       findings.replace(change.findings());
-      effect.slices().forEach(this::raiseFloor);
-      if (epoch != NO_TERM) {
+      if (!effect.slices().isEmpty()) {
+        strangers.changed();
+      }
+      if (epoch != null) {
         services.changed(effect);
       }
     }
-    if (world.complete() && !ready) {
-      begin();
-    }
-  }
-
-  private void raiseFloor(PlanningWorld.SliceChange change) {
-    ObservedSlice after = change.after();
-    if (after != null && world.slices().isOurs(after)) {
-      epochFloor = Math.max(epochFloor, SliceRequests.epochOf(after.annotations()));
-    }
-  }
-
-  /** Whose the slices under our managed-by are is asked before anything is written. */
-  private void begin() {
-    Optional<ObservedSlice> foreign =
-        Installations.foreign(world.slices().withOurLabel(), settings.planner());
-    if (foreign.isPresent()) {
-      closed = true;
-      fatal.accept(Installations.explain(foreign.get(), settings.planner()));
-    } else {
-      ready = true;
-    }
+    ready = world.complete();
   }
 
   private void lead() throws InterruptedException {
-    OptionalInt term = fence.epoch();
+    Optional<Epoch> term = fence.epoch();
     metrics.state(world.slices().ours(), term.isPresent());
     leads = ready && term.isPresent();
     if (!leads) {
       return;
     }
-    if (term.orElseThrow() != epoch) {
-      epoch = term.orElseThrow();
-      LOG.info("writing EndpointSlices, leader epoch {}", epoch);
+    Epoch now = term.orElseThrow();
+    if (!now.equals(epoch)) {
+      epoch = now;
+      LOG.info("writing EndpointSlices, leader epoch {}", now);
       services.begin();
     }
     if (services.isDue()) {
-      services.next(epoch);
+      services.next(now);
     }
   }
 

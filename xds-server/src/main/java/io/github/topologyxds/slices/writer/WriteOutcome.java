@@ -11,8 +11,10 @@ public enum WriteOutcome {
   REFUSED("refused"),
   /** 429, 5xx or no answer: again later. */
   UNAVAILABLE("unavailable"),
-  /** Not sent: the Lease is not surely ours, or the slice is of a later leader. */
+  /** Not sent: the Lease is not surely ours. */
   FENCED("fenced"),
+  /** Not sent: the slice says it is of a later leader, which is not yet known to be untrue. */
+  OF_LATER_LEADER("later_leader"),
   /** Not sent: the slice is not ours any more. */
   NOT_OURS("not_ours");
 

@@ -83,7 +83,7 @@ public final class WriterMetrics {
     return pauses.sum();
   }
 
-  /** Returns how many slices carry our managed-by. */
+  /** Returns how many slices are ours. */
   public int owned() {
     return owned;
   }

@@ -106,8 +106,11 @@ final class KubeconfigFile {
         throw wrong("it is no kubeconfig with contexts");
       }
       return config;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw wrong("it cannot be read: " + firstLine(e));
+    } catch (RuntimeException e) {
+      // A parser's message quotes what it could not read, which may be a token.
+      throw wrong("it is no YAML, or its fields are not those of a kubeconfig");
     }
   }
 

@@ -48,7 +48,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
 
   /** True of every new Service for a moment, or told by Kubernetes itself in an Event. */
   private static final Set<Reason> NOT_TOLD =
-      EnumSet.of(Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS);
+      EnumSet.of(
+          Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS, Reason.ONLY_OTHER_FAMILY);
 
   private final ApiClient api;
   private final FairQueue<ServiceEvent> waiting =

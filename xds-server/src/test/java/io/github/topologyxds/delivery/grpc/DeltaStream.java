@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Delta: requests say what changes. */
 final class DeltaStream implements RawStream {
+  static final String LOCATOR = "locator:";
+
   private final Inbox<DeltaDiscoveryResponse> inbox = new Inbox<>(Answer::of);
   private final ClientCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call;
   private final StreamObserver<DeltaDiscoveryRequest> requests;
@@ -53,6 +55,26 @@ final class DeltaStream implements RawStream {
         request(type.typeUrl())
             .addAllResourceNamesSubscribe(List.of(names))
             .putAllInitialResourceVersions(versions));
+  }
+
+  /** Asks for these names and gives those up; a name {@code locator:N} is said by a locator. */
+  void change(ResourceType type, List<String> more, List<String> fewer) {
+    DeltaDiscoveryRequest.Builder request = request(type.typeUrl());
+    for (String name : more) {
+      if (name.startsWith(LOCATOR)) {
+        request.addResourceLocatorsSubscribeBuilder().setName(name.substring(LOCATOR.length()));
+      } else {
+        request.addResourceNamesSubscribe(name);
+      }
+    }
+    for (String name : fewer) {
+      if (name.startsWith(LOCATOR)) {
+        request.addResourceLocatorsUnsubscribeBuilder().setName(name.substring(LOCATOR.length()));
+      } else {
+        request.addResourceNamesUnsubscribe(name);
+      }
+    }
+    send(request);
   }
 
   @Override

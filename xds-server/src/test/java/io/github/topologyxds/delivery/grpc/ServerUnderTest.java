@@ -143,7 +143,9 @@ final class ServerUnderTest implements AutoCloseable {
   /** A connection with room for one more stream. */
   ManagedChannel channel() {
     if (streams++ % XdsServer.STREAMS_PER_CONNECTION == 0) {
-      channels.add(NettyChannelBuilder.forAddress(address()).usePlaintext().build());
+      // What came first is seen first, on whichever of its streams.
+      channels.add(
+          NettyChannelBuilder.forAddress(address()).usePlaintext().directExecutor().build());
     }
     return channels.getLast();
   }

@@ -53,6 +53,15 @@ final class SotwStream implements RawStream {
     send(request(type));
   }
 
+  /** Wants these names from now on, and the resources of these locators. */
+  void list(ResourceType type, List<String> all, List<String> locators) {
+    names(type).clear();
+    names(type).addAll(all);
+    DiscoveryRequest.Builder request = request(type);
+    locators.forEach(name -> request.addResourceLocatorsBuilder().setName(name));
+    send(request);
+  }
+
   @Override
   public void unsubscribe(ResourceType type, String... fewer) {
     List.of(fewer).forEach(names(type)::remove);

@@ -51,7 +51,9 @@ class WireReadersTest {
   private static boolean sameSotw(byte[] bytes) throws IOException {
     DiscoveryRequest expected = DiscoveryRequest.parseFrom(bytes);
     DiscoveryMessage read = sotw(bytes);
-    assertThat(read.names()).isEqualTo(expected.getResourceNamesList());
+    assertThat(read.names())
+        .containsExactlyInAnyOrderElementsOf(
+            Locators.and(expected.getResourceNamesList(), expected.getResourceLocatorsList()));
     assertThat(read.typeUrl()).isEqualTo(expected.getTypeUrl());
     assertThat(read.nonce()).isEqualTo(expected.getResponseNonce());
     assertThat(read.error() != null).isEqualTo(expected.hasErrorDetail());
@@ -62,8 +64,16 @@ class WireReadersTest {
   private static boolean sameDelta(byte[] bytes) throws IOException {
     DeltaDiscoveryRequest expected = DeltaDiscoveryRequest.parseFrom(bytes);
     DiscoveryMessage read = DeltaReader.read(buffer(bytes));
-    assertThat(read.names()).isEqualTo(expected.getResourceNamesSubscribeList());
-    assertThat(read.unsubscribed()).isEqualTo(expected.getResourceNamesUnsubscribeList());
+    assertThat(read.names())
+        .containsExactlyInAnyOrderElementsOf(
+            Locators.and(
+                expected.getResourceNamesSubscribeList(),
+                expected.getResourceLocatorsSubscribeList()));
+    assertThat(read.unsubscribed())
+        .containsExactlyInAnyOrderElementsOf(
+            Locators.and(
+                expected.getResourceNamesUnsubscribeList(),
+                expected.getResourceLocatorsUnsubscribeList()));
     assertThat(read.versions()).isEqualTo(expected.getInitialResourceVersionsMap());
     assertThat(read.typeUrl()).isEqualTo(expected.getTypeUrl());
     assertThat(read.nonce()).isEqualTo(expected.getResponseNonce());

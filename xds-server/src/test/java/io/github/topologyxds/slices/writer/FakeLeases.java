@@ -15,6 +15,7 @@ final class FakeLeases implements WriteApi {
 
   private @Nullable ObjectNode lease;
   private int version;
+  private int made;
   private boolean away;
 
   void away(boolean now) {
@@ -31,6 +32,23 @@ final class FakeLeases implements WriteApi {
 
   int transitions() {
     return lease().path("spec").path("leaseTransitions").asInt(-1);
+  }
+
+  /** Somebody writes it by hand. */
+  ObjectNode edit() {
+    version++;
+    ObjectNode edited = lease();
+    lease = edited;
+    edited.withObject("metadata").put("resourceVersion", Integer.toString(version));
+    if (!edited.path("metadata").has("uid")) {
+      made++;
+      edited.withObject("metadata").put("uid", "lease-" + made);
+    }
+    return edited;
+  }
+
+  String body() {
+    return lease().toString();
   }
 
   void delete() {
@@ -57,7 +75,12 @@ final class FakeLeases implements WriteApi {
   private Reply write(int status, Request request) {
     version++;
     ObjectNode written = (ObjectNode) JSON.readTree(request.body());
-    written.withObject("metadata").put("resourceVersion", Integer.toString(version));
+    ObjectNode metadata = written.withObject("metadata");
+    metadata.put("resourceVersion", Integer.toString(version));
+    if (request.method() == Method.POST) {
+      made++;
+      metadata.put("uid", "lease-" + made);
+    }
     lease = written;
     return ok(status, written);
   }

@@ -21,7 +21,7 @@ class LeaseKeeperTest {
   private final class Replica implements LeaseKeeper.Candidate {
     private final Fence fence = new Fence(clock::get);
     private final LeaseKeeper keeper;
-    private int floor;
+    private final WriterTroubles troubles = new WriterTroubles();
 
     Replica(String identity) {
       this(identity, Duration.ZERO);
@@ -34,7 +34,7 @@ class LeaseKeeperTest {
       keeper =
           new LeaseKeeper(
               leases,
-              new LeaseKeeper.Holder(NAME, identity),
+              new LeaseKeeper.Holder(NAME, identity, troubles),
               this,
               new LeaseKeeper.Clocks(fence, wall));
     }
@@ -48,17 +48,16 @@ class LeaseKeeperTest {
     }
 
     int epoch() {
-      return fence.epoch().orElse(-1);
+      return fence.epoch().map(Epoch::transitions).orElse(-1);
+    }
+
+    String lease() {
+      return fence.epoch().map(Epoch::lease).orElse("");
     }
 
     @Override
     public boolean ready() {
       return true;
-    }
-
-    @Override
-    public int epochFloor() {
-      return floor;
     }
   }
 
@@ -131,7 +130,7 @@ class LeaseKeeperTest {
     assertThat(leases.holder()).isEqualTo("a");
   }
 
-  /** O7. */
+  /** One writer, whatever a replica's clock says. */
   @ParameterizedTest
   @ValueSource(ints = {-30, 30})
   void aReplicaWhoseClockIsWrongTakesTurnsWithTheOthers(int seconds) throws Exception {
@@ -161,17 +160,106 @@ class LeaseKeeperTest {
   }
 
   @Test
-  void anEpochIsNeverBelowWhatSlicesWereWrittenUnder() throws Exception {
+  void aLeaseThatIsMadeAgainCountsAnew() throws Exception {
     Replica a = new Replica("a");
     a.step();
-    a.floor = 7;
+    String before = a.lease();
     leases.delete();
     a.step();
     a.step();
-    assertThat(a.epoch()).as("the Lease was deleted by hand").isEqualTo(8);
-    a.floor = 12;
+    assertThat(a.lease()).isNotEqualTo(before);
+    assertThat(a.epoch()).isEqualTo(1);
+  }
+
+  /** The API server refuses a negative one, but it would be read back as our own memory. */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 999_999_999, Integer.MAX_VALUE})
+  void whatSomebodyWroteIntoTheLeaseStopsNobody(int transitions) throws Exception {
+    Replica a = new Replica("a");
+    a.step();
+    leases.edit().withObject("spec").put("leaseTransitions", transitions);
     pass(2);
     a.step();
-    assertThat(a.epoch()).as("somebody wrote a higher one on a slice").isEqualTo(12);
+    a.step();
+    assertThat(a.writes()).isTrue();
+    assertThat(a.epoch()).isGreaterThanOrEqualTo(0);
+    leases.edit().withObject("spec").put("holderIdentity", "");
+    Replica b = new Replica("b");
+    b.step();
+    assertThat(b.writes()).isTrue();
+    assertThat(b.epoch()).isBetween(1, Integer.MAX_VALUE);
+  }
+
+  /** kube-scheduler's, a node's: whoever names it by mistake must not take it over. */
+  @Test
+  void aLeaseOfSomebodyElseIsNeverTaken() throws Exception {
+    leases
+        .edit()
+        .withObject("spec")
+        .put("holderIdentity", "scheduler-1")
+        .put("leaseTransitions", 3)
+        .put("renewTime", "2026-01-01T00:00:00.000000Z");
+    String before = leases.body();
+    Replica a = new Replica("a");
+    for (int i = 0; i < 30; i++) {
+      a.step();
+      pass(2);
+    }
+    leases.edit().withObject("spec").put("holderIdentity", "");
+    a.step();
+    assertThat(a.writes()).isFalse();
+    leases.edit().withObject("spec").put("holderIdentity", "scheduler-1");
+    assertThat(leases.body().replaceAll("resourceVersion\":\"\\d+", ""))
+        .isEqualTo(before.replaceAll("resourceVersion\":\"\\d+", ""));
+    assertThat(a.troubles.lines())
+        .singleElement()
+        .asString()
+        .contains("ns/writers is not ours", "topology-xds.io/installation=ns/writers");
+    leases
+        .edit()
+        .withObject("metadata")
+        .withObject("annotations")
+        .put("topology-xds.io/installation", "ns/writers");
+    a.step();
+    pass(15);
+    a.step();
+    assertThat(a.writes()).as("somebody says that it is ours").isTrue();
+    assertThat(a.troubles.lines()).isEmpty();
+  }
+
+  @Test
+  void aLeaseThatNobodyEverHeldIsTaken() throws Exception {
+    leases.edit().withObject("spec");
+    Replica a = new Replica("a");
+    a.step();
+    assertThat(a.writes()).isTrue();
+  }
+
+  @Test
+  void theMarkIsPutBackOnALeaseThatWeHold() throws Exception {
+    Replica a = new Replica("a");
+    a.step();
+    leases.edit().withObject("metadata").remove("annotations");
+    pass(2);
+    a.step();
+    a.step();
+    assertThat(a.writes()).isTrue();
+    assertThat(leases.body()).contains("\"topology-xds.io/installation\":\"ns/writers\"");
+  }
+
+  /** Its holder has not heard of it yet, and still writes. */
+  @Test
+  void whoNeverAskedForTheLeaseDoesNotBelieveThatItHoldsIt() throws Exception {
+    Replica a = new Replica("a");
+    Replica b = new Replica("b");
+    a.step();
+    b.step();
+    leases.edit().withObject("spec").put("holderIdentity", "b");
+    b.step();
+    assertThat(b.writes()).isFalse();
+    pass(15);
+    b.step();
+    assertThat(b.writes()).isTrue();
+    assertThat(b.epoch()).isEqualTo(2);
   }
 }

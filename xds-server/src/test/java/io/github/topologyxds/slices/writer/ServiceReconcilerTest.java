@@ -27,11 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 class ServiceReconcilerTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final int EPOCH = 1;
+  private static final Epoch EPOCH = new Epoch("lease-1", 1);
 
   private long now;
   private final List<Method> sent = new ArrayList<>();
-  private final PlanningWorld world = new PlanningWorld(PlannerSettings.DEFAULT_MANAGED_BY);
+  private final PlanningWorld world =
+      new PlanningWorld(PlannerSettings.allowing(AllowedAddresses.ALL));
   private final Fence fence = new Fence(() -> now);
   private final ServiceReconciler reconciler =
       new ServiceReconciler(
@@ -42,7 +43,8 @@ class ServiceReconcilerTest {
               world,
               this::answer,
               fence,
-              new WriterMetrics()),
+              new WriterMetrics(),
+              new WriterTroubles()),
           new Announcements(event -> {}, new WriterMetrics()));
 
   /** Takes every slice, and has none: somebody deletes each at once. */

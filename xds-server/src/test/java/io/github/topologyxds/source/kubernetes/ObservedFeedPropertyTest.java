@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * F6: whatever is repeated, delayed or re-ordered on the way, in the end we hold what the server
- * holds; and what was handed over, applied in order, gives the same.
+ * Whatever is repeated, delayed or re-ordered on the way, in the end we hold what the server holds;
+ * and what was handed over, applied in order, gives the same.
  */
 class ObservedFeedPropertyTest {
   private static final int SEEDS = 10_000;

@@ -1,0 +1,82 @@
+package io.github.topologyxds.e2e.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.e2e.bench.ServerProcess;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One tenant's objects beside 10,000 Services of others, in the heap that deploy/ gives. */
+@Tag("hostile")
+class HostileServicesTest {
+  private static final int OTHERS = 10_000;
+  private static final String[] DEPLOYED = {
+    "-Xmx512m",
+    "-XX:MaxDirectMemorySize=256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+ExitOnOutOfMemoryError"
+  };
+
+  @Test
+  void theServerServesTheOthers(@TempDir Path folder) throws Exception {
+    Path manifests = Files.createDirectory(folder.resolve("manifests"));
+    for (int file = 0; file < OTHERS / 500; file++) {
+      others(manifests.resolve("others-" + file + ".yaml"), file * 500);
+    }
+    for (int hostile = 0; hostile < 4; hostile++) {
+      Files.writeString(
+          manifests.resolve("hostile-" + hostile + ".json"),
+          HostileManifest.of("hostile-" + hostile, 1_500, 1_000));
+    }
+    Files.writeString(manifests.resolve("ports.json"), HostileManifest.of("ports", 20_000, 1));
+    Path log = folder.resolve("log");
+
+    ServerProcess server =
+        ServerProcess.start(manifests, FreePorts.next(), Redirect.to(log.toFile()), DEPLOYED);
+    try {
+      assertThat(server.readiness()).isEqualTo(200);
+      assertThat(Files.readString(log))
+          .contains("first complete state, services: " + (OTHERS + 5))
+          .contains("SERVICE_ENDPOINTS_LIMIT Service hostile/hostile-0")
+          // Youngest by name, as none of them has a creationTimestamp.
+          .contains("MEMORY_BUDGET Service hostile/hostile-3")
+          .contains("MEMORY_BUDGET Service hostile/ports")
+          .doesNotContain("Service shop/");
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static void others(Path file, int first) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int i = first; i < first + 500; i++) {
+        out.write(
+            """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {namespace: shop, name: s%1$d, creationTimestamp: "2026-01-01T00:00:00Z"}
+            spec: {ports: [{name: http, port: 80}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {namespace: shop, name: s%1$d-1, labels: {kubernetes.io/service-name: s%1$d}}
+            addressType: IPv4
+            ports: [{name: http, port: 8080}]
+            endpoints:
+            - {addresses: ["10.1.%2$d.%3$d"], zone: zone-a, conditions: {ready: true}}
+            - {addresses: ["10.2.%2$d.%3$d"], zone: zone-b, conditions: {ready: true}}
+            """
+                .formatted(i, i / 200, 1 + i % 200));
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.SlicePort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which slices have endpoints for which service port: looked up, so that a Service of many ports
+ * costs the ports that its slices have, once. Immutable.
+ */
+final class SlicePorts {
+  private static final int HIGHEST_PORT = 65535;
+
+  private final Map<PortKey, List<PortSlices.Target>> byPort = new HashMap<>();
+  private final Map<Family, SliceAbsence> absences = new EnumMap<>(Family.class);
+
+  /** By what the ports of slices and Services are matched. */
+  record PortKey(String name, Protocol protocol) {
+    static PortKey of(ServicePort port) {
+      return new PortKey(port.name(), port.protocol());
+    }
+
+    static PortKey of(SlicePort port) {
+      return new PortKey(port.name(), port.protocol());
+    }
+  }
+
+  /**
+   * Looks through the slices.
+   *
+   * @param slices of the Service, sorted by name
+   * @param ports of the Service, which are looked for
+   */
+  SlicePorts(ServiceModel service, Collection<SliceModel> slices, Collection<ServicePort> ports) {
+    ports.forEach(port -> byPort.put(PortKey.of(port), new ArrayList<>()));
+    for (Family family : Family.values()) {
+      absences.put(family, new SliceAbsence(service, slices, typeOf(family)));
+    }
+    for (SliceModel slice : slices) {
+      if (counts(slice, service) && !slice.endpoints().isEmpty()) {
+        for (SlicePort port : slice.ports()) {
+          List<PortSlices.Target> targets = byPort.get(PortKey.of(port));
+          if (targets != null && isValid(port.number())) {
+            targets.add(new PortSlices.Target(slice, port.number()));
+          }
+        }
+      }
+    }
+  }
+
+  /** A headless slice of a Service that is not headless is not watched by kube-proxy. */
+  static boolean counts(SliceModel slice, ServiceModel service) {
+    return slice.addressType() != AddressType.FQDN
+        && (!slice.headlessLabel() || service.type() == ServiceType.HEADLESS);
+  }
+
+  /** The API server lets 70000 through. */
+  static boolean isValid(int number) {
+    return number >= 1 && number <= HIGHEST_PORT;
+  }
+
+  PortSlices of(ServicePort port, Family family) {
+    AddressType type = typeOf(family);
+    SliceAbsence absence = absences.get(family);
+    return PortSlices.of(
+        byPort.getOrDefault(PortKey.of(port), List.of()).stream()
+            .filter(target -> target.slice().addressType() == type)
+            .toList(),
+        absence == null ? DecisionReason.NO_SLICE : absence.of(port));
+  }
+
+  private static AddressType typeOf(Family family) {
+    return switch (family) {
+      case IPV4 -> AddressType.IPV4;
+      case IPV6 -> AddressType.IPV6;
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What became of slices, for people or for scripts. */
+final class SliceReport {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Option(
+      names = "-o",
+      converter = FormatConverter.class,
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "table or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TABLE;
+
+  enum Format {
+    TABLE("table"),
+    JSON("json");
+
+    private final String label;
+
+    Format(String label) {
+      this.label = label;
+    }
+  }
+
+  /**
+   * Prints all.
+   *
+   * @throws CommandFailure when some could not be written
+   */
+  void print(PrintWriter out, List<Outcome> outcomes) {
+    switch (format) {
+      case TABLE -> table(out, outcomes);
+      case JSON -> json(out, outcomes);
+    }
+    out.flush();
+    long left = outcomes.stream().filter(slice -> !slice.trouble().isEmpty()).count();
+    if (left > 0) {
+      throw new CommandFailure(left + " of " + outcomes.size() + " slices are as they were");
+    }
+  }
+
+  private static void table(PrintWriter out, List<Outcome> outcomes) {
+    String row = "%-20s %-40s %-30s %9s  %s%n";
+    out.printf(row, "NAMESPACE", "NAME", "SERVICE", "ENDPOINTS", "RESULT");
+    for (Outcome slice : outcomes) {
+      out.printf(
+          row,
+          slice.name().namespace(),
+          slice.name().name(),
+          slice.service(),
+          slice.endpoints(),
+          slice.result());
+    }
+  }
+
+  private static void json(PrintWriter out, List<Outcome> outcomes) {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode slices = root.putArray("slices");
+    for (Outcome slice : outcomes) {
+      slices
+          .addObject()
+          .put("namespace", slice.name().namespace())
+          .put("name", slice.name().name())
+          .put("service", slice.service())
+          .put("endpoints", slice.endpoints())
+          .put("result", slice.result());
+    }
+    out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+  }
+
+  static final class FormatConverter implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      return Choice.of(text, Format.values(), format -> format.label);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.topologyxds.logging;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose bytes this thread is at. A library that finds fault with them does not say in its line
+ * whose they are; so the log does, and limits what one connection can write.
+ */
+public final class CurrentClient {
+  private static final ThreadLocal<@Nullable SocketAddress> ADDRESS = new ThreadLocal<>();
+
+  private CurrentClient() {}
+
+  /** From here on the thread handles what this client has sent; null: nobody's any more. */
+  public static void is(@Nullable SocketAddress client) {
+    ADDRESS.set(client);
+  }
+
+  static @Nullable SocketAddress address() {
+    return ADDRESS.get();
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.ServiceSize;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Measures the Services that have changed and tells which there is room for.
+ *
+ * <p>Owner: the state thread.
+ */
+public final class AdmittedServices {
+  private final ServiceBudget budget;
+  private final Function<ServiceState, ServiceSize> measure;
+  private final ServiceSizes sizes = new ServiceSizes();
+
+  public AdmittedServices(ServiceBudget budget, Function<ServiceState, ServiceSize> measure) {
+    this.budget = budget;
+    this.measure = measure;
+  }
+
+  /** Returns how large the Services are. */
+  public ServiceSizes sizes() {
+    return sizes;
+  }
+
+  /** Takes in what has changed; returns the Services for which there is room now, or none now. */
+  public Set<ObjectName> settle(Collection<ObjectName> changed, ClusterStateStore state) {
+    for (ObjectName name : changed) {
+      Optional<ServiceState> service = state.service(name);
+      if (service.isPresent()) {
+        ServiceSize size = measure.apply(service.get());
+        sizes.put(name, size);
+        budget.put(service.get().service(), size.cost());
+      } else {
+        sizes.remove(name);
+        budget.remove(name);
+      }
+    }
+    Set<ObjectName> turned = budget.settle(state.held());
+    sizes.settled(budget, state.held());
+    return new TreeSet<>(turned);
+  }
+
+  public boolean leavesOut(ObjectName service) {
+    return budget.leavesOut(service);
+  }
+
+  /** Returns what to tell of a Service that is left out. */
+  public static Finding leftOut(ObjectName service) {
+    return Finding.of(
+        Reason.MEMORY_BUDGET,
+        "Service " + service,
+        "is left out: older Services take what the heap has room for; give the server more (-Xmx),"
+            + " or make this Service or its EndpointSlices smaller");
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.topologyxds.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceTopology;
+import io.github.topologyxds.model.ServiceType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ServiceBudgetTest {
+  private static final long UNKNOWN = ServiceModel.AGE_UNKNOWN;
+  private static final long OLD = 1_000;
+  private static final long YOUNG = 2_000;
+
+  private final ServiceBudget budget = new ServiceBudget(100);
+
+  @Test
+  void shouldServeAllThatThereIsRoomFor() {
+    budget.put(service("a", OLD), 50);
+    budget.put(service("b", YOUNG), 50);
+
+    assertThat(budget.settle(0)).isEmpty();
+    assertThat(budget.leftOut()).isZero();
+  }
+
+  @Test
+  void shouldLeaveOutTheYoungest() {
+    budget.put(service("young", YOUNG), 60);
+    budget.put(service("old", OLD), 60);
+
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.leavesOut(name("young"))).isTrue();
+  }
+
+  @Test
+  void shouldCountWhatHasNoTimeAsYoungestByName() {
+    budget.put(service("b", UNKNOWN), 40);
+    budget.put(service("a", UNKNOWN), 40);
+    budget.put(service("c", YOUNG), 40);
+
+    assertThat(budget.settle(0)).containsExactly(name("b"));
+  }
+
+  @Test
+  void shouldServeYoungerOnesThatFit() {
+    budget.put(service("old", OLD), 60);
+    budget.put(service("huge", YOUNG), 1_000);
+    budget.put(service("small", UNKNOWN), 40);
+
+    assertThat(budget.settle(0)).containsExactly(name("huge"));
+  }
+
+  @Test
+  void shouldTakeOneInWhenThereIsRoomAgain() {
+    budget.put(service("young", YOUNG), 60);
+    budget.put(service("old", OLD), 60);
+    budget.settle(0);
+
+    budget.remove(name("old"));
+
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.leavesOut(name("young"))).isFalse();
+  }
+
+  @Test
+  void shouldCountWhatIsHeldAnyway() {
+    budget.put(service("old", OLD), 20);
+    budget.put(service("young", YOUNG), 20);
+
+    assertThat(budget.settle(70)).containsExactly(name("young"));
+    // However much is held, a quarter of the budget stays.
+    assertThat(budget.settle(1_000_000)).isEmpty();
+    assertThat(budget.leavesOut(name("old"))).isFalse();
+  }
+
+  @Test
+  void shouldDecideTheSameWhateverTheOrderOfEvents() {
+    Random random = new Random(7);
+    for (int world = 0; world < 200; world++) {
+      Map<ServiceModel, Long> services = new HashMap<>();
+      for (int i = 0; i < 12; i++) {
+        long created = random.nextInt(4) == 0 ? UNKNOWN : OLD + random.nextInt(5);
+        services.put(service("s" + i, created), 1L + random.nextInt(30));
+      }
+      assertThat(leftOut(services, new Random(world)))
+          .containsExactlyInAnyOrderElementsOf(leftOut(services, new Random(world + 1000)));
+    }
+  }
+
+  /** Puts them in some order, some of them twice, with others that go again. */
+  private static List<String> leftOut(Map<ServiceModel, Long> services, Random random) {
+    ServiceBudget budget = new ServiceBudget(100);
+    List<ServiceModel> order = new ArrayList<>(services.keySet());
+    Collections.shuffle(order, random);
+    for (ServiceModel service : order) {
+      budget.put(service("passing", OLD), random.nextInt(100));
+      budget.put(service(service.name().name(), YOUNG), random.nextInt(100));
+      budget.settle(random.nextInt(50));
+      budget.put(service, services.getOrDefault(service, 0L));
+    }
+    budget.remove(name("passing"));
+    budget.settle(0);
+    return services.keySet().stream()
+        .map(service -> service.name())
+        .filter(budget::leavesOut)
+        .map(ObjectName::name)
+        .toList();
+  }
+
+  private static ObjectName name(String name) {
+    return new ObjectName("shop", name);
+  }
+
+  private static ServiceModel service(String name, long created) {
+    return new ServiceModel(
+        name(name),
+        ServiceType.CLUSTER_IP,
+        List.of(),
+        List.of(),
+        List.of(new ServicePort("http", 80, Protocol.TCP, "")),
+        ServiceTopology.DEFAULT,
+        false,
+        created);
+  }
+}
