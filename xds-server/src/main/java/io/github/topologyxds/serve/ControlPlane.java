@@ -65,7 +65,12 @@ public final class ControlPlane implements AutoCloseable {
               settings.listen(),
               a ->
                   new XdsServer(
-                      new XdsServer.Port(a, settings.xds().limits(), ssl), store, metrics));
+                      new XdsServer.Port(
+                          a,
+                          settings.xds().limits().withConnections(Descriptors.forClients()),
+                          ssl),
+                      store,
+                      metrics));
       parts.push(xds);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       findings.addSink(source.findings());
@@ -122,17 +127,7 @@ public final class ControlPlane implements AutoCloseable {
     try {
       return starter.on(address);
     } catch (IOException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(
-          "cannot listen on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + " ("
-              + what
-              + "): "
-              + cause.getMessage(),
-          e);
+      throw ListenFailure.of(what, address, e);
     }
   }
 
