@@ -61,8 +61,7 @@ final class AdminPages extends SimpleChannelInboundHandler<HttpObject> {
               readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
               readiness.text());
       case "/metrics" -> Page.ok(metrics.scrape());
-      default ->
-          new Page(HttpResponseStatus.NOT_FOUND, "there is /livez, /readyz and /metrics\n");
+      default -> new Page(HttpResponseStatus.NOT_FOUND, "there is /livez, /readyz and /metrics\n");
     };
   }
 

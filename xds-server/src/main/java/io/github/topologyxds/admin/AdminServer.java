@@ -91,8 +91,6 @@ public final class AdminServer implements AutoCloseable {
 
   private static void close(EventLoopGroup thread) {
     var unused =
-        thread
-            .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-            .awaitUninterruptibly(2, TimeUnit.SECONDS);
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

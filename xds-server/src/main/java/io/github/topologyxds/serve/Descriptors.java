@@ -17,8 +17,7 @@ final class Descriptors {
    */
   static int forClients() {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-      return forClients(
-          system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount());
+      return forClients(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount());
     }
     return Integer.MAX_VALUE;
   }

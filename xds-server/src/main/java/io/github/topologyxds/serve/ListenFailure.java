@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** Why an address cannot be listened on, in words; Netty's epoll tells a number of Linux (errno). */
+/**
+ * Why an address cannot be listened on, in words; Netty's epoll tells a number of Linux (errno).
+ */
 final class ListenFailure {
   private static final Map<String, String> WORDS =
       Map.of(
@@ -31,7 +33,13 @@ final class ListenFailure {
     String host = address.getAddress().getHostAddress();
     String shown = host.contains(":") ? "[" + host + "]" : host;
     return new IOException(
-        "cannot listen on " + shown + ":" + address.getPort() + " (" + what + "): "
+        "cannot listen on "
+            + shown
+            + ":"
+            + address.getPort()
+            + " ("
+            + what
+            + "): "
             + words(String.valueOf(cause.getMessage())),
         failure);
   }

@@ -32,8 +32,18 @@ class CommandsTest {
   private static final Set<String> KUBECTL_GLOBALS = Set.of("-n", "--namespace", "--context");
   private static final List<String> KUBECTL_COMMANDS =
       List.of(
-          "apply", "cp", "create", "delete", "describe", "get", "kustomize", "label", "logs", "patch",
-          "port-forward", "rollout");
+          "apply",
+          "cp",
+          "create",
+          "delete",
+          "describe",
+          "get",
+          "kustomize",
+          "label",
+          "logs",
+          "patch",
+          "port-forward",
+          "rollout");
 
   private record Command(String where, List<String> words) {}
 
@@ -142,7 +152,11 @@ class CommandsTest {
       }
       String verb = words.stream().filter(KUBECTL_COMMANDS::contains).findFirst().orElse("");
       assertThat(verb).as("%s", command).isNotEmpty();
-      String help = output(kubectl, verb, "--help");
+      // What is created has flags of its own.
+      String help =
+          verb.equals("create")
+              ? output(kubectl, verb, words.get(words.indexOf(verb) + 1), "--help")
+              : output(kubectl, verb, "--help");
       assertThat(words.stream().skip(1).filter(word -> word.matches("--?[a-z].*")))
           .as("%s", command)
           .map(flag -> flag.replaceFirst("=.*", ""))

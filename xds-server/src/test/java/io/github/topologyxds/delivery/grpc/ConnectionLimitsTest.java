@@ -87,13 +87,14 @@ class ConnectionLimitsTest {
         socket.close();
       }
       // There is room again.
-      await().until(() -> {
-        try (RawHttp2 next = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
-          next.call(1, 0);
-          next.flush();
-          return server.metrics().streams() == 2;
-        }
-      });
+      await()
+          .until(() -> {
+            try (RawHttp2 next = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
+              next.call(1, 0);
+              next.flush();
+              return server.metrics().streams() == 2;
+            }
+          });
     }
   }
 }
