@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.cli.RootCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The YAML that docs/deploy.md asks users to copy. */
@@ -29,6 +33,40 @@ class DeployPageTest {
     assertThat(RootCommand.commandLine().parseArgs(arguments).errors()).isEmpty();
     assertThat(bootstrap.getEnv().getFirst().getValueFrom().getFieldRef().getFieldPath())
         .isEqualTo("spec.nodeName");
+  }
+
+  /** Envoy takes the certificate for the very name that it connects to, and for no other one. */
+  @Test
+  void theCertificateIsForTheNameThatTheBootstrapsHave() throws Exception {
+    String pod = block("apiVersion: v1\nkind: Pod");
+    Matcher name = Pattern.compile("--xds ([a-z.-]+):18000").matcher(pod);
+    assertThat(name.find()).isTrue();
+
+    assertThat(block("apiVersion: cert-manager.io/v1")).contains("dnsNames: [" + name.group(1) + "]");
+    assertThat(Files.readString(Path.of("..", "docs", "operating.md")))
+        .contains("--xds " + name.group(1) + ":18000");
+  }
+
+  /** Whatever file the bootstrap names is mounted where Envoy reads it. */
+  @Test
+  void theExamplePodsEnvoyHasItsCertificatesAndIsWaitedFor() throws Exception {
+    Pod pod = new KubernetesSerialization().unmarshal(block("apiVersion: v1\nkind: Pod"));
+    String script = pod.getSpec().getInitContainers().getFirst().getCommand().getLast();
+    Container envoy = pod.getSpec().getInitContainers().getLast();
+
+    assertThat(Pattern.compile("--tls-\\w+ (/\\w+)/").matcher(script).results())
+        .hasSize(3)
+        .allSatisfy(file ->
+            assertThat(envoy.getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .contains(file.group(1)));
+    assertThat(envoy.getVolumeMounts())
+        .allSatisfy(mount ->
+            assertThat(pod.getSpec().getVolumes())
+                .extracting(Volume::getName)
+                .contains(mount.getName()));
+    assertThat(envoy.getRestartPolicy()).isEqualTo("Always");
+    assertThat(envoy.getStartupProbe().getExec().getCommand().getLast()).contains("/ready");
   }
 
   /** The block of code that begins so. */
