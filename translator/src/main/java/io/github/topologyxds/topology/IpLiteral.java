@@ -69,4 +69,15 @@ public final class IpLiteral {
             && !address.isMulticastAddress();
     return unicast ? Optional.of(InetAddresses.toAddrString(address)) : Optional.empty();
   }
+
+  /**
+   * True for an address that means something on one host or link only, which no Service may have
+   * (Kubernetes' ValidateNonSpecialIP, without what is no unicast address anyway).
+   *
+   * @param canonical as {@link #canonical} writes it
+   */
+  public static boolean isHostOrLinkLocal(String canonical) {
+    InetAddress address = InetAddresses.forString(canonical);
+    return address.isLoopbackAddress() || address.isLinkLocalAddress();
+  }
 }

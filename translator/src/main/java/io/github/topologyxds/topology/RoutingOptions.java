@@ -8,11 +8,22 @@ package io.github.topologyxds.topology;
  *     off with {@code --no-derive}, which makes P0 exactly kube-proxy's set
  * @param notReady what becomes of endpoints that are not ready ({@code --not-ready})
  * @param limits how much of one Service is served
+ * @param serviceRange where clusterIPs make domains ({@code --service-cidrs})
  */
 public record RoutingOptions(
-    Preference preference, boolean derive, NotReady notReady, ServiceLimits limits) {
+    Preference preference,
+    boolean derive,
+    NotReady notReady,
+    ServiceLimits limits,
+    ServiceRange serviceRange) {
   public static final RoutingOptions DEFAULT =
       new RoutingOptions(Preference.NONE, true, NotReady.AUTO);
+
+  /** With every clusterIP that the API server allows. */
+  public RoutingOptions(
+      Preference preference, boolean derive, NotReady notReady, ServiceLimits limits) {
+    this(preference, derive, notReady, limits, ServiceRange.ANY);
+  }
 
   /** With the default limits. */
   public RoutingOptions(Preference preference, boolean derive, NotReady notReady) {

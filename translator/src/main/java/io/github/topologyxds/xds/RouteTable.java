@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,14 +51,17 @@ public final class RouteTable {
 
   /**
    * Gives the domains away. Envoy refuses a whole configuration when a domain stands in it twice,
-   * so the first service port in order keeps it.
+   * so it stays with the older Service (who comes later takes nothing from who was there), of
+   * equals with the first one.
    *
    * @param services sorted by name
    * @param clusterDomain usually {@code cluster.local}
    */
   public RouteTable(Collection<ServiceTranslation> services, String clusterDomain) {
     Map<String, String> owners = new HashMap<>();
-    for (ServiceTranslation service : services) {
+    List<ServiceTranslation> byAge = new ArrayList<>(services);
+    byAge.sort(Comparator.comparingLong(RouteTable::created));
+    for (ServiceTranslation service : byAge) {
       for (ServiceRoute route : service.routes()) {
         give(new ServiceHost(route, clusterDomain), owners);
         if (route.type() == ServiceType.HEADLESS) {
@@ -65,7 +69,12 @@ public final class RouteTable {
         }
       }
     }
+    hosts.sort(Comparator.comparing(host -> host.of().service()));
     this.searchPath = new SearchPath(services);
+  }
+
+  private static long created(ServiceTranslation service) {
+    return service.routes().isEmpty() ? 0 : service.routes().getFirst().created();
   }
 
   private void give(RoutedHost host, Map<String, String> owners) {
@@ -81,7 +90,9 @@ public final class RouteTable {
       } else if (!owner.equals(host.clusterName())) {
         findings.add(
             finding(
-                Reason.DOMAIN_CONFLICT, host, "domain " + domain + " belongs to cluster " + owner));
+                Reason.DOMAIN_CONFLICT,
+                host,
+                "domain " + domain + " belongs to cluster " + owner + " already"));
       }
     }
     if (domains.isEmpty()) {

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
 import java.util.List;
@@ -21,13 +22,15 @@ import java.util.List;
  * @param clusterIps canonical literals
  * @param withoutPort whether the Service's domains without a port belong to this port: it is port
  *     80, or the Service's only one
+ * @param created when the Service was, as {@link ServiceModel#created}
  */
 public record ServiceRoute(
     ObjectName service,
     ServicePort port,
     ServiceType type,
     List<String> clusterIps,
-    boolean withoutPort) {
+    boolean withoutPort,
+    long created) {
 
   private static final RouteAction FAILOVER =
       RouteAction.newBuilder()
@@ -52,6 +55,12 @@ public record ServiceRoute(
                           .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
                   .setHostSelectionRetryMaxAttempts(5))
           .build();
+
+  /** The route of one port of a Service. */
+  ServiceRoute(
+      ServiceModel service, ServicePort port, List<String> clusterIps, boolean withoutPort) {
+    this(service.name(), port, service.type(), clusterIps, withoutPort, service.created());
+  }
 
   public ServiceRoute {
     clusterIps = List.copyOf(clusterIps);

@@ -10,7 +10,6 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.topology.IpLiteral;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
@@ -138,28 +137,16 @@ public final class Translator {
     };
   }
 
-  private static List<ServiceRoute> routes(
+  private List<ServiceRoute> routes(
       ServiceModel service, List<ServicePort> served, FindingSet findings) {
-    List<String> clusterIps = new ArrayList<>();
-    for (String ip : service.clusterIps()) {
-      Family family = ip.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;
-      IpLiteral.canonical(ip, family)
-          .ifPresentOrElse(
-              clusterIps::add,
-              () ->
-                  findings.add(
-                      Finding.of(
-                          Reason.CLUSTER_IP_INVALID,
-                          "Service " + service.name(),
-                          "clusterIP \"" + Finding.quote(ip) + "\" is no literal IP")));
-    }
+    List<String> clusterIps = ClusterIps.of(service, options.serviceRange(), findings);
     List<ServicePort> http =
         served.stream().filter(port -> port.protocol() == Protocol.TCP).toList();
     boolean hasHttpPort = http.stream().anyMatch(port -> port.number() == HTTP_PORT);
     List<ServiceRoute> routes = new ArrayList<>();
     for (ServicePort port : http) {
       boolean withoutPort = hasHttpPort ? port.number() == HTTP_PORT : service.ports().size() == 1;
-      routes.add(new ServiceRoute(service.name(), port, service.type(), clusterIps, withoutPort));
+      routes.add(new ServiceRoute(service, port, clusterIps, withoutPort));
     }
     return routes;
   }

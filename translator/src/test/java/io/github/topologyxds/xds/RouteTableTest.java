@@ -15,11 +15,16 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.NotReady;
+import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
   private final List<ServiceTranslation> services = new ArrayList<>();
@@ -98,6 +103,100 @@ class RouteTableTest {
       assertThat(XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, message))
           .isEqualTo(resource);
     }
+  }
+
+  @Test
+  void theOlderServiceKeepsADomainWhateverTheNames() {
+    services.add(translate(RoutingOptions.DEFAULT, "a", "10.96.0.9", ServiceModel.AGE_UNKNOWN));
+    services.add(translate(RoutingOptions.DEFAULT, "b", "10.96.0.9", 200));
+    services.add(translate(RoutingOptions.DEFAULT, "c", "10.96.0.9", 100));
+    assertThat(domains("", "shop/c:http")).contains("10.96.0.9", "10.96.0.9:80");
+    assertThat(domains("", "shop/a:http")).doesNotContain("10.96.0.9");
+    assertThat(domains("", "shop/b:http")).doesNotContain("10.96.0.9");
+    assertThat(new RouteTable(services, "example.org").findings())
+        .hasSize(4)
+        .allMatch(finding -> finding.reason() == Reason.DOMAIN_CONFLICT)
+        .allMatch(finding -> finding.message().contains("shop/c:http"));
+  }
+
+  @Test
+  void theOrderOfVirtualHostsIsThatOfTheNames() throws InvalidProtocolBufferException {
+    services.add(translate(RoutingOptions.DEFAULT, "a", "10.96.0.1", 300));
+    services.add(translate(RoutingOptions.DEFAULT, "b", "10.96.0.2", 100));
+    RouteConfiguration all =
+        new RouteTable(services, "example.org")
+            .forNamespace("")
+            .packed()
+            .unpack(RouteConfiguration.class);
+    assertThat(all.getVirtualHostsList())
+        .extracting(VirtualHost::getName)
+        .containsExactly("shop/a:http", "shop/b:http");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.9.9.9",
+        "::1",
+        "0.0.0.0",
+        "::",
+        "169.254.169.254",
+        "fe80::1",
+        "224.0.0.1",
+        "ff02::1",
+        "255.255.255.255",
+        "::ffff:10.96.0.1",
+        "web.example.com",
+        "10.96.0"
+      })
+  void anAddressThatNoServiceMayHaveMakesNoDomain(String ip) {
+    ServiceTranslation translation = translate(RoutingOptions.DEFAULT, "a", ip, 0);
+    assertThat(translation.routes().getFirst().clusterIps()).isEmpty();
+    assertThat(translation.findings())
+        .filteredOn(finding -> finding.reason() == Reason.CLUSTER_IP_INVALID)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains(ip));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.96.0.1", "34.118.224.1", "8.8.8.8", "100.64.0.1", "fd00::1", "2001:db8::1"})
+  void aPublicOneDoes(String ip) {
+    ServiceTranslation translation = translate(RoutingOptions.DEFAULT, "a", ip, 0);
+    assertThat(translation.routes().getFirst().clusterIps()).containsExactly(ip);
+  }
+
+  @Test
+  void outsideOfTheGivenRangeItMakesNone() {
+    ServiceRange range = (ip, family) -> ip.startsWith("10.96.");
+    RoutingOptions options =
+        new RoutingOptions(
+            Preference.NONE, true, NotReady.AUTO, RoutingOptions.DEFAULT.limits(), range);
+    assertThat(translate(options, "a", "10.96.0.1", 0).routes().getFirst().clusterIps())
+        .containsExactly("10.96.0.1");
+    ServiceTranslation outside = translate(options, "a", "8.8.8.8", 0);
+    assertThat(outside.routes().getFirst().clusterIps()).isEmpty();
+    assertThat(outside.findings())
+        .filteredOn(finding -> finding.reason() == Reason.CLUSTER_IP_OUT_OF_RANGE)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("8.8.8.8"));
+  }
+
+  private static ServiceTranslation translate(
+      RoutingOptions options, String name, String ip, long created) {
+    ServiceModel service =
+        new ServiceModel(
+            new ObjectName("shop", name),
+            ServiceType.CLUSTER_IP,
+            List.of(ip),
+            List.of(Family.IPV4),
+            List.of(tcp("http", 80)),
+            ServiceTopology.DEFAULT,
+            false,
+            created);
+    return new Translator(options)
+        .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY));
   }
 
   private List<String> domains(String clientNamespace, String clusterName) {

@@ -1,23 +1,40 @@
 package io.github.topologyxds.admin;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/** Serves {@code /livez}, {@code /readyz} and {@code /metrics}. */
+/**
+ * Serves {@code /livez}, {@code /readyz} and {@code /metrics}, to whoever asks under whatever name.
+ * It has a thread of its own, and of its connections the oldest makes room for the newest: a probe
+ * is answered however many there are, here or at the xDS port.
+ */
 public final class AdminServer implements AutoCloseable {
-  private static final String TEXT = "text/plain; charset=utf-8";
+  /** A probe or a scrape takes one for a moment; the xDS port leaves room for these. */
+  public static final int MOST_CONNECTIONS = 32;
 
-  private final Readiness readiness;
-  private final Metrics metrics;
-  private final HttpServer server;
+  private static final int LONGEST_REQUEST_SECONDS = 10;
 
-  /** A thread for each connection: one that sends half a request must not hold up a probe. */
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final EventLoopGroup thread =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
+
+  /** Oldest first. Owner: the thread. */
+  private final Set<Channel> open = new LinkedHashSet<>();
+
+  private final Channel server;
 
   /**
    * Starts to listen.
@@ -26,47 +43,54 @@ public final class AdminServer implements AutoCloseable {
    */
   public AdminServer(InetSocketAddress address, Readiness readiness, Metrics metrics)
       throws IOException {
-    this.readiness = readiness;
-    this.metrics = metrics;
-    this.server = HttpServer.create(address, 0);
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
-    server.start();
+    AdminPages pages = new AdminPages(readiness, metrics);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(thread)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(new Connections(pages));
+    var bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      close(thread);
+      throw new IOException("the admin port is not open", bound.cause());
+    }
+    this.server = bound.channel();
+  }
+
+  private final class Connections extends ChannelInitializer<Channel> {
+    private final AdminPages pages;
+
+    Connections(AdminPages pages) {
+      this.pages = pages;
+    }
+
+    @Override
+    protected void initChannel(Channel connection) {
+      if (open.size() >= MOST_CONNECTIONS) {
+        Channel oldest = open.iterator().next();
+        open.remove(oldest);
+        var unused = oldest.close();
+      }
+      open.add(connection);
+      var unused = connection.closeFuture().addListener(closed -> open.remove(connection));
+      connection
+          .pipeline()
+          .addLast(new ReadTimeoutHandler(LONGEST_REQUEST_SECONDS), new HttpServerCodec(), pages);
+    }
   }
 
   /** Returns the port that the server listens on. */
   public int port() {
-    return server.getAddress().getPort();
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (!exchange.getRequestMethod().equals("GET")) {
-        answer(exchange, 405, "only GET is served\n");
-        return;
-      }
-      switch (exchange.getRequestURI().getPath()) {
-        case "/livez" -> answer(exchange, 200, "ok\n");
-        case "/readyz" -> {
-          int status = readiness.ready() ? 200 : 503;
-          answer(exchange, status, readiness.text());
-        }
-        case "/metrics" -> answer(exchange, 200, metrics.scrape());
-        default -> answer(exchange, 404, "there is /livez, /readyz and /metrics\n");
-      }
-    }
-  }
-
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", TEXT);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    close(thread);
+  }
+
+  private static void close(EventLoopGroup thread) {
+    var unused =
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -13,6 +13,7 @@ import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.HandshakeFailure;
+import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -76,9 +77,15 @@ public final class Metrics {
         MultiGauge.builder("topology.xds.clients")
             .description("Clients on aggregated and single-type streams")
             .register(registry);
-    Gauge.builder("topology.xds.services", store, ResourceStore::serviceCount)
+    Gauge.builder("topology.xds.services.served", store, ResourceStore::serviceCount)
         .description("Services served")
         .register(registry);
+    for (DecisionReason reason : DecisionReason.values()) {
+      Gauge.builder("topology.xds.services", store, s -> s.serviceCount(reason))
+          .description("Services by the reasons of the decisions that clients were given")
+          .tag("reason", reason.name())
+          .register(registry);
+    }
     Timer acknowledged =
         Timer.builder("topology.xds.change.to.ack")
             .description("From a change of endpoints at the source to a client's ACK")

@@ -1,9 +1,14 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.slices.AllowedAddresses;
+import io.github.topologyxds.slices.Cidr;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceLimits;
+import io.github.topologyxds.topology.ServiceRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -56,9 +61,26 @@ final class RoutingFlags {
               + " (default: ${DEFAULT-VALUE}).")
   private int maxPortEndpoints = ServiceLimits.DEFAULT.portEndpoints();
 
+  @Option(
+      names = "--service-cidrs",
+      converter = PlanCommand.CidrConverter.class,
+      split = ",",
+      paramLabel = "C",
+      description =
+          "With files: where clusterIPs may be, comma separated; others make no domain (default:"
+              + " wherever the API server allows them).")
+  private @Nullable List<Cidr> serviceCidrs;
+
   RoutingOptions options() {
+    ServiceRange range =
+        serviceCidrs == null ? ServiceRange.ANY : new AllowedAddresses.Within(serviceCidrs)::allows;
     return new RoutingOptions(
-        preference, !noDerive, notReady, new ServiceLimits(maxPorts, maxPortEndpoints));
+        preference, !noDerive, notReady, new ServiceLimits(maxPorts, maxPortEndpoints), range);
+  }
+
+  /** True when the ranges of clusterIPs are given, which a live cluster knows itself. */
+  boolean hasServiceCidrs() {
+    return serviceCidrs != null;
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {

@@ -97,6 +97,13 @@ final class ServeCommand implements Callable<Integer> {
               + " can be reached by others and has no TLS: give --tls-cert and --tls-key, say --insecure,"
               + " or listen on 127.0.0.1");
     }
+    if (!admin.getAddress().isLoopbackAddress()) {
+      LOG.warn(
+          "--admin {} can be reached by others, without TLS or login: it shows whether this server is"
+              + " ready and why not, how much it serves to how many, and names of zones, namespaces"
+              + " and the largest Services; no addresses of endpoints, and nothing can be changed",
+          admin.getHostString());
+    }
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
@@ -128,6 +135,11 @@ final class ServeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "where do the Services come from? Say --kubernetes (a live cluster) or --files DIR");
+    }
+    if (source.isCluster() && routing.hasServiceCidrs()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--service-cidrs is for --files: the API server of a live cluster checks clusterIPs");
     }
     return source;
   }

@@ -55,6 +55,10 @@ final class SourceFlags {
     private @Nullable SliceFlags slices;
   }
 
+  boolean isCluster() {
+    return cluster != null && cluster.kubernetes;
+  }
+
   SourceSettings settings() {
     if (cluster != null && cluster.kubernetes) {
       return new SourceSettings.Cluster(

@@ -1,7 +1,11 @@
 package io.github.topologyxds.delivery;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.InvalidResourceException;
@@ -10,11 +14,11 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The resources of one service port: its cluster, and a load assignment for each view that a client
@@ -22,16 +26,26 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class PortResources {
-  private static final Logger LOG = LoggerFactory.getLogger(PortResources.class);
-
   /** A power of two. */
   private static final int ASKED = 8;
 
   private final PortTranslation port;
   private final XdsResource cluster;
   private final Map<ClientView, Built> before;
-  private final LongAdder translations;
+  private final Records records;
+
+  // Guarded by itself.
+  private final Set<Finding> failures = new TreeSet<>();
+
   private final Map<ClientView, Built> byView = new ConcurrentHashMap<>();
+
+  /**
+   * What is told of a port.
+   *
+   * @param translations counts the load assignments built
+   * @param decisions of the port's Service
+   */
+  record Records(LongAdder translations, FindingRecorder findings, ServiceDecisions decisions) {}
 
   /**
    * A load assignment, and what there is to say of it.
@@ -68,9 +82,9 @@ final class PortResources {
    * Takes over from the translation before.
    *
    * @param replaced what stood there before; null if nothing did
-   * @param translations counts the load assignments built
+   * @param records of what happens here
    */
-  PortResources(PortTranslation port, @Nullable PortResources replaced, LongAdder translations) {
+  PortResources(PortTranslation port, @Nullable PortResources replaced, Records records) {
     this.port = port;
     this.byNode = port.anyNodeMatters();
     // Streams hold what they were sent: equal content must stay one object.
@@ -79,7 +93,10 @@ final class PortResources {
             ? replaced.cluster
             : port.cluster();
     this.before = replaced == null ? Map.of() : replaced.byView;
-    this.translations = translations;
+    this.records = records;
+    if (replaced != null) {
+      replaced.retire();
+    }
   }
 
   /** Returns whether clients on different Nodes of one zone may see different endpoints. */
@@ -103,9 +120,10 @@ final class PortResources {
     if (last != null && last.serves(view, byNode)) {
       return last.assignment();
     }
-    XdsResource found = find(view).resource();
-    asked[slot] = new Asked(view, found);
-    return found;
+    Built found = find(view);
+    records.decisions().give(found.reason());
+    asked[slot] = new Asked(view, found.resource());
+    return found.resource();
   }
 
   /** Adds what is served to the views that asked since the last change. */
@@ -128,7 +146,7 @@ final class PortResources {
   }
 
   private Built build(ClientView view) {
-    translations.increment();
+    records.translations().increment();
     String name = cluster.name();
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
     // it had, and the streams that asked for it stay open.
@@ -142,17 +160,36 @@ final class PortResources {
       Built last = before.get(view);
       return last == null ? built : built.as(last);
     } catch (InvalidResourceException e) {
-      LOG.error("{} {}; the last valid one stays", Reason.RESOURCE_INVALID, e.getMessage());
+      failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.error(
-          "{} ClusterLoadAssignment {}: the last valid one stays",
-          Reason.TRANSLATION_FAILED,
-          name,
-          e);
+      failed(Reason.TRANSLATION_FAILED, "ClusterLoadAssignment " + name + ": " + e);
     }
     Built last = before.get(view);
     return last == null
         ? new Built(PortTranslation.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())
         : last;
+  }
+
+  private void failed(Reason reason, String message) {
+    String service = cluster.name().substring(0, cluster.name().lastIndexOf(':'));
+    synchronized (failures) {
+      failures.add(
+          Finding.of(reason, "Service " + service, message + "; the last valid one stays"));
+      records.findings().replace(subject(), List.copyOf(failures));
+    }
+  }
+
+  /** Another one has taken its place, or the port is gone: so have its failures. */
+  void retire() {
+    synchronized (failures) {
+      if (!failures.isEmpty()) {
+        failures.clear();
+        records.findings().replace(subject(), List.of());
+      }
+    }
+  }
+
+  private Subject subject() {
+    return new Subject(Finder.ASSIGNMENT, cluster.name());
   }
 }

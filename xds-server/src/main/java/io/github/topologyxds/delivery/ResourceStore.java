@@ -3,11 +3,16 @@ package io.github.topologyxds.delivery;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +41,14 @@ public final class ResourceStore {
   private final AtomicInteger portsByNode = new AtomicInteger();
 
   private final LongAdder translations = new LongAdder();
+  private final DecisionCounts decisionCounts = new DecisionCounts();
+  private final FindingRecorder findings;
   private final String clusterDomain;
 
   // Owner: the state thread.
   private final TreeMap<ObjectName, ServiceTranslation> services = new TreeMap<>();
+
+  private final Map<ObjectName, ServiceDecisions> decisions = new HashMap<>();
 
   private volatile RouteTables routeTables;
   private volatile Map<String, NodeModel> nodes = Map.of();
@@ -52,7 +61,18 @@ public final class ResourceStore {
    * @param clusterDomain usually {@code cluster.local}
    */
   public ResourceStore(String clusterDomain) {
+    this(clusterDomain, new FindingRecorder());
+  }
+
+  /**
+   * Begins empty.
+   *
+   * @param clusterDomain usually {@code cluster.local}
+   * @param findings hears of everything odd, here and in the {@link TranslationPipeline}
+   */
+  public ResourceStore(String clusterDomain, FindingRecorder findings) {
     this.clusterDomain = clusterDomain;
+    this.findings = findings;
     this.routeTables = new RouteTables(List.of(), clusterDomain);
   }
 
@@ -72,10 +92,12 @@ public final class ResourceStore {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
+      PortResources.Records records =
+          new PortResources.Records(translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         PortResources replaced = ports.get(name);
-        PortResources next = new PortResources(port, replaced, translations);
+        PortResources next = new PortResources(port, replaced, records);
         portsByNode.addAndGet(next.byNode() ? 1 : 0);
         ports.put(name, next);
         portsByNode.addAndGet(replaced != null && replaced.byNode() ? -1 : 0);
@@ -89,23 +111,40 @@ public final class ResourceStore {
     }
     for (ObjectName name : gone) {
       ServiceTranslation before = services.remove(name);
+      retire(decisions.remove(name));
       routesChanged |= before != null && !before.routes().isEmpty();
       obsolete.addAll(clusterNames(before));
     }
     serviceCount = services.size();
     if (routesChanged) {
       RouteTables next = new RouteTables(services.values(), clusterDomain);
-      FindingsLog.log(FindingsLog.difference(routeTables.findings(), next.findings()));
       routeTables = next;
+      findings.replace(new Subject(Finder.ROUTES, ""), next.findings());
     }
     portNames.removeAll(obsolete);
     for (String name : obsolete) {
       PortResources removed = ports.remove(name);
       portsByNode.addAndGet(removed != null && removed.byNode() ? -1 : 0);
+      if (removed != null) {
+        removed.retire();
+      }
     }
     clusters.addAll(obsolete);
     assignments.addAll(obsolete);
     return new Publication(clusters, assignments, routesChanged, false, 0);
+  }
+
+  /** What clients were given of the Service before is not in force any more. */
+  private ServiceDecisions renewed(ObjectName service) {
+    ServiceDecisions next = new ServiceDecisions(decisionCounts);
+    retire(decisions.put(service, next));
+    return next;
+  }
+
+  private static void retire(@Nullable ServiceDecisions before) {
+    if (before != null) {
+      before.retire();
+    }
   }
 
   void putNodes(Map<String, NodeModel> newNodes) {
@@ -125,6 +164,16 @@ public final class ResourceStore {
   /** Returns how many Services are served. */
   public int serviceCount() {
     return serviceCount;
+  }
+
+  /** Returns how many Services there are with a decision for this reason. */
+  public long serviceCount(DecisionReason reason) {
+    return decisionCounts.of(reason);
+  }
+
+  /** Returns where everything odd is recorded. */
+  public FindingRecorder findings() {
+    return findings;
   }
 
   /** Returns how many endpoints are served, by priority and reason; looks at every assignment. */

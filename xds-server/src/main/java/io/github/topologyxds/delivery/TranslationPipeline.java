@@ -7,8 +7,9 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.state.AdmittedServices;
 import io.github.topologyxds.state.ClusterStateStore;
-import io.github.topologyxds.state.FindingCounts;
-import io.github.topologyxds.state.FindingSink;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.PacedServices;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.ServiceSizes;
@@ -18,11 +19,11 @@ import io.github.topologyxds.state.StateUpdate;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,8 +49,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final Translator translator;
   private final ResourceStore store;
   private final Consumer<Publication> publisher;
-  private final FindingSink findingSink;
-  private final FindingCounts findingCounts = new FindingCounts();
+  private final FindingRecorder findings;
   private final BlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "state");
 
@@ -57,23 +57,18 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private record Arrival(StateChange change, long nanos) {}
 
   // Owner: the state thread.
-  private final Map<ObjectName, List<Finding>> findings = new HashMap<>();
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
-  private List<Finding> sourceFindings = List.of();
-  private List<Finding> stateFindings = List.of();
 
-  /** Starts the thread; nobody but the log hears of findings. */
+  /** Starts the thread. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<Publication> publisher) {
-    this(
-        translator, store, publisher, FindingSink.NOBODY, ServiceBudget.ofHeap(), System::nanoTime);
+    this(translator, store, publisher, ServiceBudget.ofHeap(), System::nanoTime);
   }
 
   /**
    * Starts the thread.
    *
    * @param publisher is told, on the state thread, what changed; must not block
-   * @param findingSink is told, on the state thread, of findings that appear
    * @param budget says which Services there is room for
    * @param nanos {@link System#nanoTime}
    */
@@ -81,7 +76,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       Translator translator,
       ResourceStore store,
       Consumer<Publication> publisher,
-      FindingSink findingSink,
       ServiceBudget budget,
       LongSupplier nanos) {
     this.nanos = nanos;
@@ -89,7 +83,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
-    this.findingSink = findingSink;
+    this.findings = store.findings();
     thread.setDaemon(true);
     thread.start();
   }
@@ -129,17 +123,15 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private void work(List<Arrival> batch) {
     long now = nanos.getAsLong();
     boolean nodes = false;
-    List<Finding> appeared = new ArrayList<>();
+    SortedMap<Subject, List<Finding>> found = new TreeMap<>();
     dirty.addAll(paced.begin(now));
     for (Arrival arrival : batch) {
       StateChange change = arrival.change();
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      appeared.addAll(replaced(sourceFindings, change.findings()));
-      sourceFindings = change.findings();
-      appeared.addAll(replaced(stateFindings, update.findings()));
-      stateFindings = update.findings();
+      found.put(new Subject(Finder.SOURCE, ""), change.findings());
+      found.put(new Subject(Finder.STATE, ""), update.findings());
     }
     if (nodes) {
       store.putNodes(state.nodes());
@@ -148,11 +140,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       paced.allAtOnce();
     }
     dirty.addAll(admitted.settle(dirty, state));
-    Publication published = translate(appeared);
-    FindingsLog.log(appeared);
-    if (!appeared.isEmpty()) {
-      findingSink.appeared(List.copyOf(appeared));
-    }
+    Publication published = translate(found);
+    findings.replace(found);
     if (state.complete() && !store.complete()) {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
@@ -169,7 +158,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
   }
 
-  private Publication translate(List<Finding> appeared) {
+  private Publication translate(SortedMap<Subject, List<Finding>> found) {
     List<ServiceTranslation> changed = new ArrayList<>();
     List<ObjectName> gone = new ArrayList<>();
     for (ObjectName name : dirty) {
@@ -179,12 +168,12 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       } else {
         paced.gone(name);
         gone.add(name);
-        appeared.addAll(
-            told(name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of()));
+        translated(
+            name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of(), found);
       }
     }
     changed.forEach(
-        translation -> appeared.addAll(told(translation.service(), translation.findings())));
+        translation -> translated(translation.service(), translation.findings(), found));
     Publication publication = store.put(changed, gone);
     dirty.clear();
     return publication;
@@ -196,20 +185,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     return Optional.ofNullable(specification).map(service::with);
   }
 
-  /** A Service's findings are these now; returns what is new. */
-  private List<Finding> told(ObjectName service, List<Finding> now) {
-    List<Finding> before = now.isEmpty() ? findings.remove(service) : findings.put(service, now);
-    return replaced(before == null ? List.of() : before, now);
-  }
-
-  private List<Finding> replaced(List<Finding> before, List<Finding> now) {
-    findingCounts.replace(before, now);
-    return FindingsLog.difference(before, now);
-  }
-
-  /** Returns how many findings stand now. */
-  public FindingCounts findingCounts() {
-    return findingCounts;
+  /** A Service was translated, or is gone: its findings are these now, and no defect stands. */
+  private static void translated(
+      ObjectName service, List<Finding> now, SortedMap<Subject, List<Finding>> found) {
+    found.put(new Subject(Finder.TRANSLATION, service.toString()), now);
+    found.put(new Subject(Finder.DEFECT, service.toString()), List.of());
   }
 
   /** Returns how large the Services are, and which there is no room for. */
@@ -222,11 +202,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       return Optional.of(translator.translate(service));
     } catch (RuntimeException e) {
       // A defect of ours must cost no more than this Service.
-      LOG.error(
-          "{} Service {}: {}",
-          Reason.TRANSLATION_FAILED,
-          service.service().name(),
-          Reason.TRANSLATION_FAILED.meaning(),
+      String name = service.service().name().toString();
+      findings.defect(
+          new Subject(Finder.DEFECT, name),
+          Finding.of(
+              Reason.TRANSLATION_FAILED, "Service " + name, Reason.TRANSLATION_FAILED.meaning()),
           e);
       return Optional.empty();
     }

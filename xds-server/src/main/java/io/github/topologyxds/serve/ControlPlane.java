@@ -8,6 +8,7 @@ import io.github.topologyxds.delivery.ResourceStore;
 import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.delivery.grpc.XdsServer;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.RotatedTls;
@@ -55,30 +56,36 @@ public final class ControlPlane implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
-      ResourceStore store = new ResourceStore(settings.clusterDomain());
-      SslContext ssl = tls(settings.xds().tls(), parts);
+      FindingRecorder findings = new FindingRecorder();
+      ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
+      SslContext ssl = tls(settings.xds().tls(), findings, parts);
       XdsServer xds =
           listening(
               "xDS",
               settings.listen(),
               a ->
                   new XdsServer(
-                      new XdsServer.Port(a, settings.xds().limits(), ssl), store, metrics));
+                      new XdsServer.Port(
+                          a,
+                          settings.xds().limits().withConnections(Descriptors.forClients()),
+                          ssl),
+                      store,
+                      metrics));
       parts.push(xds);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
+      findings.addSink(source.findings());
       TranslationPipeline pipeline =
           new TranslationPipeline(
               new Translator(settings.routing()),
               store,
               xds::publish,
-              source.findings(),
               ServiceBudget.ofHeap(),
               System::nanoTime);
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
-      shown.addFindings(pipeline.findingCounts()::of);
+      shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
@@ -99,12 +106,13 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static @Nullable SslContext tls(@Nullable TlsFiles files, Deque<AutoCloseable> parts)
+  private static @Nullable SslContext tls(
+      @Nullable TlsFiles files, FindingRecorder findings, Deque<AutoCloseable> parts)
       throws IOException {
     if (files == null) {
       return null;
     }
-    RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL);
+    RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls.context();
   }
@@ -119,17 +127,7 @@ public final class ControlPlane implements AutoCloseable {
     try {
       return starter.on(address);
     } catch (IOException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(
-          "cannot listen on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + " ("
-              + what
-              + "): "
-              + cause.getMessage(),
-          e);
+      throw ListenFailure.of(what, address, e);
     }
   }
 

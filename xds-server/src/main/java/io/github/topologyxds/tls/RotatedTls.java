@@ -1,9 +1,12 @@
 package io.github.topologyxds.tls;
 
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingRecorder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +33,12 @@ public final class RotatedTls implements AutoCloseable {
   // Owner: the thread "tls-files".
   private TlsContents inForce;
   private @Nullable TlsContents seen;
-  private String warned = "";
 
-  private RotatedTls(TlsFiles files, TlsContents first) throws TlsFileException {
+  private final FindingRecorder findings;
+
+  private RotatedTls(TlsFiles files, TlsContents first, FindingRecorder findings)
+      throws TlsFileException {
+    this.findings = findings;
     this.files = files;
     this.ssl = new CurrentSslContext(first.context());
     this.inForce = first;
@@ -41,10 +47,12 @@ public final class RotatedTls implements AutoCloseable {
   /**
    * Reads the files, and follows them.
    *
+   * @param findings hears of rotated files that are not usable
    * @throws IOException when one of them is bad; the message names it
    */
-  public static RotatedTls follow(TlsFiles files, Duration interval) throws IOException {
-    RotatedTls tls = new RotatedTls(files, TlsContents.read(files));
+  public static RotatedTls follow(TlsFiles files, Duration interval, FindingRecorder findings)
+      throws IOException {
+    RotatedTls tls = new RotatedTls(files, TlsContents.read(files), findings);
     var unused =
         tls.thread.scheduleWithFixedDelay(
             tls::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,21 +76,29 @@ public final class RotatedTls implements AutoCloseable {
         LOG.info("the TLS files were rotated; new connections use {}", files.certificate());
       }
       if (now.equals(inForce)) {
-        warned = "";
+        findings.replace(subject(), List.of());
       }
     } catch (TlsFileException e) {
-      warn(String.valueOf(e.getMessage()));
+      found(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // Not expected; but whatever it is, the next look may go well.
-      warn("File " + files.certificate() + ": " + e);
+      found("File " + files.certificate() + ": " + e);
     }
   }
 
-  private void warn(String trouble) {
-    if (!trouble.equals(warned)) {
-      warned = trouble;
-      LOG.warn("{} {}; what was in force before stays", Reason.TLS_FILE_INVALID, trouble);
-    }
+  /** The trouble begins with the file's name and a colon. */
+  private void found(String trouble) {
+    String[] parts = trouble.split(": ", 2);
+    Finding finding =
+        Finding.of(
+            Reason.TLS_FILE_INVALID,
+            parts[0],
+            parts[parts.length - 1] + "; what was in force before stays");
+    findings.replace(subject(), List.of(finding));
+  }
+
+  private FindingRecorder.Subject subject() {
+    return new FindingRecorder.Subject(FindingRecorder.Finder.TLS, files.certificate().toString());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.topologyxds.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.topologyxds.Main;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingsLog;
 
 @AnalyzeClasses(packages = "io.github.topologyxds", importOptions = WithoutTests.class)
 class ServerArchitectureTest {
@@ -102,4 +105,25 @@ class ServerArchitectureTest {
           .andShould()
           .haveSimpleNameNotEndingWith("Impl")
           .because("such names are where a second reason to change hides");
+
+  @ArchTest
+  static final ArchRule FINDINGS_GO_ONE_WAY =
+      codeUnits()
+          .that()
+          .areDeclaredInClassesThat()
+          .doNotBelongToAnyOf(FindingsLog.class)
+          .should(new LogsNoFinding())
+          .because("every finding goes through the FindingRecorder: log, metric, Event");
+
+  @ArchTest
+  static final ArchRule NOTHING_ELSE_LOGS_FINDINGS =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(FindingsLog.class, FindingRecorder.class)
+          .and()
+          .doNotHaveFullyQualifiedName("io.github.topologyxds.slices.writer.Announcements")
+          .should()
+          .accessClassesThat()
+          .belongToAnyOf(FindingsLog.class)
+          .because("who logs a finding also counts it and tells of it");
 }

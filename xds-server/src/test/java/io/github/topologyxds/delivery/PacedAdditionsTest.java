@@ -7,7 +7,6 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
@@ -36,9 +35,9 @@ class PacedAdditionsTest {
   private TranslationPipeline pipeline = pipeline(ServiceBudget.ofHeap());
 
   private TranslationPipeline pipeline(ServiceBudget budget) {
-    FindingSink sink = told::addAll;
+    store.findings().addSink(told::addAll);
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, sink, budget, clock::get);
+        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, clock::get);
   }
 
   @AfterEach
@@ -106,7 +105,7 @@ class PacedAdditionsTest {
     List.of("a", "b", "c").forEach(this::delete);
     until(() -> store.clusterNames().contains(SmallWorld.cluster("e")));
     assertThat(pipeline.sizes().leftOut()).isZero();
-    assertThat(pipeline.findingCounts().of(Reason.MEMORY_BUDGET)).isZero();
+    assertThat(store.findings().count(Reason.MEMORY_BUDGET)).isZero();
   }
 
   private List<Publication> routes() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.xds.PodNames;
@@ -29,7 +30,9 @@ class RouteTablesTest {
   private static ServiceTranslation service(int number) {
     ObjectName name = new ObjectName("shop", "s" + number);
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
-    ServiceRoute route = new ServiceRoute(name, port, ServiceType.CLUSTER_IP, List.of(), true);
+    ServiceRoute route =
+        new ServiceRoute(
+            name, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     return new ServiceTranslation(
         name, List.of(), List.of(route), new PodNames(name, Set.of()), List.of());
   }
@@ -87,7 +90,9 @@ class RouteTablesTest {
   private static ServiceTranslation headless(String name, String... hostnames) {
     ObjectName service = new ObjectName("shop", name);
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
-    ServiceRoute route = new ServiceRoute(service, port, ServiceType.HEADLESS, List.of(), true);
+    ServiceRoute route =
+        new ServiceRoute(
+            service, port, ServiceType.HEADLESS, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames pods = new PodNames(service, Set.of(hostnames));
     return new ServiceTranslation(service, List.of(), List.of(route), pods, List.of());
   }
@@ -96,7 +101,9 @@ class RouteTablesTest {
   private static ServiceTranslation db(String name) {
     ObjectName service = new ObjectName("db", name);
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
-    ServiceRoute route = new ServiceRoute(service, port, ServiceType.CLUSTER_IP, List.of(), true);
+    ServiceRoute route =
+        new ServiceRoute(
+            service, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames none = new PodNames(service, Set.of());
     return new ServiceTranslation(service, List.of(), List.of(route), none, List.of());
   }

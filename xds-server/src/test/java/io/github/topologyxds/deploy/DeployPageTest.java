@@ -42,7 +42,8 @@ class DeployPageTest {
     Matcher name = Pattern.compile("--xds ([a-z.-]+):18000").matcher(pod);
     assertThat(name.find()).isTrue();
 
-    assertThat(block("apiVersion: cert-manager.io/v1")).contains("dnsNames: [" + name.group(1) + "]");
+    assertThat(block("apiVersion: cert-manager.io/v1"))
+        .contains("dnsNames: [" + name.group(1) + "]");
     assertThat(Files.readString(Path.of("..", "docs", "operating.md")))
         .contains("--xds " + name.group(1) + ":18000");
   }

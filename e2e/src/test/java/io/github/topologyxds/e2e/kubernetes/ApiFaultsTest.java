@@ -117,6 +117,7 @@ class ApiFaultsTest extends ApiFaultScenario {
       api.compact();
       away.lift();
       awaitInSync(bench);
+      Wait.until("each kind is listed").until(() -> wholeLists().size() >= KINDS.size());
       assertThat(wholeLists()).hasSize(KINDS.size()).allMatch(r -> r.status() == 200);
       bench.assertNeverEmpty("shop/web:http");
       traffic.assertNoneFailed();

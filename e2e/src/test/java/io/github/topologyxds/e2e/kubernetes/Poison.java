@@ -16,7 +16,8 @@ final class Poison {
           "ENDPOINT_DUPLICATE", 1L,
           "FQDN_SLICE", 1L,
           "PORT_INVALID", 1L,
-          "PORT_NOT_IN_SERVICE", 104L,
+          // 104 ports; of each reason 50 are told of one Service, and that there are more.
+          "PORT_NOT_IN_SERVICE", 51L,
           // The one without a number, and port 0.
           "PORT_WITHOUT_NUMBER", 2L,
           "SLICE_WITHOUT_LABEL", 1L,

@@ -49,7 +49,8 @@ class SubstituteClusterTest extends ClusterScenarios {
           .untilAsserted(() ->
               assertThat(bench.admin("/metrics").body())
                   .contains(
-                      "topology_xds_services 1.0\n",
+                      "topology_xds_services_served 1.0\n",
+                      "topology_xds_services{reason=\"TRAFFIC_DISTRIBUTION\"} 1.0\n",
                       "topology_xds_endpoints{priority=\"0\",reason=\"TRAFFIC_DISTRIBUTION\"} 3.0\n",
                       "topology_xds_endpoints{priority=\"1\",reason=\"TRAFFIC_DISTRIBUTION\"} 1.0\n",
                       "topology_xds_clients{protocol=\"delta\",zone=\"zone-a\"} 2.0\n",

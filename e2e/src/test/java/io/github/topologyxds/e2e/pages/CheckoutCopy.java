@@ -30,8 +30,7 @@ final class CheckoutCopy {
   CheckoutCopy(Path folder) throws Exception {
     this.folder = Files.createDirectory(folder.resolve("checkout"));
     this.programs = Files.createDirectory(folder.resolve("bin"));
-    Files.createSymbolicLink(
-        programs.resolve("envoy"), EnvoyBinary.find().path().toAbsolutePath());
+    Files.createSymbolicLink(programs.resolve("envoy"), EnvoyBinary.find().path().toAbsolutePath());
     Path list = folder.resolve("files");
     int listed =
         new ProcessBuilder("git", "ls-files", "--cached", "--others", "--exclude-standard")

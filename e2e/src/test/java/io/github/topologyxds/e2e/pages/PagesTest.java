@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every block of a page is run as it stands there, one after the other, in a copy of the checkout. */
+/**
+ * Every block of a page is run as it stands there, one after the other, in a copy of the checkout.
+ */
 class PagesTest {
   private static final Pattern PRINTS = Pattern.compile("# prints ([\\w-]+)");
 

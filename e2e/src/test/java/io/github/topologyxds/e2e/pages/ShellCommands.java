@@ -56,8 +56,7 @@ final class ShellCommands {
   private void endCommand() {
     endWord();
     int redirection = words.indexOf(">");
-    List<String> command =
-        new ArrayList<>(redirection < 0 ? words : words.subList(0, redirection));
+    List<String> command = new ArrayList<>(redirection < 0 ? words : words.subList(0, redirection));
     while (!command.isEmpty() && command.getFirst().matches("\\w+=.*")) {
       command.removeFirst();
     }

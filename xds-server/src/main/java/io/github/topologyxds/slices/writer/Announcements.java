@@ -4,16 +4,14 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.state.FindingsLog;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells what people should know: in the log, in the metrics, and as Events on the Service. */
 final class Announcements {
-  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
-
   /** Told in Kubernetes' own words when hints come and go (HintStability). */
   private static final Set<Reason> TOLD_AS_HINTS =
       EnumSet.of(
@@ -39,7 +37,7 @@ final class Announcements {
     work.findings(now);
     for (Finding finding : now) {
       if (!before.contains(finding)) {
-        log(finding);
+        FindingsLog.log(List.of(finding));
         if (!TOLD_AS_HINTS.contains(finding.reason())) {
           tell(service, finding);
         }
@@ -55,12 +53,8 @@ final class Announcements {
 
   /** Something is odd about an object that Services get endpoints from. */
   void read(Finding finding, Set<ObjectName> services) {
-    log(finding);
+    FindingsLog.log(List.of(finding));
     services.forEach(service -> tell(service, finding));
-  }
-
-  private static void log(Finding finding) {
-    LOG.warn("{} {}: {}", finding.reason(), finding.object(), finding.message());
   }
 
   /** A duplicate matters little to routing, but here it is a refusal. */
@@ -70,11 +64,17 @@ final class Announcements {
     }
   }
 
-  void foughtOver(ObjectName service, long now) {
+  /** Stands beside the plan's findings until the Service is planned again. */
+  void foughtOver(ObjectName service, ServiceWork work, long now) {
     String message =
         "slices of ours were changed or deleted by somebody else, and repaired five times within a"
             + " minute; they are left as they are for five minutes";
-    LOG.warn("{} Service {}: {}", Reason.SLICE_FOUGHT_OVER, service, message);
+    Finding finding = Finding.of(Reason.SLICE_FOUGHT_OVER, "Service " + service, message);
+    List<Finding> standing = new ArrayList<>(work.findings());
+    standing.add(finding);
+    metrics.planned(work.findings(), standing);
+    work.findings(List.copyOf(standing));
+    FindingsLog.log(List.of(finding));
     tell(service, Reason.SLICE_FOUGHT_OVER, message, Long.toString(now));
   }
 

@@ -206,7 +206,7 @@ final class ServiceReconciler {
       case RepairGuard.Verdict.Pause(RepairGuard next, long until) -> {
         work.guard(next);
         around.metrics().paused();
-        announcements.foughtOver(name, now);
+        announcements.foughtOver(name, work, now);
         due.add(name, until);
         yield false;
       }

@@ -199,13 +199,17 @@ final class ObjectCodec {
       return kind.map(object);
     } catch (RuntimeException e) {
       LOG.error("{} {}: a defect of ours", kind.kind().label(), name, e);
-      return new MappedObject.Refused(
-          List.of(
-              Finding.of(
-                  Reason.OBJECT_INVALID,
-                  Finding.quote(new ObjectKey(kind.kind(), name).toString(), 300),
-                  "cannot be taken in (a defect of topology-xds)")));
+      return refused(new ObjectKey(kind.kind(), name));
     }
+  }
+
+  private static MappedObject refused(ObjectKey key) {
+    return new MappedObject.Refused(
+        List.of(
+            Finding.of(
+                Reason.OBJECT_INVALID,
+                Finding.quote(key.toString(), 300),
+                "cannot be taken in (a defect of topology-xds)")));
   }
 
   private static ObjectKey key(WatchedKind kind, JsonNode json) {

@@ -72,20 +72,14 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   @Override
   public void appeared(List<Finding> findings) {
     SortedMap<String, Integer> untold = new TreeMap<>();
-    for (Finding finding : findings) {
-      if (isTold(finding)) {
-        String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-        waiting
-            .add(
-                new ServiceEvent(
-                    new ObjectName(name[0], name[1]),
-                    ServiceEvent.Kind.Warning,
-                    finding.reason().name(),
-                    finding.message(),
-                    ""))
-            .ifPresent(dropped -> untold.merge(dropped.service().namespace(), 1, Integer::sum));
-      }
-    }
+    findings.stream()
+        .filter(ServiceEvents::isTold)
+        .map(ServiceEvents::event)
+        .forEach(event ->
+            waiting
+                .add(event)
+                .ifPresent(
+                    dropped -> untold.merge(dropped.service().namespace(), 1, Integer::sum)));
     if (!untold.isEmpty()) {
       LOG.warn(
           "{} findings about Services get no Event, in {} Namespaces, most in {}: too many wait"
@@ -94,6 +88,16 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
           untold.size(),
           Collections.max(untold.entrySet(), Map.Entry.comparingByValue()).getKey());
     }
+  }
+
+  private static ServiceEvent event(Finding finding) {
+    String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
+    return new ServiceEvent(
+        new ObjectName(name[0], name[1]),
+        ServiceEvent.Kind.Warning,
+        finding.reason().name(),
+        finding.message(),
+        "");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.topologyxds.delivery.SmallWorld.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TestAuthority;
@@ -66,7 +67,8 @@ class FailedHandshakesTest {
     try (RotatedTls tls =
             RotatedTls.follow(
                 TestAuthority.write(folder, authority.server("xds"), authority.pem()),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                new FindingRecorder());
         ServerUnderTest server = ServerUnderTest.with(tls.context(), service("cart"))) {
       int port = make(mistake, authority, server.address());
 
@@ -86,7 +88,8 @@ class FailedHandshakesTest {
     try (RotatedTls tls =
             RotatedTls.follow(
                 TestAuthority.write(folder, authority.server("xds"), authority.pem()),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                new FindingRecorder());
         ServerUnderTest server = ServerUnderTest.with(tls.context(), service("cart"))) {
       for (int i = 0; i < 5; i++) {
         new Socket(server.address().getAddress(), server.address().getPort()).close();

@@ -4,6 +4,7 @@ import static io.github.topologyxds.delivery.SmallWorld.cluster;
 import static io.github.topologyxds.delivery.SmallWorld.service;
 import static io.github.topologyxds.delivery.grpc.ServerUnderTest.on;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
@@ -12,10 +13,13 @@ import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.Status;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CDS, EDS, LDS and RDS each on a stream of their own. */
 class SingleTypeServicesTest {
@@ -63,6 +67,37 @@ class SingleTypeServicesTest {
           assertThat(stream.accept(type).names()).containsExactly("outbound");
         }
       }
+    }
+  }
+
+  /** Envoy refuses an assignment without a name, and all that comes with it. */
+  @ParameterizedTest
+  @EnumSource
+  void passesOverAnEmptyName(XdsProtocolVariant variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawStream aggregated = server.open(variant, on("node-a"));
+        RawStream single = open(server, variant, ResourceType.ENDPOINT)) {
+      for (RawStream stream : List.of(aggregated, single)) {
+        stream.subscribe(ResourceType.ENDPOINT, "", cluster("cart"));
+        Answer answer = stream.accept(ResourceType.ENDPOINT);
+        assertThat(answer.names()).containsExactly(cluster("cart"));
+        assertThat(answer.removed()).isEmpty();
+      }
+    }
+  }
+
+  /** As the aggregated service does; gRPC itself would say UNKNOWN, and write a stack trace. */
+  @ParameterizedTest
+  @ValueSource(strings = {WrongFrames.AGGREGATED, WrongFrames.CLUSTERS})
+  void endsBytesThatAreNoRequestWithInvalidArgument(String path) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(service("cart"));
+        RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
+      WrongFrames.UNDECODABLE.send(client, path, 1);
+      client.flush();
+      await().until(() -> client.received(RawHttp2.HEADERS) == 1);
+      // Status 3 is INVALID_ARGUMENT.
+      assertThat(client.firstHeaders()).containsPattern("grpc-status.3");
+      assertThat(client.firstHeaders()).contains("not a discovery request");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TestAuthority;
 import io.github.topologyxds.tls.TlsFiles;
@@ -49,7 +50,7 @@ class TlsRotationTest {
     TestAuthority before = new TestAuthority("before");
     TestAuthority after = new TestAuthority("after");
     TlsFiles files = TestAuthority.write(folder, before.server("xds"), before.pem());
-    try (RotatedTls tls = RotatedTls.follow(files, INTERVAL);
+    try (RotatedTls tls = RotatedTls.follow(files, INTERVAL, new FindingRecorder());
         ServerUnderTest server =
             ServerUnderTest.with(
                 tls.context(), service("cart"), slice("cart", "zone-a", "10.0.0.1"))) {
@@ -89,7 +90,7 @@ class TlsRotationTest {
     TestAuthority authority = new TestAuthority("ca");
     TlsFiles files = TestAuthority.write(folder, authority.server("xds"), authority.pem());
     Identity client = new Identity(authority, authority.client("envoy"));
-    try (RotatedTls tls = RotatedTls.follow(files, INTERVAL);
+    try (RotatedTls tls = RotatedTls.follow(files, INTERVAL, new FindingRecorder());
         ServerUnderTest server = ServerUnderTest.with(tls.context(), service("cart"))) {
       Files.writeString(files.certificate(), "half a cert");
       await().until(() -> !warnings(server).isEmpty());

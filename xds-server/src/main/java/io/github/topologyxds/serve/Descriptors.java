@@ -1,0 +1,29 @@
+package io.github.topologyxds.serve;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.topologyxds.admin.AdminServer;
+import java.lang.management.ManagementFactory;
+
+/** How many file descriptors the process may have, and who gets them. */
+final class Descriptors {
+  /** For the admin port, the watches of the Kubernetes API, manifests, TLS files, and jars. */
+  private static final int RESERVE = AdminServer.MOST_CONNECTIONS + 64;
+
+  private Descriptors() {}
+
+  /**
+   * Returns how many connections the xDS port may have so that the rest of the process can go on:
+   * without descriptors it would answer no probe, and be killed for that.
+   */
+  static int forClients() {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      return forClients(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount());
+    }
+    return Integer.MAX_VALUE;
+  }
+
+  /** At least one, however few there are. */
+  static int forClients(long most, long open) {
+    return (int) Math.clamp(most - open - RESERVE, 1L, Integer.MAX_VALUE);
+  }
+}
