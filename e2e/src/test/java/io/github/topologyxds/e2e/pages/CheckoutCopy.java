@@ -51,7 +51,18 @@ final class CheckoutCopy {
         }
       }
     }
+    copyTimesOfFolders();
     run("git init -q && git add -A", folder.resolve("git"), 60);
+  }
+
+  /** The launcher builds again when a folder of sources is younger than the build. */
+  private void copyTimesOfFolders() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path copied : all.filter(Files::isDirectory).toList()) {
+        Path original = Block.CHECKOUT.resolve(folder.relativize(copied));
+        Files.setLastModifiedTime(copied, Files.getLastModifiedTime(original));
+      }
+    }
   }
 
   /** With its times, by which the launcher sees that there is nothing to build. */

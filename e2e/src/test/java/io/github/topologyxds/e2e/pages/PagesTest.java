@@ -50,7 +50,6 @@ class PagesTest {
         .collect(Collectors.joining());
   }
 
-  @Tag("ci-scripts")
   @ParameterizedTest
   @MethodSource("pages")
   void runs(Path page) throws Exception {
