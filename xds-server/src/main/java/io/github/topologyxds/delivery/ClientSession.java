@@ -1,6 +1,5 @@
 package io.github.topologyxds.delivery;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
@@ -8,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
@@ -20,10 +16,6 @@ import org.slf4j.event.Level;
  * called.
  */
 public final class ClientSession {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
-
-  private static final int LONGEST_ERROR = 500;
-
   private final SessionGroup group;
   private final int number;
   private final Peer peer;
@@ -140,13 +132,15 @@ public final class ClientSession {
     }
     Refusal refusal = subscription.refused(awaitsAnswer(ResourceType.CLUSTER));
     metrics.refused(type);
-    LOG.atLevel(refusal == null || refusal.isNews() ? Level.WARN : Level.DEBUG)
-        .log(
-            "client {} refused {} {}: {}",
-            Finding.quote(peer.client().id()),
+    RefusalLog.Refused told =
+        new RefusalLog.Refused(
+            peer.client().id(),
             type,
-            Finding.quote(refusal == null ? "nothing that was sent" : refusal.toString()),
-            Finding.quote(error, LONGEST_ERROR));
+            refusal == null ? "nothing that was sent" : refusal.toString(),
+            error);
+    if (refusal == null || refusal.isNews()) {
+      metrics.refusalLog().tell(told, group.clock());
+    }
   }
 
   /** Nodes have changed; returns whether that makes a difference to this client. */

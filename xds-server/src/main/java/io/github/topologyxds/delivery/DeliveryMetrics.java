@@ -16,6 +16,7 @@ public final class DeliveryMetrics {
   private final LongAdder refusedConnections = new LongAdder();
   private final AtomicInteger streams = new AtomicInteger();
   private final ClientCounts clients = new ClientCounts();
+  private final RefusalLog refusalLog = new RefusalLog();
   private volatile LongConsumer acknowledgements = nanos -> {};
 
   public DeliveryMetrics() {
@@ -48,6 +49,11 @@ public final class DeliveryMetrics {
    */
   public void onAcknowledged(LongConsumer listener) {
     acknowledgements = listener;
+  }
+
+  /** Returns where refusals are told, as often as is of use to anybody. */
+  RefusalLog refusalLog() {
+    return refusalLog;
   }
 
   /** Returns who is connected. */

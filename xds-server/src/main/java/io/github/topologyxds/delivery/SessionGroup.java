@@ -19,6 +19,7 @@ public final class SessionGroup {
   private final ResourceStore store;
   private final DeliveryMetrics metrics;
   private final PushLimits limits;
+  private final GroupClock clock;
   private final Map<ResourceType, Topics> topics = new EnumMap<>(ResourceType.class);
 
   private final FirstResponses firstResponses = new FirstResponses();
@@ -36,6 +37,7 @@ public final class SessionGroup {
     this.store = store;
     this.metrics = metrics;
     this.limits = limits;
+    this.clock = clock;
     this.pacing = new Pacing(clock, limits.interval(), this::lastSent, this::flush);
     for (ResourceType type : ResourceType.values()) {
       topics.put(type, new Topics());
@@ -65,6 +67,10 @@ public final class SessionGroup {
 
   ResourceStore store() {
     return store;
+  }
+
+  GroupClock clock() {
+    return clock;
   }
 
   PushLimits limits() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.delivery.XdsProtocolVariant;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.xds.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,24 @@ class RefusalsTest {
       stream.subscribe(ResourceType.ENDPOINT, "a/marker:http");
       stream.accept(ResourceType.ENDPOINT);
       assertThat(server.metrics().pushes(ResourceType.CLUSTER)).isEqualTo(2 * SERVICES - 1);
+    }
+  }
+
+  /** 10 MB of log in 10 s it was, from one client. */
+  @ParameterizedTest
+  @EnumSource
+  void writesTenLinesOfAClientThatRefusesEverything(XdsProtocolVariant variant) throws Exception {
+    XdsLimits limits = XdsLimits.DEFAULT.withPushInterval(Duration.ZERO);
+    try (ServerUnderTest server = ServerUnderTest.with(limits, services(-1));
+        RawStream stream = server.open(variant, on("node-a"))) {
+      stream.subscribe(ResourceType.ENDPOINT, "shop/s0:http");
+      for (int i = 1; i <= 100; i++) {
+        stream.nack(stream.next(ResourceType.ENDPOINT), "no, for the reason " + i);
+        server.put(slice("s0", "zone-a", "10.7.0." + i));
+      }
+      stream.accept(ResourceType.ENDPOINT);
+      assertThat(server.metrics().refusals(ResourceType.ENDPOINT)).isEqualTo(100);
+      assertThat(server.log().with("refused")).hasSize(10);
     }
   }
 
