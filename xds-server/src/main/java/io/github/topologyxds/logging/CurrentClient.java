@@ -17,6 +17,17 @@ public final class CurrentClient {
     ADDRESS.set(client);
   }
 
+  /** Does something that this client has caused, where the thread is not at its bytes. */
+  public static void causes(SocketAddress client, Runnable task) {
+    SocketAddress before = ADDRESS.get();
+    ADDRESS.set(client);
+    try {
+      task.run();
+    } finally {
+      ADDRESS.set(before);
+    }
+  }
+
   static @Nullable SocketAddress address() {
     return ADDRESS.get();
   }

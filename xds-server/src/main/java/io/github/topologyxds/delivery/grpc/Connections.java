@@ -95,8 +95,10 @@ final class Connections {
     /** It has no event loop yet, so there is nothing that could close it in good order. */
     private void refuse(Channel accepted) {
       metrics.connectionRefused();
-      LOG.warn(
-          "{} connections are open, and no more are taken: {}", most, accepted.remoteAddress());
+      SocketAddress client = accepted.remoteAddress();
+      CurrentClient.causes(
+          client,
+          () -> LOG.warn("{} connections are open, and no more are taken: {}", most, client));
       accepted.unsafe().closeForcibly();
     }
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.delivery.grpc;
 
 import io.github.topologyxds.delivery.DeliveryMetrics;
+import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.tls.HandshakeFailure;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,7 +37,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
           tls.handshakeFuture()
               .addListener(done -> {
                 if (done.cause() != null) {
-                  failed(client, done.cause());
+                  CurrentClient.causes(client, () -> failed(client, done.cause()));
                 }
               });
     }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.logging.WrittenLog;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -54,6 +58,26 @@ class LogFloodTest {
         assertThat(log.text())
             .containsPattern(Pattern.compile("[0-9]+ more lines .* were left out"));
         assertThat(dropped() - before).isGreaterThan(CONNECTIONS * FRAMES / 2);
+      }
+    }
+  }
+
+  /** The thread that accepts is at nobody's bytes: the client has caused it all the same. */
+  @Test
+  void connectionsThatAreOneTooManyWriteTenLinesAtOnce() throws Exception {
+    XdsLimits limits = XdsLimits.DEFAULT.withConnections(1);
+    List<Socket> held = new ArrayList<>();
+    try (ServerUnderTest server = ServerUnderTest.with(limits, service("cart"));
+        WrittenLog log = new WrittenLog()) {
+      for (int i = 0; i < FRAMES; i++) {
+        held.add(new Socket(server.address().getAddress(), server.address().getPort()));
+      }
+      await().until(() -> server.metrics().refusedConnections() == FRAMES - 1);
+      assertThat(log.text().lines().filter(line -> line.contains("no more are taken")))
+          .hasSizeBetween(1, 10);
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
       }
     }
   }
