@@ -2,24 +2,24 @@ package io.github.topologyxds.benchmarks;
 
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.delivery.ClientNode;
-import io.github.topologyxds.delivery.ClientSession;
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.GroupClock;
-import io.github.topologyxds.delivery.Publication;
-import io.github.topologyxds.delivery.Push;
-import io.github.topologyxds.delivery.PushLimits;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.SessionGroup;
-import io.github.topologyxds.delivery.TranslationPipeline;
-import io.github.topologyxds.delivery.Transport;
-import io.github.topologyxds.delivery.XdsProtocolVariant;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.ClientSession;
+import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.GroupClock;
+import io.github.topologyxds.session.SessionGroup;
+import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +54,11 @@ public class DeliveryBenchmark {
   private static final int ZONES = 3;
 
   @Param({"DELTA", "STATE_OF_THE_WORLD"})
-  private XdsProtocolVariant variant = XdsProtocolVariant.DELTA;
+  private XdsProtocol variant = XdsProtocol.DELTA;
 
   private final SyntheticCluster cluster = new SyntheticCluster(ZONES);
   private final ResourceStore store = new ResourceStore("cluster.local");
-  private final SynchronousQueue<Publication> published = new SynchronousQueue<>();
+  private final SynchronousQueue<ResourceUpdate> published = new SynchronousQueue<>();
   private final TranslationPipeline pipeline =
       new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, this::hand);
   private final SessionGroup group =
@@ -130,7 +130,7 @@ public class DeliveryBenchmark {
     return sink.resources;
   }
 
-  private void hand(Publication publication) {
+  private void hand(ResourceUpdate publication) {
     try {
       published.put(publication);
     } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package io.github.topologyxds.benchmarks;
 
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.TranslationPipeline;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;

@@ -5,12 +5,12 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.slices.AllowedAddresses;
+import io.github.topologyxds.slices.DesiredPort;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintWish;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PlannedPort;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
@@ -109,15 +109,15 @@ public class SlicePlanBenchmark {
     for (int zone = 0; zone < 3; zone++) {
       nodes.add(new NodeCapacity("node-" + zone, "zone-" + zone, true, false, 4000L + 400L * zone));
     }
-    PlannedService service =
-        new PlannedService(
+    DesiredService service =
+        new DesiredService(
             NAME,
             "uid-svc",
             new TreeMap<>(Map.of("app", "svc")),
-            List.of(new PlannedPort("http", Protocol.TCP, "", new TargetPort.Named("http"))),
+            List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Named("http"))),
             List.of(Family.IPV4),
             hints,
-            PlannedService.Traits.PLAIN);
+            DesiredService.Traits.PLAIN);
     return new PlanningInput(
         service, workloads, null, slices, PlanningInput.Nodes.of(nodes), PlanningInput.Memory.NONE);
   }

@@ -2,15 +2,15 @@ package io.github.topologyxds.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.Behaviour;
-import io.github.topologyxds.demo.LoadBounds;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.backend.Behaviour;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -7,9 +7,9 @@ import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class BootstrapFilesTest {
                     hostile,
                     Family.IPV6,
                     kind == BootstrapKind.EDS_ONLY ? List.of() : List.of(hostile)))
-            .withProtocol(XdsProtocol.SOTW)
+            .withProtocol(XdsProtocol.STATE_OF_THE_WORLD)
             .withXds(XdsAddress.parse("[::1]:18000"));
     Path file = folder.resolve("hostile.yaml");
 

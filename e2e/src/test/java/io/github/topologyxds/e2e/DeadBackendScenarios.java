@@ -2,16 +2,16 @@ package io.github.topologyxds.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
-import io.github.topologyxds.demo.SwallowingBackend;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.backend.SwallowingBackend;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.BeforeEach;

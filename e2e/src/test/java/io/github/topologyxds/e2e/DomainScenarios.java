@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.ProxyNode;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.FreePorts;
-import io.github.topologyxds.demo.LoadBounds;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.GrpcClients;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ abstract class DomainScenarios extends EnvoyScenario {
     Workload web = bench.web(1);
     bench.startServer();
     ProxyNode elsewhere = ProxyNode.on("node-a").inNamespace("elsewhere");
-    Proxy other = bench.proxy(BootstrapKind.SIDECAR, elsewhere, XdsProtocol.SOTW);
+    Proxy other = bench.proxy(BootstrapKind.SIDECAR, elsewhere, XdsProtocol.STATE_OF_THE_WORLD);
 
     expect(404, other, "web");
     expect(200, other, web.clusterIp());

@@ -1,8 +1,8 @@
 package io.github.topologyxds.e2e;
 
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.Behaviour;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.Behaviour;
+import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Workload;

@@ -2,13 +2,13 @@ package io.github.topologyxds.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

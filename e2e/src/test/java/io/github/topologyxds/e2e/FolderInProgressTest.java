@@ -3,13 +3,13 @@ package io.github.topologyxds.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package io.github.topologyxds.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

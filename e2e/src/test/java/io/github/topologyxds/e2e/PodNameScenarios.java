@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.ProxyNode;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.FreePorts;
-import io.github.topologyxds.demo.LoadBounds;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
@@ -17,6 +16,7 @@ import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +128,7 @@ abstract class PodNameScenarios extends EnvoyScenario {
     bench.startServer();
     Proxy own = bench.sidecar("node-a", XdsProtocol.DELTA);
     ProxyNode elsewhere = ProxyNode.on("node-a").inNamespace("elsewhere");
-    Proxy other = bench.proxy(BootstrapKind.SIDECAR, elsewhere, XdsProtocol.SOTW);
+    Proxy other = bench.proxy(BootstrapKind.SIDECAR, elsewhere, XdsProtocol.STATE_OF_THE_WORLD);
 
     expectOnly(db.backends(NEAR).getFirst(), own, db, pod + ".db");
     expectOnly(service.backends(ALL).getFirst(), own, service, pod + ".db.svc");

@@ -2,15 +2,15 @@ package io.github.topologyxds.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.HostState;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.envoy.HostState;
+import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -24,7 +24,7 @@ public final class ClusterPlanner {
 
   /** Everything that planning reads of a cluster, in any order. */
   public record World(
-      List<PlannedService> services,
+      List<DesiredService> services,
       List<ExternalWorkload> workloads,
       List<LegacyEndpoints> endpoints,
       List<NodeCapacity> nodes,
@@ -53,7 +53,7 @@ public final class ClusterPlanner {
   /** Plans everything. */
   public ClusterPlan plan(World world) {
     PlanningInput.Nodes nodes = PlanningInput.Nodes.of(world.nodes());
-    SortedMap<ObjectName, PlannedService> services = new TreeMap<>();
+    SortedMap<ObjectName, DesiredService> services = new TreeMap<>();
     world.services().forEach(service -> services.put(service.name(), service));
     TreeSet<Finding> findings = new TreeSet<>();
     Map<ObjectName, List<ObservedSlice>> slices = byService(world, services, findings);
@@ -87,7 +87,7 @@ public final class ClusterPlanner {
    * all others belong where that label says.
    */
   private Map<ObjectName, List<ObservedSlice>> byService(
-      World world, SortedMap<ObjectName, PlannedService> services, Set<Finding> findings) {
+      World world, SortedMap<ObjectName, DesiredService> services, Set<Finding> findings) {
     Map<ObjectName, List<ObservedSlice>> byService = new HashMap<>();
     List<ObservedSlice> strangers = new ArrayList<>();
     for (ObservedSlice slice : world.slices()) {
@@ -100,7 +100,7 @@ public final class ClusterPlanner {
       }
       if (ours && owner != null) {
         ObjectName byOwner = new ObjectName(slice.name().namespace(), owner.name());
-        PlannedService service = services.get(byOwner);
+        DesiredService service = services.get(byOwner);
         name = service != null && service.uid().equals(owner.uid()) ? byOwner : name;
       }
       byService.computeIfAbsent(name, service -> new ArrayList<>()).add(slice);
@@ -114,7 +114,7 @@ public final class ClusterPlanner {
                     + ": its slices go with it, by Kubernetes' garbage collection"));
       }
     }
-    findings.addAll(new StrangeSlices(settings).findings(strangers));
+    findings.addAll(new ForeignSlices(settings).findings(strangers));
     return byService;
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * thread's stack.
  */
 final class DesiredEndpoints {
-  private final PlannedService service;
+  private final DesiredService service;
   private final OthersSlices others;
   private final List<Finding> findings;
   private final Map<Family, SortedMap<PortSet, SortedMap<String, PublishedEndpoint>>> byFamily =
@@ -64,7 +64,7 @@ final class DesiredEndpoints {
       TargetRef target,
       List<PublishedPort> ports) {}
 
-  DesiredEndpoints(PlannedService service, OthersSlices others, List<Finding> findings) {
+  DesiredEndpoints(DesiredService service, OthersSlices others, List<Finding> findings) {
     this.service = service;
     this.others = others;
     this.findings = findings;

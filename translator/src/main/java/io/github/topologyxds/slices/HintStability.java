@@ -100,7 +100,7 @@ public record HintStability(boolean enabled, @Nullable Long refusedSince, @Nulla
    * Whether a change of the Nodes is a reason to plan a Service again. Kubernetes looks only at
    * Services that have hints, and not at a change of CPU (endpointslice_controller.go updateNode).
    */
-  public static boolean mustReplan(PlannedService service, ZoneShares before, ZoneShares now) {
+  public static boolean mustReplan(DesiredService service, ZoneShares before, ZoneShares now) {
     return service.hints() == HintWish.AUTO && !before.equals(now);
   }
 

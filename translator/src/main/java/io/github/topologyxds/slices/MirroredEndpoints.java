@@ -10,11 +10,11 @@ import java.util.List;
  * nothing is published twice.
  */
 final class MirroredEndpoints {
-  private final PlannedService service;
+  private final DesiredService service;
   private final EndpointPlaces places;
   private final List<Finding> findings;
 
-  MirroredEndpoints(PlannedService service, EndpointPlaces places, List<Finding> findings) {
+  MirroredEndpoints(DesiredService service, EndpointPlaces places, List<Finding> findings) {
     this.service = service;
     this.places = places;
     this.findings = findings;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what the caller knows of earlier plans
  */
 public record PlanningInput(
-    PlannedService service,
+    DesiredService service,
     List<ExternalWorkload> workloads,
     @Nullable LegacyEndpoints endpoints,
     List<ObservedSlice> slices,

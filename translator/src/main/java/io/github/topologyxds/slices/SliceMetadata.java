@@ -19,7 +19,7 @@ public final class SliceMetadata {
 
   /** Returns the labels that a slice of ours must have, on top of those that it has. */
   static SortedMap<String, String> labels(
-      SortedMap<String, String> present, PlannedService service, PlannerSettings settings) {
+      SortedMap<String, String> present, DesiredService service, PlannerSettings settings) {
     SortedMap<String, String> labels = new TreeMap<>(present);
     labels.put(MANAGED_BY_LABEL, settings.managedBy());
     labels.put(SERVICE_LABEL, service.name().name());

@@ -53,7 +53,7 @@ public final class SlicePlanner {
 
   private DesiredEndpoints desired(
       PlanningInput input, OthersSlices others, List<Finding> findings) {
-    PlannedService service = input.service();
+    DesiredService service = input.service();
     DesiredEndpoints desired = new DesiredEndpoints(service, others, findings);
     if (service.traits().external()) {
       return desired;
@@ -68,7 +68,7 @@ public final class SlicePlanner {
     return desired.settle();
   }
 
-  private ServicePlan.Content content(PlannedService service, Family family, WorkingSlice slice) {
+  private ServicePlan.Content content(DesiredService service, Family family, WorkingSlice slice) {
     @Nullable ObservedSlice observed = slice.observed();
     SortedMap<String, String> labels =
         observed == null ? Collections.emptySortedMap() : observed.labels();
@@ -116,7 +116,7 @@ public final class SlicePlanner {
   }
 
   private static ServicePlan.Content asItStands(
-      PlannedService service, Family family, ObservedSlice slice, List<PublishedEndpoint> kept) {
+      DesiredService service, Family family, ObservedSlice slice, List<PublishedEndpoint> kept) {
     return new ServicePlan.Content(
         service.name(),
         service.uid(),
@@ -189,7 +189,7 @@ public final class SlicePlanner {
       }
     }
 
-    private static boolean isOf(ObservedSlice slice, PlannedService service) {
+    private static boolean isOf(ObservedSlice slice, DesiredService service) {
       ObservedSlice.Owner owner = slice.owner();
       return owner != null
           && owner.uid().equals(service.uid())

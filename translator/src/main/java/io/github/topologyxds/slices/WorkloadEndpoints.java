@@ -11,11 +11,11 @@ import java.util.Optional;
 final class WorkloadEndpoints {
   private static final String KIND = "ExternalWorkload";
 
-  private final PlannedService service;
+  private final DesiredService service;
   private final EndpointPlaces places;
   private final List<Finding> findings;
 
-  WorkloadEndpoints(PlannedService service, EndpointPlaces places, List<Finding> findings) {
+  WorkloadEndpoints(DesiredService service, EndpointPlaces places, List<Finding> findings) {
     this.service = service;
     this.places = places;
     this.findings = findings;
@@ -55,7 +55,7 @@ final class WorkloadEndpoints {
 
   private List<PublishedPort> ports(ExternalWorkload workload) {
     List<PublishedPort> ports = new ArrayList<>();
-    for (PlannedPort port : service.ports()) {
+    for (DesiredPort port : service.ports()) {
       Optional<Integer> number =
           switch (port.target()) {
             case TargetPort.Numbered fixed -> Optional.of(fixed.number());
@@ -68,7 +68,7 @@ final class WorkloadEndpoints {
   }
 
   private Optional<Integer> numberOf(
-      ExternalWorkload workload, TargetPort.Named target, PlannedPort port) {
+      ExternalWorkload workload, TargetPort.Named target, DesiredPort port) {
     for (WorkloadPort candidate : workload.ports()) {
       if (candidate.name().equals(target.name()) && candidate.protocol() == port.protocol()) {
         return Optional.of(candidate.number());

@@ -50,7 +50,7 @@ final class EndpointCollector {
             .thenComparingInt(candidate -> candidate.address().target()));
     List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
-      Optional<Standing> standing = standing(candidate.endpoint());
+      Optional<EndpointCondition> standing = standing(candidate.endpoint());
       if (standing.isPresent()) {
         usable.add(usable(candidate, standing.get(), usable.size()));
       }
@@ -105,17 +105,17 @@ final class EndpointCollector {
   }
 
   /** Empty for an endpoint that takes no part: never ready, or gone but for its name. */
-  private Optional<Standing> standing(EndpointModel endpoint) {
+  private Optional<EndpointCondition> standing(EndpointModel endpoint) {
     Readiness readiness = endpoint.readiness();
     if (readiness.ready()) {
-      return Optional.of(Standing.READY);
+      return Optional.of(EndpointCondition.READY);
     }
     if (readiness.terminating()) {
-      return readiness.serving() ? Optional.of(Standing.TERMINATING) : Optional.empty();
+      return readiness.serving() ? Optional.of(EndpointCondition.TERMINATING) : Optional.empty();
     }
     boolean lostCapacity =
         notReady == NotReady.AUTO && state.seenReady().contains(endpoint.readinessKey());
-    return lostCapacity ? Optional.of(Standing.UNREADY) : Optional.empty();
+    return lostCapacity ? Optional.of(EndpointCondition.UNREADY) : Optional.empty();
   }
 
   /** Why an endpoint without a standing has none. */
@@ -129,7 +129,7 @@ final class EndpointCollector {
     };
   }
 
-  private UsableEndpoint usable(Candidate candidate, Standing standing, int position) {
+  private UsableEndpoint usable(Candidate candidate, EndpointCondition standing, int position) {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(

@@ -8,8 +8,8 @@ import java.util.List;
 final class EndpointSelector {
   private EndpointSelector() {}
 
-  static Selection select(PortEndpoints endpoints, ServiceAsk ask, ClientView view) {
-    Decision decision = HintRules.decide(endpoints, ask, view);
+  static Selection select(PortEndpoints endpoints, ServiceRoutingPolicy ask, ClientView view) {
+    Decision decision = ScopeRules.decide(endpoints, ask, view);
     List<List<Placement>> byRank = new ArrayList<>();
     for (int rank = 0; rank < NearnessRanker.RANKS; rank++) {
       byRank.add(new ArrayList<>());
@@ -26,9 +26,9 @@ final class EndpointSelector {
     Scope scope = new Scope.LocalOnly(view.node());
     List<UsableEndpoint> local =
         endpoints.endpoints().stream()
-            .filter(e -> e.onNode(view.node()) && e.standing() != Standing.UNREADY)
+            .filter(e -> e.onNode(view.node()) && e.standing() != EndpointCondition.UNREADY)
             .toList();
-    boolean ready = local.stream().anyMatch(e -> e.standing() == Standing.READY);
+    boolean ready = local.stream().anyMatch(e -> e.standing() == EndpointCondition.READY);
     Eligibility eligibility =
         ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING;
     DecisionReason reason =

@@ -16,7 +16,7 @@ final class NearnessRanker {
   private NearnessRanker() {}
 
   static int rank(UsableEndpoint endpoint, Scope scope, Basis basis) {
-    boolean byHints = basis == Basis.HINTS && endpoint.standing() == Standing.READY;
+    boolean byHints = basis == Basis.HINTS && endpoint.standing() == EndpointCondition.READY;
     return switch (scope) {
       case Scope.ClusterWide wide -> NEAREST;
       case Scope.LocalOnly local -> NEAREST;

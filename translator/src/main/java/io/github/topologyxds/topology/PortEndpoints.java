@@ -55,7 +55,7 @@ public final class PortEndpoints {
     for (UsableEndpoint endpoint : endpoints) {
       nodes.add(endpoint.location().node());
       zones.add(endpoint.location().zone());
-      if (endpoint.standing() == Standing.READY) {
+      if (endpoint.standing() == EndpointCondition.READY) {
         ready++;
         withNodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
         withZoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
@@ -111,7 +111,7 @@ public final class PortEndpoints {
   /** Returns the hostnames of the ready endpoints, without "". */
   Set<String> readyHostnames() {
     return endpoints.stream()
-        .filter(endpoint -> endpoint.standing() == Standing.READY)
+        .filter(endpoint -> endpoint.standing() == EndpointCondition.READY)
         .map(UsableEndpoint::hostname)
         .filter(hostname -> !hostname.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
@@ -123,7 +123,8 @@ public final class PortEndpoints {
 
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
   boolean anyServing() {
-    return anyReady || endpoints.stream().anyMatch(e -> e.standing() == Standing.TERMINATING);
+    return anyReady
+        || endpoints.stream().anyMatch(e -> e.standing() == EndpointCondition.TERMINATING);
   }
 
   /** Returns why none takes requests, where {@link #anyServing} is false. */
@@ -138,12 +139,14 @@ public final class PortEndpoints {
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
   boolean anyOnNode(String node) {
-    return endpoints.stream().anyMatch(e -> e.onNode(node) && e.standing() != Standing.TERMINATING);
+    return endpoints.stream()
+        .anyMatch(e -> e.onNode(node) && e.standing() != EndpointCondition.TERMINATING);
   }
 
   /** The same of a zone. */
   boolean anyInZone(String zone) {
-    return endpoints.stream().anyMatch(e -> e.inZone(zone) && e.standing() != Standing.TERMINATING);
+    return endpoints.stream()
+        .anyMatch(e -> e.inZone(zone) && e.standing() != EndpointCondition.TERMINATING);
   }
 
   HintCover hintCover() {
@@ -166,7 +169,7 @@ public final class PortEndpoints {
    * endpoints for the same reason, so this is the key under which they are kept, and foreign names
    * cannot make the number of keys grow.
    */
-  ClientView reduce(ClientView view, ServiceAsk ask, Reach reach) {
+  ClientView reduce(ClientView view, ServiceRoutingPolicy ask, Reach reach) {
     return switch (reach) {
       case LOCAL_ONLY ->
           new ClientView(reduced(view.node(), nodes.contains(view.node())), "", view.family());
@@ -184,14 +187,15 @@ public final class PortEndpoints {
     return matters || name.isEmpty() ? name : ClientView.ELSEWHERE;
   }
 
-  private boolean nodeMatters(String node, ServiceAsk ask) {
-    boolean byHint = ask.hints() != ServiceAsk.HintUse.IGNORED && hintedNodes.contains(node);
+  private boolean nodeMatters(String node, ServiceRoutingPolicy ask) {
+    boolean byHint =
+        ask.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hintedNodes.contains(node);
     return byHint || (ask.preference() == Preference.SAME_NODE && nodes.contains(node));
   }
 
   /** Returns whether it can make a difference on which node a client is. */
-  boolean anyNodeMatters(ServiceAsk ask, Reach reach) {
-    boolean byHint = ask.hints() != ServiceAsk.HintUse.IGNORED && !hintedNodes.isEmpty();
+  boolean anyNodeMatters(ServiceRoutingPolicy ask, Reach reach) {
+    boolean byHint = ask.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
     boolean byPlace = reach == Reach.LOCAL_ONLY || ask.preference() == Preference.SAME_NODE;
     return byHint || (byPlace && !nodes.isEmpty());
   }

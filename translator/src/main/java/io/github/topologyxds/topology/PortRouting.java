@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class PortRouting {
   private final Supplier<PortEndpoints> endpoints;
   private final List<Integer> numbers;
-  private final ServiceAsk ask;
+  private final ServiceRoutingPolicy ask;
   private final PortEndpoints.Reach reach;
   private final boolean anyNodeMatters;
   private final Set<String> readyHostnames;
@@ -24,7 +24,10 @@ public final class PortRouting {
    * @param numbers the target ports, lowest first
    */
   PortRouting(
-      SharedEndpoints shared, List<Integer> numbers, ServiceAsk ask, PortEndpoints.Reach reach) {
+      SharedEndpoints shared,
+      List<Integer> numbers,
+      ServiceRoutingPolicy ask,
+      PortEndpoints.Reach reach) {
     this.endpoints = shared.endpoints();
     this.numbers = numbers;
     this.ask = ask;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** Applies the routing rules to one Service: everything that does not depend on who asks. */
 public final class ServiceRouting {
   private final ServiceState state;
-  private final ServiceAsk ask;
+  private final ServiceRoutingPolicy ask;
   private final PortEndpoints.Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, SharedEndpoints> shared = new HashMap<>();
@@ -46,7 +46,7 @@ public final class ServiceRouting {
       FindingSet findings) {
     this.state = state;
     this.findings = findings;
-    this.ask = ServiceAsk.of(state, options, findings);
+    this.ask = ServiceRoutingPolicy.of(state, options, findings);
     this.reach =
         state.service().topology().localOnly()
             ? PortEndpoints.Reach.LOCAL_ONLY
@@ -107,7 +107,7 @@ public final class ServiceRouting {
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
     return reach == PortEndpoints.Reach.ANYWHERE
-        && ask.hints() == ServiceAsk.HintUse.AUTO
+        && ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
   }

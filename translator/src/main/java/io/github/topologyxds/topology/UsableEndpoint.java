@@ -11,7 +11,12 @@ import io.github.topologyxds.model.Hints;
  * @param name what else is known of it
  */
 public record UsableEndpoint(
-    Address address, int position, Location location, Hints hints, Standing standing, Name name) {
+    Address address,
+    int position,
+    Location location,
+    Hints hints,
+    EndpointCondition standing,
+    Name name) {
 
   /**
    * Where an endpoint is reached. Service ports of the same slices share their endpoints, so the

@@ -3,8 +3,8 @@ package io.github.topologyxds.xds;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.EndpointCondition;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.Standing;
 import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,6 +39,6 @@ public record PodNames(ObjectName service, Set<String> hostnames) {
 
   /** Returns whether this endpoint, of a headless Service, can be called by its hostname. */
   static boolean isPublished(UsableEndpoint endpoint) {
-    return endpoint.standing() == Standing.READY && !endpoint.hostname().isEmpty();
+    return endpoint.standing() == EndpointCondition.READY && !endpoint.hostname().isEmpty();
   }
 }

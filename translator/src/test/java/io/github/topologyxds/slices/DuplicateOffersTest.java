@@ -68,9 +68,9 @@ class DuplicateOffersTest {
   @Test
   void shouldSayWhenOneObjectNamesAnAddressTwice() {
     PlanningInput input = ExampleService.input(HintWish.NONE, List.of("a"));
-    PlannedService service = input.service();
-    PlannedService ipv6 =
-        new PlannedService(
+    DesiredService service = input.service();
+    DesiredService ipv6 =
+        new DesiredService(
             service.name(),
             service.uid(),
             service.selector(),
@@ -97,16 +97,16 @@ class DuplicateOffersTest {
   @Test
   void shouldHoldWithoutPortsToo() {
     PlanningInput input = ExampleService.input(HintWish.NONE, List.of("a"));
-    PlannedService service = input.service();
-    PlannedService portless =
-        new PlannedService(
+    DesiredService service = input.service();
+    DesiredService portless =
+        new DesiredService(
             service.name(),
             service.uid(),
             service.selector(),
             List.of(),
             service.families(),
             service.hints(),
-            new PlannedService.Traits(true, false, false, false, false));
+            new DesiredService.Traits(true, false, false, false, false));
     ServicePlan plan =
         PLANNER.plan(
             new PlanningInput(
@@ -128,16 +128,16 @@ class DuplicateOffersTest {
   @Test
   void shouldPreferTheReadySubsetOfOneObject() {
     PlanningInput input = ExampleService.input(HintWish.NONE, List.of("a"));
-    PlannedService service = input.service();
-    PlannedService mirrored =
-        new PlannedService(
+    DesiredService service = input.service();
+    DesiredService mirrored =
+        new DesiredService(
             service.name(),
             service.uid(),
             new TreeMap<>(),
             service.ports(),
             service.families(),
             service.hints(),
-            new PlannedService.Traits(false, false, false, true, false));
+            new DesiredService.Traits(false, false, false, true, false));
     List<PublishedPort> ports = List.of(new PublishedPort("http", 8080, Protocol.TCP, ""));
     LegacyEndpoints.Address address =
         new LegacyEndpoints.Address("10.0.0.1", "", "", TargetRef.NONE);

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 final class ExampleService {
   private ExampleService() {}
 
-  static PlannedService asking(HintWish hints) {
-    return new PlannedService(
+  static DesiredService asking(HintWish hints) {
+    return new DesiredService(
         new ObjectName("shop", "cart"),
         "uid-1",
         new TreeMap<>(Map.of("app", "cart")),
-        List.of(new PlannedPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
+        List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
         List.of(Family.IPV4),
         hints,
-        PlannedService.Traits.PLAIN);
+        DesiredService.Traits.PLAIN);
   }
 
   static PlanningInput input(HintWish hints, List<String> zones) {

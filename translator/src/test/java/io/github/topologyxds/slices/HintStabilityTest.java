@@ -67,12 +67,12 @@ class HintStabilityTest {
 
   @Test
   void shouldLookAgainWhenCpuChangesOrANodeBecomesGood() {
-    PlannedService auto = ExampleService.asking(HintWish.AUTO);
+    DesiredService auto = ExampleService.asking(HintWish.AUTO);
     ZoneShares before = shares(4000, 4000);
     assertThat(HintStability.mustReplan(auto, before, shares(4000, 8000))).isTrue();
     assertThat(HintStability.mustReplan(auto, ZoneShares.UNKNOWN, before)).isTrue();
     assertThat(HintStability.mustReplan(auto, before, shares(8000, 8000))).isFalse();
-    PlannedService own = ExampleService.asking(HintWish.OWN_ZONE);
+    DesiredService own = ExampleService.asking(HintWish.OWN_ZONE);
     assertThat(HintStability.mustReplan(own, before, shares(1, 2))).isFalse();
   }
 

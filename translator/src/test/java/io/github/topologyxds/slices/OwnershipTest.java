@@ -173,7 +173,7 @@ class OwnershipTest {
             slice(OURS, "", OWNER, "s-4"),
             slice(OURS, ID, null, "s-3"),
             slice(OURS, "", null, "s-5"));
-    var findings = new StrangeSlices(SETTINGS).findings(strangers);
+    var findings = new ForeignSlices(SETTINGS).findings(strangers);
     assertThat(findings)
         .extracting(finding -> finding.reason() + " " + finding.object())
         .containsExactly(

@@ -85,19 +85,19 @@ final class RandomWorld {
         input.service(), workloads, input.endpoints(), slices, input.nodes(), input.memory());
   }
 
-  private PlannedService service() {
+  private DesiredService service() {
     List<Family> families =
         one(List.of(List.of(Family.IPV4), List.of(Family.IPV6), List.of(Family.values())));
-    return new PlannedService(
+    return new DesiredService(
         SERVICE,
         UID,
         new TreeMap<>(Map.of("app", "cart")),
         List.of(
-            new PlannedPort("http", Protocol.TCP, "", new TargetPort.Named("web")),
-            new PlannedPort("admin", Protocol.TCP, "", new TargetPort.Numbered(9000))),
+            new DesiredPort("http", Protocol.TCP, "", new TargetPort.Named("web")),
+            new DesiredPort("admin", Protocol.TCP, "", new TargetPort.Numbered(9000))),
         families,
         wish,
-        PlannedService.Traits.PLAIN);
+        DesiredService.Traits.PLAIN);
   }
 
   private PlanningInput.Nodes nodes() {

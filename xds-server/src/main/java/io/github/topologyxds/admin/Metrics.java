@@ -1,11 +1,11 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.delivery.ClientCounts;
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.ServedEndpoints;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.ServedEndpoints;
+import io.github.topologyxds.session.ClientCounts;
+import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
 import io.github.topologyxds.slices.writer.WriterMetrics;

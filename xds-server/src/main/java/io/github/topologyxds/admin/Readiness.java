@@ -1,6 +1,6 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.delivery.ResourceStore;
+import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import java.util.ArrayList;

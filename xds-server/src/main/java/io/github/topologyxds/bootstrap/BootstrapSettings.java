@@ -1,5 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
+import io.github.topologyxds.xds.XdsProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
+import io.github.topologyxds.xds.XdsProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ enum Marker {
       case ADMIN_PORT -> number(ports.admin());
       case LISTENER_PORT -> number(ports.listener());
       case TCP_LISTENER_PORT -> number(ports.tcpListener());
-      case PROTOCOL -> Optional.of(settings.protocol().apiType());
+      case PROTOCOL -> Optional.of(apiType(settings.protocol()));
       case XDS_TYPE -> Optional.of(settings.xds().literalIp() ? "STATIC" : "STRICT_DNS");
       case XDS_HOST -> quoted(settings.xds().host());
       case XDS_PORT -> number(settings.xds().port());
@@ -113,5 +114,13 @@ enum Marker {
 
   private static Optional<String> number(int value) {
     return Optional.of(Integer.toString(value));
+  }
+
+  /** Returns Envoy's {@code ApiConfigSource.ApiType}. */
+  private static String apiType(XdsProtocol protocol) {
+    return switch (protocol) {
+      case DELTA -> "DELTA_GRPC";
+      case STATE_OF_THE_WORLD -> "GRPC";
+    };
   }
 }

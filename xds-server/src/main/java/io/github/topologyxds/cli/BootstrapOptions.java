@@ -2,9 +2,9 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.xds.XdsProtocol;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.source.kubernetes.KubernetesAccess;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.slices.writer.InstallationSlices;
 import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import io.github.topologyxds.slices.writer.LeaseName;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.source.kubernetes.KubernetesAccess;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.serve.DemoControlPlane;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +19,6 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  topology-xds demo",
-      "      three zones on this machine, with real Envoys: who gets whose requests",
       "  topology-xds bootstrap --kind sidecar --node $NODE_NAME --xds xds:18000 > envoy.yaml",
       "      the file that an Envoy starts with",
       "  topology-xds serve --files manifests/",
@@ -44,7 +42,9 @@ public final class RootCommand implements Callable<Integer> {
   /** All commands, with the exit codes and the one-line failures that scripts rely on. */
   public static CommandLine commandLine() {
     CommandLine root = new CommandLine(new RootCommand());
-    root.addSubcommand("demo", new DemoCommand(DemoControlPlane::start));
+    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+      root.addSubcommand(provider.name(), provider.command());
+    }
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
     root.addSubcommand("plan", new PlanCommand());

@@ -1,14 +1,14 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.explain.TranslateRequest;
+import io.github.topologyxds.explain.Translation;
+import io.github.topologyxds.explain.TranslationJson;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.offline.TranslateRequest;
-import io.github.topologyxds.offline.Translation;
-import io.github.topologyxds.offline.TranslationJson;
 import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.source.Manifests;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.delivery.grpc.XdsLimits;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.tls.TlsFiles;
 import java.nio.file.Path;

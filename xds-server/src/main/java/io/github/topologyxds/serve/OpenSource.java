@@ -1,14 +1,14 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.kubernetes.KubernetesAccess;
+import io.github.topologyxds.kubernetes.ServiceEvents;
 import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
-import io.github.topologyxds.source.FileSource;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.source.kubernetes.KubernetesAccess;
+import io.github.topologyxds.source.files.FileSource;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
-import io.github.topologyxds.source.kubernetes.ServiceEvents;
 import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.serve;
 
-import io.github.topologyxds.delivery.grpc.XdsLimits;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.tls.TlsFiles;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 /**
- * Where cluster objects come from: manifests in files here, the Kubernetes API in {@code
- * source.kubernetes}. Every null rule of the API lives in {@link
- * io.github.topologyxds.source.KubernetesMapper} and its like; what leaves here is our own model.
+ * Where cluster objects come from: files or the Kubernetes API. Knows nothing of xDS, and nothing
+ * of fabric8 leaves it.
  */
 @NullMarked
 package io.github.topologyxds.source;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Comparator;
 

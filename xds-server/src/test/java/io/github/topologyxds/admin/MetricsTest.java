@@ -2,9 +2,9 @@ package io.github.topologyxds.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.tls.HandshakeFailure;
 import java.time.Duration;

@@ -17,7 +17,7 @@ class ServerArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CIRCLE =
       slices()
-          .matching("io.github.topologyxds.(*)..")
+          .matching("io.github.topologyxds.(**)")
           .should()
           .beFreeOfCycles()
           .because("data flows one way");
@@ -27,7 +27,9 @@ class ServerArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.github.topologyxds.source..", "io.github.topologyxds.slices..")
+              "io.github.topologyxds.kubernetes..",
+              "io.github.topologyxds.source..",
+              "io.github.topologyxds.slices..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.fabric8..")
@@ -37,7 +39,7 @@ class ServerArchitectureTest {
   static final ArchRule ONLY_THE_CARRIER_SEES_THE_LIBRARY =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.github.topologyxds.delivery.grpc..")
+          .resideOutsideOfPackage("io.github.topologyxds.grpc.library..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -48,16 +50,34 @@ class ServerArchitectureTest {
   static final ArchRule DELIVERY_KNOWS_NO_SOURCE =
       noClasses()
           .that()
-          .resideInAnyPackage("io.github.topologyxds.delivery..", "io.github.topologyxds.state..")
+          .resideInAnyPackage(
+              "io.github.topologyxds.state..",
+              "io.github.topologyxds.pipeline..",
+              "io.github.topologyxds.resources..",
+              "io.github.topologyxds.subscription..",
+              "io.github.topologyxds.session..",
+              "io.github.topologyxds.grpc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.github.topologyxds.source..",
               "io.github.topologyxds.cli..",
               "io.github.topologyxds.serve..",
-              "io.github.topologyxds.admin..",
-              "io.github.topologyxds.demo..")
+              "io.github.topologyxds.admin..")
           .because("sources, ports and commands are put together in serve");
+
+  @ArchTest
+  static final ArchRule SUBSCRIPTIONS_DO_NO_IO =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.github.topologyxds.resources..",
+              "io.github.topologyxds.subscription..",
+              "io.github.topologyxds.session..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.netty..", "io.github.topologyxds.grpc..")
+          .because("the rules of the protocol are tested without a connection");
 
   @ArchTest
   static final ArchRule SOURCES_KNOW_NO_XDS =
@@ -71,7 +91,11 @@ class ServerArchitectureTest {
               "io.grpc..",
               "io.github.topologyxds.xds..",
               "io.github.topologyxds.topology..",
-              "io.github.topologyxds.delivery..")
+              "io.github.topologyxds.pipeline..",
+              "io.github.topologyxds.resources..",
+              "io.github.topologyxds.subscription..",
+              "io.github.topologyxds.session..",
+              "io.github.topologyxds.grpc..")
           .because("a source hands over the model and nothing else");
 
   @ArchTest
@@ -121,7 +145,7 @@ class ServerArchitectureTest {
           .that()
           .doNotBelongToAnyOf(FindingsLog.class, FindingRecorder.class)
           .and()
-          .doNotHaveFullyQualifiedName("io.github.topologyxds.slices.writer.Announcements")
+          .doNotHaveFullyQualifiedName("io.github.topologyxds.slices.writer.EventRecorder")
           .should()
           .accessClassesThat()
           .belongToAnyOf(FindingsLog.class)

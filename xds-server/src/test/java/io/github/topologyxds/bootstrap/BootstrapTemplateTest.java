@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class BootstrapTemplateTest {
 
   @Test
   void stateOfTheWorldOnRequest() {
-    assertThat(BootstrapTemplate.render(SIDECAR.withProtocol(XdsProtocol.SOTW)))
+    assertThat(BootstrapTemplate.render(SIDECAR.withProtocol(XdsProtocol.STATE_OF_THE_WORLD)))
         .contains("    api_type: GRPC #")
         .doesNotContain("api_type: DELTA_GRPC");
   }

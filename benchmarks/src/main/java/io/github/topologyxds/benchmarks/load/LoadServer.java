@@ -1,12 +1,12 @@
 package io.github.topologyxds.benchmarks.load;
 
 import io.github.topologyxds.benchmarks.SyntheticCluster;
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.TranslationPipeline;
-import io.github.topologyxds.delivery.grpc.XdsServer;
+import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What a request leads to. */
-sealed interface Answer {
+public sealed interface Answer {
 
   /** A status and a body. */
   @SuppressWarnings("ArrayRecordComponent")

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.apiserver;
 
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -5,14 +5,14 @@ import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.delivery.grpc.XdsLimits;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.DemoFiles;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.EnvoySpec;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,6 +191,6 @@ public final class Bench implements Closeable {
       started.pop().close();
     }
     stopServer();
-    DemoFiles.deleteTree(world.folder());
+    WorkspaceFiles.deleteTree(world.folder());
   }
 }

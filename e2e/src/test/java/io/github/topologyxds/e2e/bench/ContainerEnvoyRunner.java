@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.EnvoyAdmin;
-import io.github.topologyxds.demo.EnvoySpec;
+import io.github.topologyxds.demo.envoy.EnvoyAdmin;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.BackendSpec;
+import io.github.topologyxds.demo.backend.BackendSpec;
 
 /** A Service's trafficDistribution, and the hints that the real controller writes for it. */
 public enum Distribution {

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.EnvoySpec;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
 import java.io.IOException;
 
 /** How an Envoy comes to run from the text of a bootstrap. */

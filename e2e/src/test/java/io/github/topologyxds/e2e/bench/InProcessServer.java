@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.delivery.grpc.XdsLimits;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;

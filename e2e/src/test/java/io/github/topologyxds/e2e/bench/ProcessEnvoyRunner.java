@@ -1,9 +1,9 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.EnvoyAdmin;
-import io.github.topologyxds.demo.EnvoyBinary;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.EnvoySpec;
+import io.github.topologyxds.demo.envoy.EnvoyAdmin;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
 import java.io.IOException;
 
 /** Envoys as processes of this machine. */

@@ -1,13 +1,13 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.EnvoyAdmin;
-import io.github.topologyxds.demo.HostState;
-import io.github.topologyxds.demo.LoadBounds;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.envoy.EnvoyAdmin;
+import io.github.topologyxds.demo.envoy.HostState;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.load.RunningLoad;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

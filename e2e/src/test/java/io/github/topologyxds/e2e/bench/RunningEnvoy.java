@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.EnvoyAdmin;
+import io.github.topologyxds.demo.envoy.EnvoyAdmin;
 import java.io.IOException;
 
 /** An Envoy that listens on this machine's loopback interface, until it is closed. */

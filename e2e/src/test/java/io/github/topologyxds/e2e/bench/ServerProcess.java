@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.bench;
 
 import io.github.topologyxds.Main;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;

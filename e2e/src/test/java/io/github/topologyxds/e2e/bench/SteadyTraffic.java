@@ -2,9 +2,9 @@ package io.github.topologyxds.e2e.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.demo.LoadBounds;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadResult;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.EchoBackend;
+import io.github.topologyxds.demo.backend.EchoBackend;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.Behaviour;
-import io.github.topologyxds.demo.EchoBackend;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.Behaviour;
+import io.github.topologyxds.demo.backend.EchoBackend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.DemoFiles;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class World {
         zoneByNode.entrySet().stream()
             .map(node -> nodeYaml(node.getKey(), node.getValue()))
             .collect(Collectors.joining("---\n"));
-    DemoFiles.replace(folder.resolve("nodes.yaml"), yaml);
+    WorkspaceFiles.replace(folder.resolve("nodes.yaml"), yaml);
     return this;
   }
 
@@ -63,14 +63,14 @@ public final class World {
           case CLUSTER_IP -> "10.96.0." + (services.indexOf(key) + 10);
           case HEADLESS -> "None";
         };
-    DemoFiles.replace(file("service", spec), serviceYaml(spec, clusterIp));
+    WorkspaceFiles.replace(file("service", spec), serviceYaml(spec, clusterIp));
     return clusterIp;
   }
 
   /** Writes a Service's slice. */
   public void slice(ServiceSpec spec, Map<BackendSpec, EndpointState> endpoints)
       throws IOException {
-    DemoFiles.replace(file("slice", spec), sliceYaml(spec, endpoints));
+    WorkspaceFiles.replace(file("slice", spec), sliceYaml(spec, endpoints));
   }
 
   /** Deletes a Service and its slice. */

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.RecordedRequest;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;

@@ -2,9 +2,8 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.Ending;
 import io.github.topologyxds.e2e.apiserver.Fault;
 import io.github.topologyxds.e2e.apiserver.Injection;
@@ -18,6 +17,7 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.SeenHost;
 import io.github.topologyxds.e2e.protocol.Sidecars;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,8 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.SeenHost;
@@ -13,6 +12,7 @@ import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

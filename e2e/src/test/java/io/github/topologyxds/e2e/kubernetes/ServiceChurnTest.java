@@ -2,7 +2,7 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.bench.Wait;

@@ -1,9 +1,9 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import java.io.IOException;

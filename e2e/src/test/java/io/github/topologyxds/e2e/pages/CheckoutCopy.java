@@ -2,7 +2,7 @@ package io.github.topologyxds.e2e.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.demo.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.topologyxds.cli.RootCommand;
-import io.github.topologyxds.demo.WheelProgram;
+import io.github.topologyxds.demo.envoy.WheelProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.DemoFiles;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class ChangedClusterTest {
     try (ControlPlane server = ServedFolder.start(folder);
         EnvoyProcess envoy = new Sidecars(server.xdsPort(), protocol).start("node-a")) {
       for (int change = 1; change <= 4; change++) {
-        DemoFiles.replace(file, SERVICE.formatted(change % 2 == 0 ? "http" : "grpc"));
+        WorkspaceFiles.replace(file, SERVICE.formatted(change % 2 == 0 ? "http" : "grpc"));
 
         long changes = change;
         await()
@@ -73,14 +73,14 @@ class ChangedClusterTest {
     ControlPlane first = ServedFolder.start(folder, port);
     try (EnvoyProcess envoy = new Sidecars(port, protocol).start("node-a")) {
       first.close();
-      DemoFiles.replace(file, SERVICE.formatted("grpc"));
+      WorkspaceFiles.replace(file, SERVICE.formatted("grpc"));
       try (ControlPlane second = ServedFolder.start(folder, port)) {
         assertThat(second.xdsPort()).isEqualTo(port);
         await()
             .untilAsserted(() ->
                 assertThat(envoy.stats("cluster_manager.cluster_modified").values())
                     .containsExactly(1L));
-        DemoFiles.replace(
+        WorkspaceFiles.replace(
             folder.resolve("web.yaml"), SERVICE.formatted("http").replace("cart", "web"));
         await()
             .untilAsserted(() -> {

@@ -2,12 +2,9 @@ package io.github.topologyxds.e2e.protocol;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.TranslationPipeline;
-import io.github.topologyxds.delivery.grpc.XdsLimits;
-import io.github.topologyxds.delivery.grpc.XdsServer;
-import io.github.topologyxds.demo.BackendSpec;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Hints;
@@ -22,6 +19,9 @@ import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e.protocol;
 
-import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;

@@ -3,10 +3,10 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.DemoFiles;
-import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -63,9 +63,9 @@ class HostileSliceTest {
     Files.writeString(folder.resolve("pay.yaml"), SERVICE.formatted("pay", "10.0.1.1"));
     try (ControlPlane server = ServedFolder.start(folder);
         EnvoyProcess envoy = new Sidecars(server.xdsPort(), protocol).start("node-a")) {
-      DemoFiles.replace(folder.resolve("hostile.yaml"), HOSTILE);
+      WorkspaceFiles.replace(folder.resolve("hostile.yaml"), HOSTILE);
       // What comes after it must arrive: nothing is frozen.
-      DemoFiles.replace(folder.resolve("pay.yaml"), SERVICE.formatted("pay", "10.0.1.2"));
+      WorkspaceFiles.replace(folder.resolve("pay.yaml"), SERVICE.formatted("pay", "10.0.1.2"));
 
       await()
           .untilAsserted(() -> {

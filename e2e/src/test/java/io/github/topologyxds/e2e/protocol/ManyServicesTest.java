@@ -3,9 +3,9 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.DemoFiles;
-import io.github.topologyxds.demo.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -69,7 +69,7 @@ class RefusedAssignmentTest {
       // A change reaches every other cluster, and the bad one is not tried again: it is the same.
       for (int i = 0; i < SERVICES; i++) {
         if (!VICTIM.equals("shop/s" + i + ":http")) {
-          DemoFiles.replace(folder.resolve("s" + i + ".yaml"), SERVICE.formatted(i, 1));
+          WorkspaceFiles.replace(folder.resolve("s" + i + ".yaml"), SERVICE.formatted(i, 1));
         }
       }
       await().untilAsserted(() -> checkHosts(envoy, 1));

@@ -3,17 +3,17 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.DemoFiles;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.FreePorts;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.load.RunningLoad;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class RenamedPortTest {
             new LoadGenerator(envoy.outbound(), LoadRequest.get("cart.shop")).start(8)) {
       for (int name = 1; name <= 5; name++) {
         long before = backend.requests();
-        DemoFiles.replace(file, SERVICE.formatted("name-" + name, port));
+        WorkspaceFiles.replace(file, SERVICE.formatted("name-" + name, port));
         String only = "shop/cart:name-" + name;
         await()
             .pollInterval(Duration.ofMillis(20))

@@ -6,11 +6,11 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyBinary;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.EnvoySpec;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 

@@ -9,12 +9,12 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.EnvoyBinary;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.EnvoySpec;
-import io.github.topologyxds.demo.FreePorts;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class SingleTypeClustersTest {
       String documented =
           switch (protocol) {
             case DELTA -> documented();
-            case SOTW -> documented().replace("DELTA_GRPC", "GRPC");
+            case STATE_OF_THE_WORLD -> documented().replace("DELTA_GRPC", "GRPC");
           };
       String bootstrap = with(documented, BootstrapTemplate.render(settings));
       try (EnvoyProcess envoy =

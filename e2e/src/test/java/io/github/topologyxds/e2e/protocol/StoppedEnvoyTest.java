@@ -2,16 +2,16 @@ package io.github.topologyxds.e2e.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.XdsProtocol;
-import io.github.topologyxds.demo.BackendSpec;
-import io.github.topologyxds.demo.EchoBackend;
-import io.github.topologyxds.demo.EnvoyProcess;
-import io.github.topologyxds.demo.FreePorts;
-import io.github.topologyxds.demo.LoadGenerator;
-import io.github.topologyxds.demo.LoadRequest;
-import io.github.topologyxds.demo.LoadResult;
-import io.github.topologyxds.demo.RunningLoad;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.load.RunningLoad;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import com.google.protobuf.WireFormat;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.github.topologyxds.bootstrap.XdsProtocol;
 import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +58,7 @@ final class Dialogue {
               .setTypeUrl(CLUSTERS)
               .build()
               .toByteArray();
-      case SOTW ->
+      case STATE_OF_THE_WORLD ->
           DiscoveryRequest.newBuilder().setNode(node).setTypeUrl(CLUSTERS).build().toByteArray();
     };
   }
@@ -83,7 +83,7 @@ final class Dialogue {
               .setResponseNonce(response.nonce())
               .build()
               .toByteArray();
-      case SOTW -> repeat(response, names);
+      case STATE_OF_THE_WORLD -> repeat(response, names);
     };
   }
 
@@ -98,7 +98,7 @@ final class Dialogue {
               .addAllResourceNamesSubscribe(clusters)
               .build()
               .toByteArray();
-      case SOTW -> repeat(endpoints, clusters);
+      case STATE_OF_THE_WORLD -> repeat(endpoints, clusters);
     };
   }
 
@@ -138,7 +138,7 @@ final class Dialogue {
   private String name(CodedInputStream resource) throws IOException {
     return switch (protocol) {
       case DELTA -> find(resource, 3).intern();
-      case SOTW -> find(resource, 2, 1).intern();
+      case STATE_OF_THE_WORLD -> find(resource, 2, 1).intern();
     };
   }
 

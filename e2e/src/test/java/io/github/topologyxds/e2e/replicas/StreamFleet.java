@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.replicas;
 
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.github.topologyxds.bootstrap.XdsProtocol;
+import io.github.topologyxds.xds.XdsProtocol;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -59,7 +59,8 @@ final class StreamFleet implements AutoCloseable {
     method =
         switch (protocol) {
           case DELTA -> ofBytes(AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod());
-          case SOTW -> ofBytes(AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod());
+          case STATE_OF_THE_WORLD ->
+              ofBytes(AggregatedDiscoveryServiceGrpc.getStreamAggregatedResourcesMethod());
         };
     for (int i = 0; i < size; i++) {
       Client client = new Client(i);

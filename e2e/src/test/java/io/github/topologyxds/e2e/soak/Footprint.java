@@ -17,7 +17,8 @@ record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
 
   /** Of all that a stream leaves behind when it is forgotten badly, something is among these. */
   private static final List<String> OF_STREAMS =
-      List.of("Topic", "ClientSession", "NameTable", "Subscription", "grpc.AdsStream");
+      List.of(
+          "Subscribers", "ClientSession", "ClientStateTable", "Subscription", "grpc.ads.AdsStream");
 
   private static final int COUNT = 1;
   private static final int BYTES = 2;

@@ -3,10 +3,10 @@ package io.github.topologyxds.e2e.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.delivery.DeliveryMetrics;
-import io.github.topologyxds.delivery.ResourceStore;
-import io.github.topologyxds.delivery.TranslationPipeline;
-import io.github.topologyxds.delivery.grpc.XdsServer;
+import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;

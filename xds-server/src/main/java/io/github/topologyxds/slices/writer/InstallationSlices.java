@@ -1,11 +1,12 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.WriteApi.Method;
+import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.SliceMetadata;
-import io.github.topologyxds.slices.writer.WriteApi.Method;
-import io.github.topologyxds.slices.writer.WriteApi.Reply;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

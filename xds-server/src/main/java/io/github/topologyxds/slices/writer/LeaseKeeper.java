@@ -1,10 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.WriteApi.Method;
+import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.slices.SliceMetadata;
-import io.github.topologyxds.slices.writer.WriteApi.Method;
-import io.github.topologyxds.slices.writer.WriteApi.Reply;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.InstantSource;

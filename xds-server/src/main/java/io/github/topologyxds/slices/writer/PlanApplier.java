@@ -1,12 +1,13 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.writer.ServiceWork.Expected;
-import io.github.topologyxds.slices.writer.WriteApi.Reply;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.HashMap;

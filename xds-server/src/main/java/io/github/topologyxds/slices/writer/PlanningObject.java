@@ -1,18 +1,18 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectKey;
-import io.github.topologyxds.state.ObjectKind;
 
 /** One watched object, as planning reads it. */
 public sealed interface PlanningObject extends ModelObject.ForPlanning {
-  record OfService(PlannedService service) implements PlanningObject {
+  record OfService(DesiredService service) implements PlanningObject {
     @Override
     public ObjectKey key() {
       return new ObjectKey(ObjectKind.SERVICE, service.name());

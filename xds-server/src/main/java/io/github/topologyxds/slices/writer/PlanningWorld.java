@@ -1,18 +1,18 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintStability;
 import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ObjectKey;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,12 +67,12 @@ final class PlanningWorld {
     return selections.serviceNames();
   }
 
-  Optional<PlannedService> service(ObjectName name) {
+  Optional<DesiredService> service(ObjectName name) {
     return selections.service(name);
   }
 
   /** Returns all that the plan of a Service depends on. */
-  PlanningInput input(PlannedService service) {
+  PlanningInput input(DesiredService service) {
     List<ObservedSlice> known = slices.of(service);
     return new PlanningInput(
         service,
@@ -130,7 +130,7 @@ final class PlanningWorld {
       throw new IllegalArgumentException("not for planning: " + object.key());
     }
     switch (planning) {
-      case PlanningObject.OfService(PlannedService service) -> {
+      case PlanningObject.OfService(DesiredService service) -> {
         selections.put(service);
         touched.services.add(service.name());
       }
@@ -189,7 +189,7 @@ final class PlanningWorld {
   private void settleNodes(Touched touched) {
     PlanningInput.Nodes before = nodes;
     nodes = PlanningInput.Nodes.of(List.copyOf(capacities.values()));
-    for (PlannedService service : selections.services()) {
+    for (DesiredService service : selections.services()) {
       if (HintStability.mustReplan(service, before.shares(), nodes.shares())) {
         touched.services.add(service.name());
       }

@@ -14,10 +14,10 @@ import java.util.Set;
 final class ReadFindings {
   private final PlanningWorld world;
   private final WriterMetrics metrics;
-  private final Announcements announcements;
+  private final EventRecorder announcements;
   private List<Finding> standing = List.of();
 
-  ReadFindings(PlanningWorld world, WriterMetrics metrics, Announcements announcements) {
+  ReadFindings(PlanningWorld world, WriterMetrics metrics, EventRecorder announcements) {
     this.world = world;
     this.metrics = metrics;
     this.announcements = announcements;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
-import io.github.topologyxds.slices.PlannedService;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: owned by the thread "slice-writer".
  */
 final class Selections {
-  private final TreeMap<ObjectName, PlannedService> services = new TreeMap<>();
+  private final TreeMap<ObjectName, DesiredService> services = new TreeMap<>();
   private final TreeMap<ObjectName, ExternalWorkload> workloads = new TreeMap<>();
 
   void clear() {
@@ -32,15 +32,15 @@ final class Selections {
     return new TreeSet<>(services.keySet());
   }
 
-  Collection<PlannedService> services() {
+  Collection<DesiredService> services() {
     return services.values();
   }
 
-  Optional<PlannedService> service(ObjectName name) {
+  Optional<DesiredService> service(ObjectName name) {
     return Optional.ofNullable(services.get(name));
   }
 
-  void put(PlannedService service) {
+  void put(DesiredService service) {
     services.put(service.name(), service);
   }
 
@@ -77,7 +77,7 @@ final class Selections {
   }
 
   /** Returns the workloads that a Service may select. */
-  List<ExternalWorkload> beside(PlannedService service) {
+  List<ExternalWorkload> beside(DesiredService service) {
     return List.copyOf(inNamespace(workloads, service.name().namespace()));
   }
 

@@ -1,8 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.SlicePlanner;
@@ -28,9 +29,9 @@ final class ServiceReconciler {
   private final Surroundings around;
   private final SlicePlanner planner;
   private final PlanApplier applier;
-  private final Announcements announcements;
+  private final EventRecorder announcements;
   private final LongSupplier nanos;
-  private final DueServices due = new DueServices();
+  private final WorkQueue due = new WorkQueue();
   private final Map<ObjectName, ServiceWork> works = new HashMap<>();
   private final Outage outage = new Outage();
   private final UnwrittenServices unwritten;
@@ -44,7 +45,7 @@ final class ServiceReconciler {
       WriterMetrics metrics,
       WriterTroubles troubles) {}
 
-  ServiceReconciler(Surroundings around, Announcements announcements) {
+  ServiceReconciler(Surroundings around, EventRecorder announcements) {
     this.around = around;
     this.planner = new SlicePlanner(around.settings().planner());
     this.applier =
@@ -90,7 +91,7 @@ final class ServiceReconciler {
   void next(Epoch epoch) throws InterruptedException {
     Optional<ObjectName> name = due.take(nanos.getAsLong());
     if (name.isPresent()) {
-      Optional<PlannedService> service = around.world().service(name.get());
+      Optional<DesiredService> service = around.world().service(name.get());
       if (service.isPresent()) {
         reconcile(service.get(), workOf(service.get()), epoch);
       } else {
@@ -107,7 +108,7 @@ final class ServiceReconciler {
     }
   }
 
-  private ServiceWork workOf(PlannedService service) {
+  private ServiceWork workOf(DesiredService service) {
     ServiceWork known = works.get(service.name());
     if (known == null || !known.uid().equals(service.uid())) {
       forget(service.name());
@@ -117,7 +118,7 @@ final class ServiceReconciler {
     return known;
   }
 
-  private void reconcile(PlannedService service, ServiceWork work, Epoch epoch)
+  private void reconcile(DesiredService service, ServiceWork work, Epoch epoch)
       throws InterruptedException {
     long now = nanos.getAsLong();
     if (mustWait(service.name(), work, now)) {

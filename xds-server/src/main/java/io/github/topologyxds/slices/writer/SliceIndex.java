@@ -1,8 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.SliceClaim;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class SliceIndex {
    * Returns the slices to plan a Service with: those that it owns, and those whose label names it,
    * unless they are ours and another Service's.
    */
-  List<ObservedSlice> of(PlannedService service) {
+  List<ObservedSlice> of(DesiredService service) {
     List<ObservedSlice> found = new ArrayList<>();
     for (ObjectName name : byService.getOrDefault(service.name(), Set.of())) {
       Entry entry = slices.get(name);
@@ -158,7 +158,7 @@ final class SliceIndex {
   }
 
   /** A slice of ours goes by its owner; one whose owner is another Service is left to that one. */
-  private static boolean concerns(Entry entry, PlannedService service) {
+  private static boolean concerns(Entry entry, DesiredService service) {
     ObservedSlice.Owner owner = entry.slice().owner();
     if (!Entry.isOurs(entry) || owner == null) {
       return entry.slice().serviceByLabel().equals(service.name());

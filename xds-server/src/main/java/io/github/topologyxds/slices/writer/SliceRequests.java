@@ -1,13 +1,13 @@
 package io.github.topologyxds.slices.writer;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.kubernetes.WriteApi.Method;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.kubernetes.SliceObjects;
-import io.github.topologyxds.slices.writer.WriteApi.Method;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.ServiceEvent;
+import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -42,7 +44,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final PlanningWorld world;
   private final ServiceReconciler services;
   private final ReadFindings findings;
-  private final Strangers strangers;
+  private final ForeignSliceReports strangers;
 
   /** Of the last term, which may be over. */
   private @Nullable Epoch epoch;
@@ -60,9 +62,9 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner());
-    Announcements announcements = new Announcements(around.events(), metrics);
+    EventRecorder announcements = new EventRecorder(around.events(), metrics);
     this.findings = new ReadFindings(world, metrics, announcements);
-    this.strangers = new Strangers(settings.planner(), metrics, announcements);
+    this.strangers = new ForeignSliceReports(settings.planner(), metrics, announcements);
     this.services =
         new ServiceReconciler(
             new ServiceReconciler.Surroundings(

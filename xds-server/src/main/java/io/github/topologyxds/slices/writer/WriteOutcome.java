@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.WriteApi;
+
 /** What became of a write; the label is that of the metric. */
 public enum WriteOutcome {
   DONE("ok"),

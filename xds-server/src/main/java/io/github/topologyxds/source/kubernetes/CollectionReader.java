@@ -1,7 +1,9 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ApiClient;
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.source.kubernetes.ObjectCodec.Page;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +89,7 @@ final class CollectionReader {
     if (count == 0 && listed > 0 && neverEmpty) {
       throw new ApiFailure(
           ApiFailure.Kind.UNREADABLE,
-          "lists no " + feed.watched().plural() + " at all, though there were " + listed);
+          "lists no " + feed.watched().kind().plural() + " at all, though there were " + listed);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ListAllowance;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.model.ObjectKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,10 +59,10 @@ record Feed(WatchedKind watched, String namespace) {
 
   private String path() {
     boolean inNamespace = !namespace.isEmpty() && watched != WatchedKind.NAMESPACE;
-    return watched.groupPath()
+    return watched.kind().groupPath()
         + (inNamespace ? "/namespaces/" + namespace : "")
         + "/"
-        + watched.plural();
+        + watched.kind().plural();
   }
 
   /** A Namespace is not in a namespace; it is picked by its name. */

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.WatchHealth;

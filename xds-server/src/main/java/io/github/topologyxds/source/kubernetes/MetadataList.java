@@ -1,9 +1,11 @@
 package io.github.topologyxds.source.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.ExpectedKind;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.state.ObjectKey;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +70,7 @@ record MetadataList(ResourceVersion version, String next, List<ObjectIdentity> o
         throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "answers with what is no list");
       }
       if (!METADATA_ALONE.equals(answer.kind())) {
-        ExpectedKind.list(kind).require(answer.kind(), answer.apiVersion());
+        ExpectedKind.list(kind.kind()).require(answer.kind(), answer.apiVersion());
       }
       List<ObjectIdentity> objects =
           Objects.requireNonNullElse(answer.items(), List.<@Nullable Item>of()).stream()

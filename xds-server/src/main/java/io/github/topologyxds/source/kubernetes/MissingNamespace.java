@@ -1,5 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ApiClient;
+import io.github.topologyxds.kubernetes.ApiFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -6,10 +6,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.ApiStatus;
+import io.github.topologyxds.kubernetes.ExpectedKind;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.MappedObject;
+import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
@@ -83,7 +86,7 @@ final class ObjectCodec {
       JavaType type = JSON.getTypeFactory().constructParametricType(ListAnswer.class, kind.type());
       ListAnswer<HasMetadata> answer = mapper(kind).readValue(json, type);
       for (HasMetadata item : items(kind, answer)) {
-        ExpectedKind.object(kind).require(item.getKind(), item.getApiVersion());
+        ExpectedKind.object(kind.kind()).require(item.getKind(), item.getApiVersion());
       }
       return page(answer, item -> observed(kind, item));
     } catch (JacksonException e) {
@@ -98,11 +101,11 @@ final class ObjectCodec {
           JSON.getTypeFactory().constructParametricType(ListAnswer.class, JsonNode.class);
       ListAnswer<JsonNode> answer = JSON.readValue(json, type);
       for (JsonNode item : items(kind, answer)) {
-        ExpectedKind.object(kind).require(item);
+        ExpectedKind.object(kind.kind()).require(item);
       }
       return page(answer, item -> observed(kind, item));
     } catch (JacksonException e) {
-      throw unreadable("a list of " + kind.plural(), e);
+      throw unreadable("a list of " + kind.kind().plural(), e);
     }
   }
 
@@ -138,7 +141,7 @@ final class ObjectCodec {
         throw new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends an event without an object");
       }
       if (!type.equals("ERROR")) {
-        ExpectedKind.object(feed.watched()).require(object);
+        ExpectedKind.object(feed.watched().kind()).require(object);
       }
       return switch (type) {
         case "ADDED", "MODIFIED" -> new Observation.Changed(feed, observed(feed.watched(), object));
@@ -162,7 +165,7 @@ final class ObjectCodec {
     if (answer == null) {
       return List.of();
     }
-    ExpectedKind.list(kind).require(answer.kind(), answer.apiVersion());
+    ExpectedKind.list(kind.kind()).require(answer.kind(), answer.apiVersion());
     return Objects.requireNonNullElse(answer.items(), List.<T>of()).stream()
         .filter(Objects::nonNull)
         .toList();

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ApiFailure;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

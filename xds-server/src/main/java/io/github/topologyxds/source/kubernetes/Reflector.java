@@ -1,6 +1,12 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.kubernetes.ApiClient;
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.ApiLimits;
+import io.github.topologyxds.kubernetes.Backoff;
+import io.github.topologyxds.kubernetes.ListAllowance;
+import io.github.topologyxds.kubernetes.WatchStream;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.Optional;
@@ -237,7 +243,8 @@ final class Reflector implements Runnable {
         }
         health.failed(failure);
       }
-      case DENIED -> health.failed(failure.about("list and watch of " + feed.watched().plural()));
+      case DENIED ->
+          health.failed(failure.about("list and watch of " + feed.watched().kind().plural()));
       case UNAVAILABLE -> health.failed(failure);
       case SILENT -> {
         silentWatches++;

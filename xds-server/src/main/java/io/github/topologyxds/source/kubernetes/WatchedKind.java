@@ -6,30 +6,25 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.github.topologyxds.source.ExternalWorkloadObject;
-import io.github.topologyxds.source.KubernetesMapper;
-import io.github.topologyxds.source.MappedObject;
-import io.github.topologyxds.source.PlanningObjects;
-import io.github.topologyxds.state.ObjectKind;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.source.mapping.ExternalWorkloadObject;
+import io.github.topologyxds.source.mapping.KubernetesMapper;
+import io.github.topologyxds.source.mapping.MappedObject;
+import io.github.topologyxds.source.mapping.PlanningObjects;
+import io.github.topologyxds.source.mapping.ReadableKind;
 import java.util.List;
 
 /** The kinds that are watched, as the API serves them, and as who reads them. */
-enum WatchedKind {
-  NAMESPACE(ObjectKind.NAMESPACE, "/api/v1", "namespaces", Namespace.class),
-  NODE(ObjectKind.NODE, "/api/v1", "nodes", Node.class),
-  SERVICE(ObjectKind.SERVICE, "/api/v1", "services", Service.class),
-  SLICE(ObjectKind.SLICE, "/apis/discovery.k8s.io/v1", "endpointslices", EndpointSlice.class),
-
-  PLANNED_NODE(ObjectKind.NODE, "/api/v1", "nodes", Node.class),
-  PLANNED_SERVICE(ObjectKind.SERVICE, "/api/v1", "services", Service.class),
-  PLANNED_SLICE(
-      ObjectKind.SLICE, "/apis/discovery.k8s.io/v1", "endpointslices", EndpointSlice.class),
-  ENDPOINTS(ObjectKind.ENDPOINTS, "/api/v1", "endpoints", Endpoints.class),
-  EXTERNAL_WORKLOAD(
-      ObjectKind.EXTERNAL_WORKLOAD,
-      "/apis/topology-xds.io/v1alpha1",
-      "externalworkloads",
-      ExternalWorkloadObject.class);
+public enum WatchedKind {
+  NAMESPACE(ReadableKind.NAMESPACE),
+  NODE(ReadableKind.NODE),
+  SERVICE(ReadableKind.SERVICE),
+  SLICE(ReadableKind.SLICE),
+  PLANNED_NODE(ReadableKind.NODE),
+  PLANNED_SERVICE(ReadableKind.SERVICE),
+  PLANNED_SLICE(ReadableKind.SLICE),
+  ENDPOINTS(ReadableKind.ENDPOINTS),
+  EXTERNAL_WORKLOAD(ReadableKind.EXTERNAL_WORKLOAD);
 
   /** What clients are served from. */
   static final List<WatchedKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE);
@@ -38,16 +33,10 @@ enum WatchedKind {
   static final List<WatchedKind> PLANNING =
       List.of(PLANNED_NODE, PLANNED_SERVICE, PLANNED_SLICE, ENDPOINTS, EXTERNAL_WORKLOAD);
 
-  private final ObjectKind kind;
-  private final String groupPath;
-  private final String plural;
-  private final Class<? extends HasMetadata> type;
+  private final ReadableKind readable;
 
-  WatchedKind(ObjectKind kind, String groupPath, String plural, Class<? extends HasMetadata> type) {
-    this.kind = kind;
-    this.groupPath = groupPath;
-    this.plural = plural;
-    this.type = type;
+  WatchedKind(ReadableKind readable) {
+    this.readable = readable;
   }
 
   /** Maps one object of {@link #type}. */
@@ -66,28 +55,11 @@ enum WatchedKind {
   }
 
   ObjectKind kind() {
-    return kind;
-  }
-
-  /** Returns the path of the API group, such as {@code /api/v1}. */
-  String groupPath() {
-    return groupPath;
-  }
-
-  /** Returns what objects of the kind carry as their apiVersion, such as {@code v1}. */
-  String apiVersion() {
-    return groupPath.startsWith("/apis/")
-        ? groupPath.substring("/apis/".length())
-        : groupPath.substring("/api/".length());
-  }
-
-  /** Returns the resource as paths and RBAC rules write it. */
-  String plural() {
-    return plural;
+    return readable.kind();
   }
 
   Class<? extends HasMetadata> type() {
-    return type;
+    return readable.fields();
   }
 
   /** Whether clients wait for it; else slices of our own do. */
@@ -100,6 +72,6 @@ enum WatchedKind {
    * a slice may hold 1,000 endpoints: 500 such slices would be 150 MB.
    */
   int pageSize() {
-    return kind == ObjectKind.SLICE ? 250 : 500;
+    return kind() == ObjectKind.SLICE ? 250 : 500;
   }
 }

@@ -1,7 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.writer.WriteApi.Reply;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
+import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

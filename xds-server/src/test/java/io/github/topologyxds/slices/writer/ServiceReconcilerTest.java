@@ -2,19 +2,19 @@ package io.github.topologyxds.slices.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.WriteApi.Method;
+import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.slices.AllowedAddresses;
+import io.github.topologyxds.slices.DesiredPort;
+import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintWish;
-import io.github.topologyxds.slices.PlannedPort;
-import io.github.topologyxds.slices.PlannedService;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.TargetPort;
-import io.github.topologyxds.slices.writer.WriteApi.Method;
-import io.github.topologyxds.slices.writer.WriteApi.Reply;
-import io.github.topologyxds.slices.writer.WriteApi.Request;
 import io.github.topologyxds.state.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class ServiceReconcilerTest {
               fence,
               new WriterMetrics(),
               new WriterTroubles()),
-          new Announcements(event -> {}, new WriterMetrics()));
+          new EventRecorder(event -> {}, new WriterMetrics()));
 
   /** Takes every slice, and has none: somebody deletes each at once. */
   private Reply answer(Request request) {
@@ -60,14 +60,14 @@ class ServiceReconcilerTest {
 
   private static PlanningObject cart() {
     return new PlanningObject.OfService(
-        new PlannedService(
+        new DesiredService(
             new ObjectName("shop", "cart"),
             "uid-1",
             new TreeMap<>(Map.of("app", "cart")),
-            List.of(new PlannedPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
+            List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
             List.of(Family.IPV4),
             HintWish.NONE,
-            PlannedService.Traits.PLAIN));
+            DesiredService.Traits.PLAIN));
   }
 
   private static PlanningObject workload() {

@@ -2,6 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.WriteApi;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

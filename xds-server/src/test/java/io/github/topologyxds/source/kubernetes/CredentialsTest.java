@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
 import java.io.OutputStream;

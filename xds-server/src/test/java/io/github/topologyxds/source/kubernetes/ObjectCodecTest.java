@@ -3,6 +3,7 @@ package io.github.topologyxds.source.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.state.ResourceVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,13 +76,13 @@ class ObjectCodecTest {
     Feed feed = new Feed(kind, "");
     String named =
         "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":{\"name\":\"x\"}}"
-            .formatted(kind.kind().label(), kind.apiVersion());
+            .formatted(kind.kind().label(), kind.kind().apiVersion());
     for (String object : List.of(named, "{\"metadata\":{\"name\":\"x\"}}")) {
       String event = "{\"type\":\"ADDED\",\"object\":%s}".formatted(object);
       assertThat(ObjectCodec.event(feed, event)).isInstanceOf(Observation.Changed.class);
       String list =
           "{\"kind\":\"%sList\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[%s]}"
-              .formatted(kind.kind().label(), kind.apiVersion(), object);
+              .formatted(kind.kind().label(), kind.kind().apiVersion(), object);
       byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
       assertThat(ObjectCodec.page(kind, bytes).objects()).hasSize(1);
       assertThat(MetadataList.read(kind, bytes).objects()).hasSize(1);

@@ -2,9 +2,10 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKind;
 import io.github.topologyxds.state.StateChange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

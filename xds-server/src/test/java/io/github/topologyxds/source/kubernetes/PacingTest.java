@@ -2,6 +2,9 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.Backoff;
+import io.github.topologyxds.kubernetes.ListAllowance;
 import io.github.topologyxds.state.ResourceVersion;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;

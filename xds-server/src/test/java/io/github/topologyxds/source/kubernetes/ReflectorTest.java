@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.ApiLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

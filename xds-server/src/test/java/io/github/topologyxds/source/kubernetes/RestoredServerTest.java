@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;

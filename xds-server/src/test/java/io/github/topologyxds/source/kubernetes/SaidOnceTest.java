@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.topologyxds.kubernetes.ApiLimits;
+import io.github.topologyxds.kubernetes.ServiceEvents;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package io.github.topologyxds.source.kubernetes;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.topologyxds.kubernetes.ApiClient;
+import io.github.topologyxds.kubernetes.ApiLimits;
+import io.github.topologyxds.kubernetes.Credential;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An HTTP server that answers what a test writes, byte by byte if it likes. */
-final class ScriptedApi implements AutoCloseable {
+public final class ScriptedApi implements AutoCloseable {
   private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
@@ -33,12 +36,12 @@ final class ScriptedApi implements AutoCloseable {
 
   /** What one request is answered with. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     /** Writes the answer to a request, such as {@code GET /api/v1/nodes?limit=500 ...}. */
     void answer(String request, OutputStream out) throws IOException, InterruptedException;
   }
 
-  ScriptedApi(Script script) {
+  public ScriptedApi(Script script) {
     this.script = script;
     try {
       server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -60,17 +63,17 @@ final class ScriptedApi implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  ApiClient client(ApiLimits limits) {
+  public ApiClient client(ApiLimits limits) {
     return new ApiClient(client.getHttpClient(), uri(), limits, Credential.NONE);
   }
 
   /** Returns the heads of the requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
   /** Returns how many connections a client has not left yet. */
-  int openConnections() {
+  public int openConnections() {
     return open.size();
   }
 
@@ -81,11 +84,11 @@ final class ScriptedApi implements AutoCloseable {
   }
 
   /** The head of an answer whose body comes in chunks. */
-  static void begin(OutputStream out) throws IOException {
+  public static void begin(OutputStream out) throws IOException {
     write(out, "HTTP/1.1 200 OK\r\n" + CHUNKED);
   }
 
-  static void chunk(OutputStream out, String text) throws IOException {
+  public static void chunk(OutputStream out, String text) throws IOException {
     write(out, Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
   }
 

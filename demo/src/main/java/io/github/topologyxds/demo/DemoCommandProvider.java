@@ -1,0 +1,17 @@
+package io.github.topologyxds.demo;
+
+import io.github.topologyxds.cli.CommandProvider;
+import java.util.concurrent.Callable;
+
+/** Adds {@code demo} to the command line where this module is on the class path. */
+public final class DemoCommandProvider implements CommandProvider {
+  @Override
+  public String name() {
+    return "demo";
+  }
+
+  @Override
+  public Callable<Integer> command() {
+    return new DemoCommand(DemoControlPlane::start);
+  }
+}

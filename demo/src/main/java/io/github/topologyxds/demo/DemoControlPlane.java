@@ -1,0 +1,43 @@
+package io.github.topologyxds.demo;
+
+import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** The control plane as the demo runs it: on free ports of the loopback interface. */
+public final class DemoControlPlane implements DemoServer {
+  private final ControlPlane controlPlane;
+
+  private DemoControlPlane(ControlPlane controlPlane) {
+    this.controlPlane = controlPlane;
+  }
+
+  /** Starts one over a folder of manifests. */
+  public static DemoServer start(Path folder) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try {
+      return new DemoControlPlane(
+          ControlPlane.start(
+              new ServeSettings(
+                  new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT)));
+    } catch (SourceException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int xdsPort() {
+    return controlPlane.xdsPort();
+  }
+
+  @Override
+  public void close() {
+    controlPlane.close();
+  }
+}

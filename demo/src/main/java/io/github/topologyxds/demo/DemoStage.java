@@ -1,0 +1,159 @@
+package io.github.topologyxds.demo;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.ProxyNode;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.envoy.HostState;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/** Backends and one Envoy per zone, around a world. Belongs to one thread; ends what it started. */
+public final class DemoStage implements AutoCloseable {
+  private static final Duration CONVERGE_WITHIN = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final List<EchoBackend> backends = new ArrayList<>();
+
+  /** By zone. */
+  private final Map<String, EnvoyProcess> envoys = new LinkedHashMap<>();
+
+  /** Starts the backends of a world; {@link #startEnvoys} is next. */
+  public static DemoStage of(DemoWorld world) throws IOException {
+    DemoStage stage = new DemoStage();
+    try {
+      for (BackendSpec spec : world.backends()) {
+        stage.backends.add(EchoBackend.start(spec));
+      }
+      return stage;
+    } catch (IOException e) {
+      stage.close();
+      throw e;
+    }
+  }
+
+  /** Starts a sidecar in each zone, all at once, with nothing but a bootstrap. */
+  public void startEnvoys(EnvoyBinary binary, int xdsPort) throws IOException {
+    for (String zone : DemoWorld.ZONES) {
+      envoys.put(zone, EnvoyProcess.launch(binary, EnvoySpec.of(sidecar(zone, xdsPort))));
+    }
+    for (EnvoyProcess envoy : envoys.values()) {
+      envoy.awaitReady();
+    }
+  }
+
+  /**
+   * Waits until every Envoy has these endpoints of the demo's cluster, and no others, as healthy.
+   */
+  public void awaitHealthy(Set<String> addresses) throws IOException {
+    long deadline = System.nanoTime() + CONVERGE_WITHIN.toNanos();
+    for (Map.Entry<String, EnvoyProcess> envoy : envoys.entrySet()) {
+      Set<String> healthy = healthy(envoy.getValue());
+      while (!healthy.equals(addresses)) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException(
+              "after %d s the Envoy of %s has %d healthy endpoints of %s, expected %d"
+                  .formatted(
+                      CONVERGE_WITHIN.toSeconds(),
+                      envoy.getKey(),
+                      healthy.size(),
+                      DemoWorld.CLUSTER,
+                      addresses.size()));
+        }
+        pause();
+        healthy = healthy(envoy.getValue());
+      }
+    }
+  }
+
+  /** Sends so many requests through each zone's Envoy, all zones at once. */
+  public List<LoadResult> send(LoadBounds perZone) {
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<LoadResult>> runs = new ArrayList<>();
+      for (Map.Entry<String, EnvoyProcess> envoy : envoys.entrySet()) {
+        LoadRequest request =
+            LoadRequest.get(DemoWorld.AUTHORITY)
+                .withHeader(EchoBackend.CLIENT_HEADER, envoy.getKey());
+        runs.add(() -> new LoadGenerator(envoy.getValue().outbound(), request).run(perZone));
+      }
+      List<LoadResult> results = new ArrayList<>();
+      for (Future<LoadResult> run : clients.invokeAll(runs)) {
+        results.add(run.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a client failed", e.getCause());
+    }
+  }
+
+  /** What the backends have counted since the last call, which sets them back to zero. */
+  public ZoneTable takeCounts() {
+    ZoneTable table = ZoneTable.of(DemoWorld.ZONES, backends);
+    backends.forEach(EchoBackend::resetCounts);
+    return table;
+  }
+
+  public List<EchoBackend> backends() {
+    return List.copyOf(backends);
+  }
+
+  /** By zone. */
+  public Map<String, EnvoyProcess> envoys() {
+    return Map.copyOf(envoys);
+  }
+
+  @Override
+  public void close() {
+    envoys.values().forEach(EnvoyProcess::close);
+    backends.forEach(EchoBackend::close);
+  }
+
+  private static BootstrapSettings sidecar(String zone, int xdsPort) throws IOException {
+    int port = FreePorts.next(2);
+    ProxyNode node = ProxyNode.on(DemoWorld.nodeOf(zone)).inNamespace(DemoWorld.NAMESPACE);
+    return BootstrapSettings.of(BootstrapKind.SIDECAR, node)
+        .withXds(new XdsAddress("127.0.0.1", xdsPort))
+        .withPorts(new ProxyPorts(port, port + 1));
+  }
+
+  private static Set<String> healthy(EnvoyProcess envoy) throws IOException {
+    return envoy.admin().hosts(DemoWorld.CLUSTER).stream()
+        .filter(HostState::healthy)
+        .map(HostState::address)
+        .collect(Collectors.toSet());
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for Envoy", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.topologyxds.demo;
+
+import io.github.topologyxds.demo.backend.EchoBackend;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who got whose requests, by the backends' own counters.
+ *
+ * @param zones rows and columns, in this order
+ * @param counts client zone to backend zone to requests
+ */
+public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> counts) {
+  private static final int WIDTH = 16;
+
+  /** Reads the counters of all backends; requests of unknown clients are left out. */
+  public static ZoneTable of(List<String> zones, Collection<EchoBackend> backends) {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (EchoBackend backend : backends) {
+      String zone = backend.spec().zone();
+      backend
+          .requestsByClient()
+          .forEach((client, requests) ->
+              counts
+                  .computeIfAbsent(client, unused -> new TreeMap<>())
+                  .merge(zone, requests, Long::sum));
+    }
+    return new ZoneTable(zones, counts);
+  }
+
+  public long count(String client, String backend) {
+    return counts.getOrDefault(client, Map.of()).getOrDefault(backend, 0L);
+  }
+
+  /** Requests of a client zone. */
+  public long row(String client) {
+    return zones.stream().mapToLong(backend -> count(client, backend)).sum();
+  }
+
+  public long total() {
+    return zones.stream().mapToLong(this::row).sum();
+  }
+
+  /** Share of a client zone's requests that went to a backend zone, 0 to 1. */
+  public double share(String client, String backend) {
+    long row = row(client);
+    return row == 0 ? 0 : (double) count(client, backend) / row;
+  }
+
+  /** For people: a line of heads, then a line for each client zone. */
+  public String text() {
+    StringBuilder text = new StringBuilder(pad("from \\ to"));
+    zones.forEach(zone -> text.append(pad(zone)));
+    for (String client : zones) {
+      text.append('\n').append(pad(client));
+      for (String backend : zones) {
+        text.append(
+            pad("%d (%.1f%%)".formatted(count(client, backend), 100 * share(client, backend))));
+      }
+    }
+    return text.toString().replaceAll("(?m) +$", "") + "\n";
+  }
+
+  private static String pad(String cell) {
+    return String.format("%-" + WIDTH + "s", cell);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.topologyxds.slices;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Slices with our label that are not ours. They are left alone, and told of once for all of them:
+ * whoever may write slices could otherwise fill the log with them.
+ */
+public final class ForeignSlices {
+  private final PlannerSettings settings;
+
+  public ForeignSlices(PlannerSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Returns a finding for each way in which they are not ours: the first by name, and how many.
+   *
+   * @param slices with our label and not ours ({@link SliceClaim#isStranger()}), in any order
+   */
+  public List<Finding> findings(Collection<ObservedSlice> slices) {
+    List<Finding> findings = new ArrayList<>();
+    List<ObservedSlice> unclaimed = slices.stream().filter(this::isUnclaimed).toList();
+    first(unclaimed).ifPresent(slice -> findings.add(unclaimed(slice, unclaimed.size())));
+    List<ObservedSlice> others = slices.stream().filter(s -> !isUnclaimed(s)).toList();
+    first(others).ifPresent(slice -> findings.add(ofAnother(slice, others.size())));
+    return findings;
+  }
+
+  private boolean isUnclaimed(ObservedSlice slice) {
+    return slice.installation().isEmpty() || slice.installation().equals(settings.installation());
+  }
+
+  private static Optional<ObservedSlice> first(Collection<ObservedSlice> slices) {
+    return slices.stream().min(Comparator.comparing(ObservedSlice::name));
+  }
+
+  private Finding unclaimed(ObservedSlice first, int number) {
+    String lacks =
+        first.installation().isEmpty()
+            ? "lacks the annotation " + SliceMetadata.INSTALLATION_ANNOTATION
+            : "has no Service as its owner";
+    return Finding.of(
+        Reason.SLICE_UNCLAIMED,
+        "EndpointSlice " + first.name(),
+        "it has our managed-by \""
+            + settings.managedBy()
+            + "\" but "
+            + lacks
+            + ", so it is not ours and left alone"
+            + counted(number)
+            + "; take the label off it, delete it, or give this server a --managed-by of its own");
+  }
+
+  private Finding ofAnother(ObservedSlice first, int number) {
+    String id = Finding.quote(first.installation());
+    return Finding.of(
+        Reason.SLICE_OF_ANOTHER_INSTALLATION,
+        "EndpointSlice " + first.name(),
+        "it has our managed-by \""
+            + settings.managedBy()
+            + "\" but is of the installation \""
+            + id
+            + "\", and this one is \""
+            + settings.installation()
+            + "\": left alone"
+            + counted(number)
+            + "; if that one is no more: `topology-xds slices adopt --from "
+            + id
+            + "` or `slices prune --from "
+            + id
+            + "`, else give each a --managed-by of its own");
+  }
+
+  private static String counted(int number) {
+    return number == 1 ? "" : ", the first of " + number;
+  }
+}

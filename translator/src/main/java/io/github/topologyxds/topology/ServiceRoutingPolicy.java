@@ -1,0 +1,139 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceTopology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What applies to a Service where hints do not decide: rule 5's precedence, resolved once for all
+ * clients.
+ *
+ * @param preference what to do without usable hints
+ * @param basis where the preference comes from
+ * @param reason the same, as the code that users see
+ * @param hints whether hints are read, and whether their absence was asked for
+ * @param notReady what becomes of endpoints that are not ready
+ */
+public record ServiceRoutingPolicy(
+    Preference preference, Basis basis, DecisionReason reason, HintUse hints, NotReady notReady) {
+
+  /** What the hints of the endpoints mean for this Service. */
+  public enum HintUse {
+    /** Valid hints win over the preference. */
+    HONOURED,
+    /** Likewise; and without them Kubernetes says "not safe", so nothing is derived (rule 4). */
+    AUTO,
+    /** The Service's annotation says {@code none}. */
+    IGNORED
+  }
+
+  /**
+   * Resolves what applies; a value that is none of the allowed ones is a finding, and the next in
+   * line applies.
+   */
+  static ServiceRoutingPolicy of(ServiceState state, RoutingOptions options, FindingSet findings) {
+    ServiceModel service = state.service();
+    ServiceTopology topology = service.topology();
+    String serviceObject = "Service " + service.name();
+    NamespaceModel namespace = state.namespace();
+    Optional<Preference> ofService = preference(topology.preference(), serviceObject, findings);
+    Optional<Preference> ofNamespace =
+        namespace == null
+            ? Optional.empty()
+            : preference(namespace.preference(), "Namespace " + namespace.name(), findings);
+    NotReady notReady = notReady(state, options, findings);
+
+    if (ofService.isPresent()) {
+      HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
+      return new ServiceRoutingPolicy(
+          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints, notReady);
+    }
+    if (topology.auto()) {
+      return new ServiceRoutingPolicy(
+          Preference.NONE,
+          Basis.DEFAULT,
+          DecisionReason.AUTO_WITHOUT_HINTS,
+          HintUse.AUTO,
+          notReady);
+    }
+    return switch (topology.trafficDistribution()) {
+      case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options, notReady);
+      case PREFER_SAME_NODE -> derived(Preference.SAME_NODE, options, notReady);
+      case NONE ->
+          ofNamespace
+              .map(preference ->
+                  honouring(
+                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE, notReady))
+              .orElseGet(() -> ofServer(options, notReady));
+    };
+  }
+
+  private static ServiceRoutingPolicy derived(
+      Preference preference, RoutingOptions options, NotReady notReady) {
+    return options.derive()
+        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION, notReady)
+        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED, notReady);
+  }
+
+  private static ServiceRoutingPolicy ofServer(RoutingOptions options, NotReady notReady) {
+    DecisionReason reason =
+        options.preference() == Preference.NONE
+            ? DecisionReason.NO_PREFERENCE
+            : DecisionReason.SERVER_PREFERENCE;
+    return honouring(options.preference(), Basis.DEFAULT, reason, notReady);
+  }
+
+  private static ServiceRoutingPolicy honouring(
+      Preference preference, Basis basis, DecisionReason reason, NotReady notReady) {
+    return new ServiceRoutingPolicy(preference, basis, reason, HintUse.HONOURED, notReady);
+  }
+
+  private static Optional<Preference> preference(String value, String object, FindingSet findings) {
+    Optional<Preference> parsed = Preference.parse(value);
+    if (parsed.isEmpty() && !value.isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.PREFERENCE_INVALID,
+              object,
+              "annotation topology-xds.io/preference: \""
+                  + Finding.quote(value)
+                  + "\" (allowed: none, same-zone, same-node)"));
+    }
+    return parsed;
+  }
+
+  private static NotReady notReady(
+      ServiceState state, RoutingOptions options, FindingSet findings) {
+    List<NotReady> inLine = new ArrayList<>();
+    ServiceModel service = state.service();
+    addNotReady(service.topology().notReady(), "Service " + service.name(), inLine, findings);
+    NamespaceModel namespace = state.namespace();
+    if (namespace != null) {
+      addNotReady(namespace.notReady(), "Namespace " + namespace.name(), inLine, findings);
+    }
+    inLine.add(options.notReady());
+    return inLine.getFirst();
+  }
+
+  private static void addNotReady(
+      String value, String object, List<NotReady> inLine, FindingSet findings) {
+    Optional<NotReady> parsed = NotReady.parse(value);
+    parsed.ifPresent(inLine::add);
+    if (parsed.isEmpty() && !value.isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.NOT_READY_INVALID,
+              object,
+              "annotation topology-xds.io/not-ready: \""
+                  + Finding.quote(value)
+                  + "\" (allowed: auto, omit)"));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.topologyxds.explain;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.topology.Decision;
+import java.util.List;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a translation as one JSON object; Envoy's resources in proto3's own JSON. */
+public final class TranslationJson {
+  private static final JsonFormat.Printer PROTO3 =
+      JsonFormat.printer()
+          .omittingInsignificantWhitespace()
+          .usingTypeRegistry(
+              TypeRegistry.newBuilder()
+                  .add(HttpProtocolOptions.getDescriptor())
+                  .add(HttpConnectionManager.getDescriptor())
+                  .add(Lua.getDescriptor())
+                  .add(LuaPerRoute.getDescriptor())
+                  .add(Router.getDescriptor())
+                  .add(PreviousPrioritiesConfig.getDescriptor())
+                  .add(PreviousHostsPredicate.getDescriptor())
+                  .build());
+
+  private final ObjectMapper mapper;
+
+  /** Takes the mapper that decides between JSON and YAML. */
+  public TranslationJson(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** Returns the whole document as text. */
+  public String write(Translation translation) {
+    ObjectNode root = mapper.createObjectNode();
+    addAll(root.putArray("clusters"), translation.clusters());
+    addAll(root.putArray("endpoints"), translation.endpoints());
+    addAll(root.putArray("routes"), translation.routes());
+    addAll(root.putArray("listeners"), translation.listeners());
+    ArrayNode decisions = root.putArray("decisions");
+    translation.decisions().forEach(decision -> add(decisions.addObject(), decision));
+    ArrayNode findings = root.putArray("findings");
+    translation.findings().forEach(finding -> add(findings.addObject(), finding));
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private void addAll(ArrayNode array, List<? extends Message> messages) {
+    for (Message message : messages) {
+      try {
+        array.add(mapper.readTree(PROTO3.print(message)));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("a type of ours is missing in the registry", e);
+      }
+    }
+  }
+
+  private static void add(ObjectNode node, Translation.ClusterDecision cluster) {
+    Decision decision = cluster.assignment().decision();
+    node.put("cluster", cluster.cluster());
+    node.put("scope", decision.scope().getClass().getSimpleName());
+    node.put("basis", decision.basis().name());
+    node.put("eligibility", decision.eligibility().name());
+    node.put("reason", decision.reason().name());
+    ArrayNode tiers = node.putArray("tiers");
+    cluster.assignment().tiers().forEach(tiers::add);
+  }
+
+  private static void add(ObjectNode node, Finding finding) {
+    node.put("reason", finding.reason().name());
+    node.put("severity", finding.severity().name());
+    node.put("object", finding.object());
+    if (!finding.endpoint().isEmpty()) {
+      node.put("endpoint", finding.endpoint());
+    }
+    node.put("message", finding.message());
+  }
+}

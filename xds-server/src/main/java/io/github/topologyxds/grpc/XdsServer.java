@@ -1,0 +1,191 @@
+package io.github.topologyxds.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import io.envoyproxy.controlplane.cache.Resources.ApiVersion;
+import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.envoyproxy.controlplane.server.serializer.ProtoResourcesSerializer;
+import io.github.topologyxds.grpc.ads.AdsService;
+import io.github.topologyxds.grpc.connection.Connections;
+import io.github.topologyxds.grpc.connection.EventLoops;
+import io.github.topologyxds.grpc.connection.Sessions;
+import io.github.topologyxds.grpc.connection.SocketTransport;
+import io.github.topologyxds.grpc.connection.Streams;
+import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.grpc.library.LibraryStream;
+import io.github.topologyxds.grpc.library.SinkWatcher;
+import io.github.topologyxds.grpc.library.StreamInterceptor;
+import io.github.topologyxds.grpc.library.UndecodableRequests;
+import io.github.topologyxds.logging.JdkLog;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.subscription.PushLimits;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The xDS server: aggregated and single-type discovery services on one port. */
+public final class XdsServer implements AutoCloseable {
+  private static final int THREADS = 2;
+  private static final int FLOW_CONTROL_WINDOW = 1 << 20;
+
+  /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
+  private static final int LARGEST_REQUEST = 4 << 20;
+
+  private static final int LARGEST_HEADERS = 8 << 10;
+
+  /** An Envoy opens one, or one for each type. */
+  public static final int STREAMS_PER_CONNECTION = 16;
+
+  /** More are no client that changes its mind, but a flood (CVE-2023-44487). */
+  private static final int RESETS = 200;
+
+  private static final int RESET_SECONDS = 30;
+
+  private static final Status STOPPING =
+      Status.UNAVAILABLE.withDescription("topology-xds is stopping");
+
+  private final EventLoops loops;
+  private final Sessions sessions = new Sessions();
+  private final Server server;
+
+  /**
+   * Where and how to listen.
+   *
+   * @param ssl null: without TLS
+   */
+  public record Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+    /** One without TLS. */
+    public Port(InetSocketAddress address) {
+      this(address, XdsLimits.DEFAULT, null);
+    }
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is taken or not ours
+   */
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    JdkLog.intoOurs();
+    SocketTransport sockets = SocketTransport.best();
+    PushLimits pushes = PushLimits.every(port.limits().pushInterval());
+    loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
+    Connections connections = new Connections(metrics, port.limits().connections());
+    Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
+    NettyServerBuilder builder =
+        limited(NettyServerBuilder.forAddress(port.address()), port.limits())
+            .channelFactory(() -> connections.listen(sockets))
+            .bossEventLoopGroup(loops.boss())
+            .workerEventLoopGroup(loops.workers())
+            .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
+            .directExecutor()
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .addService(new AdsService(store, metrics, streams).definition());
+    V3DiscoveryServer library =
+        new V3DiscoveryServer(
+            List.of(),
+            new SinkWatcher(),
+            () -> LibraryStream.current().loop()::execute,
+            new AlreadySerialized());
+    StreamInterceptor interceptor = new StreamInterceptor(store, metrics, streams);
+    for (BindableService service :
+        List.<BindableService>of(
+            library.getClusterDiscoveryServiceImpl(),
+            library.getEndpointDiscoveryServiceImpl(),
+            library.getListenerDiscoveryServiceImpl(),
+            library.getRouteDiscoveryServiceImpl())) {
+      builder.addService(
+          ServerInterceptors.intercept(
+              UndecodableRequests.letThrough(service.bindService()), interceptor));
+    }
+    if (port.ssl() != null) {
+      builder.sslContext(port.ssl());
+    }
+    this.server = started(builder);
+  }
+
+  /**
+   * What a client may do. A connection's age varies by a tenth, so that they do not end together.
+   */
+  private static NettyServerBuilder limited(NettyServerBuilder builder, XdsLimits limits) {
+    return builder
+        .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
+        .maxInboundMessageSize(LARGEST_REQUEST)
+        .maxInboundMetadataSize(LARGEST_HEADERS)
+        .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
+        .handshakeTimeout(limits.handshake().toNanos(), TimeUnit.NANOSECONDS)
+        .maxConnectionIdle(limits.idle().toNanos(), TimeUnit.NANOSECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        // A client that has stopped is found within 45 seconds.
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .maxConnectionAge(30, TimeUnit.MINUTES)
+        .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
+  }
+
+  private Server started(NettyServerBuilder builder) throws IOException {
+    try {
+      return builder.build().start();
+    } catch (IOException e) {
+      loops.close();
+      throw e;
+    }
+  }
+
+  /** Returns the port that the server listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Tells every stream what was published. */
+  public void publish(ResourceUpdate publication) {
+    loops.publish(publication);
+  }
+
+  /**
+   * Takes no more connections, and closes the streams one after the other. Until its turn comes, a
+   * stream is told of changes as ever.
+   */
+  public void drain(Duration longest) {
+    server.shutdown();
+    try {
+      sessions.closeSpread(STOPPING, longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes every stream; clients keep what they have and come back elsewhere. */
+  @Override
+  public void close() {
+    server.shutdown();
+    sessions.closeAll(STOPPING);
+    try {
+      server.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.shutdownNow();
+    loops.close();
+  }
+
+  /** Our resources come as {@code Any}, serialised once for all streams. */
+  private static final class AlreadySerialized implements ProtoResourcesSerializer {
+    @Override
+    public Any serialize(Message resource, ApiVersion apiVersion) {
+      return (Any) resource;
+    }
+  }
+}

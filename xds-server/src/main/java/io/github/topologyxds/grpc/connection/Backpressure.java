@@ -1,0 +1,66 @@
+package io.github.topologyxds.grpc.connection;
+
+import io.grpc.ServerCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one stream may send: what it was sent before has left, and there is room among all that
+ * is on its way on this loop. Who takes nothing of a response is cut.
+ *
+ * <p>Owner: the stream's event loop.
+ */
+public final class Backpressure {
+  private final ServerCall<?, ?> call;
+  private final Admission admission;
+  private final StallWatch stall;
+  private Admission.@Nullable Grant grant;
+
+  Backpressure(ServerCall<?, ?> call, Admission admission, StallWatch stall) {
+    this.call = call;
+    this.admission = admission;
+    this.stall = stall;
+  }
+
+  /** Returns whether the stream may send; if not, it is told when it may. */
+  public boolean admits(Admission.Waiter stream, int resources) {
+    return call.isReady() && admission.admits(stream, resources);
+  }
+
+  /** A response of so many bytes is about to be handed to gRPC. */
+  public void sending(int bytes) {
+    Admission.Grant granted = admission.sent(bytes);
+    if (granted != null) {
+      releaseGrant();
+      grant = granted;
+    }
+  }
+
+  /** It has been. */
+  public void sent() {
+    if (!call.isReady()) {
+      stall.begin();
+    }
+  }
+
+  /** There may be room for more. */
+  public void ready() {
+    if (call.isReady()) {
+      releaseGrant();
+      stall.end();
+    }
+  }
+
+  /** The stream is over. */
+  public void leave(Admission.Waiter stream) {
+    stall.end();
+    releaseGrant();
+    admission.leave(stream);
+  }
+
+  private void releaseGrant() {
+    if (grant != null) {
+      grant.release();
+      grant = null;
+    }
+  }
+}

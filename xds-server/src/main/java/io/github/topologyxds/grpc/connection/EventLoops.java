@@ -1,0 +1,81 @@
+package io.github.topologyxds.grpc.connection;
+
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.subscription.PushLimits;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that carry the connections. A stream belongs to the one of its connection for life,
+ * so its state needs no locks.
+ */
+public final class EventLoops implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+  private final EventLoopGroup boss;
+  private final EventLoopGroup workers;
+  private final List<DeliveryLoop> loops = new ArrayList<>();
+
+  public EventLoops(
+      int count,
+      SocketTransport sockets,
+      ResourceStore store,
+      DeliveryMetrics metrics,
+      PushLimits limits) {
+    boss =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("xds-accept", true), sockets.handlers());
+    workers =
+        new MultiThreadIoEventLoopGroup(
+            count, new DefaultThreadFactory("xds", true), sockets.handlers());
+    for (EventExecutor executor : workers) {
+      loops.add(new DeliveryLoop(executor, store, metrics, limits));
+    }
+  }
+
+  public EventLoopGroup boss() {
+    return boss;
+  }
+
+  public EventLoopGroup workers() {
+    return workers;
+  }
+
+  /** Returns the loop on whose thread this is called. */
+  public DeliveryLoop current() {
+    for (DeliveryLoop loop : loops) {
+      if (loop.inLoop()) {
+        return loop;
+      }
+    }
+    throw new IllegalStateException("called outside of the event loops");
+  }
+
+  /** One task for each loop, however many streams it has. */
+  public void publish(ResourceUpdate publication) {
+    loops.forEach(loop -> loop.publish(publication));
+  }
+
+  @Override
+  public void close() {
+    stop(boss);
+    stop(workers);
+  }
+
+  private static void stop(EventLoopGroup group) {
+    if (!group
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .awaitUninterruptibly(2, TimeUnit.SECONDS)) {
+      LOG.warn("an event loop does not stop");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.topologyxds.grpc.wire;
+
+import com.google.protobuf.CodedOutputStream;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.XdsResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Encodes a response but for its nonce. */
+final class ResponseEncoder {
+  private ResponseEncoder() {}
+
+  static byte[] encode(XdsProtocol variant, Push push) {
+    try {
+      return switch (variant) {
+        case STATE_OF_THE_WORLD -> stateOfTheWorld(push);
+        case DELTA -> delta(push);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array of the message's own size is too small", e);
+    }
+  }
+
+  private static byte[] stateOfTheWorld(Push push) throws IOException {
+    String version = push.version();
+    int size =
+        CodedOutputStream.computeStringSize(DiscoveryResponse.VERSION_INFO_FIELD_NUMBER, version)
+            + CodedOutputStream.computeStringSize(
+                DiscoveryResponse.TYPE_URL_FIELD_NUMBER, push.type().typeUrl());
+    for (XdsResource resource : push.resources()) {
+      size +=
+          CodedOutputStream.computeMessageSize(
+              DiscoveryResponse.RESOURCES_FIELD_NUMBER, resource.packed());
+    }
+    byte[] bytes = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeString(DiscoveryResponse.VERSION_INFO_FIELD_NUMBER, version);
+    for (XdsResource resource : push.resources()) {
+      out.writeMessage(DiscoveryResponse.RESOURCES_FIELD_NUMBER, resource.packed());
+    }
+    out.writeString(DiscoveryResponse.TYPE_URL_FIELD_NUMBER, push.type().typeUrl());
+    out.checkNoSpaceLeft();
+    return bytes;
+  }
+
+  private static byte[] delta(Push push) throws IOException {
+    String version = push.version();
+    int size =
+        CodedOutputStream.computeStringSize(
+                DeltaDiscoveryResponse.SYSTEM_VERSION_INFO_FIELD_NUMBER, version)
+            + CodedOutputStream.computeStringSize(
+                DeltaDiscoveryResponse.TYPE_URL_FIELD_NUMBER, push.type().typeUrl());
+    for (XdsResource resource : push.resources()) {
+      int inner = innerSize(resource);
+      size +=
+          CodedOutputStream.computeTagSize(DeltaDiscoveryResponse.RESOURCES_FIELD_NUMBER)
+              + CodedOutputStream.computeUInt32SizeNoTag(inner)
+              + inner;
+    }
+    for (String name : push.removed()) {
+      size +=
+          CodedOutputStream.computeStringSize(
+              DeltaDiscoveryResponse.REMOVED_RESOURCES_FIELD_NUMBER, name);
+    }
+    byte[] bytes = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeString(DeltaDiscoveryResponse.SYSTEM_VERSION_INFO_FIELD_NUMBER, version);
+    for (XdsResource resource : push.resources()) {
+      out.writeTag(DeltaDiscoveryResponse.RESOURCES_FIELD_NUMBER, 2);
+      out.writeUInt32NoTag(innerSize(resource));
+      out.writeString(Resource.VERSION_FIELD_NUMBER, resource.version());
+      out.writeMessage(Resource.RESOURCE_FIELD_NUMBER, resource.packed());
+      out.writeString(Resource.NAME_FIELD_NUMBER, resource.name());
+    }
+    out.writeString(DeltaDiscoveryResponse.TYPE_URL_FIELD_NUMBER, push.type().typeUrl());
+    for (String name : push.removed()) {
+      out.writeString(DeltaDiscoveryResponse.REMOVED_RESOURCES_FIELD_NUMBER, name);
+    }
+    out.checkNoSpaceLeft();
+    return bytes;
+  }
+
+  private static int innerSize(XdsResource resource) {
+    return CodedOutputStream.computeStringSize(Resource.VERSION_FIELD_NUMBER, resource.version())
+        + CodedOutputStream.computeMessageSize(Resource.RESOURCE_FIELD_NUMBER, resource.packed())
+        + CodedOutputStream.computeStringSize(Resource.NAME_FIELD_NUMBER, resource.name());
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.topologyxds.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Requests to the API server, each answered within a limit or failed. Retries nothing: whoever asks
+ * knows better when to ask again. Any thread.
+ */
+public final class ApiClient implements WriteApi {
+  private static final long LONGEST_RETRY_AFTER = 60;
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String JSON_TYPE = "application/json";
+
+  private final HttpClient http;
+  private final String server;
+  private final ApiLimits limits;
+  private final Credential credential;
+  private final Unreachable unreachable;
+
+  /**
+   * Uses a client that is set up already.
+   *
+   * @param server the API server's address, {@code https://host:port}
+   */
+  public ApiClient(HttpClient http, URI server, ApiLimits limits, Credential credential) {
+    this.http = http;
+    this.limits = limits;
+    this.credential = credential;
+    this.unreachable = new Unreachable(server);
+    String text = server.toString();
+    this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  public ApiLimits limits() {
+    return limits;
+  }
+
+  /** GETs a path with its query; returns the body. */
+  public byte[] get(String path) throws ApiFailure, InterruptedException {
+    return get(path, JSON_TYPE);
+  }
+
+  /** The same, in the form that a header {@code Accept} asks for. */
+  public byte[] get(String path, String accept) throws ApiFailure, InterruptedException {
+    return send(request(path).header("Accept", accept));
+  }
+
+  /** POSTs JSON. */
+  void post(String path, String json) throws ApiFailure, InterruptedException {
+    send(request(path).post(JSON_TYPE, json));
+  }
+
+  /** Sends once; an error is an answer as well. */
+  @Override
+  public Reply send(Request request) throws InterruptedException {
+    try {
+      HttpRequest.Builder builder = request(request.path());
+      HttpRequest.Builder complete =
+          switch (request.method()) {
+            case GET -> builder;
+            case POST -> builder.post(JSON_TYPE, request.body());
+            case PUT -> builder.method("PUT", JSON_TYPE, request.body());
+            case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
+          };
+      Answer answer = exchange(complete, request.within());
+      HttpResponse<AsyncBody> response = answer.head();
+      JsonNode body = ApiStatus.tree(answer.body());
+      Duration retryAfter = retryAfter(response);
+      String trouble =
+          response.isSuccessful()
+              ? ""
+              : orEmpty(ApiStatus.failure(response.code(), body, retryAfter).getMessage());
+      return new Reply(response.code(), body, retryAfter, trouble);
+    } catch (ApiFailure e) {
+      return new Reply(0, MissingNode.getInstance(), Duration.ZERO, orEmpty(e.getMessage()));
+    }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+
+  private HttpRequest.Builder request(String path) throws ApiFailure, InterruptedException {
+    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + path);
+    String header = credential.header();
+    return header.isEmpty() ? request : request.header(AUTHORIZATION, header);
+  }
+
+  /** A 401 says that the credential of the request is not, or not any more, believed. */
+  private void look(HttpRequest request, HttpResponse<?> response) {
+    if (response.code() == 401) {
+      credential.refused(Objects.requireNonNullElse(request.header(AUTHORIZATION), ""));
+    }
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
+    Answer answer = exchange(request, limits.answer());
+    if (!answer.head().isSuccessful()) {
+      throw ApiStatus.failure(answer.head().code(), answer.body(), retryAfter(answer.head()));
+    }
+    return answer.body();
+  }
+
+  private record Answer(HttpResponse<AsyncBody> head, BodyBytes bytes) {
+    byte[] body() {
+      return bytes.toByteArray();
+    }
+  }
+
+  /** However it ends, the exchange is over: a server that never stops sending costs nothing. */
+  private Answer exchange(HttpRequest.Builder request, Duration within)
+      throws ApiFailure, InterruptedException {
+    long begun = System.nanoTime();
+    BodyBytes bytes = new BodyBytes();
+    HttpRequest limited = request.timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
+    HttpResponse<AsyncBody> head = head(http.consumeBytes(limited, bytes::received), within);
+    look(limited, head);
+    AsyncBody body = head.body();
+    try {
+      body.consume();
+      await(body.done(), within.minusNanos(System.nanoTime() - begun), within);
+      return new Answer(head, bytes);
+    } finally {
+      if (!body.done().isDone()) {
+        body.cancel();
+      }
+    }
+  }
+
+  /** Opens a watch; returns once the server has agreed to it. */
+  public WatchStream watch(String path) throws ApiFailure, InterruptedException {
+    WatchLines lines = new WatchLines();
+    HttpRequest request =
+        request(path)
+            .timeout(limits.watchConnection().toMillis(), TimeUnit.MILLISECONDS)
+            .forStreaming()
+            .build();
+    HttpResponse<AsyncBody> response =
+        head(http.consumeBytes(request, lines::received), limits.watchOpens());
+    look(request, response);
+    WatchStream stream = new WatchStream(response.body(), lines, unreachable);
+    if (!response.isSuccessful()) {
+      Duration retryAfter = retryAfter(response);
+      try (stream) {
+        throw ApiStatus.failure(response.code(), stream.rest(), retryAfter);
+      }
+    }
+    return stream;
+  }
+
+  /** An answer that begins when nobody waits for it any more is over at once. */
+  private HttpResponse<AsyncBody> head(
+      CompletableFuture<HttpResponse<AsyncBody>> answer, Duration limit)
+      throws ApiFailure, InterruptedException {
+    boolean came = false;
+    try {
+      HttpResponse<AsyncBody> head = await(answer, limit, limit);
+      came = true;
+      return head;
+    } finally {
+      if (!came) {
+        var unused = answer.thenAccept(late -> late.body().cancel());
+      }
+    }
+  }
+
+  /** Cancels nothing: that would complete the answer, and leave its connection as it is. */
+  private <T> T await(CompletableFuture<T> answer, Duration left, Duration limit)
+      throws ApiFailure, InterruptedException {
+    try {
+      return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw unreachable.inTime(limit);
+    } catch (ExecutionException e) {
+      throw unreachable.because(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** The header's form in seconds, which is the one that the API server writes. */
+  private static Duration retryAfter(HttpResponse<?> response) {
+    @Nullable String header = response.header("Retry-After");
+    if (header == null || !header.matches("\\d{1,6}")) {
+      return Duration.ZERO;
+    }
+    return Duration.ofSeconds(Math.min(Long.parseLong(header), LONGEST_RETRY_AFTER));
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.topologyxds.kubernetes;
+
+import java.time.Duration;
+
+/** A request to the API server did not give what was asked for; the message is one line. */
+public final class ApiFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What to do about it. */
+  public enum Kind {
+    /** 410: the version that was asked for is not known any more; list again. */
+    GONE,
+    /** It holds an older state than the one that is known from it: list again. */
+    RESTORED,
+    /** 401 or 403: somebody must give us the right. */
+    DENIED,
+    /** Cannot be reached, does not answer, answers 429 or 5xx: try again. */
+    UNAVAILABLE,
+    /** A watch that was agreed to tells nothing and does not end: try again. */
+    SILENT,
+    /** An answer that is no JSON of the API. */
+    UNREADABLE
+  }
+
+  private final Kind kind;
+  private final int status;
+  private final transient Duration retryAfter;
+
+  /** Nothing was answered, or what was answered says nothing. */
+  public ApiFailure(Kind kind, String message) {
+    this(kind, 0, message, Duration.ZERO);
+  }
+
+  /**
+   * The server has answered with an error.
+   *
+   * @param status the HTTP status code, or the code in the Status of an ERROR event
+   * @param retryAfter the header {@code Retry-After}; zero when there is none
+   */
+  public ApiFailure(Kind kind, int status, String message, Duration retryAfter) {
+    super(message);
+    this.kind = kind;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Returns the same, with what was asked for. */
+  public ApiFailure about(String what) {
+    return new ApiFailure(kind, status, getMessage() + " (" + what + ")", retryAfter);
+  }
+
+  /** Returns the status code of the answer, 0 when there was none. */
+  public int status() {
+    return status;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

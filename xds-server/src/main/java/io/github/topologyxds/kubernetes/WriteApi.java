@@ -1,0 +1,41 @@
+package io.github.topologyxds.kubernetes;
+
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Requests to the API server, each sent once and answered within its limit. Any thread. */
+@FunctionalInterface
+public interface WriteApi {
+  Reply send(Request request) throws InterruptedException;
+
+  /** What a request does. */
+  enum Method {
+    GET,
+    POST,
+    PUT,
+    DELETE
+  }
+
+  /**
+   * A request.
+   *
+   * @param path with its query
+   * @param body JSON; "" for a GET
+   * @param within after this long it is given up
+   */
+  record Request(Method method, String path, String body, Duration within) {}
+
+  /**
+   * An answer.
+   *
+   * @param status of HTTP; 0 when none came, so that nobody knows whether the request was served
+   * @param body JSON; missing when there is none
+   * @param retryAfter the header of this name; zero when there is none
+   * @param trouble what is wrong, one line after "the API server"; "" when nothing is
+   */
+  record Reply(int status, JsonNode body, Duration retryAfter, String trouble) {
+    public boolean succeeded() {
+      return status >= 200 && status < 300;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.xds.RouteTable;
+import io.github.topologyxds.xds.SearchPath;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The route configurations of one state of the Services, one for each namespace in which clients
+ * are: only the bare Service names differ. Built when first asked for. Any thread.
+ *
+ * <p>Those of clients that call some Services only are kept too, for a workload's replicas: as many
+ * as take 32 MiB. A client that invents scopes drives out others, which are then built again, and a
+ * stream holds what it was sent itself.
+ */
+final class RouteTables {
+  private static final int SCOPES = 1000;
+  private static final long SCOPED_BYTES = 32L << 20;
+
+  /** A String, its array and its place in a set, without the characters. */
+  private static final int PATTERN_BYTES = 80;
+
+  private final RouteTable table;
+  private final SearchPath searchPath;
+  private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
+
+  // Guarded by itself.
+  private final LruMap<Scoped, XdsResource> scoped =
+      new LruMap<>(SCOPES, SCOPED_BYTES, RouteTables::bytes);
+
+  private record Scoped(String namespace, Set<String> patterns) {}
+
+  /**
+   * Decides which domain belongs to which service port.
+   *
+   * @param services sorted by name
+   * @param clusterDomain usually {@code cluster.local}
+   */
+  RouteTables(Collection<ServiceTranslation> services, String clusterDomain) {
+    this.table = new RouteTable(services, clusterDomain);
+    this.searchPath = table.searchPath();
+  }
+
+  /** Returns the domains that could not be given to everybody who has them. */
+  List<Finding> findings() {
+    return table.findings();
+  }
+
+  /**
+   * Returns whether this translation of a Service, instead of the one before, makes no difference
+   * to the routes of any client.
+   */
+  boolean areEqualWith(ServiceTranslation next, ServiceTranslation before) {
+    return next.routes().equals(before.routes())
+        && (next.podNames().equals(before.podNames())
+            || searchPath
+                .outrankedBy(next.podNames())
+                .equals(searchPath.outrankedBy(before.podNames())));
+  }
+
+  /** Clients in namespaces without Services share one, so their number cannot make this grow. */
+  XdsResource of(String clientNamespace, ServiceScope scope) {
+    String key = searchPath.namespaces().contains(clientNamespace) ? clientNamespace : "";
+    if (scope.isAll()) {
+      return byNamespace.computeIfAbsent(key, table::forNamespace);
+    }
+    Scoped question =
+        new Scoped(key, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
+    synchronized (scoped) {
+      XdsResource known = scoped.get(question);
+      if (known != null) {
+        return known;
+      }
+    }
+    XdsResource built = table.forNamespace(key, scope::covers);
+    synchronized (scoped) {
+      XdsResource first = scoped.get(question);
+      if (first != null) {
+        return first;
+      }
+      scoped.put(question, built);
+      return built;
+    }
+  }
+
+  private static long bytes(Scoped scoped, XdsResource built) {
+    return NameCount.of(scoped.patterns()).bytes(PATTERN_BYTES) + built.packed().getValue().size();
+  }
+
+  /** Returns how many are kept for clients that call some Services only. */
+  int scopedSize() {
+    synchronized (scoped) {
+      return scoped.size();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.topologyxds.resources;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.github.topologyxds.model.ObjectName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The Services that a client calls, by its own word ({@code metadata.SERVICES}): what it gets
+ * unasked is limited to them. What it asks for by name it gets all the same; this saves memory, it
+ * protects nothing.
+ *
+ * @param patterns {@code namespace/service} or {@code namespace/*}, sorted; none: every Service
+ */
+public record ServiceScope(Set<String> patterns) {
+  /** Every Service. */
+  public static final ServiceScope ALL = new ServiceScope(Set.of());
+
+  private static final String KEY = "SERVICES";
+
+  public ServiceScope {
+    patterns = Set.copyOf(patterns);
+  }
+
+  /** Reads a node's metadata: a list of patterns, or one; what is no pattern counts as absent. */
+  static ServiceScope of(Struct metadata) {
+    Value value = metadata.getFieldsOrDefault(KEY, Value.getDefaultInstance());
+    List<Value> listed =
+        switch (value.getKindCase()) {
+          case LIST_VALUE -> value.getListValue().getValuesList();
+          case STRING_VALUE -> List.of(value);
+          case NUMBER_VALUE, NULL_VALUE, BOOL_VALUE, STRUCT_VALUE, KIND_NOT_SET -> List.of();
+        };
+    Set<String> patterns = new TreeSet<>();
+    for (Value pattern : listed) {
+      if (isPattern(pattern.getStringValue())) {
+        patterns.add(pattern.getStringValue());
+      }
+    }
+    return patterns.isEmpty() ? ALL : new ServiceScope(patterns);
+  }
+
+  private static boolean isPattern(String text) {
+    int slash = text.indexOf('/');
+    return slash > 0 && slash < text.length() - 1 && text.indexOf('/', slash + 1) < 0;
+  }
+
+  /** Returns whether this is no limit at all. */
+  public boolean isAll() {
+    return patterns.isEmpty();
+  }
+
+  /** Returns whether the client calls this Service. */
+  public boolean covers(ObjectName service) {
+    return isAll()
+        || patterns.contains(service.namespace() + "/" + service.name())
+        || patterns.contains(service.namespace() + "/*");
+  }
+
+  /** Returns the patterns that cover a Service that exists, and no other pattern does. */
+  Set<String> ofExisting(Set<String> namespaces, Set<ObjectName> services) {
+    return patterns.stream()
+        .filter(pattern -> {
+          int slash = pattern.indexOf('/');
+          String namespace = pattern.substring(0, slash);
+          String name = pattern.substring(slash + 1);
+          return name.equals("*")
+              ? namespaces.contains(namespace)
+              : !patterns.contains(namespace + "/*")
+                  && services.contains(new ObjectName(namespace, name));
+        })
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Returns whether the client calls the Service of this cluster.
+   *
+   * @param clusterName {@code namespace/service:port}
+   */
+  boolean coversCluster(String clusterName) {
+    if (isAll()) {
+      return true;
+    }
+    int slash = clusterName.indexOf('/');
+    int colon = clusterName.lastIndexOf(':');
+    return slash > 0
+        && colon > slash
+        && (patterns.contains(clusterName.substring(0, colon))
+            || patterns.contains(clusterName.substring(0, slash) + "/*"));
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
+import io.github.topologyxds.subscription.Nack;
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
+ * protocol, but nothing of the library or of gRPC.
+ *
+ * <p>Owner: the stream's thread, one of the delivery threads. Only there may anything here be
+ * called.
+ */
+public final class ClientSession {
+  private final SessionGroup group;
+  private final int number;
+  private final Peer peer;
+  private final ClientResources resources;
+  private final DeliveryMetrics metrics;
+  private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
+
+  private final SendingOrder order;
+  private final SubscriptionRequests requests;
+  private long lastSent;
+  private final AckDelay ackDelay;
+  private ClientCounts.Group counted;
+
+  /** Who is at the other end, and how to reach it. */
+  record Peer(XdsProtocol variant, ClientNode client, Transport transport) {}
+
+  ClientSession(SessionGroup group, int number, Peer peer, DeliveryMetrics metrics) {
+    this.group = group;
+    this.number = number;
+    this.peer = peer;
+    this.resources = new ClientResources(group.store(), peer.client());
+    this.metrics = metrics;
+    this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
+    this.requests =
+        new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
+    this.ackDelay = new AckDelay(metrics);
+    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    metrics.clients().opened(counted);
+    // Whoever has never been sent anything has been quiet.
+    this.lastSent = Long.MIN_VALUE / 2;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Transport transport() {
+    return peer.transport();
+  }
+
+  /** The stream is over. */
+  public void close() {
+    subscriptions.values().forEach(Subscription::close);
+    subscriptions.clear();
+    group.closed(number);
+    metrics.clients().closed(counted);
+  }
+
+  /** When something was last sent. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** Returns whether the client has asked for anything of this type. */
+  public boolean hasAskedFor(ResourceType type) {
+    return subscriptions.containsKey(type);
+  }
+
+  /** Sends what is due, unless changes are held back: then it goes with them. */
+  public void proceed() {
+    if (!group.pacing().holds(number)) {
+      flush();
+    }
+  }
+
+  /** True while the client has not yet answered the last response of this type. */
+  public boolean awaitsAnswer(ResourceType type) {
+    Subscription subscription = subscriptions.get(type);
+    return subscription != null && subscription.isOpen();
+  }
+
+  /**
+   * /** State-of-the-world: the client wants these names.
+   *
+   * @param resumes whether it says that it has some version of what it asks for
+   * @return why the stream must end; empty: it goes on
+   */
+  public Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
+    return requests.want(type, names, resumes);
+  }
+
+  /**
+   * Delta: the client wants more names, or fewer.
+   *
+   * @return why the stream must end; empty: it goes on
+   */
+  public Optional<String> want(ResourceType type, DeltaSubscriptionRequest request) {
+    return requests.want(type, request);
+  }
+
+  private Subscription subscription(ResourceType type) {
+    Subscription.Index index =
+        new Subscription.Index(
+            group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
+    return new Subscription(type, peer.variant(), resources, index);
+  }
+
+  /** The client has accepted the last response of this type. */
+  public void acknowledged(ResourceType type) {
+    Subscription subscription = subscriptions.get(type);
+    if (subscription != null) {
+      subscription.acknowledged();
+      if (type == ResourceType.ENDPOINT) {
+        ackDelay.answered();
+      }
+    }
+  }
+
+  /** The client has refused the last response of this type. */
+  public void refused(ResourceType type, String error) {
+    Subscription subscription = subscriptions.get(type);
+    if (subscription == null) {
+      return;
+    }
+    Nack refusal = subscription.refused(awaitsAnswer(ResourceType.CLUSTER));
+    metrics.refused(type);
+    NackLog.Refused told =
+        new NackLog.Refused(
+            peer.client().id(),
+            type,
+            refusal == null ? "nothing that was sent" : refusal.toString(),
+            error);
+    if (refusal == null || refusal.isNews()) {
+      metrics.refusalLog().tell(told, group.clock());
+    }
+  }
+
+  /** Nodes have changed; returns whether that makes a difference to this client. */
+  boolean relocated() {
+    if (!resources.relocate()) {
+      return false;
+    }
+    metrics.clients().closed(counted);
+    counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    metrics.clients().opened(counted);
+    with(ResourceType.ENDPOINT, Subscription::allChanged);
+    return true;
+  }
+
+  /** A resource may be different now. */
+  void changed(ResourceType type, String name) {
+    with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
+  }
+
+  /** What has changed for this client came from the source at this time. */
+  void changedSince(long nanos) {
+    ackDelay.changed(nanos);
+  }
+
+  /** Routes may be different now; returns whether this client has any. */
+  boolean routesChanged() {
+    with(ResourceType.ROUTE, Subscription::allChanged);
+    return subscriptions.containsKey(ResourceType.ROUTE);
+  }
+
+  /** Returns whether this client sends requests to endpoints that are all lost to it. */
+  boolean losesNear(String name, NearLoss loss) {
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    XdsResource has = endpoints == null ? null : endpoints.has(name);
+    XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
+    return has != null && next != null && loss.isBetween(has, next);
+  }
+
+  private void with(ResourceType type, Consumer<Subscription> action) {
+    Subscription subscription = subscriptions.get(type);
+    if (subscription != null) {
+      action.accept(subscription);
+    }
+  }
+
+  /** Sends what is due; see {@link SendingOrder}. */
+  public void flush() {
+    order.flush();
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    if (endpoints == null || !endpoints.isBehind()) {
+      ackDelay.nothingDue();
+    }
+  }
+
+  private void sent(Push push) {
+    lastSent = group.pacing().sent(number);
+    metrics.pushed(push.type());
+    if (push.type() == ResourceType.ENDPOINT) {
+      ackDelay.sent();
+    }
+  }
+}

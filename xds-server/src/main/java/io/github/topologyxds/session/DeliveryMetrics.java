@@ -1,0 +1,116 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.tls.HandshakeFailure;
+import io.github.topologyxds.xds.ResourceType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/** Counts what delivery does, for {@code /metrics}. Any thread. */
+public final class DeliveryMetrics {
+  private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
+  private final Map<HandshakeFailure, LongAdder> handshakes = new EnumMap<>(HandshakeFailure.class);
+  private final LongAdder refusedConnections = new LongAdder();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final ClientCounts clients = new ClientCounts();
+  private final NackLog refusalLog = new NackLog();
+  private volatile LongConsumer acknowledgements = nanos -> {};
+
+  public DeliveryMetrics() {
+    for (ResourceType type : ResourceType.values()) {
+      pushes.put(type, new LongAdder());
+      refusals.put(type, new LongAdder());
+    }
+    for (HandshakeFailure failure : HandshakeFailure.values()) {
+      handshakes.put(failure, new LongAdder());
+    }
+  }
+
+  void pushed(ResourceType type) {
+    count(pushes, type);
+  }
+
+  void refused(ResourceType type) {
+    count(refusals, type);
+  }
+
+  /** A client has accepted endpoints that changed so many nanoseconds ago. */
+  void acknowledged(long nanosSinceChange) {
+    acknowledgements.accept(nanosSinceChange);
+  }
+
+  /**
+   * Tells of every acknowledged change of endpoints from now on.
+   *
+   * @param listener takes the nanoseconds since the change came from the source; any thread
+   */
+  public void onAcknowledged(LongConsumer listener) {
+    acknowledgements = listener;
+  }
+
+  /** Returns where refusals are told, as often as is of use to anybody. */
+  NackLog refusalLog() {
+    return refusalLog;
+  }
+
+  /** Returns who is connected. */
+  public ClientCounts clients() {
+    return clients;
+  }
+
+  public void streamOpened() {
+    streams.incrementAndGet();
+  }
+
+  public void streamClosed() {
+    streams.decrementAndGet();
+  }
+
+  public void handshakeFailed(HandshakeFailure failure) {
+    count(handshakes, failure);
+  }
+
+  public void connectionRefused() {
+    refusedConnections.increment();
+  }
+
+  /** Returns how many TLS handshakes have failed for this reason. */
+  public long failedHandshakes(HandshakeFailure failure) {
+    return sum(handshakes, failure);
+  }
+
+  /** Returns how many connections were one too many. */
+  public long refusedConnections() {
+    return refusedConnections.sum();
+  }
+
+  /** Returns how many responses of a type have been sent. */
+  public long pushes(ResourceType type) {
+    return sum(pushes, type);
+  }
+
+  /** Returns how many responses of a type clients have refused (NACK). */
+  public long refusals(ResourceType type) {
+    return sum(refusals, type);
+  }
+
+  /** Returns how many streams are open. */
+  public int streams() {
+    return streams.get();
+  }
+
+  private static <K> void count(Map<K, LongAdder> counters, K key) {
+    LongAdder counter = counters.get(key);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static <K> long sum(Map<K, LongAdder> counters, K key) {
+    LongAdder counter = counters.get(key);
+    return counter == null ? 0 : counter.sum();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
+ * protocol, "eventual consistency considerations"); and made before it is broken.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class SendingOrder {
+  /** As many responses are kept as they are, which costs nothing: all streams share them. */
+  private static final int RESPONSES = 16;
+
+  private final Map<ResourceType, Subscription> subscriptions;
+  private final Transport transport;
+  private final Consumer<Push> sent;
+
+  /** Clusters that were sent before the client asked for any endpoints. */
+  private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
+
+  /**
+   * Has sent nothing yet.
+   *
+   * @param subscriptions the stream's, as they are at any time
+   * @param sent is told of what has been sent
+   */
+  SendingOrder(
+      Map<ResourceType, Subscription> subscriptions, Transport transport, Consumer<Push> sent) {
+    this.subscriptions = subscriptions;
+    this.transport = transport;
+    this.sent = sent;
+  }
+
+  /**
+   * A client that comes back asks for clusters first. Those that it is sent then warm until their
+   * endpoints come, whatever version of them it says that it has. Where it says nothing, they are
+   * due anyway.
+   */
+  void askedForEndpoints(Subscription subscription) {
+    if (!awaitingEndpoints.isEmpty()) {
+      if (subscription.resumed()) {
+        awaitingEndpoints.forEach(clusters -> subscription.force(names(clusters)));
+      }
+      awaitingEndpoints.clear();
+    }
+  }
+
+  /**
+   * Sends what is due, in the order that the xDS protocol asks for: clusters, their endpoints,
+   * listeners, routes; and makes before it breaks. Routes wait until the clusters that they may
+   * name are warm, which is when Envoy acknowledges CDS; clusters that are gone, and their
+   * endpoints, stay until no route names them any more.
+   *
+   * <p>A cluster that is sent again warms until its endpoints come again. In delta Envoy does not
+   * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
+   */
+  void flush() {
+    Set<String> held;
+    do {
+      held = clustersStillRouted();
+      boolean clustersAreOut = flush(ResourceType.CLUSTER, held);
+      flush(ResourceType.ENDPOINT, held);
+      flush(ResourceType.LISTENER, Set.of());
+      if (clustersAreOut && !isOpen(ResourceType.CLUSTER)) {
+        flush(ResourceType.ROUTE, Set.of());
+      }
+    } while (!held.isEmpty() && clustersStillRouted().isEmpty());
+  }
+
+  /**
+   * Returns the clusters that are gone while the client's routes are not up to date. One that comes
+   * back asks for clusters before it asks for the routes that it still has.
+   */
+  private Set<String> clustersStillRouted() {
+    Subscription routes = subscriptions.get(ResourceType.ROUTE);
+    Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
+    if (clusters == null) {
+      return Set.of();
+    }
+    boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
+    return routed ? clusters.gone() : Set.of();
+  }
+
+  /** Returns false when something of the type is due, and has to wait. */
+  private boolean flush(ResourceType type, Set<String> held) {
+    Subscription subscription = subscriptions.get(type);
+    if (subscription == null || !subscription.isDue()) {
+      return true;
+    }
+    if (!transport.isReady(subscription.dueCount())) {
+      return false;
+    }
+    Push push = subscription.next(held);
+    if (push != null) {
+      transport.send(push);
+      sent.accept(push);
+      if (type == ResourceType.CLUSTER) {
+        endpointsFollow(subscription.openResources());
+      }
+    }
+    return true;
+  }
+
+  private void endpointsFollow(List<XdsResource> clusters) {
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    if (endpoints != null) {
+      endpoints.force(names(clusters));
+    } else if (!clusters.isEmpty()) {
+      awaitingEndpoints.add(clusters);
+      if (awaitingEndpoints.size() > RESPONSES) {
+        joinAwaiting();
+      }
+    }
+  }
+
+  /** A client that never asks for endpoints must not make this grow with every response. */
+  private void joinAwaiting() {
+    Map<String, XdsResource> newest = new HashMap<>();
+    awaitingEndpoints.forEach(
+        clusters -> clusters.forEach(cluster -> newest.put(cluster.name(), cluster)));
+    awaitingEndpoints.clear();
+    awaitingEndpoints.add(List.copyOf(newest.values()));
+  }
+
+  private boolean isOpen(ResourceType type) {
+    Subscription subscription = subscriptions.get(type);
+    return subscription != null && subscription.isOpen();
+  }
+
+  private static List<String> names(List<XdsResource> resources) {
+    return resources.stream().map(XdsResource::name).toList();
+  }
+}

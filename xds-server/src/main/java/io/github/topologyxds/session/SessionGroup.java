@@ -1,0 +1,204 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.subscription.InitialResponseCache;
+import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.subscription.SubscriberIndex;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one thread, and the index of what they are subscribed to: what is published costs
+ * its subscribers' share and touches nobody else.
+ *
+ * <p>Owner: that thread.
+ */
+public final class SessionGroup {
+  private final ResourceStore store;
+  private final DeliveryMetrics metrics;
+  private final PushLimits limits;
+  private final GroupClock clock;
+  private final Map<ResourceType, SubscriberIndex> topics = new EnumMap<>(ResourceType.class);
+
+  private final InitialResponseCache firstResponses = new InitialResponseCache();
+
+  /** By number; null: the number is free. */
+  private final List<@Nullable ClientSession> sessions = new ArrayList<>();
+
+  private final BitSet taken = new BitSet();
+
+  private final Pacing pacing;
+
+  /** Begins without sessions. */
+  public SessionGroup(
+      ResourceStore store, DeliveryMetrics metrics, GroupClock clock, PushLimits limits) {
+    this.store = store;
+    this.metrics = metrics;
+    this.limits = limits;
+    this.clock = clock;
+    this.pacing = new Pacing(clock, limits.interval(), this::lastSent, this::flush);
+    for (ResourceType type : ResourceType.values()) {
+      topics.put(type, new SubscriberIndex());
+    }
+  }
+
+  /** A client has introduced itself: from now on it is told of what changes. */
+  public ClientSession open(XdsProtocol variant, ClientNode client, Transport transport) {
+    int number = taken.nextClearBit(0);
+    taken.set(number);
+    ClientSession session =
+        new ClientSession(
+            this, number, new ClientSession.Peer(variant, client, transport), metrics);
+    while (sessions.size() <= number) {
+      sessions.add(null);
+    }
+    sessions.set(number, session);
+    return session;
+  }
+
+  void closed(int number) {
+    taken.clear(number);
+    sessions.set(number, null);
+    pacing.forget(number);
+    firstResponses.forgetStale(this::topics);
+  }
+
+  ResourceStore store() {
+    return store;
+  }
+
+  GroupClock clock() {
+    return clock;
+  }
+
+  PushLimits limits() {
+    return limits;
+  }
+
+  InitialResponseCache firstResponses() {
+    return firstResponses;
+  }
+
+  SubscriberIndex topics(ResourceType type) {
+    SubscriberIndex known = topics.get(type);
+    if (known == null) {
+      throw new IllegalStateException("no index for " + type);
+    }
+    return known;
+  }
+
+  /** Returns how many sessions are open. */
+  public int size() {
+    return taken.cardinality();
+  }
+
+  /** Returns how many names of a type some session wants or has. */
+  public int names(ResourceType type) {
+    return topics(type).size();
+  }
+
+  /** Something was published: tells those whom it may concern, and sends what they are due. */
+  public void published(ResourceUpdate publication) {
+    firstResponses.forgetAnswers();
+    BitSet concerned = new BitSet();
+    if (publication.nodes()) {
+      each(
+          taken,
+          session -> {
+            if (session.relocated()) {
+              concerned.set(session.number());
+            }
+          });
+    }
+    publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
+    publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
+    each(concerned, session -> session.changedSince(publication.since()));
+    if (publication.routes()) {
+      each(
+          taken,
+          session -> {
+            if (session.routesChanged()) {
+              concerned.set(session.number());
+            }
+          });
+    }
+    BitSet urgent = urgent(publication.assignments());
+    pacing.hurry(urgent);
+    concerned.andNot(urgent);
+    pacing.changed(concerned);
+  }
+
+  Pacing pacing() {
+    return pacing;
+  }
+
+  /** Returns those that would be held back, and must not be. */
+  private BitSet urgent(Set<String> assignments) {
+    BitSet urgent = new BitSet();
+    NearLoss loss = new NearLoss();
+    for (String name : assignments) {
+      BitSet subscribers = new BitSet();
+      topics(ResourceType.ENDPOINT).collect(name, subscribers);
+      each(
+          subscribers,
+          session -> {
+            if (pacing.wouldHold(session.number()) && session.losesNear(name, loss)) {
+              urgent.set(session.number());
+            }
+          });
+    }
+    return urgent;
+  }
+
+  private long lastSent(int number) {
+    ClientSession session = sessions.get(number);
+    return session == null ? 0 : session.lastSent();
+  }
+
+  private void flush(int number) {
+    step(number, ClientSession::flush);
+  }
+
+  private void tell(ResourceType type, String name, BitSet concerned) {
+    BitSet subscribers = new BitSet();
+    topics(type).collect(name, subscribers);
+    each(subscribers, session -> session.changed(type, name));
+    concerned.or(subscribers);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void on(ClientSession session);
+  }
+
+  /** A defect that one session meets must not keep the others from their due. */
+  private void each(BitSet numbers, Step step) {
+    BitSet snapshot = (BitSet) numbers.clone();
+    for (int i = snapshot.nextSetBit(0); i >= 0; i = snapshot.nextSetBit(i + 1)) {
+      step(i, step);
+    }
+  }
+
+  private void step(int number, Step step) {
+    ClientSession session = sessions.get(number);
+    if (session != null) {
+      try {
+        step.on(session);
+      } catch (RuntimeException e) {
+        session.transport().fail(e);
+      } catch (OutOfMemoryError e) {
+        // Netty's own limit of direct memory, which does not end the JVM.
+        session.transport().fail(new IllegalStateException("no memory for a response", e));
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.resources.NameCount;
+import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
+import io.github.topologyxds.subscription.InitialResponseCache;
+import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.xds.ResourceType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What a stream's requests say of its subscriptions, in either variant of the protocol.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class SubscriptionRequests {
+  private final Map<ResourceType, Subscription> subscriptions;
+  private final SendingOrder order;
+  private final Function<ResourceType, Subscription> empty;
+  private final PushLimits limits;
+
+  /** State-of-the-world: the types of which the client has named any resource, or {@code *}. */
+  private final Set<ResourceType> named = EnumSet.noneOf(ResourceType.class);
+
+  /**
+   * Has asked for nothing yet.
+   *
+   * @param subscriptions the stream's, to be added to
+   * @param empty makes one that is in the index
+   */
+  SubscriptionRequests(
+      Map<ResourceType, Subscription> subscriptions,
+      SendingOrder order,
+      Function<ResourceType, Subscription> empty,
+      PushLimits limits) {
+    this.subscriptions = subscriptions;
+    this.order = order;
+    this.empty = empty;
+    this.limits = limits;
+  }
+
+  /**
+   * State-of-the-world: the client wants these names. None means all, until it has named some on
+   * this stream; from then on none is the end of the subscription (xDS protocol, "how the client
+   * specifies what resources to return").
+   *
+   * @param resumes whether it says that it has some version of what it asks for
+   * @return why the stream must end; empty: it goes on
+   */
+  Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
+    if (!limits.allow(NameCount.of(names))) {
+      return Optional.of(limits.tooManyNames());
+    }
+    if (!names.isEmpty()) {
+      named.add(type);
+    }
+    boolean unnamed = isWildcardType(type) && !named.contains(type);
+    boolean all = unnamed || names.contains(DeltaSubscriptionRequest.WILDCARD);
+    Subscription known = subscriptions.get(type);
+    if (known == null) {
+      begin(type, all, names).resumes(resumes);
+      return Optional.empty();
+    }
+    known.interest().replaceNames(resourceNames(names));
+    if (all && !known.isWildcard()) {
+      known.interest().subscribeToAll();
+    } else if (!all && known.isWildcard()) {
+      known.interest().unsubscribeFromAll();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Delta: the client's first request of a type may say what it has from an earlier stream. If it
+   * names nothing, not even to unsubscribe from it, it wants all.
+   *
+   * @return why the stream must end; empty: it goes on
+   */
+  Optional<String> want(ResourceType type, DeltaSubscriptionRequest request) {
+    NameCount more = NameCount.of(request.subscribe());
+    if (!limits.allow(more) || !limits.allow(NameCount.of(request.initialVersions().keySet()))) {
+      return Optional.of(limits.tooManyNames());
+    }
+    Subscription known = subscriptions.get(type);
+    boolean unnamed = known == null && request.namesNothing() && isWildcardType(type);
+    boolean all = unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD);
+    if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
+      var unused = begin(type, all, request.subscribe());
+      return Optional.empty();
+    }
+    Subscription subscription = known == null ? add(type) : known;
+    if (all) {
+      subscription.interest().subscribeToAll();
+    }
+    if (request.unsubscribe().contains(DeltaSubscriptionRequest.WILDCARD)) {
+      subscription.interest().unsubscribeFromAll();
+    }
+    subscription.interest().subscribe(resourceNames(request.subscribe()));
+    if (known == null) {
+      subscription.interest().startFrom(request.initialVersions());
+    }
+    askedFor(type, subscription);
+    subscription.interest().unsubscribe(resourceNames(request.unsubscribe()));
+    // Asked for again is asked for once: only now it is known how many there are.
+    return limits.allow(subscription.named())
+        ? Optional.empty()
+        : Optional.of(limits.tooManyNames());
+  }
+
+  private Subscription begin(ResourceType type, boolean all, List<String> names) {
+    Subscription subscription = add(type);
+    subscription.begin(new InitialResponseCache.FirstRequest(all, resourceNames(names)));
+    askedFor(type, subscription);
+    return subscription;
+  }
+
+  private Subscription add(ResourceType type) {
+    Subscription subscription = empty.apply(type);
+    subscriptions.put(type, subscription);
+    return subscription;
+  }
+
+  private void askedFor(ResourceType type, Subscription subscription) {
+    if (type == ResourceType.ENDPOINT) {
+      order.askedForEndpoints(subscription);
+    }
+  }
+
+  /** The names that a resource may have; Envoy refuses one with an empty name. */
+  private static List<String> resourceNames(List<String> names) {
+    return names.stream()
+        .filter(name -> !name.isEmpty() && !name.equals(DeltaSubscriptionRequest.WILDCARD))
+        .toList();
+  }
+
+  private static boolean isWildcardType(ResourceType type) {
+    return type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
+  }
+}

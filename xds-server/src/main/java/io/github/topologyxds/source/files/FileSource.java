@@ -1,0 +1,174 @@
+package io.github.topologyxds.source.files;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.WatchHealth;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the manifests in a folder ({@code serve --files}) and hands over what changes: a change
+ * on disk reaches the sink within 100 ms.
+ */
+public final class FileSource implements SourceHealth, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FileSource.class);
+
+  /** How long a quiet folder is left alone. */
+  private static final Duration QUIET = Duration.ofMillis(30);
+
+  /** The same for a large folder, of which one look costs milliseconds. */
+  private static final Duration QUIET_AT_MOST = Duration.ofMillis(50);
+
+  /** As many lines as {@code /readyz} shows at most. */
+  private static final int MAX_TROUBLES = 10;
+
+  /** How long something that has changed must then be at rest. */
+  private static final Duration REST = Duration.ofMillis(15);
+
+  private final StateSink sink;
+
+  private final Path folder;
+
+  /** Owned by the caller of {@code start} until that returns, then by the thread "file-source". */
+  private final ManifestFolder manifests;
+
+  /** What the sink has; owned like {@code manifests}. Any thread may read it. */
+  private volatile ObjectMerge published = ObjectMerge.EMPTY;
+
+  /** Whether the sink has had a complete state; owned like {@code manifests}. */
+  private boolean complete;
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
+
+  private FileSource(Path folder, StateSink sink) throws SourceException {
+    this.folder = folder;
+    this.manifests = ManifestFolder.open(folder, System::nanoTime);
+    this.sink = sink;
+  }
+
+  /**
+   * Reads the folder, hands over its complete state in the caller's thread, and follows it from
+   * then on in a thread of its own.
+   *
+   * @throws SourceException when the folder cannot be read; broken files are findings instead
+   */
+  public static FileSource start(Path folder, StateSink sink) throws SourceException {
+    FileSource source = new FileSource(folder, sink);
+    source.publish(source.manifests.state());
+    source.thread.start();
+    return source;
+  }
+
+  /** Stops; nothing is handed over after it returns, unless the sink is busy with it for 5 s. */
+  @Override
+  public void close() {
+    // Not interrupted: that would look like a file that cannot be read.
+    closed.countDown();
+    try {
+      if (!thread.join(Duration.ofSeconds(5))) {
+        log.warn("the file source is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      long pause = QUIET.toNanos();
+      while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
+        long begun = System.nanoTime();
+        follow();
+        long tenth = 10 * (System.nanoTime() - begun);
+        long quiet = Math.clamp(tenth, QUIET.toNanos(), QUIET_AT_MOST.toNanos());
+        pause = manifests.atRest() ? quiet : REST.toNanos();
+      }
+    } catch (InterruptedException e) {
+      log.warn("the file source was interrupted and follows no more changes");
+    }
+  }
+
+  private void follow() {
+    try {
+      if (manifests.poll()) {
+        publish(manifests.state());
+      }
+    } catch (RuntimeException e) {
+      // The files would silently go stale without this thread. Without the message: it may quote.
+      log.error(
+          "cannot take in a change of the files: {} {}",
+          e.getClass().getSimpleName(),
+          Arrays.toString(e.getStackTrace()));
+    }
+  }
+
+  private void publish(ObjectMerge next) {
+    if (complete) {
+      List<ObjectChange> changes = next.changesSince(published);
+      if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
+        published = next;
+        sink.accept(new StateChange.Difference(changes, next.findings()));
+      }
+    } else if (next.objects().isEmpty()) {
+      published = next.withFinding(nothingYet());
+      sink.accept(new StateChange.Difference(List.of(), published.findings()));
+    } else {
+      complete = true;
+      published = next;
+      sink.accept(
+          new StateChange.Everything(List.copyOf(next.objects().values()), next.findings()));
+    }
+  }
+
+  /**
+   * A folder that holds nothing at the start is a mount that is not there yet, or files that are
+   * all broken, and no state: it would take everything away from clients that come back.
+   */
+  private Finding nothingYet() {
+    return Finding.of(
+        Reason.INPUT_EMPTY,
+        "File " + folder,
+        "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
+            + " until there is one");
+  }
+
+  /** Returns no watches: a folder has none. */
+  @Override
+  public List<WatchHealth> watches() {
+    return List.of();
+  }
+
+  /** Returns what is left out or kept from before, and files with nothing in them. */
+  @Override
+  public List<String> troubles() {
+    List<Finding> grave = published.findings().stream().filter(FileSource::stopsSomething).toList();
+    List<String> lines =
+        grave.stream()
+            .limit(MAX_TROUBLES)
+            .map(finding -> finding.reason() + " " + finding.object() + ": " + finding.message())
+            .toList();
+    int more = grave.size() - lines.size();
+    return more == 0
+        ? lines
+        : Stream.concat(lines.stream(), Stream.of("and " + more + " more: see the log")).toList();
+  }
+
+  private static boolean stopsSomething(Finding finding) {
+    return finding.severity() == Severity.ERROR || finding.reason() == Reason.INPUT_EMPTY;
+  }
+}

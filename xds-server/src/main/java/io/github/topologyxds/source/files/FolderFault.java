@@ -1,0 +1,37 @@
+package io.github.topologyxds.source.files;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Why nothing can be learnt from the folder: whatever was in force stays so.
+ *
+ * @param since when it was first seen, as {@link System#nanoTime}
+ */
+record FolderFault(Finding finding, long since) {
+  static FolderFault unreadable(Path folder, IOException cause, long since) {
+    return new FolderFault(
+        Finding.of(
+            Reason.FILE_UNREADABLE,
+            "File " + folder,
+            "cannot read the folder: "
+                + ManifestFile.cause(cause)
+                + "; the last state stays in force until it can be read"),
+        since);
+  }
+
+  /**
+   * An emptied folder is a mount, a checkout or a copy in progress far oftener than it is meant.
+   */
+  static FolderFault empty(Path folder, long since) {
+    return new FolderFault(
+        Finding.of(
+            Reason.INPUT_EMPTY,
+            "File " + folder,
+            "no *.yaml, *.yml or *.json is left in the folder; the last state stays in force until"
+                + " one comes (to take everything away, leave one file of comments alone)"),
+        since);
+  }
+}

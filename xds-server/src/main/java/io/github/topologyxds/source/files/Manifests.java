@@ -1,0 +1,102 @@
+package io.github.topologyxds.source.files;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.files.ManifestContent.Outcome;
+import io.github.topologyxds.state.ModelObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads manifests once, for the offline commands ({@code translate -f}, {@code plan -f}). */
+public final class Manifests {
+  private Manifests() {}
+
+  /**
+   * What stands in the files.
+   *
+   * @param objects sorted by key, each key once
+   * @param findings sorted
+   * @param passedOver how many objects of each kind ({@code "apps/v1 Deployment"}) are not used
+   * @param failed the files of which nothing could be read; a finding says why
+   */
+  public record Loaded(
+      List<ModelObject> objects,
+      List<Finding> findings,
+      SortedMap<String, Integer> passedOver,
+      SortedSet<Path> failed) {
+    public Loaded {
+      objects = List.copyOf(objects);
+      findings = List.copyOf(findings);
+      passedOver = Collections.unmodifiableSortedMap(new TreeMap<>(passedOver));
+      failed = Collections.unmodifiableSortedSet(new TreeSet<>(failed));
+    }
+  }
+
+  /**
+   * Reads files, and the manifests directly in folders, in the order of their names.
+   *
+   * @throws SourceException when a path does not exist or cannot be opened
+   */
+  public static Loaded load(List<Path> paths) throws SourceException {
+    List<ObjectMerge.Part> parts = new ArrayList<>();
+    SortedMap<String, Integer> passedOver = new TreeMap<>();
+    SortedSet<Path> failed = new TreeSet<>();
+    for (Path file : files(paths, parts)) {
+      Reading reading = read(file, paths);
+      if (!reading.read()) {
+        throw new SourceException("cannot read " + file + ": " + reading.fault());
+      }
+      ManifestContent content = reading.content();
+      parts.add(new ObjectMerge.Part(content.objects(), content.findings()));
+      content.passedOver().forEach((kind, count) -> passedOver.merge(kind, count, Integer::sum));
+      if (content.outcome() == Outcome.UNUSABLE) {
+        failed.add(file);
+      }
+    }
+    ObjectMerge merged = ObjectMerge.of(parts);
+    return new Loaded(
+        List.copyOf(merged.objects().values()), merged.findings(), passedOver, failed);
+  }
+
+  /** Reads a file as one of a folder, unless somebody has named it. */
+  static Reading read(Path file, List<Path> named) {
+    return named.contains(file) ? Reading.ofNamed(file) : Reading.of(file);
+  }
+
+  static SortedSet<Path> files(List<Path> paths, List<ObjectMerge.Part> parts)
+      throws SourceException {
+    SortedSet<Path> files = new TreeSet<>();
+    for (Path path : paths) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      Set<Path> found = manifestsIn(path);
+      if (found.isEmpty()) {
+        String message = "no *.yaml, *.yml or *.json in this folder";
+        Finding empty = Finding.of(Reason.INPUT_EMPTY, "File " + path, message);
+        parts.add(new ObjectMerge.Part(List.of(), List.of(empty)));
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  private static Set<Path> manifestsIn(Path folder) throws SourceException {
+    try {
+      return FolderScan.of(folder).files().keySet();
+    } catch (IOException e) {
+      throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));
+    }
+  }
+}

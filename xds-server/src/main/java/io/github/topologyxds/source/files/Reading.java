@@ -1,0 +1,107 @@
+package io.github.topologyxds.source.files;
+
+import io.github.topologyxds.model.Reason;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One attempt to read a file.
+ *
+ * @param text what stands in it, "" when it cannot be read
+ * @param fault why it cannot be read, "" when it can
+ * @param digest tells one content from another; {@link #NO_DIGEST} without content
+ */
+record Reading(Path file, String text, String fault, String digest) {
+  /** Such a file is tried again at every poll: a change of its permissions shows nowhere else. */
+  static final String NO_DIGEST = "";
+
+  /** Such a file is not: every attempt would hold the others up again. */
+  private static final String NO_ANSWER = "?";
+
+  @FunctionalInterface
+  private interface Source {
+    byte[] bytes() throws IOException;
+  }
+
+  /** Reads a file of a folder. */
+  static Reading of(Path file) {
+    return of(file, () -> ManifestFile.bytesInFolder(file));
+  }
+
+  /** Reads what somebody has named: it may be a pipe. */
+  static Reading ofNamed(Path file) {
+    return of(file, () -> ManifestFile.bytes(file, ReadLimit.BY_NAME));
+  }
+
+  private static Reading of(Path file, Source source) {
+    try {
+      byte[] bytes = source.bytes();
+      String digest = digest(bytes);
+      try {
+        return new Reading(file, ManifestFile.text(bytes), "", digest);
+      } catch (CharacterCodingException e) {
+        return new Reading(file, "", ManifestFile.cause(e), digest);
+      }
+    } catch (TimedRead.NoAnswer e) {
+      return new Reading(file, "", ManifestFile.cause(e), NO_ANSWER);
+    } catch (IOException e) {
+      return new Reading(file, "", ManifestFile.cause(e), NO_DIGEST);
+    }
+  }
+
+  /** Whether there was a text to be read at all. */
+  boolean read() {
+    return !digest.equals(NO_DIGEST) && !digest.equals(NO_ANSWER);
+  }
+
+  ManifestContent content() {
+    return fault.isEmpty()
+        ? ManifestReader.read(file.toString(), text)
+        : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
+  }
+
+  /** Returns the content for somebody else, who keeps the objects. */
+  ManifestContent content(ObjectTarget target) {
+    return fault.isEmpty()
+        ? ManifestReader.read(file.toString(), text, target)
+        : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
+  }
+
+  /**
+   * Returns the content for a file that said something else before. A text that is being written is
+   * often good YAML already, with fewer objects in it: it is taken for half written when it has not
+   * a single character (opening a file for writing empties it; comments alone are meant), or when
+   * it is the text of before that ends in the middle of a line.
+   */
+  ManifestContent contentInPlaceOf(String before) {
+    if (!fault.isEmpty() || before.isBlank()) {
+      return content();
+    }
+    if (text.isBlank()) {
+      return ManifestReader.unusable(Reason.INPUT_EMPTY, file.toString(), "the file is empty");
+    }
+    boolean cut =
+        before.startsWith(text)
+            && text.length() < before.length()
+            && text.charAt(text.length() - 1) != '\n'
+            && before.charAt(text.length()) != '\n';
+    return cut
+        ? ManifestReader.unusable(
+            Reason.YAML_INVALID,
+            file + ":" + text.lines().count(),
+            "the text ends in the middle of a line, as if it were half written")
+        : content();
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.topologyxds.source.mapping;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.ModelObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * fabric8's objects to ours. Every null rule of the Kubernetes API lives here and in the two
+ * mappers that this one calls (read in kube-proxy 1.36.3, pkg/proxy, and the API's defaults); after
+ * it, nothing is null. An object whose name no API server would take is refused.
+ */
+public final class KubernetesMapper {
+  static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
+  static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
+  private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+  private static final String REGION_LABEL = "topology.kubernetes.io/region";
+  private static final String LABEL = "a DNS label of at most 63 characters";
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  private KubernetesMapper() {}
+
+  public static MappedObject map(Service service) {
+    return map(service, Places.NOWHERE);
+  }
+
+  public static MappedObject map(Service service, Places places) {
+    Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    return fault == null
+        ? ServiceMapper.map(identity.name(), service, remarks)
+        : fault.refuse(remarks);
+  }
+
+  public static MappedObject map(EndpointSlice slice) {
+    return map(slice, Places.NOWHERE);
+  }
+
+  public static MappedObject map(EndpointSlice slice, Places places) {
+    Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
+  }
+
+  public static MappedObject map(Node node) {
+    return map(node, Places.NOWHERE);
+  }
+
+  public static MappedObject map(Node node, Places places) {
+    Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    if (fault != null) {
+      return fault.refuse(remarks);
+    }
+    Map<String, String> labels = labels(node.getMetadata());
+    NodeModel model =
+        new NodeModel(
+            identity.name().name(),
+            place(labels, ZONE_LABEL, remarks),
+            place(labels, REGION_LABEL, remarks));
+    return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
+  }
+
+  /** The API server takes nothing else for a label; a file may hold anything. */
+  private static String place(Map<String, String> labels, String label, Remarks remarks) {
+    String place = value(labels, label);
+    if (place.isEmpty() || LabelValue.isValid(place)) {
+      return place;
+    }
+    remarks.add(
+        Reason.ZONE_INVALID,
+        label + " \"" + Finding.quote(place) + "\" is no label value and counts as unknown",
+        "metadata",
+        "labels",
+        label);
+    return "";
+  }
+
+  public static MappedObject map(Namespace namespace) {
+    return map(namespace, Places.NOWHERE);
+  }
+
+  public static MappedObject map(Namespace namespace, Places places) {
+    Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    if (fault != null) {
+      return fault.refuse(remarks);
+    }
+    Map<String, String> annotations = annotations(namespace.getMetadata());
+    NamespaceModel model =
+        new NamespaceModel(
+            identity.name().name(),
+            value(annotations, PREFERENCE_ANNOTATION),
+            value(annotations, NOT_READY_ANNOTATION));
+    return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
+  }
+
+  static Map<String, String> labels(@Nullable ObjectMeta metadata) {
+    Map<String, String> labels = metadata == null ? null : metadata.getLabels();
+    return labels == null ? Map.of() : labels;
+  }
+
+  static Map<String, String> annotations(@Nullable ObjectMeta metadata) {
+    Map<String, String> annotations = metadata == null ? null : metadata.getAnnotations();
+    return annotations == null ? Map.of() : annotations;
+  }
+
+  /**
+   * Returns the value of a label or annotation; a key with a null value ("key:") has the value "".
+   */
+  static String value(Map<String, String> labels, String key) {
+    return orEmpty(labels.get(key));
+  }
+
+  public static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+
+  private static Identity namespaced(ObjectKind kind, @Nullable ObjectMeta metadata) {
+    String namespace = metadata == null ? "" : orEmpty(metadata.getNamespace());
+    String name = metadata == null ? "" : orEmpty(metadata.getName());
+    return new Identity(
+        kind, new ObjectName(namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace, name));
+  }
+
+  private static Identity clusterScoped(ObjectKind kind, @Nullable ObjectMeta metadata) {
+    return new Identity(
+        kind, new ObjectName("", metadata == null ? "" : orEmpty(metadata.getName())));
+  }
+
+  /** The name of an object as written, not yet checked. */
+  private record Identity(ObjectKind kind, ObjectName name) {
+    Remarks remarks(Places places) {
+      String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
+      return new Remarks(
+          kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()),
+          places);
+    }
+
+    /** Returns what is wrong with the name, null when nothing is. */
+    @Nullable NameFault fault(Predicate<String> valid, String allowed) {
+      if (!name.namespace().isEmpty() && !KubernetesNames.isLabel(name.namespace())) {
+        return new NameFault(
+            "namespace", " \"" + Finding.quote(name.namespace()) + "\" is not " + LABEL);
+      }
+      if (name.name().isEmpty()) {
+        return new NameFault("name", " is missing");
+      }
+      return valid.test(name.name())
+          ? null
+          : new NameFault("name", " \"" + Finding.quote(name.name()) + "\" is not " + allowed);
+    }
+  }
+
+  /** What is wrong with a field of the metadata. */
+  private record NameFault(String field, String what) {
+    MappedObject refuse(Remarks remarks) {
+      return remarks.refuse(Reason.NAME_INVALID, "metadata." + field + what, "metadata", field);
+    }
+  }
+}

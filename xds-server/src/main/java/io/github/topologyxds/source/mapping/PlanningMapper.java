@@ -1,0 +1,159 @@
+package io.github.topologyxds.source.mapping;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.slices.DesiredPort;
+import io.github.topologyxds.slices.DesiredService;
+import io.github.topologyxds.slices.HintWish;
+import io.github.topologyxds.slices.NodeCapacity;
+import io.github.topologyxds.slices.TargetPort;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The null rules of the parts of Services and Nodes that only planning reads. */
+public final class PlanningMapper {
+  private static final String MIRROR_ANNOTATION = "topology-xds.io/mirror";
+  private static final Set<String> CONTROL_PLANE_LABELS =
+      Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+  private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
+
+  private PlanningMapper() {}
+
+  public static DesiredService map(Service service, ServiceModel model) {
+    ServiceSpec spec = Objects.requireNonNullElseGet(service.getSpec(), ServiceSpec::new);
+    Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
+    return new DesiredService(
+        model.name(),
+        KubernetesMapper.orEmpty(service.getMetadata().getUid()),
+        texts(spec.getSelector()),
+        ports(spec),
+        families(model),
+        hints(model),
+        new DesiredService.Traits(
+            model.type() == ServiceType.HEADLESS,
+            model.type() == ServiceType.EXTERNAL_NAME,
+            Boolean.TRUE.equals(spec.getPublishNotReadyAddresses()),
+            KubernetesMapper.value(annotations, MIRROR_ANNOTATION).equals("true"),
+            service.getMetadata().getDeletionTimestamp() != null));
+  }
+
+  /** Auto by annotation before trafficDistribution (k8s.io/endpointslice 0.36.3, reconciler.go). */
+  private static HintWish hints(ServiceModel model) {
+    if (model.topology().auto()) {
+      return HintWish.AUTO;
+    }
+    return switch (model.topology().trafficDistribution()) {
+      case NONE -> HintWish.NONE;
+      case PREFER_SAME_ZONE -> HintWish.OWN_ZONE;
+      case PREFER_SAME_NODE -> HintWish.OWN_ZONE_AND_NODE;
+    };
+  }
+
+  /**
+   * As the EndpointSlice controller reads it (ES endpointslice utils.go,
+   * getAddressTypesForService): ipFamilies, else those of the clusterIPs, else both.
+   */
+  private static List<Family> families(ServiceModel model) {
+    Set<Family> families = new TreeSet<>(model.ipFamilies());
+    if (families.isEmpty()) {
+      model
+          .clusterIps()
+          .forEach(ip -> families.add(ip.indexOf(':') < 0 ? Family.IPV4 : Family.IPV6));
+    }
+    return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
+  }
+
+  private static List<DesiredPort> ports(ServiceSpec spec) {
+    List<DesiredPort> ports = new ArrayList<>();
+    if (spec.getPorts() == null) {
+      return ports;
+    }
+    // What is odd about a port was said when the Service was mapped for routing.
+    Remarks said = new Remarks("", Places.NOWHERE);
+    for (ServicePort port : spec.getPorts()) {
+      if (port != null) {
+        PortMapper.map(port.getName(), port.getProtocol(), said, "spec", "ports")
+            .ifPresent(named ->
+                ports.add(
+                    new DesiredPort(
+                        named.name(),
+                        named.protocol(),
+                        KubernetesMapper.orEmpty(port.getAppProtocol()),
+                        target(port))));
+      }
+    }
+    return ports;
+  }
+
+  /** The API server's default for a targetPort that is missing or 0 is the port itself. */
+  private static TargetPort target(ServicePort port) {
+    IntOrString target = port.getTargetPort();
+    if (target != null && !KubernetesMapper.orEmpty(target.getStrVal()).isEmpty()) {
+      return new TargetPort.Named(target.getStrVal());
+    }
+    int number =
+        target == null || target.getIntVal() == null || target.getIntVal() == 0
+            ? Objects.requireNonNullElse(port.getPort(), 0)
+            : target.getIntVal();
+    return new TargetPort.Numbered(number);
+  }
+
+  public static NodeCapacity map(Node node, NodeModel model) {
+    NodeStatus status = Objects.requireNonNullElseGet(node.getStatus(), NodeStatus::new);
+    boolean ready =
+        status.getConditions() != null
+            && status.getConditions().stream()
+                .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    Map<String, String> labels = KubernetesMapper.labels(node.getMetadata());
+    Map<String, Quantity> allocatable = status.getAllocatable();
+    return new NodeCapacity(
+        model.name(),
+        model.zone(),
+        ready,
+        CONTROL_PLANE_LABELS.stream().anyMatch(labels::containsKey),
+        allocatable == null ? 0 : milliCpu(allocatable.get("cpu")));
+  }
+
+  /** Rounded up, as apimachinery's Quantity.MilliValue; what is no quantity is none. */
+  private static long milliCpu(@Nullable Quantity cpu) {
+    if (cpu == null) {
+      return 0;
+    }
+    try {
+      // A file's quantity is one text; only parse() takes it apart.
+      String format = KubernetesMapper.orEmpty(cpu.getFormat());
+      BigDecimal amount = Quantity.parse(cpu.getAmount() + format).getNumericalAmount();
+      return amount.multiply(MILLI).setScale(0, RoundingMode.CEILING).longValue();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return 0;
+    }
+  }
+
+  /** Keys with a null value ("key:") have the value "". */
+  static SortedMap<String, String> texts(@Nullable Map<String, String> map) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    if (map != null) {
+      map.keySet().forEach(key -> texts.put(key, KubernetesMapper.value(map, key)));
+    }
+    return Collections.unmodifiableSortedMap(texts);
+  }
+}

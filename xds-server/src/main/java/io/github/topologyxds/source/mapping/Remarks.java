@@ -1,0 +1,58 @@
+package io.github.topologyxds.source.mapping;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the findings about one object while it is mapped; lives on one thread's stack. */
+public final class Remarks {
+  private final String object;
+  private final Places places;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * Begins without a finding.
+   *
+   * @param object what they are about, as in {@link Finding#object}
+   * @param places where its fields stand
+   */
+  public Remarks(String object, Places places) {
+    this.object = object;
+    this.places = places;
+  }
+
+  /** Adds what is odd about a field; an empty path is the object itself. */
+  void add(Reason reason, String message, String... path) {
+    String place = places.of(path);
+    findings.add(Finding.of(reason, object, place.isEmpty() ? message : place + ": " + message));
+  }
+
+  /** A field has a value that the API does not know; {@code instead} says what is done. */
+  void addUnknownValue(String value, String instead, String... path) {
+    String message = field(path) + " is \"" + Finding.quote(value) + "\"; " + instead;
+    add(Reason.FIELD_VALUE, message, path);
+  }
+
+  public MappedObject.Refused refuse(Reason reason, String message, String... path) {
+    add(reason, message, path);
+    return new MappedObject.Refused(findings);
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** Returns {@code spec.ports[1].protocol}. */
+  static String field(String... path) {
+    StringBuilder field = new StringBuilder();
+    for (String step : path) {
+      if (Character.isDigit(step.charAt(0))) {
+        field.append('[').append(step).append(']');
+      } else {
+        field.append(field.isEmpty() ? "" : ".").append(step);
+      }
+    }
+    return field.toString();
+  }
+}

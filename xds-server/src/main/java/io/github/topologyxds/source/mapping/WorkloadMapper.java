@@ -1,0 +1,121 @@
+package io.github.topologyxds.source.mapping;
+
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.EndpointPort;
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.ExternalWorkload;
+import io.github.topologyxds.slices.LegacyEndpoints;
+import io.github.topologyxds.slices.PublishedPort;
+import io.github.topologyxds.slices.WorkloadPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The null rules of ExternalWorkloads and legacy Endpoints: where endpoints of ours come from. */
+public final class WorkloadMapper {
+  private static final String SKIP_MIRROR_LABEL = "endpointslice.kubernetes.io/skip-mirror";
+
+  private WorkloadMapper() {}
+
+  public static ExternalWorkload map(
+      ObjectName name, ExternalWorkloadObject object, Remarks remarks) {
+    ExternalWorkloadObject.Spec spec =
+        Objects.requireNonNullElseGet(object.spec(), ExternalWorkloadObject.Spec::new);
+    List<String> addresses =
+        spec.addresses == null
+            ? List.of()
+            : spec.addresses.stream().map(KubernetesMapper::orEmpty).toList();
+    return new ExternalWorkload(
+        name,
+        KubernetesMapper.orEmpty(object.getMetadata().getUid()),
+        PlanningMapper.texts(KubernetesMapper.labels(object.getMetadata())),
+        addresses,
+        ports(spec, remarks),
+        KubernetesMapper.orEmpty(spec.zone),
+        KubernetesMapper.orEmpty(spec.nodeName),
+        KubernetesMapper.orEmpty(spec.hostname),
+        ready(object.status()));
+  }
+
+  /** Nobody need check a workload's health: without a condition it is ready. */
+  private static boolean ready(ExternalWorkloadObject.@Nullable Status status) {
+    return status == null
+        || status.conditions == null
+        || status.conditions.stream()
+            .filter(condition -> "Ready".equals(condition.getType()))
+            .allMatch(condition -> "True".equals(condition.getStatus()));
+  }
+
+  private static List<WorkloadPort> ports(ExternalWorkloadObject.Spec spec, Remarks remarks) {
+    List<WorkloadPort> ports = new ArrayList<>();
+    if (spec.ports == null) {
+      return ports;
+    }
+    for (ExternalWorkloadObject.Port port : spec.ports) {
+      if (port != null) {
+        PortMapper.map(port.name, port.protocol, remarks, "spec", "ports")
+            .ifPresent(named ->
+                ports.add(
+                    new WorkloadPort(
+                        named.name(), Objects.requireNonNullElse(port.port, 0), named.protocol())));
+      }
+    }
+    return ports;
+  }
+
+  public static LegacyEndpoints map(ObjectName name, Endpoints endpoints, Remarks remarks) {
+    List<LegacyEndpoints.Subset> subsets = new ArrayList<>();
+    if (endpoints.getSubsets() != null) {
+      for (EndpointSubset subset : endpoints.getSubsets()) {
+        if (subset != null) {
+          subsets.add(
+              new LegacyEndpoints.Subset(
+                  addresses(subset.getAddresses()),
+                  addresses(subset.getNotReadyAddresses()),
+                  ports(subset, remarks)));
+        }
+      }
+    }
+    String skip =
+        KubernetesMapper.value(KubernetesMapper.labels(endpoints.getMetadata()), SKIP_MIRROR_LABEL);
+    return new LegacyEndpoints(name, skip.equals("true"), subsets);
+  }
+
+  private static List<LegacyEndpoints.Address> addresses(
+      @Nullable List<EndpointAddress> addresses) {
+    return addresses == null
+        ? List.of()
+        : addresses.stream()
+            .filter(Objects::nonNull)
+            .map(address ->
+                new LegacyEndpoints.Address(
+                    KubernetesMapper.orEmpty(address.getIp()),
+                    KubernetesMapper.orEmpty(address.getHostname()),
+                    KubernetesMapper.orEmpty(address.getNodeName()),
+                    ObservedSliceMapper.target(address.getTargetRef())))
+            .toList();
+  }
+
+  private static List<PublishedPort> ports(EndpointSubset subset, Remarks remarks) {
+    List<PublishedPort> ports = new ArrayList<>();
+    if (subset.getPorts() == null) {
+      return ports;
+    }
+    for (EndpointPort port : subset.getPorts()) {
+      if (port != null) {
+        PortMapper.map(port.getName(), port.getProtocol(), remarks, "subsets", "0", "ports")
+            .ifPresent(named ->
+                ports.add(
+                    new PublishedPort(
+                        named.name(),
+                        Objects.requireNonNullElse(port.getPort(), 0),
+                        named.protocol(),
+                        KubernetesMapper.orEmpty(port.getAppProtocol()))));
+      }
+    }
+    return ports;
+  }
+}

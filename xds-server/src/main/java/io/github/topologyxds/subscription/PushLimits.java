@@ -1,0 +1,52 @@
+package io.github.topologyxds.subscription;
+
+import io.github.topologyxds.resources.NameCount;
+import java.time.Duration;
+
+/**
+ * How often and how much a stream is sent, and for how much it may ask.
+ *
+ * @param interval for which changes are held back after one was sent
+ * @param responseBytes a response that has come to this size takes no more, the rest comes after
+ *     its answer; a single resource may be larger
+ * @param names of one type that a stream may ask for by name
+ */
+public record PushLimits(Duration interval, int responseBytes, int names) {
+  /**
+   * A client that stops reading may cost 2 MB. Until it has read a response, all of it lies in
+   * memory (gRPC does not encode by parts), and so may one of another type.
+   */
+  private static final int RESPONSE_BYTES = 1 << 20;
+
+  /**
+   * A name that does not exist costs 190 bytes, its subscriber a few. Five ports of each of the
+   * 10,000 Services that a Kubernetes cluster may have are as many.
+   */
+  private static final int NAMES = 50_000;
+
+  /** Of all names of a type. A client that asks for more could not come back with one request. */
+  private static final long NAME_CHARACTERS = 4 << 20;
+
+  /** The usual number of names. */
+  public PushLimits(Duration interval, int responseBytes) {
+    this(interval, responseBytes, NAMES);
+  }
+
+  /** The usual size of responses. */
+  public static PushLimits every(Duration interval) {
+    return new PushLimits(interval, RESPONSE_BYTES);
+  }
+
+  public boolean allow(NameCount asked) {
+    return asked.names() <= names && asked.characters() <= NAME_CHARACTERS;
+  }
+
+  /** Returns what to tell a client that asks for more. */
+  public String tooManyNames() {
+    return "more names of one type than a stream may ask for (allowed: "
+        + names
+        + ", together "
+        + NAME_CHARACTERS
+        + " characters)";
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of the xDS contract over a real connection, state-of-the-world and delta. */
-@NullMarked
-package io.github.topologyxds.delivery.grpc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.github.topologyxds.session;
+
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A client that keeps what it is sent, and answers when it is told to. */
+public final class FakeClient implements Transport {
+  private final List<Push> pushes = new ArrayList<>();
+  private final ClientSession session;
+  private int mostResources = Integer.MAX_VALUE;
+
+  public FakeClient(SessionGroup group, XdsProtocol variant, String zone) {
+    this(
+        group,
+        variant,
+        Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build());
+  }
+
+  public FakeClient(SessionGroup group, XdsProtocol variant, Node node) {
+    session = group.open(variant, ClientNode.of(node), this);
+  }
+
+  ClientSession session() {
+    return session;
+  }
+
+  public FakeClient ask(ResourceType type, List<String> names) {
+    session.want(type, names, false);
+    session.flush();
+    return this;
+  }
+
+  /** Asks for all of a type, and says which of them it has. */
+  FakeClient comeBack(ResourceType type, List<String> names, Map<String, String> versions) {
+    session.want(type, new DeltaSubscriptionRequest(names, List.of(), versions));
+    session.flush();
+    return this;
+  }
+
+  FakeClient askForMore(List<String> names) {
+    return ask(ResourceType.ENDPOINT, names, List.of());
+  }
+
+  public FakeClient ask(ResourceType type, List<String> more, List<String> fewer) {
+    session.want(type, new DeltaSubscriptionRequest(more, fewer, Map.of()));
+    session.flush();
+    return this;
+  }
+
+  /** Accepts the last response. */
+  public FakeClient accept() {
+    session.acknowledged(last().type());
+    session.proceed();
+    return this;
+  }
+
+  /** From now on there is room for responses of so many resources; -1: for none. */
+  void readyFor(int resources) {
+    mostResources = resources;
+  }
+
+  public List<Push> pushes() {
+    return pushes;
+  }
+
+  public Push last() {
+    return pushes.getLast();
+  }
+
+  public List<String> lastNames() {
+    return last().resources().stream().map(XdsResource::name).toList();
+  }
+
+  @Override
+  public void send(Push push) {
+    pushes.add(push);
+  }
+
+  @Override
+  public boolean isReady(int resources) {
+    return resources <= mostResources;
+  }
+
+  @Override
+  public void fail(RuntimeException defect) {
+    throw defect;
+  }
+}
