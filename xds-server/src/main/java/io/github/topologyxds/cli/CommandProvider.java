@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -9,6 +10,11 @@ import java.util.concurrent.Callable;
 public interface CommandProvider {
   /** Returns the word on the command line. */
   String name();
+
+  /**
+   * Returns the lines of an example for {@code topology-xds --help}, indented as those there are.
+   */
+  List<String> example();
 
   /** Returns a new command with picocli's annotations; its result is the exit code. */
   Callable<Integer> command();

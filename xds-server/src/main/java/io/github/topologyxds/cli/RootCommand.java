@@ -1,5 +1,7 @@
 package io.github.topologyxds.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Examples:",
+      RootCommand.EXAMPLES,
       "  topology-xds bootstrap --kind sidecar --node $NODE_NAME --xds xds:18000 > envoy.yaml",
       "      the file that an Envoy starts with",
       "  topology-xds serve --files manifests/",
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
       "JAVA_OPTS reaches the JVM; JAVA_OPTS=-Dtopology-xds.trace prints the stack of a failure."
     })
 public final class RootCommand implements Callable<Integer> {
+  static final String EXAMPLES = "Examples:";
   private static final int HELP_WIDTH = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,6 +47,7 @@ public final class RootCommand implements Callable<Integer> {
     CommandLine root = new CommandLine(new RootCommand());
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       root.addSubcommand(provider.name(), provider.command());
+      addExample(root, provider.example());
     }
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
@@ -62,6 +66,12 @@ public final class RootCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(), "name a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private static void addExample(CommandLine root, List<String> example) {
+    List<String> footer = new ArrayList<>(List.of(root.getCommandSpec().usageMessage().footer()));
+    footer.addAll(footer.indexOf(EXAMPLES) + 1, example);
+    root.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
   }
 
   private static void addHelp(CommandLine command) {

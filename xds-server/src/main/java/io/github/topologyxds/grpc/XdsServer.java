@@ -1,10 +1,5 @@
 package io.github.topologyxds.grpc;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Message;
-import io.envoyproxy.controlplane.cache.Resources.ApiVersion;
-import io.envoyproxy.controlplane.server.V3DiscoveryServer;
-import io.envoyproxy.controlplane.server.serializer.ProtoResourcesSerializer;
 import io.github.topologyxds.grpc.ads.AdsService;
 import io.github.topologyxds.grpc.connection.Connections;
 import io.github.topologyxds.grpc.connection.EventLoops;
@@ -12,25 +7,20 @@ import io.github.topologyxds.grpc.connection.Sessions;
 import io.github.topologyxds.grpc.connection.SocketTransport;
 import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.connection.XdsLimits;
-import io.github.topologyxds.grpc.library.LibraryStream;
-import io.github.topologyxds.grpc.library.SinkWatcher;
+import io.github.topologyxds.grpc.library.SingleTypeServices;
 import io.github.topologyxds.grpc.library.StreamInterceptor;
-import io.github.topologyxds.grpc.library.UndecodableRequests;
 import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.subscription.PushLimits;
-import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -92,23 +82,8 @@ public final class XdsServer implements AutoCloseable {
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
             .addService(new AdsService(store, metrics, streams).definition());
-    V3DiscoveryServer library =
-        new V3DiscoveryServer(
-            List.of(),
-            new SinkWatcher(),
-            () -> LibraryStream.current().loop()::execute,
-            new AlreadySerialized());
-    StreamInterceptor interceptor = new StreamInterceptor(store, metrics, streams);
-    for (BindableService service :
-        List.<BindableService>of(
-            library.getClusterDiscoveryServiceImpl(),
-            library.getEndpointDiscoveryServiceImpl(),
-            library.getListenerDiscoveryServiceImpl(),
-            library.getRouteDiscoveryServiceImpl())) {
-      builder.addService(
-          ServerInterceptors.intercept(
-              UndecodableRequests.letThrough(service.bindService()), interceptor));
-    }
+    builder.addServices(
+        SingleTypeServices.definitions(new StreamInterceptor(store, metrics, streams)));
     if (port.ssl() != null) {
       builder.sslContext(port.ssl());
     }
@@ -179,13 +154,5 @@ public final class XdsServer implements AutoCloseable {
     }
     server.shutdownNow();
     loops.close();
-  }
-
-  /** Our resources come as {@code Any}, serialised once for all streams. */
-  private static final class AlreadySerialized implements ProtoResourcesSerializer {
-    @Override
-    public Any serialize(Message resource, ApiVersion apiVersion) {
-      return (Any) resource;
-    }
   }
 }

@@ -24,7 +24,7 @@ class RootCommandTest {
       quoteCharacter = '`',
       textBlock =
           """
-          nonsense                                                | 'nonsense' is none of demo, serve
+          nonsense                                                | 'nonsense' is none of serve
           bootstrap --kind sidecar --node n --zones z             | --zone
           bootstrap                                               | --kind
           bootstrap --kind sidecar                                | --node
@@ -80,13 +80,13 @@ class RootCommandTest {
   @Test
   void nothingToDoIsWrongUsage() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString().lines()).singleElement().asString().contains("bootstrap", "demo");
+    assertThat(err.toString().lines()).singleElement().asString().contains("bootstrap", "serve");
   }
 
   @Test
   void helpTeaches() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("Examples:", "bootstrap", "demo", "Exit codes");
+    assertThat(out.toString()).contains("Examples:", "bootstrap", "Exit codes");
     assertThat(err.toString()).isEmpty();
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: the event loop of the stream's connection.
  */
-public final class LibraryStream implements Transport, Admission.Waiter {
+final class LibraryStream implements Transport, Admission.Waiter {
   /** The library calls its watcher without telling which stream it serves; the context tells. */
   static final Context.Key<LibraryStream> CURRENT = Context.key("topology-xds-stream");
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * Gives the library's response sinks to the stream, and answers nothing itself. What the library
  * believes the client to know is not read: it is wrong after a NACK, a removal or a reconnect.
  */
-public final class SinkWatcher implements ConfigWatcher {
+final class SinkWatcher implements ConfigWatcher {
   @Override
   public Watch createWatch(
       boolean ads,

@@ -12,7 +12,7 @@ import java.io.InputStream;
  * aggregated service does. Left to gRPC, the marshaller's exception is an error of ours: status
  * UNKNOWN, "Application error processing RPC", and a stack trace.
  */
-public final class UndecodableRequests {
+final class UndecodableRequests {
   private UndecodableRequests() {}
 
   /** Stands where a request should be. */

@@ -26,8 +26,7 @@ class SaidOnceTest {
   private static final ApiLimits LIMITS = new ApiLimits(LONG, LONG, LONG, LONG, LONG);
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger("io.github.topologyxds.source.kubernetes");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.topologyxds");
 
   @BeforeEach
   void listen() {
