@@ -13,6 +13,8 @@ import io.github.topologyxds.grpc.wire.NameList;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.grpc.wire.SotwReader;
 import io.github.topologyxds.session.ClientSession;
+import io.github.topologyxds.session.Departure;
+import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;
@@ -226,17 +228,22 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
 
   void end(Status status) {
     if (!closed) {
-      leave();
+      leave(OpenStream.departure(status));
       call.close(status, new Metadata());
     }
   }
 
+  /** The client, or its connection, is gone. */
+  void cancelled() {
+    leave(backpressure.cancelled());
+  }
+
   /** However the stream ends: nobody is told any more. */
-  void leave() {
+  private void leave(Departure departure) {
     closed = true;
     backpressure.leave(this);
     if (session != null) {
-      session.close();
+      session.close(departure);
       session = null;
       types.values().forEach(state -> loop.nameLists().release(state.names()));
       types.clear();
