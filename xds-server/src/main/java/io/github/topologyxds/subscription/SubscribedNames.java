@@ -33,7 +33,7 @@ public final class SubscribedNames {
 
   /** Asks for nothing. */
   SubscribedNames(
-      Subscription.Index index, ClientState holdings, Quarantine quarantine, Rules rules) {
+      SharedIndex index, ClientState holdings, Quarantine quarantine, Rules rules) {
     this.topics = index.topics();
     this.session = index.session();
     this.holdings = holdings;

@@ -17,6 +17,7 @@ import io.github.topologyxds.subscription.ClientState;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SubscriberIndex;
 import io.github.topologyxds.subscription.Subscribers;
 import io.github.topologyxds.subscription.Subscription;
@@ -208,7 +209,7 @@ class SubscriptionTest {
         type,
         variant,
         resources,
-        new Subscription.Index(
+        new SharedIndex(
             new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
   }
 
