@@ -9,7 +9,4 @@ package io.github.topologyxds.subscription;
  * @param responseBytes see {@link PushLimits}
  */
 public record SharedIndex(
-    SubscriberIndex topics,
-    int session,
-    InitialResponseCache firstResponses,
-    int responseBytes) {}
+    SubscriberIndex topics, int session, InitialResponseCache firstResponses, int responseBytes) {}

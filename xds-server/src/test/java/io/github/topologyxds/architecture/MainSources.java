@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param checkout the folder that holds the modules
  */
 record MainSources(Path checkout) {
-  /** Fails, naming each file of more lines; and if there is no file, as then nothing was checked. */
+  /**
+   * Fails, naming each file of more lines; and if there is no file, as then nothing was checked.
+   */
   void areAtMost(int lines) {
     List<Path> files = files();
     assertThat(files).as("Java files of main code in %s", checkout.toAbsolutePath()).isNotEmpty();

@@ -209,8 +209,7 @@ class SubscriptionTest {
         type,
         variant,
         resources,
-        new SharedIndex(
-            new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
+        new SharedIndex(new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
   }
 
   private static void changed(Subscription subscription, String... names) {

@@ -161,7 +161,9 @@ sealed interface LibraryRequest {
               request.getInitialResourceVersionsMap()));
     }
 
-    /** The library throws at a nonce that it does not know. The subscriptions count all the same. */
+    /**
+     * The library throws at a nonce that it does not know. The subscriptions count all the same.
+     */
     @Override
     public LibraryRequest withoutUnknownNonce() {
       return new Delta(request.toBuilder().clearResponseNonce().clearErrorDetail().build());
