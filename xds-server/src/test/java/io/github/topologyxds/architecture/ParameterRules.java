@@ -84,9 +84,8 @@ final class ParameterRules {
             owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
         .filter(type -> !type.getPackageName().startsWith("io.github.topologyxds"))
         .flatMap(type -> type.getMethods().stream())
-        .anyMatch(
-            other ->
-                other.getName().equals(method.getName())
-                    && other.getRawParameterTypes().size() == method.getRawParameterTypes().size());
+        .anyMatch(other ->
+            other.getName().equals(method.getName())
+                && other.getRawParameterTypes().size() == method.getRawParameterTypes().size());
   }
 }
