@@ -5,6 +5,7 @@ import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
@@ -118,8 +119,8 @@ public final class ClientSession {
   }
 
   private Subscription subscription(ResourceType type) {
-    Subscription.Index index =
-        new Subscription.Index(
+    SharedIndex index =
+        new SharedIndex(
             group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
     return new Subscription(type, peer.variant(), resources, index);
   }

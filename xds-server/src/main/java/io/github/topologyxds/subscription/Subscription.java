@@ -27,30 +27,18 @@ public final class Subscription {
   private final ResponseComposer composer;
   private final ClientResources resources;
   private final InitialResponse first;
-  private final ResumedState earlier = new ResumedState();
-  private boolean answered;
-
-  /**
-   * What the streams of a thread share of one type.
-   *
-   * @param session the number of the session in the index
-   * @param responseBytes see {@link PushLimits}
-   */
-  public record Index(
-      SubscriberIndex topics,
-      int session,
-      InitialResponseCache firstResponses,
-      int responseBytes) {}
+  private final ResponseOutcome outcome;
 
   /** Begins with nothing. */
   public Subscription(
-      ResourceType type, XdsProtocol variant, ClientResources resources, Index index) {
+      ResourceType type, XdsProtocol variant, ClientResources resources, SharedIndex index) {
     this.type = type;
     this.resources = resources;
     this.first = new InitialResponse(type, variant, resources, index);
     this.holdings = new ClientState(index.topics(), index.session());
     this.composer =
         new ResponseComposer(type, variant, holdings, quarantine, index.responseBytes());
+    this.outcome = new ResponseOutcome(type, holdings, quarantine, composer);
     this.interest =
         new SubscribedNames(
             index,
@@ -105,7 +93,7 @@ public final class Subscription {
   public void resumes(boolean some) {
     FirstRequest request = first.request();
     if (some && request != null) {
-      earlier.of(request);
+      outcome.resumes(request);
     }
   }
 
@@ -122,7 +110,7 @@ public final class Subscription {
 
   /** Returns whether it did, waits for an answer, and has not accepted that yet. */
   public boolean isResuming() {
-    return interest.resumed() && !answered && (isOpen() || interest.answerDue());
+    return interest.resumed() && !outcome.answered() && (isOpen() || interest.answerDue());
   }
 
   /**
@@ -240,14 +228,7 @@ public final class Subscription {
 
   /** The client has accepted the open response. */
   public void acknowledged() {
-    if (isOpen()) {
-      holdings.answered();
-      quarantine.trialOver();
-      answered = true;
-      if (holdings.dirty().count() == 0) {
-        earlier.replaced();
-      }
-    }
+    outcome.acknowledged();
   }
 
   /**
@@ -257,24 +238,6 @@ public final class Subscription {
    */
   @Nullable
   public Nack refused(boolean warming) {
-    UnackedResponse refused = holdings.open();
-    if (refused == null) {
-      return null;
-    }
-    answered = true;
-    if (earlier.isKept() && composer.wholeTypeAtOnce() && !refused.fresh().isEmpty()) {
-      new NackRollback(holdings, refused).undo();
-      return new Nack(refused.fresh(), Nack.Consequence.KEEP);
-    }
-    Nack refusal = Nack.of(refused, quarantine.onTrial() != null);
-    new NackRollback(holdings, refused)
-        .repeat(interest.isWildcard(), type == ResourceType.ENDPOINT);
-    if (!warming) {
-      earlier.keep(refused, holdings);
-    }
-    if (!refused.fresh().isEmpty()) {
-      quarantine.onRefusal(refused.fresh());
-    }
-    return refusal;
+    return outcome.refused(interest, warming);
   }
 }

@@ -17,6 +17,7 @@ import io.github.topologyxds.subscription.ClientState;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SubscriberIndex;
 import io.github.topologyxds.subscription.Subscribers;
 import io.github.topologyxds.subscription.Subscription;
@@ -208,8 +209,7 @@ class SubscriptionTest {
         type,
         variant,
         resources,
-        new Subscription.Index(
-            new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
+        new SharedIndex(new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
   }
 
   private static void changed(Subscription subscription, String... names) {
