@@ -39,9 +39,7 @@ public record ClientPlace(String nodeName, NodeLookup node, String zone, ZoneOri
     ZoneOrigin origin =
         view.zone().isEmpty()
             ? ZoneOrigin.NOWHERE
-            : node == null || node.zone().isEmpty()
-                ? ZoneOrigin.BOOTSTRAP
-                : ZoneOrigin.NODE_LABEL;
+            : node == null || node.zone().isEmpty() ? ZoneOrigin.BOOTSTRAP : ZoneOrigin.NODE_LABEL;
     return new ClientPlace(client.nodeName(), lookup, view.zone(), origin);
   }
 }

@@ -19,8 +19,8 @@ import org.slf4j.event.Level;
 
 /**
  * Tells which clients come and go, a line for each: at most 20 lines a second, and then their
- * number. Lines are made and written on a thread of its own, so that no push waits for a log that is
- * slow, or for the search for a Node's name. Any thread.
+ * number. Lines are made and written on a thread of its own, so that no push waits for a log that
+ * is slow, or for the search for a Node's name. Any thread.
  */
 final class ClientLog {
   static final int LINES_A_SECOND = 20;
@@ -42,8 +42,7 @@ final class ClientLog {
     private static final LeftOut NOTHING = new LeftOut(0, 0, 0);
 
     LeftOut withComing(NodeLookup node) {
-      return new LeftOut(
-          came + 1, onUnknownNodes + (node == NodeLookup.UNKNOWN ? 1 : 0), went);
+      return new LeftOut(came + 1, onUnknownNodes + (node == NodeLookup.UNKNOWN ? 1 : 0), went);
     }
 
     LeftOut withGoing() {
@@ -108,15 +107,15 @@ final class ClientLog {
       return;
     }
     writer.execute(() ->
-        LOG.info("{} went: {}", ClientWording.of(id, place), Finding.quote(departure.cause(), 200)));
+        LOG.info(
+            "{} went: {}", ClientWording.of(id, place), Finding.quote(departure.cause(), 200)));
   }
 
   private synchronized boolean admits(GroupClock clock) {
     return limit.admits(clock.nanos());
   }
 
-  private synchronized void leaveOut(
-      UnaryOperator<LeftOut> count, GroupClock clock) {
+  private synchronized void leaveOut(UnaryOperator<LeftOut> count, GroupClock clock) {
     if (leftOut.equals(LeftOut.NOTHING)) {
       clock.after(SECOND, this::tellLeftOut);
     }

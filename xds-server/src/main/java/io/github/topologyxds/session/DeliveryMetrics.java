@@ -62,7 +62,9 @@ public final class DeliveryMetrics {
     return clientLog;
   }
 
-  /** The server has stopped: what is still to be told of its clients is written before this returns. */
+  /**
+   * The server has stopped: what is still to be told of its clients is written before this returns.
+   */
   public void finishClientLog() {
     clientLog.finish();
   }

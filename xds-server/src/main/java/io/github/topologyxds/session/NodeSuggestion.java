@@ -21,8 +21,9 @@ final class NodeSuggestion {
     String lower = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> isNear(lower, name))
-        .min(Comparator.comparingInt((String name) -> distance(lower, name))
-            .thenComparing(Comparator.naturalOrder()))
+        .min(
+            Comparator.comparingInt((String name) -> distance(lower, name))
+                .thenComparing(Comparator.naturalOrder()))
         .map(name -> "; did you mean " + Finding.quote(name) + "?")
         .orElse("");
   }

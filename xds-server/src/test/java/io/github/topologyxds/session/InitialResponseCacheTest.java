@@ -167,7 +167,10 @@ class InitialResponseCacheTest {
     FakeClient stays = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);
     for (int i = 0; i < 8; i++) {
       List<String> madeUp = List.of("made-up/" + i);
-      client(XdsProtocol.DELTA, "zone-a").askForMore(madeUp).session().close(Departure.CLOSED_BY_CLIENT);
+      client(XdsProtocol.DELTA, "zone-a")
+          .askForMore(madeUp)
+          .session()
+          .close(Departure.CLOSED_BY_CLIENT);
     }
     assertThat(group.firstResponses().size()).isZero();
     FakeClient next = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);

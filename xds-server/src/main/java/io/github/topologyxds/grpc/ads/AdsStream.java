@@ -14,7 +14,6 @@ import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.grpc.wire.SotwReader;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.Departure;
-import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;

@@ -51,8 +51,7 @@ class ClientLinesTest {
   @ParameterizedTest
   @MethodSource("ways")
   void tellsOfComingAndOfGoingWithItsCause(Way way, XdsProtocol variant) throws Exception {
-    try (ServerUnderTest server =
-        ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
       try (RawStream closed = introduced(way, server, variant)) {
         expect(server, CLIENT + "came");
         closed.halfClose();
@@ -79,8 +78,7 @@ class ClientLinesTest {
         "/envoy.service.cluster.v3.ClusterDiscoveryService/DeltaClusters"
       })
   void tellsOfAConnectionThatIsLost(String path) throws Exception {
-    try (ServerUnderTest server =
-            ServerUnderTest.with(node("node-a", "zone-a"), service("cart"));
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"));
         RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
       Map<String, String> call = new TreeMap<>(RawHttp2.CALL);
       call.put(":path", path);
@@ -101,10 +99,8 @@ class ClientLinesTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void tellsOfAServerThatStops(Way way, XdsProtocol variant)
-      throws Exception {
-    try (ServerUnderTest server =
-        ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
+  void tellsOfAServerThatStops(Way way, XdsProtocol variant) throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
       try (RawStream drained = introduced(way, server, variant)) {
         server.drain(Duration.ZERO);
         assertThat(drained.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -116,8 +112,7 @@ class ClientLinesTest {
   @ParameterizedTest
   @MethodSource("ways")
   void warnsOfANodeThatNobodyKnows(Way way, XdsProtocol variant) throws Exception {
-    try (ServerUnderTest server =
-            ServerUnderTest.with(node("node-b", "zone-b"), service("cart"));
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-b", "zone-b"), service("cart"));
         RawStream stream = introduced(way, server, variant)) {
       assertThat(stream).isNotNull();
       expect(
@@ -132,8 +127,7 @@ class ClientLinesTest {
   @EnumSource
   void tellsOfAThousandAtOnceInFewLines(Way way) throws Exception {
     List<RawStream> open = new ArrayList<>();
-    try (ServerUnderTest server =
-        ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
       long start = System.nanoTime();
       for (int i = 0; i < MANY; i++) {
         RawStream stream = way.open(server, XdsProtocol.DELTA);
