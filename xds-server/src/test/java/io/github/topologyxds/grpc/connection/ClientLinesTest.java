@@ -78,21 +78,22 @@ class ClientLinesTest {
         "/envoy.service.cluster.v3.ClusterDiscoveryService/DeltaClusters"
       })
   void tellsOfAConnectionThatIsLost(String path) throws Exception {
-    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"));
-        RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
-      Map<String, String> call = new TreeMap<>(RawHttp2.CALL);
-      call.put(":path", path);
-      client.frame(
-          RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.headers(call, RawHttp2.CONTENT));
-      client.message(
-          1,
-          DeltaDiscoveryRequest.newBuilder()
-              .setNode(on("node-a"))
-              .setTypeUrl(ResourceType.CLUSTER.typeUrl())
-              .build());
-      client.flush();
-      expect(server, CLIENT + "came");
-      client.close();
+    try (ServerUnderTest server =
+        ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
+      try (RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
+        Map<String, String> call = new TreeMap<>(RawHttp2.CALL);
+        call.put(":path", path);
+        client.frame(
+            RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.headers(call, RawHttp2.CONTENT));
+        client.message(
+            1,
+            DeltaDiscoveryRequest.newBuilder()
+                .setNode(on("node-a"))
+                .setTypeUrl(ResourceType.CLUSTER.typeUrl())
+                .build());
+        client.flush();
+        expect(server, CLIENT + "came");
+      }
       expect(server, CLIENT + "went: connection lost");
     }
   }
