@@ -139,6 +139,12 @@ class ServerArchitectureTest {
   }
 
   @ArchTest
+  static final ArchRule PARAMETERS_ARE_FEW =
+      codeUnits()
+          .should(ParameterRules.haveAtMost(4, 6))
+          .because("what belongs together is a record, and what does not is two methods");
+
+  @ArchTest
   static final ArchRule FINDINGS_GO_ONE_WAY =
       codeUnits()
           .that()
