@@ -54,9 +54,7 @@ record Vector(String id, String title, Map<String, Object> data) {
   /** Returns the decision by default, which is the other one where the vector has none for it. */
   List<String> derivedDecision() {
     Object words = data.get("derivedDecision");
-    return words == null
-        ? decision()
-        : list(words).stream().map(word -> text(word, "")).toList();
+    return words == null ? decision() : list(words).stream().map(word -> text(word, "")).toList();
   }
 
   @SuppressWarnings("unchecked") // the vectors' files are our own

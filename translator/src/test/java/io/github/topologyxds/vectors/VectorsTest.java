@@ -94,8 +94,7 @@ class VectorsTest {
   }
 
   private static ClusterLoadAssignment assign(Vector vector, RoutingOptions options) {
-    Optional<ClusterLoadAssignment> message =
-        assignment(vector, options).map(Assignment::message);
+    Optional<ClusterLoadAssignment> message = assignment(vector, options).map(Assignment::message);
     assertThat(message.flatMap(EnvoyValidity::violation)).isEmpty();
     return message.orElse(ClusterLoadAssignment.getDefaultInstance());
   }
@@ -104,13 +103,12 @@ class VectorsTest {
   private static List<String> decision(Vector vector, RoutingOptions options) {
     return assignment(vector, options)
         .map(Assignment::decision)
-        .map(
-            decision ->
-                List.of(
-                    decision.scope().getClass().getSimpleName(),
-                    decision.basis().name(),
-                    decision.eligibility().name(),
-                    decision.reason().name()))
+        .map(decision ->
+            List.of(
+                decision.scope().getClass().getSimpleName(),
+                decision.basis().name(),
+                decision.eligibility().name(),
+                decision.reason().name()))
         .orElse(List.of());
   }
 
