@@ -172,8 +172,7 @@ public final class PortEndpoints {
    */
   ClientView reduce(ClientView view, ServiceRoutingPolicy ask, Reach reach) {
     return switch (reach) {
-      case LOCAL_ONLY ->
-          new ClientView(reduced(view.node(), nodes::contains), "", view.family());
+      case LOCAL_ONLY -> new ClientView(reduced(view.node(), nodes::contains), "", view.family());
       case ANYWHERE -> {
         String zone = reduced(view.zone(), zones::contains);
         String node = reduced(view.node(), name -> nodeMatters(name, ask));

@@ -138,7 +138,8 @@ public final class ClientSession {
     if (subscription == null) {
       return;
     }
-    Nack refusal = subscription.refused(
+    Nack refusal =
+        subscription.refused(
             awaitsAnswer(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
     NackLog.Refused told =

@@ -95,10 +95,9 @@ final class SubscriptionRequests {
     boolean unnamed = known == null && request.namesNothing() && isWildcardType(type);
     boolean all = unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD);
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      var unused = 
+      var unused =
           begin(
-              type,
-              new InitialResponseCache.FirstRequest(all, resourceNames(request.subscribe())));
+              type, new InitialResponseCache.FirstRequest(all, resourceNames(request.subscribe())));
       return Optional.empty();
     }
     Subscription subscription = known == null ? add(type) : known;

@@ -41,10 +41,10 @@ final class ParameterRules {
     return new ArchCondition<>("take no boolean") {
       @Override
       public void check(JavaCodeUnit unit, ConditionEvents events) {
-        boolean takes = unit.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(boolean.class));
+        boolean takes =
+            unit.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(boolean.class));
         if (takes && unit instanceof JavaMethod && isOurs(unit)) {
-          events.add(
-              SimpleConditionEvent.violated(unit, unit.getFullName() + " takes a boolean"));
+          events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " takes a boolean"));
         }
       }
     };

@@ -52,9 +52,7 @@ final class EchoHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             context
                 .executor()
                 .schedule(
-                    () -> answer(context, response, then),
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
+                    () -> answer(context, response, then), delay.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
