@@ -55,10 +55,9 @@ final class ResponseOutcome {
    * The client has refused the open response.
    *
    * @param wanted what it asks for
-   * @param warming whether clusters may wait for endpoints: Envoy accepts them only then
    * @return what that means; null: no response was open
    */
-  @Nullable Nack refused(SubscribedNames wanted, boolean warming) {
+  @Nullable Nack refused(SubscribedNames wanted, ClusterWarming warming) {
     UnackedResponse refused = holdings.open();
     if (refused == null) {
       return null;
@@ -68,9 +67,9 @@ final class ResponseOutcome {
       new NackRollback(holdings, refused).undo();
       return new Nack(refused.fresh(), Nack.Consequence.KEEP);
     }
-    Nack refusal = Nack.of(refused, quarantine.onTrial() != null);
-    new NackRollback(holdings, refused).repeat(wanted.isWildcard(), type == ResourceType.ENDPOINT);
-    if (!warming) {
+    Nack refusal = Nack.of(refused, quarantine);
+    new NackRollback(holdings, refused).repeat(wanted, type);
+    if (warming == ClusterWarming.OVER) {
       earlier.keep(refused, holdings);
     }
     if (!refused.fresh().isEmpty()) {

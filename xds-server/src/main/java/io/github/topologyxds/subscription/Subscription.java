@@ -85,14 +85,10 @@ public final class Subscription {
     return request == null ? holdings.named() : request.named();
   }
 
-  /**
-   * State-of-the-world: what was just asked for.
-   *
-   * @param some whether the client has some version of it
-   */
-  public void resumes(boolean some) {
+  /** State-of-the-world: the client has some version of what it just asked for. */
+  public void resumes() {
     FirstRequest request = first.request();
-    if (some && request != null) {
+    if (request != null) {
       outcome.resumes(request);
     }
   }
@@ -113,15 +109,12 @@ public final class Subscription {
     return interest.resumed() && !outcome.answered() && (isOpen() || interest.answerDue());
   }
 
-  /**
-   * This resource may be different now. Nothing has been looked up for a first request yet.
-   *
-   * @param covered whether the client wants it although it may not have asked for it by name
-   */
-  public void changed(String name, boolean covered) {
+  /** This resource may be different now. Nothing has been looked up for a first request yet. */
+  public void changed(String name) {
     if (first.isPending()) {
       return;
     }
+    boolean covered = interest.isWildcard() && resources.covers(type, name);
     Subscribers topic = covered ? holdings.enter(name) : holdings.find(name);
     if (topic != null && (covered || interest.isNamed(topic))) {
       holdings.markDirty(topic);
@@ -231,13 +224,9 @@ public final class Subscription {
     outcome.acknowledged();
   }
 
-  /**
-   * The client has refused the open response; null: none was open.
-   *
-   * @param warming whether clusters may wait for endpoints: Envoy accepts them only then
-   */
+  /** The client has refused the open response; null: none was open. */
   @Nullable
-  public Nack refused(boolean warming) {
+  public Nack refused(ClusterWarming warming) {
     return outcome.refused(interest, warming);
   }
 }

@@ -36,6 +36,20 @@ final class ParameterRules {
     };
   }
 
+  /** A call does not tell what a {@code true} means; constructors take what a record would hold. */
+  static ArchCondition<JavaCodeUnit> takeNoBoolean() {
+    return new ArchCondition<>("take no boolean") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        boolean takes =
+            unit.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(boolean.class));
+        if (takes && unit instanceof JavaMethod && isOurs(unit)) {
+          events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " takes a boolean"));
+        }
+      }
+    };
+  }
+
   /** Returns the parameters as they are written in the source. */
   private static List<JavaClass> parameters(JavaCodeUnit unit) {
     JavaClass owner = unit.getOwner();

@@ -145,6 +145,12 @@ class ServerArchitectureTest {
           .because("what belongs together is a record, and what does not is two methods");
 
   @ArchTest
+  static final ArchRule NO_BOOLEAN_PARAMETERS =
+      codeUnits()
+          .should(ParameterRules.takeNoBoolean())
+          .because("a call does not tell what its true means: an enum does, or two methods");
+
+  @ArchTest
   static final ArchRule FINDINGS_GO_ONE_WAY =
       codeUnits()
           .that()

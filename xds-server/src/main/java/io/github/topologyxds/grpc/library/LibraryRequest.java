@@ -7,6 +7,7 @@ import io.github.topologyxds.grpc.wire.Locators;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.util.Optional;
@@ -96,8 +97,9 @@ sealed interface LibraryRequest {
       boolean resumes = !request.getVersionInfo().isEmpty();
       return session.want(
           type,
-          Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
-          resumes);
+          new SotwSubscriptionRequest(
+              Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
+              resumes));
     }
 
     /** The library bears any nonce here. */
