@@ -78,8 +78,7 @@ class ClientLinesTest {
         "/envoy.service.cluster.v3.ClusterDiscoveryService/DeltaClusters"
       })
   void tellsOfAConnectionThatIsLost(String path) throws Exception {
-    try (ServerUnderTest server =
-        ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
+    try (ServerUnderTest server = ServerUnderTest.with(node("node-a", "zone-a"), service("cart"))) {
       try (RawHttp2 client = RawHttp2.introduced(server.address(), RawHttp2.NOTHING)) {
         Map<String, String> call = new TreeMap<>(RawHttp2.CALL);
         call.put(":path", path);
