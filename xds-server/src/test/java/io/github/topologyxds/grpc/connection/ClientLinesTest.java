@@ -31,7 +31,7 @@ class ClientLinesTest {
       "client test-client (Node node-a, zone zone-a by the Node's label) ";
   private static final int MANY = 1_000;
 
-  private enum Way {
+  enum Way {
     AGGREGATED,
     SINGLE_TYPE;
 
