@@ -16,6 +16,7 @@ import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
@@ -155,7 +156,7 @@ public class DeliveryBenchmark {
     }
 
     private void ask(List<String> wanted) {
-      session.want(ResourceType.ENDPOINT, wanted, false);
+      session.want(ResourceType.ENDPOINT, new SotwSubscriptionRequest(wanted, false));
       session.flush();
       accept();
     }

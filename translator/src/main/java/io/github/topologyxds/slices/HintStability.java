@@ -41,9 +41,14 @@ public record HintStability(boolean enabled, @Nullable Long refusedSince, @Nulla
   public record Step(
       HintStability next, boolean hold, @Nullable Long wakeAt, Optional<HintEvent> event) {}
 
-  /** Returns the state of a Service whose slices were found with or without hints at a start. */
-  public static HintStability atStart(boolean hinted) {
-    return new HintStability(hinted, null, null);
+  /** Returns the state of a Service whose slices were found with hints at a start. */
+  public static HintStability foundWithHints() {
+    return new HintStability(true, null, null);
+  }
+
+  /** Returns the state of a Service whose slices were found without hints at a start. */
+  public static HintStability foundWithoutHints() {
+    return new HintStability(false, null, null);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -171,11 +172,10 @@ public final class PortEndpoints {
    */
   ClientView reduce(ClientView view, ServiceRoutingPolicy ask, Reach reach) {
     return switch (reach) {
-      case LOCAL_ONLY ->
-          new ClientView(reduced(view.node(), nodes.contains(view.node())), "", view.family());
+      case LOCAL_ONLY -> new ClientView(reduced(view.node(), nodes::contains), "", view.family());
       case ANYWHERE -> {
-        String zone = reduced(view.zone(), zones.contains(view.zone()));
-        String node = reduced(view.node(), nodeMatters(view.node(), ask));
+        String zone = reduced(view.zone(), zones::contains);
+        String node = reduced(view.node(), name -> nodeMatters(name, ask));
         // To know that the node is elsewhere says more only where nothing is known of the zone.
         boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
         yield new ClientView(told ? node : "", zone, view.family());
@@ -183,8 +183,8 @@ public final class PortEndpoints {
     };
   }
 
-  private static String reduced(String name, boolean matters) {
-    return matters || name.isEmpty() ? name : ClientView.ELSEWHERE;
+  private static String reduced(String name, Predicate<String> matters) {
+    return matters.test(name) || name.isEmpty() ? name : ClientView.ELSEWHERE;
   }
 
   private boolean nodeMatters(String node, ServiceRoutingPolicy ask) {

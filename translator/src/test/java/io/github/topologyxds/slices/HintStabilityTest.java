@@ -37,7 +37,7 @@ class HintStabilityTest {
 
   @Test
   void shouldForgetARefusalThatWentAway() {
-    HintStability enabled = HintStability.atStart(true);
+    HintStability enabled = HintStability.foundWithHints();
     HintStability waiting = enabled.after(COUNTS, 0).next();
     Step back = waiting.after(ALLOCATED, 30 * SECOND);
     assertThat(back.event()).isEmpty();
@@ -46,7 +46,7 @@ class HintStabilityTest {
 
   @Test
   void shouldNotHoldWhatIsNoMatterOfCounts() {
-    Step step = HintStability.atStart(true).after(NODES, 0);
+    Step step = HintStability.foundWithHints().after(NODES, 0);
     assertThat(step.hold()).isFalse();
     assertThat(step.event()).isPresent();
   }
@@ -61,7 +61,7 @@ class HintStabilityTest {
     assertThat(first.next().after(otherCount, 1).event()).isEmpty();
     assertThat(first.next().after(NODES, 1).event()).isPresent();
     assertThat(first.next().after(new HintDecision.NotAsked(), 1).event()).isEmpty();
-    assertThat(HintStability.atStart(true).after(new HintDecision.NotAsked(), 1).event())
+    assertThat(HintStability.foundWithHints().after(new HintDecision.NotAsked(), 1).event())
         .isPresent();
   }
 

@@ -42,6 +42,21 @@ record Vector(String id, String title, Map<String, Object> data) {
     return tiers;
   }
 
+  /** Returns the decision with {@code --no-derive}: scope, basis, eligibility and reason. */
+  List<String> decision() {
+    Object words = data.get("decision");
+    if (words == null) {
+      throw new IllegalStateException(this + ": no decision");
+    }
+    return list(words).stream().map(word -> text(word, "")).toList();
+  }
+
+  /** Returns the decision by default, which is the other one where the vector has none for it. */
+  List<String> derivedDecision() {
+    Object words = data.get("derivedDecision");
+    return words == null ? decision() : list(words).stream().map(word -> text(word, "")).toList();
+  }
+
   @SuppressWarnings("unchecked") // the vectors' files are our own
   static Map<String, Object> map(@Nullable Object value) {
     return value == null ? Map.of() : (Map<String, Object>) value;

@@ -14,6 +14,7 @@ import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,18 @@ class VectorsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("all")
+  void shouldDecideThisWithNoDerive(Vector vector) {
+    assertThat(decision(vector, STRICT)).isEqualTo(vector.decision());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void shouldDecideThisByDefault(Vector vector) {
+    assertThat(decision(vector, RoutingOptions.DEFAULT)).isEqualTo(vector.derivedDecision());
+  }
+
   /** The invariant of --no-derive: P0's HEALTHY endpoints are kube-proxy's set. */
   @ParameterizedTest
   @MethodSource("likeKubeProxy")
@@ -81,14 +94,31 @@ class VectorsTest {
   }
 
   private static ClusterLoadAssignment assign(Vector vector, RoutingOptions options) {
+    Optional<ClusterLoadAssignment> message = assignment(vector, options).map(Assignment::message);
+    assertThat(message.flatMap(EnvoyValidity::violation)).isEmpty();
+    return message.orElse(ClusterLoadAssignment.getDefaultInstance());
+  }
+
+  /** Returns the decision as the vectors write it; empty for a Service that is not served. */
+  private static List<String> decision(Vector vector, RoutingOptions options) {
+    return assignment(vector, options)
+        .map(Assignment::decision)
+        .map(decision ->
+            List.of(
+                decision.scope().getClass().getSimpleName(),
+                decision.basis().name(),
+                decision.eligibility().name(),
+                decision.reason().name()))
+        .orElse(List.of());
+  }
+
+  /** Returns what the port under test has for the client; empty for a Service without ports. */
+  private static Optional<Assignment> assignment(Vector vector, RoutingOptions options) {
     VectorState state = new VectorState(vector);
     List<PortTranslation> ports = new Translator(options).translate(state.service()).ports();
-    if (ports.isEmpty()) {
-      return ClusterLoadAssignment.getDefaultInstance();
-    }
-    Assignment assignment = ports.get(state.portUnderTest()).assign(state.client());
-    assertThat(EnvoyValidity.violation(assignment.message())).isEmpty();
-    return assignment.message();
+    return ports.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ports.get(state.portUnderTest()).assign(state.client()));
   }
 
   /** Returns the endpoints with this status by priority, as the vectors write them. */

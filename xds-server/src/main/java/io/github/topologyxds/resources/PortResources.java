@@ -70,13 +70,7 @@ final class PortResources {
 
   private final boolean byNode;
 
-  private record Asked(ClientView view, XdsResource assignment) {
-    boolean serves(ClientView other, boolean byNode) {
-      return view.zone().equals(other.zone())
-          && view.family() == other.family()
-          && (!byNode || view.node().equals(other.node()));
-    }
-  }
+  private record Asked(ClientView view, XdsResource assignment) {}
 
   /**
    * Takes over from the translation before.
@@ -117,13 +111,19 @@ final class PortResources {
     // slots.
     int slot = (byNode ? view : view.zone()).hashCode() & (ASKED - 1);
     Asked last = asked[slot];
-    if (last != null && last.serves(view, byNode)) {
+    if (last != null && sharesAssignment(last.view(), view)) {
       return last.assignment();
     }
     Built found = find(view);
     records.decisions().give(found.reason());
     asked[slot] = new Asked(view, found.resource());
     return found.resource();
+  }
+
+  private boolean sharesAssignment(ClientView one, ClientView other) {
+    return one.zone().equals(other.zone())
+        && one.family() == other.family()
+        && (!byNode || one.node().equals(other.node()));
   }
 
   /** Adds what is served to the views that asked since the last change. */

@@ -2,15 +2,17 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SharedIndex;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,13 +97,12 @@ public final class ClientSession {
   }
 
   /**
-   * /** State-of-the-world: the client wants these names.
+   * State-of-the-world: the client wants these names.
    *
-   * @param resumes whether it says that it has some version of what it asks for
    * @return why the stream must end; empty: it goes on
    */
-  public Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
-    return requests.want(type, names, resumes);
+  public Optional<String> want(ResourceType type, SotwSubscriptionRequest request) {
+    return requests.want(type, request);
   }
 
   /**
@@ -114,8 +115,8 @@ public final class ClientSession {
   }
 
   private Subscription subscription(ResourceType type) {
-    Subscription.Index index =
-        new Subscription.Index(
+    SharedIndex index =
+        new SharedIndex(
             group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
     return new Subscription(type, peer.variant(), resources, index);
   }
@@ -137,7 +138,9 @@ public final class ClientSession {
     if (subscription == null) {
       return;
     }
-    Nack refusal = subscription.refused(awaitsAnswer(ResourceType.CLUSTER));
+    Nack refusal =
+        subscription.refused(
+            awaitsAnswer(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
     NackLog.Refused told =
         new NackLog.Refused(
@@ -164,7 +167,7 @@ public final class ClientSession {
 
   /** A resource may be different now. */
   void changed(ResourceType type, String name) {
-    with(type, s -> s.changed(name, s.isWildcard() && resources.covers(type, name)));
+    with(type, s -> s.changed(name));
   }
 
   /** What has changed for this client came from the source at this time. */

@@ -4,6 +4,7 @@ import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.EnumSet;
@@ -49,10 +50,10 @@ final class SubscriptionRequests {
    * this stream; from then on none is the end of the subscription (xDS protocol, "how the client
    * specifies what resources to return").
    *
-   * @param resumes whether it says that it has some version of what it asks for
    * @return why the stream must end; empty: it goes on
    */
-  Optional<String> want(ResourceType type, List<String> names, boolean resumes) {
+  Optional<String> want(ResourceType type, SotwSubscriptionRequest request) {
+    List<String> names = request.names();
     if (!limits.allow(NameCount.of(names))) {
       return Optional.of(limits.tooManyNames());
     }
@@ -63,7 +64,11 @@ final class SubscriptionRequests {
     boolean all = unnamed || names.contains(DeltaSubscriptionRequest.WILDCARD);
     Subscription known = subscriptions.get(type);
     if (known == null) {
-      begin(type, all, names).resumes(resumes);
+      Subscription begun =
+          begin(type, new InitialResponseCache.FirstRequest(all, resourceNames(names)));
+      if (request.resumes()) {
+        begun.resumes();
+      }
       return Optional.empty();
     }
     known.interest().replaceNames(resourceNames(names));
@@ -90,7 +95,9 @@ final class SubscriptionRequests {
     boolean unnamed = known == null && request.namesNothing() && isWildcardType(type);
     boolean all = unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD);
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      var unused = begin(type, all, request.subscribe());
+      var unused =
+          begin(
+              type, new InitialResponseCache.FirstRequest(all, resourceNames(request.subscribe())));
       return Optional.empty();
     }
     Subscription subscription = known == null ? add(type) : known;
@@ -112,9 +119,9 @@ final class SubscriptionRequests {
         : Optional.of(limits.tooManyNames());
   }
 
-  private Subscription begin(ResourceType type, boolean all, List<String> names) {
+  private Subscription begin(ResourceType type, InitialResponseCache.FirstRequest request) {
     Subscription subscription = add(type);
-    subscription.begin(new InitialResponseCache.FirstRequest(all, resourceNames(names)));
+    subscription.begin(request);
     askedFor(type, subscription);
     return subscription;
   }

@@ -172,18 +172,20 @@ public final class ClientState {
     table.hold(table.add(topic), resource);
   }
 
-  /**
-   * Tells in a response that there is no such resource.
-   *
-   * @param wildcard whether the client wants all resources, and need not be told of new ones' lack
-   */
-  void remove(UnackedResponse response, Subscribers topic, boolean wildcard) {
-    response.addRemoved(topic.name(), held(topic));
-    if (wildcard || !is(topic, ClientStateTable.NAMED)) {
-      forget(topic);
-    } else {
+  /** Tells in a response that there is no such resource; a name that is asked for stays known. */
+  void remove(UnackedResponse response, Subscribers topic) {
+    if (is(topic, ClientStateTable.NAMED)) {
+      response.addRemoved(topic.name(), held(topic));
       table.hold(table.add(topic), ABSENT);
+    } else {
+      removeAndForget(response, topic);
     }
+  }
+
+  /** The same for a client that wants all, and need not be told again that there is none. */
+  void removeAndForget(UnackedResponse response, Subscribers topic) {
+    response.addRemoved(topic.name(), held(topic));
+    forget(topic);
   }
 
   /** The client does not have it, and need not be told. */
@@ -200,9 +202,9 @@ public final class ClientState {
   }
 
   /** Puts a resource into a response. */
-  void put(UnackedResponse response, Subscribers topic, XdsResource resource, boolean again) {
+  void put(UnackedResponse response, Subscribers topic, XdsResource resource) {
     int slot = table.add(topic);
-    response.add(resource, table.held(slot), again);
+    response.add(resource, table.held(slot));
     table.hold(slot, resource);
   }
 

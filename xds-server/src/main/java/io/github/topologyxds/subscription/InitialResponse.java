@@ -19,13 +19,13 @@ final class InitialResponse {
   private final ResourceType type;
   private final XdsProtocol variant;
   private final ClientResources resources;
-  private final Subscription.Index index;
+  private final SharedIndex index;
 
   /** Null once it has been looked at. */
   private @Nullable FirstRequest request;
 
   InitialResponse(
-      ResourceType type, XdsProtocol variant, ClientResources resources, Subscription.Index index) {
+      ResourceType type, XdsProtocol variant, ClientResources resources, SharedIndex index) {
     this.type = type;
     this.variant = variant;
     this.resources = resources;

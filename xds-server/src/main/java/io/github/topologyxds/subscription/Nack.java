@@ -29,14 +29,14 @@ public record Nack(List<XdsResource> fresh, Consequence consequence) {
     }
   }
 
-  static Nack of(UnackedResponse refused, boolean searching) {
+  static Nack of(UnackedResponse refused, Quarantine quarantine) {
     int count = refused.fresh().size();
     Consequence consequence =
         count == 0
             ? Consequence.NOTHING
             : count == 1
                 ? Consequence.FOUND
-                : searching ? Consequence.SEARCH_ON : Consequence.SEARCH;
+                : quarantine.onTrial() != null ? Consequence.SEARCH_ON : Consequence.SEARCH;
     return new Nack(refused.fresh(), consequence);
   }
 

@@ -1,5 +1,6 @@
 package io.github.topologyxds.subscription;
 
+import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,16 @@ final class NackRollback {
   /**
    * What was in it may have to be sent again.
    *
-   * @param wildcard whether the client wants all resources
-   * @param endpoints whether what it waits for must be sent again: a cluster warms until it hears
-   *     of its endpoints, changed or not
+   * @param wanted what the client asks for
+   * @param type of the response; what a client waits for of endpoints must be sent again: a cluster
+   *     warms until it hears of them, changed or not
    */
-  void repeat(boolean wildcard, boolean endpoints) {
+  void repeat(SubscribedNames wanted, ResourceType type) {
     for (int i = 0; i < refused.fresh().size(); i++) {
       Subscribers topic = holdings.find(refused.fresh().get(i).name());
       if (topic != null && holdings.knows(topic)) {
         holdings.markDirty(topic);
-        if (endpoints && refused.awaited(i)) {
+        if (type == ResourceType.ENDPOINT && refused.awaited(i)) {
           holdings.mark(topic, ClientStateTable.FORCED);
         }
       }
@@ -50,13 +51,13 @@ final class NackRollback {
     undo();
     if (!refused.fresh().isEmpty()) {
       // With nothing new in it there is nothing else to blame: to repeat it would have no end.
-      refused.removed().forEach(gone -> restore(gone, wildcard));
+      refused.removed().forEach(gone -> restore(gone, wanted));
     }
   }
 
-  private void restore(UnackedResponse.Removed gone, boolean wildcard) {
+  private void restore(UnackedResponse.Removed gone, SubscribedNames wanted) {
     @Nullable Subscribers topic = holdings.find(gone.name());
-    if (topic == null && wildcard) {
+    if (topic == null && wanted.isWildcard()) {
       topic = holdings.enter(gone.name());
     }
     if (topic != null && !holdings.hasSome(topic)) {

@@ -98,10 +98,17 @@ final class ResponseComposer {
         continue;
       }
       if (wanted != null && (again || !holdings.has(topic, wanted))) {
-        holdings.put(response, topic, wanted, again);
-      } else if (wanted == null && mustHearOfAbsence(topic, again)) {
+        holdings.put(response, topic, wanted);
+        if (again) {
+          response.lastIsAwaited();
+        }
+      } else if (wanted == null && (again || mustHearOfAbsence(topic))) {
         removed.add(topic.name());
-        holdings.remove(response, topic, ask.wildcard());
+        if (ask.wildcard()) {
+          holdings.removeAndForget(response, topic);
+        } else {
+          holdings.remove(response, topic);
+        }
         if (!isWanted) {
           quarantine.forget(topic.name());
         }
@@ -140,9 +147,9 @@ final class ResponseComposer {
     return had;
   }
 
-  /** It has the resource, or waits for a word, or asks for it by name and has not been told yet. */
-  private boolean mustHearOfAbsence(Subscribers topic, boolean again) {
-    return again || (isNamed(topic) && !holdings.knows(topic)) || holdings.hasSome(topic);
+  /** It has the resource, or asks for it by name and has not been told yet. */
+  private boolean mustHearOfAbsence(Subscribers topic) {
+    return (isNamed(topic) && !holdings.knows(topic)) || holdings.hasSome(topic);
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
@@ -161,7 +168,7 @@ final class ResponseComposer {
         state.add(resource);
         holdings.mark(topic, ClientStateTable.LISTED);
         if (!holdings.has(topic, resource)) {
-          holdings.put(response, topic, resource, false);
+          holdings.put(response, topic, resource);
         }
       }
     }

@@ -32,8 +32,7 @@ public final class SubscribedNames {
   record Rules(boolean wholeTypeAtOnce, Supplier<Collection<String>> allNames) {}
 
   /** Asks for nothing. */
-  SubscribedNames(
-      Subscription.Index index, ClientState holdings, Quarantine quarantine, Rules rules) {
+  SubscribedNames(SharedIndex index, ClientState holdings, Quarantine quarantine, Rules rules) {
     this.topics = index.topics();
     this.session = index.session();
     this.holdings = holdings;

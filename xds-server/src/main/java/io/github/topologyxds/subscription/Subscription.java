@@ -27,30 +27,18 @@ public final class Subscription {
   private final ResponseComposer composer;
   private final ClientResources resources;
   private final InitialResponse first;
-  private final ResumedState earlier = new ResumedState();
-  private boolean answered;
-
-  /**
-   * What the streams of a thread share of one type.
-   *
-   * @param session the number of the session in the index
-   * @param responseBytes see {@link PushLimits}
-   */
-  public record Index(
-      SubscriberIndex topics,
-      int session,
-      InitialResponseCache firstResponses,
-      int responseBytes) {}
+  private final ResponseOutcome outcome;
 
   /** Begins with nothing. */
   public Subscription(
-      ResourceType type, XdsProtocol variant, ClientResources resources, Index index) {
+      ResourceType type, XdsProtocol variant, ClientResources resources, SharedIndex index) {
     this.type = type;
     this.resources = resources;
     this.first = new InitialResponse(type, variant, resources, index);
     this.holdings = new ClientState(index.topics(), index.session());
     this.composer =
         new ResponseComposer(type, variant, holdings, quarantine, index.responseBytes());
+    this.outcome = new ResponseOutcome(type, holdings, quarantine, composer);
     this.interest =
         new SubscribedNames(
             index,
@@ -97,15 +85,11 @@ public final class Subscription {
     return request == null ? holdings.named() : request.named();
   }
 
-  /**
-   * State-of-the-world: what was just asked for.
-   *
-   * @param some whether the client has some version of it
-   */
-  public void resumes(boolean some) {
+  /** State-of-the-world: the client has some version of what it just asked for. */
+  public void resumes() {
     FirstRequest request = first.request();
-    if (some && request != null) {
-      earlier.of(request);
+    if (request != null) {
+      outcome.resumes(request);
     }
   }
 
@@ -122,18 +106,15 @@ public final class Subscription {
 
   /** Returns whether it did, waits for an answer, and has not accepted that yet. */
   public boolean isResuming() {
-    return interest.resumed() && !answered && (isOpen() || interest.answerDue());
+    return interest.resumed() && !outcome.answered() && (isOpen() || interest.answerDue());
   }
 
-  /**
-   * This resource may be different now. Nothing has been looked up for a first request yet.
-   *
-   * @param covered whether the client wants it although it may not have asked for it by name
-   */
-  public void changed(String name, boolean covered) {
+  /** This resource may be different now. Nothing has been looked up for a first request yet. */
+  public void changed(String name) {
     if (first.isPending()) {
       return;
     }
+    boolean covered = interest.isWildcard() && resources.covers(type, name);
     Subscribers topic = covered ? holdings.enter(name) : holdings.find(name);
     if (topic != null && (covered || interest.isNamed(topic))) {
       holdings.markDirty(topic);
@@ -240,41 +221,12 @@ public final class Subscription {
 
   /** The client has accepted the open response. */
   public void acknowledged() {
-    if (isOpen()) {
-      holdings.answered();
-      quarantine.trialOver();
-      answered = true;
-      if (holdings.dirty().count() == 0) {
-        earlier.replaced();
-      }
-    }
+    outcome.acknowledged();
   }
 
-  /**
-   * The client has refused the open response; null: none was open.
-   *
-   * @param warming whether clusters may wait for endpoints: Envoy accepts them only then
-   */
+  /** The client has refused the open response; null: none was open. */
   @Nullable
-  public Nack refused(boolean warming) {
-    UnackedResponse refused = holdings.open();
-    if (refused == null) {
-      return null;
-    }
-    answered = true;
-    if (earlier.isKept() && composer.wholeTypeAtOnce() && !refused.fresh().isEmpty()) {
-      new NackRollback(holdings, refused).undo();
-      return new Nack(refused.fresh(), Nack.Consequence.KEEP);
-    }
-    Nack refusal = Nack.of(refused, quarantine.onTrial() != null);
-    new NackRollback(holdings, refused)
-        .repeat(interest.isWildcard(), type == ResourceType.ENDPOINT);
-    if (!warming) {
-      earlier.keep(refused, holdings);
-    }
-    if (!refused.fresh().isEmpty()) {
-      quarantine.onRefusal(refused.fresh());
-    }
-    return refusal;
+  public Nack refused(ClusterWarming warming) {
+    return outcome.refused(interest, warming);
   }
 }

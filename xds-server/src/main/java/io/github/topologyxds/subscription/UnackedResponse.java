@@ -51,9 +51,8 @@ public final class UnackedResponse {
    * Adds a resource.
    *
    * @param had what the client had of it before
-   * @param again whether the client waits for it whatever its version
    */
-  void add(XdsResource resource, @Nullable Object had, boolean again) {
+  void add(XdsResource resource, @Nullable Object had) {
     if (had != null && before == null) {
       before = new ArrayList<>();
     }
@@ -64,9 +63,13 @@ public final class UnackedResponse {
       }
       earlier.add(had);
     }
-    awaited.set(fresh.size(), again);
     fresh.add(resource);
     bytes += FRAME_BYTES + resource.name().length() + resource.packed().getValue().size();
+  }
+
+  /** The client waits for the resource added last, whatever its version. */
+  void lastIsAwaited() {
+    awaited.set(fresh.size() - 1);
   }
 
   /** Returns what is new to the client, in the order of the names. */

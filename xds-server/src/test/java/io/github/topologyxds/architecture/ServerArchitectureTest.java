@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.topologyxds.Main;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingsLog;
+import java.nio.file.Path;
 
 @AnalyzeClasses(packages = "io.github.topologyxds", importOptions = WithoutTests.class)
 class ServerArchitectureTest {
@@ -129,6 +131,24 @@ class ServerArchitectureTest {
           .andShould()
           .haveSimpleNameNotEndingWith("Impl")
           .because("such names are where a second reason to change hides");
+
+  /** Of every module; a source file's lines are not in its classes. */
+  @ArchTest
+  static void filesShowOneIdea(JavaClasses classes) {
+    new MainSources(Path.of("..")).areAtMost(250);
+  }
+
+  @ArchTest
+  static final ArchRule PARAMETERS_ARE_FEW =
+      codeUnits()
+          .should(ParameterRules.haveAtMost(4, 6))
+          .because("what belongs together is a record, and what does not is two methods");
+
+  @ArchTest
+  static final ArchRule NO_BOOLEAN_PARAMETERS =
+      codeUnits()
+          .should(ParameterRules.takeNoBoolean())
+          .because("a call does not tell what its true means: an enum does, or two methods");
 
   @ArchTest
   static final ArchRule FINDINGS_GO_ONE_WAY =

@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
@@ -34,7 +35,7 @@ public final class FakeClient implements Transport {
   }
 
   public FakeClient ask(ResourceType type, List<String> names) {
-    session.want(type, names, false);
+    session.want(type, new SotwSubscriptionRequest(names, false));
     session.flush();
     return this;
   }

@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
@@ -68,7 +69,9 @@ final class ModelClient implements Transport {
     switch (variant) {
       case STATE_OF_THE_WORLD ->
           session.want(
-              type, type == ResourceType.ENDPOINT ? List.copyOf(names) : more, !from.isEmpty());
+              type,
+              new SotwSubscriptionRequest(
+                  type == ResourceType.ENDPOINT ? List.copyOf(names) : more, !from.isEmpty()));
       case DELTA -> {
         Map<String, String> versions = new HashMap<>();
         from.forEach((name, resource) -> versions.put(name, resource.version()));

@@ -14,9 +14,11 @@ import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.ClientState;
+import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SubscriberIndex;
 import io.github.topologyxds.subscription.Subscribers;
 import io.github.topologyxds.subscription.Subscription;
@@ -168,7 +170,7 @@ class SubscriptionTest {
   void leavesAResumedStateOfTheWorldClientWhatItHasWhenItRefusesTheNew() {
     Subscription endpoints = subscription(ResourceType.ENDPOINT, XdsProtocol.STATE_OF_THE_WORLD);
     endpoints.begin(new InitialResponseCache.FirstRequest(false, List.of(cluster("cart"))));
-    endpoints.resumes(true);
+    endpoints.resumes();
     assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("cart"));
     assertThat(refusedBy(endpoints)).hasSize(1);
     assertThat(endpoints.next(Set.of())).as("no empty one").isNull();
@@ -185,7 +187,7 @@ class SubscriptionTest {
   void doesNotSearchAmongTheClustersThatAResumedClientHas() {
     Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocol.STATE_OF_THE_WORLD);
     clusters.begin(new InitialResponseCache.FirstRequest(true, List.of()));
-    clusters.resumes(true);
+    clusters.resumes();
     assertThat(clusters.next(Set.of())).isNotNull();
     assertThat(refusedBy(clusters)).hasSize(2);
     assertThat(clusters.next(Set.of())).isNull();
@@ -208,13 +210,12 @@ class SubscriptionTest {
         type,
         variant,
         resources,
-        new Subscription.Index(
-            new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
+        new SharedIndex(new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
   }
 
   private static void changed(Subscription subscription, String... names) {
     for (String name : names) {
-      subscription.changed(name, subscription.isWildcard());
+      subscription.changed(name);
     }
   }
 
@@ -234,7 +235,7 @@ class SubscriptionTest {
   }
 
   private static List<String> refusedBy(Subscription subscription) {
-    Nack refusal = subscription.refused(false);
+    Nack refusal = subscription.refused(ClusterWarming.OVER);
     return refusal == null ? List.of() : refusal.fresh().stream().map(XdsResource::name).toList();
   }
 

@@ -25,6 +25,12 @@ final class EchoHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final EchoBackend backend;
 
+  /** What becomes of the connection when a request over HTTP/1 is answered. */
+  private enum Afterwards {
+    KEEP,
+    CLOSE
+  }
+
   EchoHandler(EchoBackend backend) {
     this.backend = backend;
   }
@@ -32,11 +38,11 @@ final class EchoHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     String client = request.headers().get(EchoBackend.CLIENT_HEADER, "");
-    boolean keepAlive = HttpUtil.isKeepAlive(request);
+    Afterwards then = HttpUtil.isKeepAlive(request) ? Afterwards.KEEP : Afterwards.CLOSE;
     switch (backend.count(client)) {
-      case Behaviour.Ok() -> answer(context, response(request, HttpResponseStatus.OK), keepAlive);
+      case Behaviour.Ok() -> answer(context, response(request, HttpResponseStatus.OK), then);
       case Behaviour.Status(int code) ->
-          answer(context, response(request, HttpResponseStatus.valueOf(code)), keepAlive);
+          answer(context, response(request, HttpResponseStatus.valueOf(code)), then);
       case Behaviour.ReadAndClose() -> {
         var unused = connectionOf(context.channel()).close();
       }
@@ -46,9 +52,7 @@ final class EchoHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             context
                 .executor()
                 .schedule(
-                    () -> answer(context, response, keepAlive),
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
+                    () -> answer(context, response, then), delay.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -60,9 +64,9 @@ final class EchoHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private static void answer(
-      ChannelHandlerContext context, FullHttpResponse response, boolean keepAlive) {
+      ChannelHandlerContext context, FullHttpResponse response, Afterwards then) {
     var written = context.writeAndFlush(response);
-    if (!keepAlive && !(context.channel() instanceof Http2StreamChannel)) {
+    if (then == Afterwards.CLOSE && !(context.channel() instanceof Http2StreamChannel)) {
       written.addListener(ChannelFutureListener.CLOSE);
     }
   }

@@ -16,6 +16,7 @@ import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.grpc.Metadata;
@@ -127,7 +128,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     NameList list = whole.list();
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
-    if (!goesOn(open.want(type, whole.names(), whole.resumes()))) {
+    if (!goesOn(open.want(type, new SotwSubscriptionRequest(whole.names(), whole.resumes())))) {
       return;
     }
     if (list == null && before == null && !first) {

@@ -1,16 +1,10 @@
 package io.github.topologyxds.grpc.library;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.github.topologyxds.grpc.connection.OpenStream;
 import io.github.topologyxds.grpc.connection.Sessions;
-import io.github.topologyxds.grpc.wire.Locators;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
-import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -119,75 +113,35 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     if (closed) {
       return;
     }
-    switch (message) {
-      case DiscoveryRequest request -> receiveStateOfTheWorld(request);
-      case DeltaDiscoveryRequest request -> receiveDelta(request);
-      default -> refuse(Status.INVALID_ARGUMENT.withDescription("not a discovery request"));
-    }
+    LibraryRequest.of(message)
+        .ifPresentOrElse(
+            this::receive,
+            () -> refuse(Status.INVALID_ARGUMENT.withDescription("not a discovery request")));
   }
 
-  private void receiveStateOfTheWorld(DiscoveryRequest request) {
-    String typeUrl = kind.typeUrl(request.getTypeUrl());
-    ClientSession open =
-        introduce(XdsProtocol.STATE_OF_THE_WORLD, request.hasNode(), request.getNode());
-    Optional<ResourceType> type = open == null ? Optional.empty() : accept(typeUrl);
-    if (open == null || type.isEmpty()) {
+  private void receive(LibraryRequest request) {
+    String typeUrl = kind.typeUrl(request.typeUrl());
+    ClientSession open = introduce(request);
+    Optional<ResourceType> accepted = open == null ? Optional.empty() : accept(typeUrl);
+    if (open == null || accepted.isEmpty()) {
       return;
     }
-    String nonce = request.getResponseNonce();
-    if (stream.isStale(type.get(), nonce)) {
+    ResourceType type = accepted.get();
+    if (request.isStale(type, stream)) {
       passOver();
       return;
     }
-    if (stream.answers(type.get(), nonce)) {
-      answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
+    boolean answers = stream.answers(type, request.nonce());
+    if (answers) {
+      answered(open, type, request.error());
     }
-    boolean resumes = !request.getVersionInfo().isEmpty();
-    if (!goesOn(
-        open.want(
-            type.get(),
-            Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
-            resumes))) {
+    Optional<String> tooMuch = request.want(type, open);
+    if (tooMuch.isPresent()) {
+      refuse(Status.RESOURCE_EXHAUSTED.withDescription(tooMuch.get()));
       return;
     }
-    delegate(request.toBuilder().setTypeUrl(typeUrl).clearNode().build());
+    delegate((answers ? request : request.withoutUnknownNonce()).message(typeUrl));
     open.flush();
-  }
-
-  private void receiveDelta(DeltaDiscoveryRequest request) {
-    String typeUrl = kind.typeUrl(request.getTypeUrl());
-    ClientSession open = introduce(XdsProtocol.DELTA, request.hasNode(), request.getNode());
-    Optional<ResourceType> type = open == null ? Optional.empty() : accept(typeUrl);
-    if (open == null || type.isEmpty()) {
-      return;
-    }
-    DeltaDiscoveryRequest.Builder forLibrary =
-        request.toBuilder().setTypeUrl(typeUrl).clearNode().clearInitialResourceVersions();
-    if (stream.answers(type.get(), request.getResponseNonce())) {
-      answered(open, type.get(), request.hasErrorDetail() ? request.getErrorDetail() : null);
-    } else {
-      // The library throws at a nonce that it does not know. The subscriptions count all the same.
-      forLibrary.clearResponseNonce().clearErrorDetail();
-    }
-    DeltaSubscriptionRequest wanted =
-        new DeltaSubscriptionRequest(
-            Locators.and(
-                request.getResourceNamesSubscribeList(),
-                request.getResourceLocatorsSubscribeList()),
-            Locators.and(
-                request.getResourceNamesUnsubscribeList(),
-                request.getResourceLocatorsUnsubscribeList()),
-            request.getInitialResourceVersionsMap());
-    if (!goesOn(open.want(type.get(), wanted))) {
-      return;
-    }
-    delegate(forLibrary.build());
-    open.flush();
-  }
-
-  private boolean goesOn(Optional<String> tooMuch) {
-    tooMuch.ifPresent(why -> refuse(Status.RESOURCE_EXHAUSTED.withDescription(why)));
-    return tooMuch.isEmpty();
   }
 
   private static void answered(
@@ -200,14 +154,14 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
   }
 
   /** The first request of a stream must say who asks; later ones need not. */
-  private @Nullable ClientSession introduce(XdsProtocol variant, boolean hasNode, Node node) {
+  private @Nullable ClientSession introduce(LibraryRequest request) {
     if (session != null) {
       return session;
     }
-    switch (hasNode ? NodeIdentification.of(node) : NodeIdentification.none()) {
+    switch (request.node()) {
       case NodeIdentification.Refused refused -> refuse(refused.status());
       case NodeIdentification.Accepted accepted ->
-          session = stream.loop().sessions().open(variant, accepted.client(), stream);
+          session = stream.loop().sessions().open(request.protocol(), accepted.client(), stream);
     }
     return session;
   }

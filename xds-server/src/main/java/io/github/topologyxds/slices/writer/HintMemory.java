@@ -65,7 +65,7 @@ final class HintMemory {
                 .filter(slice -> slice.addressType().name().equals(family.name()))
                 .flatMap(slice -> slice.endpoints().stream())
                 .anyMatch(endpoint -> !endpoint.hints().isEmpty());
-    return HintStability.atStart(hinted);
+    return hinted ? HintStability.foundWithHints() : HintStability.foundWithoutHints();
   }
 
   private static boolean owns(PlanningInput input, ObservedSlice slice) {

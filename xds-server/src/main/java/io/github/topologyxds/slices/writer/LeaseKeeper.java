@@ -118,7 +118,7 @@ public final class LeaseKeeper implements AutoCloseable {
       return RETRY;
     }
     if (!lease.isOf(name) && !(asked && lease.holder().equals(identity))) {
-      leads(false);
+      follow();
       notOurs(lease);
       return RETRY;
     }
@@ -130,7 +130,7 @@ public final class LeaseKeeper implements AutoCloseable {
       hold(lease, lease.renewed(name, wall.instant()));
       return RETRY;
     }
-    leads(false);
+    follow();
     asked = false;
     troubles.isOver(WriterTroubles.Cause.LEASE);
     Duration left = Fence.LEASE.minusNanos(nanos.getAsLong() - observedAt);
@@ -166,7 +166,7 @@ public final class LeaseKeeper implements AutoCloseable {
       observed = now.version();
       observedAt = askedAt;
       fence.renewed(now.epoch(), askedAt);
-      leads(true);
+      lead();
       troubles.isOver(WriterTroubles.Cause.LEASE);
     } else {
       known = null;
@@ -196,14 +196,18 @@ public final class LeaseKeeper implements AutoCloseable {
             + ") and is not taken: give another --lease-name, or that annotation if it is ours");
   }
 
-  private void leads(boolean now) {
-    if (!now) {
-      fence.lost();
+  private void lead() {
+    if (!leads) {
+      LOG.info("this replica writes EndpointSlices");
+      leads = true;
     }
-    if (now != leads) {
-      LOG.info(
-          now ? "this replica writes EndpointSlices" : "another replica writes EndpointSlices");
-      leads = now;
+  }
+
+  private void follow() {
+    fence.lost();
+    if (leads) {
+      LOG.info("another replica writes EndpointSlices");
+      leads = false;
     }
   }
 

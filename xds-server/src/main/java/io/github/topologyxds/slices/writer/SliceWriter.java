@@ -140,7 +140,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
       broken = true;
       ready = false;
       leads = false;
-      metrics.state(world.slices().ours(), false);
+      metrics.follows(world.slices().ours());
     }
   }
 
@@ -185,7 +185,11 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
 
   private void lead() throws InterruptedException {
     Optional<Epoch> term = fence.epoch();
-    metrics.state(world.slices().ours(), term.isPresent());
+    if (term.isPresent()) {
+      metrics.leads(world.slices().ours());
+    } else {
+      metrics.follows(world.slices().ours());
+    }
     leads = ready && term.isPresent();
     if (!leads) {
       return;

@@ -44,9 +44,16 @@ public final class WriterMetrics {
     pauses.increment();
   }
 
-  void state(int ownedNow, boolean leaderNow) {
-    owned = ownedNow;
-    leader = leaderNow;
+  /** This replica is the one that writes, and so many slices are ours. */
+  void leads(int slices) {
+    owned = slices;
+    leader = true;
+  }
+
+  /** This replica does not write; so many slices are ours all the same. */
+  void follows(int slices) {
+    owned = slices;
+    leader = false;
   }
 
   /** The findings of a Service's plan are these now. */

@@ -33,9 +33,6 @@ final class Reflector implements Runnable {
   /** A watch that has lived so long was no failure. */
   private static final long GOOD_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private static final int UNREADABLE_AT_MOST = 3;
-  private static final int SILENT_AT_MOST = 3;
-
   private final Feed feed;
   private final ApiClient api;
   private final FeedHealth health;
@@ -47,9 +44,7 @@ final class Reflector implements Runnable {
   private final Backoff backoff = new Backoff();
   private final ListAllowance allowance = new ListAllowance();
   private final Doubt doubt;
-  private ResourceVersion version = ResourceVersion.NONE;
-  private int unreadable;
-  private int silentWatches;
+  private final WatchPosition position = new WatchPosition();
   private boolean inDoubt;
   private final MissingNamespace missing;
 
@@ -102,8 +97,8 @@ final class Reflector implements Runnable {
   }
 
   private void loseTrack() {
-    if (!version.equals(ResourceVersion.NONE)) {
-      version = ResourceVersion.NONE;
+    if (position.isKnown()) {
+      position.lose();
       sink.accept(new Observation.Lost(feed));
     }
   }
@@ -116,7 +111,7 @@ final class Reflector implements Runnable {
     if (doubt.asks(System.nanoTime())) {
       ask();
     }
-    if (version.equals(ResourceVersion.NONE)) {
+    if (!position.isKnown()) {
       if (pause(allowance.take(System.nanoTime()))) {
         return;
       }
@@ -131,30 +126,20 @@ final class Reflector implements Runnable {
   private void ask() throws ApiFailure, InterruptedException {
     ResourceVersion now = reader.version();
     doubt.answered(System.nanoTime());
-    believe("a LIST", now);
+    position.believe("a LIST", now);
   }
 
   private void compare() throws ApiFailure, InterruptedException {
     Observation.Compared all = reader.identities();
     doubt.listed(System.nanoTime());
-    believe("a LIST", all.version());
+    position.believe("a LIST", all.version());
     sink.accept(all);
-  }
-
-  private void believe(String what, ResourceVersion told) throws ApiFailure {
-    if (told.isBefore(version)) {
-      throw new ApiFailure(
-          ApiFailure.Kind.RESTORED,
-          "sends %s of version %s after %s".formatted(what, told.text(), version.text()));
-    }
   }
 
   private void list() throws ApiFailure, InterruptedException {
     Observation.Listed all = reader.all();
     sink.accept(all);
-    version = all.version();
-    unreadable = 0;
-    silentWatches = 0;
+    position.listed(all.version());
     doubt.listed(System.nanoTime());
     health.synced();
     if (all.objects().isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
@@ -166,7 +151,7 @@ final class Reflector implements Runnable {
     ApiLimits limits = api.limits();
     Duration asked = inDoubt ? limits.watchInDoubt() : limits.watch();
     long limit = asked.plus(limits.grace()).toNanos();
-    try (WatchStream stream = api.watch(feed.watch(version.text(), asked.toSeconds()))) {
+    try (WatchStream stream = api.watch(feed.watch(position.text(), asked.toSeconds()))) {
       // Headers alone prove nothing: a proxy in between sends them for a server that is gone.
       long opened = System.nanoTime();
       while (closed.getCount() > 0 && !mustList) {
@@ -177,10 +162,10 @@ final class Reflector implements Runnable {
         }
         take(line.get());
         backoff.reset();
-        silentWatches = 0;
+        position.heard();
       }
       health.heard();
-      silentWatches = 0;
+      position.heard();
       inDoubt = false;
       if (System.nanoTime() - opened > GOOD_WATCH_NANOS) {
         backoff.reset();
@@ -194,7 +179,7 @@ final class Reflector implements Runnable {
   private void take(String line) throws ApiFailure {
     Observation seen = ObjectCodec.event(feed, line);
     if (seen instanceof Observation.Reached bookmark) {
-      believe("a bookmark", bookmark.version());
+      position.believe("a bookmark", bookmark.version());
     }
     ResourceVersion reached =
         switch (seen) {
@@ -206,10 +191,7 @@ final class Reflector implements Runnable {
           case Observation.Lost lost -> ResourceVersion.NONE;
         };
     sink.accept(seen);
-    unreadable = 0;
-    if (!reached.text().isEmpty() && !reached.isAtMost(version)) {
-      version = reached;
-    }
+    position.reached(reached);
     if (seen instanceof Observation.Reached) {
       health.heard();
     } else {
@@ -237,8 +219,7 @@ final class Reflector implements Runnable {
         loseTrack();
       }
       case UNREADABLE -> {
-        unreadable++;
-        if (unreadable >= UNREADABLE_AT_MOST) {
+        if (position.countUnreadable()) {
           loseTrack();
         }
         health.failed(failure);
@@ -247,14 +228,11 @@ final class Reflector implements Runnable {
           health.failed(failure.about("list and watch of " + feed.watched().kind().plural()));
       case UNAVAILABLE -> health.failed(failure);
       case SILENT -> {
-        silentWatches++;
         health.failed(failure);
+        if (position.countSilent()) {
+          loseTrack();
+        }
       }
-    }
-    if (silentWatches >= SILENT_AT_MOST) {
-      // A place that is answered with silence may be a place that the server does not have.
-      silentWatches = 0;
-      loseTrack();
     }
     pause(backoff.next(failure.kind(), failure.retryAfter()));
   }

@@ -1,0 +1,183 @@
+package io.github.topologyxds.grpc.library;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.github.topologyxds.grpc.wire.Locators;
+import io.github.topologyxds.grpc.wire.NodeIdentification;
+import io.github.topologyxds.session.ClientSession;
+import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A discovery request on its way to the library, in either variant of the protocol: what it says to
+ * the session, and what of it the library gets to see.
+ */
+sealed interface LibraryRequest {
+  /** Returns the variant of the protocol that the request belongs to. */
+  XdsProtocol protocol();
+
+  /** Returns who asks; {@link NodeIdentification#none()} where the request does not tell. */
+  NodeIdentification node();
+
+  /** Returns the type URL as the client wrote it; "" for none. */
+  String typeUrl();
+
+  /** Returns the nonce of the response that is answered; "" for none. */
+  String nonce();
+
+  /** Returns why the client refuses that response; null: it does not. */
+  com.google.rpc.@Nullable Status error();
+
+  /** Returns whether this answers a response that a later one of its type has overtaken. */
+  boolean isStale(ResourceType type, LibraryStream stream);
+
+  /**
+   * Tells the session what the client wants.
+   *
+   * @return why the stream must end; empty: it goes on
+   */
+  Optional<String> want(ResourceType type, ClientSession session);
+
+  /** Returns this request, answering nothing that the library would have to know of. */
+  LibraryRequest withoutUnknownNonce();
+
+  /** Returns the message for the library, which needs no node, with this type URL. */
+  Message message(String typeUrl);
+
+  /** Returns what a message of the call asks; empty: it is no discovery request. */
+  static Optional<LibraryRequest> of(Object message) {
+    return switch (message) {
+      case DiscoveryRequest request -> Optional.of(new StateOfTheWorld(request));
+      case DeltaDiscoveryRequest request -> Optional.of(new Delta(request));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The state-of-the-world variant. */
+  record StateOfTheWorld(DiscoveryRequest request) implements LibraryRequest {
+    @Override
+    public XdsProtocol protocol() {
+      return XdsProtocol.STATE_OF_THE_WORLD;
+    }
+
+    @Override
+    public NodeIdentification node() {
+      return request.hasNode()
+          ? NodeIdentification.of(request.getNode())
+          : NodeIdentification.none();
+    }
+
+    @Override
+    public String typeUrl() {
+      return request.getTypeUrl();
+    }
+
+    @Override
+    public String nonce() {
+      return request.getResponseNonce();
+    }
+
+    @Override
+    public com.google.rpc.@Nullable Status error() {
+      return request.hasErrorDetail() ? request.getErrorDetail() : null;
+    }
+
+    @Override
+    public boolean isStale(ResourceType type, LibraryStream stream) {
+      return stream.isStale(type, nonce());
+    }
+
+    @Override
+    public Optional<String> want(ResourceType type, ClientSession session) {
+      boolean resumes = !request.getVersionInfo().isEmpty();
+      return session.want(
+          type,
+          new SotwSubscriptionRequest(
+              Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
+              resumes));
+    }
+
+    /** The library bears any nonce here. */
+    @Override
+    public LibraryRequest withoutUnknownNonce() {
+      return this;
+    }
+
+    @Override
+    public Message message(String typeUrl) {
+      return request.toBuilder().setTypeUrl(typeUrl).clearNode().build();
+    }
+  }
+
+  /** The incremental variant. */
+  record Delta(DeltaDiscoveryRequest request) implements LibraryRequest {
+    @Override
+    public XdsProtocol protocol() {
+      return XdsProtocol.DELTA;
+    }
+
+    @Override
+    public NodeIdentification node() {
+      return request.hasNode()
+          ? NodeIdentification.of(request.getNode())
+          : NodeIdentification.none();
+    }
+
+    @Override
+    public String typeUrl() {
+      return request.getTypeUrl();
+    }
+
+    @Override
+    public String nonce() {
+      return request.getResponseNonce();
+    }
+
+    @Override
+    public com.google.rpc.@Nullable Status error() {
+      return request.hasErrorDetail() ? request.getErrorDetail() : null;
+    }
+
+    /** Never: its subscriptions count whatever it answers. */
+    @Override
+    public boolean isStale(ResourceType type, LibraryStream stream) {
+      return false;
+    }
+
+    @Override
+    public Optional<String> want(ResourceType type, ClientSession session) {
+      return session.want(
+          type,
+          new DeltaSubscriptionRequest(
+              Locators.and(
+                  request.getResourceNamesSubscribeList(),
+                  request.getResourceLocatorsSubscribeList()),
+              Locators.and(
+                  request.getResourceNamesUnsubscribeList(),
+                  request.getResourceLocatorsUnsubscribeList()),
+              request.getInitialResourceVersionsMap()));
+    }
+
+    /**
+     * The library throws at a nonce that it does not know. The subscriptions count all the same.
+     */
+    @Override
+    public LibraryRequest withoutUnknownNonce() {
+      return new Delta(request.toBuilder().clearResponseNonce().clearErrorDetail().build());
+    }
+
+    @Override
+    public Message message(String typeUrl) {
+      return request.toBuilder()
+          .setTypeUrl(typeUrl)
+          .clearNode()
+          .clearInitialResourceVersions()
+          .build();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.topologyxds.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The Java files of the main code of all modules.
+ *
+ * @param checkout the folder that holds the modules
+ */
+record MainSources(Path checkout) {
+  /**
+   * Fails, naming each file of more lines; and if there is no file, as then nothing was checked.
+   */
+  void areAtMost(int lines) {
+    List<Path> files = files();
+    assertThat(files).as("Java files of main code in %s", checkout.toAbsolutePath()).isNotEmpty();
+    assertThat(files.stream().filter(file -> lines(file) > lines))
+        .as("a file of main code has at most %s lines: one file shows one idea", lines)
+        .isEmpty();
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> modules = Files.list(checkout)) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .flatMap(MainSources::filesIn)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> filesIn(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
