@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is measured is what runs: the launcher, the cluster and the benchmark size the JVM alike. */
+/**
+ * What is measured is what runs: the launcher, the cluster and the benchmark size the JVM alike.
+ */
 class JvmOptionsTest {
   private static final List<String> SHARED =
       List.of(
