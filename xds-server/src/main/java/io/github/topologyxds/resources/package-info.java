@@ -1,6 +1,6 @@
 /**
- * What is served: resources built and serialised once, shared by all clients; which of them a
- * client of a kind gets is told by one {@code TypeResources} for each type.
+ * What is served: resources built and serialised once, shared by all clients; {@link
+ * io.github.topologyxds.resources.ClientResources} says which of them a client gets.
  */
 @NullMarked
 package io.github.topologyxds.resources;
