@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -172,10 +171,13 @@ public final class PortEndpoints {
    */
   ClientView reduce(ClientView view, ServiceRoutingPolicy ask, Reach reach) {
     return switch (reach) {
-      case LOCAL_ONLY -> new ClientView(reduced(view.node(), nodes::contains), "", view.family());
+      case LOCAL_ONLY -> {
+        String node = view.node();
+        yield new ClientView(nodes.contains(node) ? node : elsewhere(node), "", view.family());
+      }
       case ANYWHERE -> {
-        String zone = reduced(view.zone(), zones::contains);
-        String node = reduced(view.node(), name -> nodeMatters(name, ask));
+        String zone = zones.contains(view.zone()) ? view.zone() : elsewhere(view.zone());
+        String node = nodeMatters(view.node(), ask) ? view.node() : elsewhere(view.node());
         // To know that the node is elsewhere says more only where nothing is known of the zone.
         boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
         yield new ClientView(told ? node : "", zone, view.family());
@@ -183,8 +185,9 @@ public final class PortEndpoints {
     };
   }
 
-  private static String reduced(String name, Predicate<String> matters) {
-    return matters.test(name) || name.isEmpty() ? name : ClientView.ELSEWHERE;
+  /** A place that makes no difference, unless nothing is known of it. */
+  private static String elsewhere(String place) {
+    return place.isEmpty() ? place : ClientView.ELSEWHERE;
   }
 
   private boolean nodeMatters(String node, ServiceRoutingPolicy ask) {
