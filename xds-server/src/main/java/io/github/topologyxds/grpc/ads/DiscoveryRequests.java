@@ -64,8 +64,7 @@ final class DiscoveryRequests {
   Optional<Status> tell(ClientSession session, DiscoveryRequestFields request) throws IOException {
     if (request.typeUrl().isEmpty()) {
       return Optional.of(
-          Status.INVALID_ARGUMENT.withDescription(
-              "type_url is required on an aggregated stream"));
+          Status.INVALID_ARGUMENT.withDescription("type_url is required on an aggregated stream"));
     }
     Optional<ResourceType> type = ResourceType.of(request.typeUrl());
     if (type.isEmpty()) {
@@ -81,8 +80,7 @@ final class DiscoveryRequests {
   }
 
   private Optional<String> tellStateOfTheWorld(
-      ClientSession session, ResourceType type, DiscoveryRequestFields request)
-      throws IOException {
+      ClientSession session, ResourceType type, DiscoveryRequestFields request) throws IOException {
     TypeState state = state(type);
     if (state.isStale(request.nonce())) {
       return Optional.empty();
