@@ -73,12 +73,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
-  @Option(
-      names = "--cluster-domain",
-      defaultValue = ServeSettings.DEFAULT_CLUSTER_DOMAIN,
-      paramLabel = "D",
-      description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
-  private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
   @Mixin private XdsFlags xds = new XdsFlags();
 
@@ -111,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
             listen,
             admin,
             routing.options(),
-            ClusterDomain.check(spec, clusterDomain),
+            dns.domain(),
             xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
