@@ -56,11 +56,13 @@ final class AdoptCommand implements Callable<Integer> {
               + " is this installation itself: say which one is to have the slices by"
               + " --lease-namespace and --lease-name");
     }
-    report.print(spec.commandLine().getOut(), cluster.use(access -> {
-      InstallationSlices slices =
-          new InstallationSlices(access.writes(), installation.managedBy(), from);
-      return dryRun ? slices.find() : slices.adopt(installation.lease());
-    }));
+    report.print(
+        spec.commandLine().getOut(),
+        cluster.use(access -> {
+          InstallationSlices slices =
+              new InstallationSlices(access.writes(), installation.managedBy(), from);
+          return dryRun ? slices.find() : slices.adopt(installation.lease());
+        }));
     return 0;
   }
 }

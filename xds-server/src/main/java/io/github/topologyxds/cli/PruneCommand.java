@@ -52,11 +52,13 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LeaseName whose = from == null ? installation.lease() : from;
-    report.print(spec.commandLine().getOut(), cluster.use(access -> {
-      InstallationSlices slices =
-          new InstallationSlices(access.writes(), installation.managedBy(), whose);
-      return dryRun ? slices.find() : slices.delete();
-    }));
+    report.print(
+        spec.commandLine().getOut(),
+        cluster.use(access -> {
+          InstallationSlices slices =
+              new InstallationSlices(access.writes(), installation.managedBy(), whose);
+          return dryRun ? slices.find() : slices.delete();
+        }));
     return 0;
   }
 }

@@ -102,12 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source().settings(),
-            listen,
-            admin,
-            routing.options(),
-            dns.domain(),
-            xds.settings());
+            source().settings(), listen, admin, routing.options(), dns.domain(), xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -63,8 +63,7 @@ final class TranslateCommand implements Callable<Integer> {
             client.family(),
             service,
             routing.options());
-    Optional<Translation> translation =
-        Translation.of(loaded, request, dns.domain());
+    Optional<Translation> translation = Translation.of(loaded, request, dns.domain());
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         new TranslationJson(document.mapper())

@@ -30,8 +30,7 @@ final class XdsFlags {
 
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval),
-        tls == null ? null : tls.files());
+        XdsLimits.DEFAULT.withPushInterval(pushInterval), tls == null ? null : tls.files());
   }
 
   static final class Interval implements ITypeConverter<Duration> {
