@@ -21,11 +21,7 @@ public record UserAgent(String name, String version) {
       case USER_AGENT_VERSION -> node.getUserAgentVersion();
       case USER_AGENT_BUILD_VERSION -> {
         SemanticVersion version = node.getUserAgentBuildVersion().getVersion();
-        yield version.getMajorNumber()
-            + "."
-            + version.getMinorNumber()
-            + "."
-            + version.getPatch();
+        yield version.getMajorNumber() + "." + version.getMinorNumber() + "." + version.getPatch();
       }
       case USERAGENTVERSIONTYPE_NOT_SET -> "";
     };

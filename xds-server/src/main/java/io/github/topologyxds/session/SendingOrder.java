@@ -40,8 +40,7 @@ final class SendingOrder {
    * @param subscriptions the stream's, as they are at any time
    * @param sent is told of what has been sent
    */
-  SendingOrder(
-      Map<ResourceType, Subscription> subscriptions, Transport transport, Sent sent) {
+  SendingOrder(Map<ResourceType, Subscription> subscriptions, Transport transport, Sent sent) {
     this.subscriptions = subscriptions;
     this.transport = transport;
     this.sent = sent;

@@ -22,8 +22,8 @@ import io.github.topologyxds.resources.UserAgent;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.SyncState.Refused;
-import io.github.topologyxds.session.status.SyncState.WaitsFor;
 import io.github.topologyxds.session.status.SyncState.Waiting;
+import io.github.topologyxds.session.status.SyncState.WaitsFor;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
@@ -237,10 +237,7 @@ class ClientStatusTest {
     store.put(
         List.of(
             new Translator(RoutingOptions.DEFAULT)
-                .translate(
-                    state
-                        .service(new ObjectName("shop", name))
-                        .orElseThrow())),
+                .translate(state.service(new ObjectName("shop", name)).orElseThrow())),
         List.of());
   }
 }

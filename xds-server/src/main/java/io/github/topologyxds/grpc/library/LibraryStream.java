@@ -169,9 +169,7 @@ final class LibraryStream implements Transport, Admission.Waiter {
 
   private static Response response(Watch watch, Push push, String version) {
     return Response.create(
-        watch.request(),
-        push.resources().stream().map(XdsResource::packed).toList(),
-        version);
+        watch.request(), push.resources().stream().map(XdsResource::packed).toList(), version);
   }
 
   private static DeltaResponse deltaResponse(DeltaWatch watch, Push push, String version) {

@@ -2,7 +2,9 @@ package io.github.topologyxds.session.status;
 
 import java.time.Instant;
 
-/** How far a client, or one resource type of it, has got. Never "stale" alone: it says since when. */
+/**
+ * How far a client, or one resource type of it, has got. Never "stale" alone: it says since when.
+ */
 public sealed interface SyncState {
   /** It has asked for nothing. */
   SyncState NOT_ASKED = new NotAsked();

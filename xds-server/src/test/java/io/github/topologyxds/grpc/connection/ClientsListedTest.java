@@ -29,15 +29,16 @@ class ClientsListedTest {
         stream.subscribe(ResourceType.CLUSTER);
         stream.accept(ResourceType.CLUSTER);
       }
-      await().untilAsserted(() ->
-          assertThat(server.clients())
-              .hasSize(2)
-              .allSatisfy(client -> {
-                assertThat(client.id()).isEqualTo("test-client");
-                assertThat(client.protocol()).isEqualTo(variant);
-                assertThat(client.peer()).startsWith("127.0.0.1:");
-                assertThat(client.state()).isEqualTo(SyncState.SYNCED);
-              }));
+      await()
+          .untilAsserted(() ->
+              assertThat(server.clients())
+                  .hasSize(2)
+                  .allSatisfy(client -> {
+                    assertThat(client.id()).isEqualTo("test-client");
+                    assertThat(client.protocol()).isEqualTo(variant);
+                    assertThat(client.peer()).startsWith("127.0.0.1:");
+                    assertThat(client.state()).isEqualTo(SyncState.SYNCED);
+                  }));
     }
   }
 
@@ -52,10 +53,12 @@ class ClientsListedTest {
         stream.subscribe(ResourceType.CLUSTER);
         streams.add(stream);
       }
-      await().untilAsserted(() -> assertThat(nodes(server)).hasSize(CLIENTS).doesNotHaveDuplicates());
+      await()
+          .untilAsserted(() -> assertThat(nodes(server)).hasSize(CLIENTS).doesNotHaveDuplicates());
       streams.getFirst().close();
-      await().untilAsserted(() ->
-          assertThat(nodes(server)).hasSize(CLIENTS - 1).doesNotContain("node-0"));
+      await()
+          .untilAsserted(
+              () -> assertThat(nodes(server)).hasSize(CLIENTS - 1).doesNotContain("node-0"));
     }
   }
 
