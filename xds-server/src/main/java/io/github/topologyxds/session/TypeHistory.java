@@ -97,7 +97,7 @@ final class TypeHistory {
     }
     return refusal != null && (refusesAll || !quarantined.isEmpty())
         ? new SyncState.Refused(refusal.time())
-        : SyncState.SYNCED;
+        : new SyncState.Synced();
   }
 
   private static TypeStatus.@Nullable Response response(String version, long at) {

@@ -96,7 +96,7 @@ class ClientStatusTest {
         .extracting(ConnectedClient::id, ConnectedClient::namespace, ConnectedClient::peer)
         .containsExactly("shop/front-1", "shop", "192.0.2.1:1234");
     assertThat(clients).extracting(ConnectedClient::since).containsOnly(START);
-    assertThat(clients).extracting(ConnectedClient::state).containsOnly(SyncState.NOT_ASKED);
+    assertThat(clients).extracting(ConnectedClient::state).containsOnly(new SyncState.NotAsked());
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class ClientStatusTest {
     clock.advance(41_000);
     assertThat(state()).isEqualTo(new Waiting(START, WaitsFor.ANSWER));
     client.accept();
-    assertThat(state()).isEqualTo(SyncState.SYNCED);
+    assertThat(state()).isEqualTo(new SyncState.Synced());
     assertThat(endpoints().accepted())
         .isEqualTo(new TypeStatus.Response(version, START.plusSeconds(41)));
     assertThat(endpoints().names()).isEqualTo(1);
@@ -135,7 +135,7 @@ class ClientStatusTest {
     client.session().proceed();
     assertThat(state()).isEqualTo(new Waiting(START.plusSeconds(8), WaitsFor.ANSWER));
     client.accept();
-    assertThat(state()).isEqualTo(SyncState.SYNCED);
+    assertThat(state()).isEqualTo(new SyncState.Synced());
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ class ClientStatusTest {
     clock.advance(1_000);
     change("10.0.0.3");
     client.accept();
-    assertThat(state()).isEqualTo(SyncState.SYNCED);
+    assertThat(state()).isEqualTo(new SyncState.Synced());
     assertThat(endpoints().quarantined()).isEmpty();
     assertThat(endpoints().refusal()).isNotNull();
   }

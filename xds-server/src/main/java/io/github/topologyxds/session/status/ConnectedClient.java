@@ -37,7 +37,7 @@ public record ConnectedClient(
 
   /** Returns the state of the type that is worst off. */
   public SyncState state() {
-    SyncState worst = SyncState.NOT_ASKED;
+    SyncState worst = new SyncState.NotAsked();
     for (ResourceType type : ResourceType.values()) {
       SyncState state = type(type).state();
       worst = state.rank() > worst.rank() ? state : worst;

@@ -7,13 +7,9 @@ import java.time.Instant;
  */
 public sealed interface SyncState {
   /** It has asked for nothing. */
-  SyncState NOT_ASKED = new NotAsked();
-
-  /** It has accepted what there is for it. */
-  SyncState SYNCED = new Synced();
-
   record NotAsked() implements SyncState {}
 
+  /** It has accepted what there is for it. */
   record Synced() implements SyncState {}
 
   /** Something newer is on its way, or due, since that moment. */

@@ -24,7 +24,7 @@ public record TypeStatus(
     List<String> quarantined) {
   /** Of a type that the client has not asked for. */
   public static final TypeStatus NOT_ASKED =
-      new TypeStatus(SyncState.NOT_ASKED, 0, false, null, null, null, List.of());
+      new TypeStatus(new SyncState.NotAsked(), 0, false, null, null, null, List.of());
 
   /**
    * A response.

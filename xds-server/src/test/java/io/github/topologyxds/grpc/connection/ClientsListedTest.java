@@ -37,7 +37,7 @@ class ClientsListedTest {
                     assertThat(client.id()).isEqualTo("test-client");
                     assertThat(client.protocol()).isEqualTo(variant);
                     assertThat(client.peer()).startsWith("127.0.0.1:");
-                    assertThat(client.state()).isEqualTo(SyncState.SYNCED);
+                    assertThat(client.state()).isEqualTo(new SyncState.Synced());
                   }));
     }
   }
