@@ -53,7 +53,7 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
-    this.status = new ClientStatus(group.clock(), subscriptions);
+    this.status = new ClientStatus(group.clock(), metrics, subscriptions);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
     metrics
@@ -77,6 +77,7 @@ public final class ClientSession {
     subscriptions.clear();
     group.closed(number);
     metrics.clients().closed(counted);
+    status.moved();
     metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
   }
 
@@ -172,6 +173,7 @@ public final class ClientSession {
     metrics.clients().closed(counted);
     counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
+    status.moved();
     with(ResourceType.ENDPOINT, Subscription::allChanged);
     return true;
   }
