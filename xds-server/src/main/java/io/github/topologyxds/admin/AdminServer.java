@@ -34,9 +34,7 @@ public final class AdminServer implements AutoCloseable {
             MOST_CONNECTIONS,
             pipeline ->
                 pipeline.addLast(
-                    new ReadTimeoutHandler(LONGEST_REQUEST_SECONDS),
-                    new HttpServerCodec(),
-                    pages));
+                    new ReadTimeoutHandler(LONGEST_REQUEST_SECONDS), new HttpServerCodec(), pages));
   }
 
   /** Returns the port that the server listens on. */

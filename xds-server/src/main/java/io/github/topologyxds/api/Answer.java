@@ -35,8 +35,7 @@ record Answer(HttpResponseStatus status, byte[] body) {
   /** An answer that is no other than one line for people, {@code {"error": LINE}}. */
   static Answer of(HttpResponseStatus status, String line) {
     return new Answer(
-        status,
-        MAPPER.writeValueAsBytes(JsonNodeFactory.instance.objectNode().put("error", line)));
+        status, MAPPER.writeValueAsBytes(JsonNodeFactory.instance.objectNode().put("error", line)));
   }
 
   /** HEAD gets the headers of GET, the length among them, and no body (RFC 9110, 9.3.2). */

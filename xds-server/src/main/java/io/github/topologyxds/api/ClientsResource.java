@@ -54,7 +54,8 @@ final class ClientsResource implements Resource {
       throw new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "the server is stopping");
     } catch (TimeoutException e) {
       throw new ApiFailure(
-          ApiFailure.Kind.UNAVAILABLE, "the clients cannot be listed: the xDS port does not answer");
+          ApiFailure.Kind.UNAVAILABLE,
+          "the clients cannot be listed: the xDS port does not answer");
     } catch (ExecutionException e) {
       throw new IllegalStateException("the clients cannot be listed", e.getCause());
     }

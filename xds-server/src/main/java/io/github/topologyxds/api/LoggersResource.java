@@ -22,8 +22,7 @@ final class LoggersResource implements Resource {
   @Override
   public JsonNode answer(ApiRequest request) {
     if (request.path().size() == 1) {
-      return new Listing<>(
-              FILTER.apply(request, LogLevels.all()), LogLevels.Entry::name)
+      return new Listing<>(FILTER.apply(request, LogLevels.all()), LogLevels.Entry::name)
           .page(request, LoggersResource::json);
     }
     String name = request.path().get(1);
@@ -47,8 +46,7 @@ final class LoggersResource implements Resource {
             .min(Comparator.comparingInt(String::length))
             .map(known -> "; did you mean " + known + "?")
             .orElse("; GET /api/v1/loggers lists them");
-    return new ApiFailure(
-        ApiFailure.Kind.NOT_FOUND, "there is no logger '" + name + "'" + meant);
+    return new ApiFailure(ApiFailure.Kind.NOT_FOUND, "there is no logger '" + name + "'" + meant);
   }
 
   /** A log line shows the last part of a logger's name. */

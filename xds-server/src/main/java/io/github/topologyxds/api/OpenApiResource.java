@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code openapi.json}: what the API serves, in words for programs; a test holds the answers to it. */
+/**
+ * {@code openapi.json}: what the API serves, in words for programs; a test holds the answers to it.
+ */
 final class OpenApiResource implements Resource {
   private final JsonNode document;
 

@@ -43,8 +43,7 @@ final class Watcher {
     if (writing != null && !writing.isDone()) {
       return;
     }
-    List<String> changed =
-        listings.stream().filter(l -> !now.get(l).equals(told.get(l))).toList();
+    List<String> changed = listings.stream().filter(l -> !now.get(l).equals(told.get(l))).toList();
     quiet++;
     if (!changed.isEmpty()) {
       told = new TreeMap<>(now);

@@ -57,7 +57,8 @@ final class Watchers {
   void add(ChannelHandlerContext connection, List<String> listings) {
     if (watchers.size() >= MOST) {
       throw new ApiFailure(
-          ApiFailure.Kind.UNAVAILABLE, MOST + " watch already, and no more may: close another page");
+          ApiFailure.Kind.UNAVAILABLE,
+          MOST + " watch already, and no more may: close another page");
     }
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     Answer.secure(head.headers())

@@ -103,10 +103,8 @@ public final class ControlPlane implements AutoCloseable {
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
       ApiServer api =
-          api(
-              settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
-      return new ControlPlane(
-          new Serving(store, readiness), new Ports(xds, admin, api), parts);
+          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+      return new ControlPlane(new Serving(store, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;

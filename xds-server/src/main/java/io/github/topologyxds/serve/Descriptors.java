@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 
 /** How many file descriptors the process may have, and who gets them. */
 final class Descriptors {
-  /** For the admin port, the API, the watches of the Kubernetes API, manifests, TLS files, and jars. */
+  /**
+   * For the admin port, the API, the watches of the Kubernetes API, manifests, TLS files, and jars.
+   */
   private static final int RESERVE = AdminServer.MOST_CONNECTIONS + ApiServer.MOST_CONNECTIONS + 64;
 
   private Descriptors() {}

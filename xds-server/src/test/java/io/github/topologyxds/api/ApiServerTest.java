@@ -50,15 +50,15 @@ class ApiServerTest {
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
       AnsweringClient.connect(api, "shop/front-2", "node-x", Manner.SILENT);
       AnsweringClient.connect(api, "shop/front-3", "node-a1", Manner.REFUSES);
-      await().untilAsserted(() ->
-          assertThat(texts(api.json("/api/v1/clients"), "state"))
-              .containsExactly("synced", "waiting", "refused"));
+      await()
+          .untilAsserted(() ->
+              assertThat(texts(api.json("/api/v1/clients"), "state"))
+                  .containsExactly("synced", "waiting", "refused"));
 
       JsonNode clients = api.json("/api/v1/clients");
       assertThat(texts(clients, "id"))
           .containsExactly("shop/front-1", "shop/front-2", "shop/front-3");
-      assertThat(texts(clients, "zoneSource"))
-          .containsExactly("nodeLabel", "nowhere", "nodeLabel");
+      assertThat(texts(clients, "zoneSource")).containsExactly("nodeLabel", "nowhere", "nodeLabel");
       assertThat(texts(clients, "zone")).containsExactly("zone-a", "", "zone-a");
       assertThat(clients.at("/items/0/types/cds/accepted/version"))
           .isEqualTo(clients.at("/items/1/types/cds/sent/version"));
@@ -87,15 +87,15 @@ class ApiServerTest {
         pages++;
       } while (!more.isEmpty());
       assertThat(pages).isEqualTo(2);
-      assertThat(objects).containsExactly("Service shop/cart", "Service shop/pay", "Service shop/web");
+      assertThat(objects)
+          .containsExactly("Service shop/cart", "Service shop/pay", "Service shop/web");
       assertThat(texts(api.json("/api/v1/findings?object=Service%20shop/pay"), "reason"))
           .containsExactly("SERVICE_WITHOUT_SLICES");
     }
   }
 
   private static String encoded(JsonNode page) {
-    return URLEncoder.encode(
-        page.at("/continue").stringValue(), StandardCharsets.UTF_8);
+    return URLEncoder.encode(page.at("/continue").stringValue(), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -124,7 +124,10 @@ class ApiServerTest {
       String answer =
           raw(
               api,
-              method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n"
+              method
+                  + " "
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n"
                   + "Connection: close\r\n\r\n{\"level\":\"debug\"}");
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
       assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4))
@@ -137,8 +140,11 @@ class ApiServerTest {
   @Test
   void answersNoForeignHostAndAllowsNoOtherSite() throws Exception {
     try (RunningApi api = start()) {
-      assertThat(raw(api, "GET /api/v1/clients HTTP/1.1\r\nHost: evil.example\r\n"
-              + "Connection: close\r\n\r\n"))
+      assertThat(
+              raw(
+                  api,
+                  "GET /api/v1/clients HTTP/1.1\r\nHost: evil.example\r\n"
+                      + "Connection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 403 ");
       assertThat(raw(api, "GET /api/v1/clients HTTP/1.1\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 403 ");
@@ -179,7 +185,8 @@ class ApiServerTest {
   void changesTheLevelOfALoggerAndBack() throws Exception {
     try (RunningApi api = start()) {
       assertThat(put(api, LOGGER, "{\"level\": \"DEBUG\"}").body())
-          .isEqualTo("{\"name\":\"" + LOGGER + "\",\"level\":\"debug\",\"effectiveLevel\":\"debug\"}");
+          .isEqualTo(
+              "{\"name\":\"" + LOGGER + "\",\"level\":\"debug\",\"effectiveLevel\":\"debug\"}");
       assertThat(api.json("/api/v1/loggers/" + LOGGER).at("/effectiveLevel").stringValue())
           .isEqualTo("debug");
       assertThat(put(api, LOGGER, "{\"level\": null}").body())
@@ -210,7 +217,8 @@ class ApiServerTest {
 
   private static List<String> texts(JsonNode list, String field) {
     List<String> texts = new ArrayList<>();
-    list.at("/items").forEach(item -> texts.add(Objects.toString(item.at("/" + field).stringValue())));
+    list.at("/items")
+        .forEach(item -> texts.add(Objects.toString(item.at("/" + field).stringValue())));
     return texts;
   }
 

@@ -29,16 +29,18 @@ class OpenApiTest {
       for (Manner manner : Manner.values()) {
         AnsweringClient.connect(api, "shop/" + manner, "node-a1", manner);
       }
-      await().untilAsserted(() ->
-          assertThat(api.get("/api/v1/clients").body())
-              .contains("\"accepted\":{", "\"refused\":{", "\"waitsFor\":"));
+      await()
+          .untilAsserted(() ->
+              assertThat(api.get("/api/v1/clients").body())
+                  .contains("\"accepted\":{", "\"refused\":{", "\"waitsFor\":"));
       JsonNode document = api.json("/api/v1/openapi.json");
       List<String> held = new ArrayList<>();
       for (Map.Entry<String, JsonNode> path : document.at("/paths").properties()) {
         String asked = path.getKey().replace("{name}", "ROOT");
         JsonNode answer = api.json("/api/v1" + asked);
         String schema =
-            "/paths/" + path.getKey().replace("/", "~1")
+            "/paths/"
+                + path.getKey().replace("/", "~1")
                 + "/get/responses/200/content/application~1json/schema";
         assertThat(document.at(schema).isMissingNode()).as(path.getKey()).isFalse();
         assertThat(errors(document, schema, answer)).as(path.getKey()).isEmpty();

@@ -111,8 +111,7 @@ final class RunningApi implements AutoCloseable {
                     .setUserAgentVersion("1.40.0")
                     .setMetadata(
                         Struct.newBuilder()
-                            .putFields(
-                                "NODE_NAME", Value.newBuilder().setStringValue(node).build())
+                            .putFields("NODE_NAME", Value.newBuilder().setStringValue(node).build())
                             .putFields(
                                 "NAMESPACE", Value.newBuilder().setStringValue("shop").build())))
             .build());

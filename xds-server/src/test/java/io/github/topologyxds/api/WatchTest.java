@@ -65,11 +65,12 @@ class WatchTest {
       assertThat(api.send(HttpRequest.newBuilder(probe)).statusCode()).isEqualTo(200);
 
       watchers.getFirst().close();
-      await().untilAsserted(() -> {
-        try (Socket another = watch(api, "/api/v1/?watch")) {
-          assertThat(reader(another).readLine()).isEqualTo("HTTP/1.1 200 OK");
-        }
-      });
+      await()
+          .untilAsserted(() -> {
+            try (Socket another = watch(api, "/api/v1/?watch")) {
+              assertThat(reader(another).readLine()).isEqualTo("HTTP/1.1 200 OK");
+            }
+          });
     } finally {
       for (Socket watcher : watchers) {
         watcher.close();
