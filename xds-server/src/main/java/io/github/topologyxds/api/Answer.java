@@ -14,8 +14,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An answer of the API: a status, and JSON. */
-record Answer(HttpResponseStatus status, byte[] body) {
+final class Answer {
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final HttpResponseStatus status;
+  private final byte[] body;
+
+  private Answer(HttpResponseStatus status, byte[] body) {
+    this.status = status;
+    this.body = body;
+  }
 
   static Answer of(JsonNode json) {
     return new Answer(HttpResponseStatus.OK, MAPPER.writeValueAsBytes(json));

@@ -37,11 +37,7 @@ final class ClientJson {
   }
 
   static String zoneSource(ConnectedClient client) {
-    return switch (client.place().origin()) {
-      case NODE_LABEL -> "nodeLabel";
-      case BOOTSTRAP -> "bootstrap";
-      case NOWHERE -> "nowhere";
-    };
+    return client.place().origin().name();
   }
 
   static String protocol(ConnectedClient client) {

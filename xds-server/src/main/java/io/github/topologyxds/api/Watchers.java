@@ -70,7 +70,7 @@ final class Watchers {
     var unused = connection.write(head);
     Watcher watcher = new Watcher(connection, listings, revisions.now());
     watchers.add(watcher);
-    var alsoUnused = connection.channel().closeFuture().addListener(closed -> remove(watcher));
+    var unusedListener = connection.channel().closeFuture().addListener(closed -> remove(watcher));
     if (ticking == null) {
       ticking =
           connection
