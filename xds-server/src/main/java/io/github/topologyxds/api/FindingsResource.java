@@ -2,7 +2,8 @@ package io.github.topologyxds.api;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.state.FindingRecorder;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,18 +24,16 @@ final class FindingsResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    return new Listing<>(FILTER.apply(request, findings.standing()), FindingsResource::key)
-        .page(request, FindingsResource::json);
+    List<Finding> sorted =
+        FILTER.apply(request, findings.standing()).stream()
+            .sorted(Comparator.comparing(FindingsResource::key))
+            .toList();
+    return new Listing<>(sorted, FindingsResource::key).page(request, FindingsResource::json);
   }
 
-  /** Sorted as the findings are. */
   private static String key(Finding finding) {
     return String.join(
-        "\n",
-        finding.object(),
-        String.format(Locale.ROOT, "%03d", finding.reason().ordinal()),
-        finding.endpoint(),
-        finding.message());
+        "\n", finding.object(), finding.reason().name(), finding.endpoint(), finding.message());
   }
 
   private static String severity(Finding finding) {

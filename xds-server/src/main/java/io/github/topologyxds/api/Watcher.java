@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,7 +44,7 @@ final class Watcher {
     if (writing != null && !writing.isDone()) {
       return;
     }
-    List<String> changed = listings.stream().filter(l -> !now.get(l).equals(told.get(l))).toList();
+    List<String> changed = listings.stream().filter(l -> !Objects.equals(now.get(l), told.get(l))).toList();
     quiet++;
     if (!changed.isEmpty()) {
       told = new TreeMap<>(now);
