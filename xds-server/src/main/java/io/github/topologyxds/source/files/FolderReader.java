@@ -65,8 +65,6 @@ final class FolderReader {
     Work before = work;
     work =
         new Work(
-            before.listings + more.listings,
-            before.looks + more.looks,
-            before.reads + more.reads);
+            before.listings + more.listings, before.looks + more.looks, before.reads + more.reads);
   }
 }

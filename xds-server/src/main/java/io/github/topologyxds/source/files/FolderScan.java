@@ -55,8 +55,7 @@ record FolderScan(Map<Path, Signature> files) {
   /** Returns how the file looks now; empty for a folder, which is no manifest, and for no file. */
   static Optional<Signature> signature(Path file) {
     try {
-      var own =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      var own = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return own.isSymbolicLink()
           ? ofLink(file)
           : own.isDirectory() ? Optional.empty() : Optional.of(Signature.ofFile(own));

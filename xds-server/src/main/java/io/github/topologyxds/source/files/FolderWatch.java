@@ -32,8 +32,18 @@ final class FolderWatch implements AutoCloseable {
   /** Kept by one kernel alone, so that all writes are told; names as in /proc/filesystems. */
   private static final Set<String> LOCAL =
       Set.of(
-          "ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "zfs", "jfs", "overlay",
-          "tmpfs", "ramfs");
+          "ext2",
+          "ext3",
+          "ext4",
+          "xfs",
+          "btrfs",
+          "bcachefs",
+          "f2fs",
+          "zfs",
+          "jfs",
+          "overlay",
+          "tmpfs",
+          "ramfs");
 
   private final Path folder;
   private final CountDownLatch closed = new CountDownLatch(1);

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manifests of one folder, kept up to date by looks: at all of them ({@link #poll}), or at those
- * that somebody names ({@link #lookAt}). A look costs what it looks at, and taking in a file that
- * has changed costs what stands in that file.
+ * The manifests of one folder, kept up to date by looks: at all of them ({@link #poll}), or at
+ * those that somebody names ({@link #lookAt}). A look costs what it looks at, and taking in a file
+ * that has changed costs what stands in that file.
  *
  * <p>What is new or changed counts as soon as it is at rest; what is gone counts after the {@link
  * GracePeriod}, and never while the folder itself is gone or has no manifest in it.
@@ -182,8 +182,8 @@ public final class ManifestFolder {
 
   private void takeIn(Rest rest) {
     seen.ready()
-        .forEach(file ->
-            seen.read(file.getKey(), files.take(file.getKey(), file.getValue(), rest)));
+        .forEach(
+            file -> seen.read(file.getKey(), files.take(file.getKey(), file.getValue(), rest)));
   }
 
   /** A file that has come without a single character is the beginning of a copy. */

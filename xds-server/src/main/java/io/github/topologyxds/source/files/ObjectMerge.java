@@ -92,7 +92,8 @@ final class ObjectMerge {
     return claims(key)
         .flatMap(file -> file.objects().getOrDefault(key, List.of()).stream())
         .findFirst()
-        .or(() -> claims(key).flatMap(file -> Stream.ofNullable(file.former().get(key))).findFirst())
+        .or(() ->
+            claims(key).flatMap(file -> Stream.ofNullable(file.former().get(key))).findFirst())
         .map(Located::object);
   }
 

@@ -106,7 +106,8 @@ record Reading(Path file, String text, String fault, String digest) {
    * another line than the text before it did.
    */
   boolean mayGoOn(String before) {
-    return text.isBlank() || (text.length() > ONE_WRITE && !lastLine(text).equals(lastLine(before)));
+    return text.isBlank()
+        || (text.length() > ONE_WRITE && !lastLine(text).equals(lastLine(before)));
   }
 
   /** Returns the last line with what ends it. */

@@ -63,19 +63,20 @@ final class SeenFiles {
       unreadable.remove(file);
     }
     int before = seen.size();
-    look.there().forEach((file, signature) -> {
-      if (!signature.equals(seen.put(file, signature)) || changed.contains(file)) {
-        moving.add(file);
-        pending.add(file);
-      } else if (!taken.test(file, signature) && !unreadable.contains(file)) {
-        pending.add(file);
-      }
-      if (signature.linked()) {
-        linked.add(file);
-      } else {
-        linked.remove(file);
-      }
-    });
+    look.there()
+        .forEach((file, signature) -> {
+          if (!signature.equals(seen.put(file, signature)) || changed.contains(file)) {
+            moving.add(file);
+            pending.add(file);
+          } else if (!taken.test(file, signature) && !unreadable.contains(file)) {
+            pending.add(file);
+          }
+          if (signature.linked()) {
+            linked.add(file);
+          } else {
+            linked.remove(file);
+          }
+        });
     return seen.size() != before || look.gone().stream().anyMatch(moving::contains);
   }
 

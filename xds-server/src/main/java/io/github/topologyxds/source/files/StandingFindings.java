@@ -21,8 +21,8 @@ final class StandingFindings {
       return;
     }
     now.forEach(finding -> counts.merge(finding, 1, Integer::sum));
-    before.forEach(finding ->
-        counts.computeIfPresent(finding, (f, count) -> count == 1 ? null : count - 1));
+    before.forEach(
+        finding -> counts.computeIfPresent(finding, (f, count) -> count == 1 ? null : count - 1));
     list = null;
   }
 
