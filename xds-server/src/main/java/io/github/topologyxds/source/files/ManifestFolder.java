@@ -95,7 +95,8 @@ public final class ManifestFolder {
       return freeze(FolderFault.empty(reader.folder(), since));
     }
     boolean thawed = thaw();
-    return take(look, Set.of(), rest) | thawed;
+    boolean taken = take(look, Set.of(), rest);
+    return taken || thawed;
   }
 
   /**
@@ -116,7 +117,8 @@ public final class ManifestFolder {
     }
     FolderLook look = new FolderLook(there, gone);
     changed.forEach(files::doubt);
-    return !gone.isEmpty() && leavesNothing(look) ? poll(rest) : take(look, changed, rest);
+    boolean emptied = !gone.isEmpty() && leavesNothing(look);
+    return emptied ? poll(rest) : take(look, changed, rest);
   }
 
   /** Returns what is in force, and all that is odd about the files and the folder. */
@@ -177,7 +179,8 @@ public final class ManifestFolder {
       takeIn(rest);
     }
     boolean expired = inForce.expire();
-    return files.takeChanged() | expired;
+    boolean otherwise = files.takeChanged();
+    return otherwise || expired;
   }
 
   private void takeIn(Rest rest) {
