@@ -44,7 +44,8 @@ final class Watcher {
     if (writing != null && !writing.isDone()) {
       return;
     }
-    List<String> changed = listings.stream().filter(l -> !Objects.equals(now.get(l), told.get(l))).toList();
+    List<String> changed =
+        listings.stream().filter(l -> !Objects.equals(now.get(l), told.get(l))).toList();
     quiet++;
     if (!changed.isEmpty()) {
       told = new TreeMap<>(now);

@@ -58,7 +58,8 @@ class ApiServerTest {
       JsonNode clients = api.json("/api/v1/clients");
       assertThat(texts(clients, "id"))
           .containsExactly("shop/front-1", "shop/front-2", "shop/front-3");
-      assertThat(texts(clients, "zoneSource")).containsExactly("NODE_LABEL", "NOWHERE", "NODE_LABEL");
+      assertThat(texts(clients, "zoneSource"))
+          .containsExactly("NODE_LABEL", "NOWHERE", "NODE_LABEL");
       assertThat(texts(clients, "zone")).containsExactly("zone-a", "", "zone-a");
       assertThat(clients.at("/items/0/types/cds/accepted/version"))
           .isEqualTo(clients.at("/items/1/types/cds/sent/version"));
