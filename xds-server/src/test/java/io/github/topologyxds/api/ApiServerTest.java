@@ -125,11 +125,12 @@ class ApiServerTest {
       String answer =
           raw(
               api,
-              method
-                  + " "
-                  + path
-                  + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n"
-                  + "Connection: close\r\n\r\n{\"level\":\"debug\"}");
+              method + " " + path + " HTTP/1.1",
+              "Host: localhost",
+              "Content-Length: 17",
+              "Connection: close",
+              "",
+              "{\"level\":\"debug\"}");
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
       assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4))
           .startsWith("{\"error\":\"")
@@ -141,14 +142,10 @@ class ApiServerTest {
   @Test
   void answersNoForeignHostAndAllowsNoOtherSite() throws Exception {
     try (RunningApi api = start()) {
-      assertThat(
-              raw(
-                  api,
-                  "GET /api/v1/clients HTTP/1.1\r\nHost: evil.example\r\n"
-                      + "Connection: close\r\n\r\n"))
+      String line = "GET /api/v1/clients HTTP/1.1";
+      assertThat(raw(api, line, "Host: evil.example", "Connection: close", "", ""))
           .startsWith("HTTP/1.1 403 ");
-      assertThat(raw(api, "GET /api/v1/clients HTTP/1.1\r\nConnection: close\r\n\r\n"))
-          .startsWith("HTTP/1.1 403 ");
+      assertThat(raw(api, line, "Connection: close", "", "")).startsWith("HTTP/1.1 403 ");
       HttpResponse<String> answer =
           api.send(
               HttpRequest.newBuilder(api.uri("/api/v1/clients"))
@@ -168,10 +165,20 @@ class ApiServerTest {
       String answers =
           raw(
               api,
-              "GET /api/v1/findings?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  + "HEAD /api/v1/findings HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  + "GET /api/v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  + "GET /api/v1/loggers HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+              "GET /api/v1/findings?limit=1 HTTP/1.1",
+              "Host: localhost",
+              "",
+              "HEAD /api/v1/findings HTTP/1.1",
+              "Host: localhost",
+              "",
+              "GET /api/v1/nothing HTTP/1.1",
+              "Host: localhost",
+              "",
+              "GET /api/v1/loggers HTTP/1.1",
+              "Host: localhost",
+              "Connection: close",
+              "",
+              "");
       assertThat(answers.split("HTTP/1.1 "))
           .satisfiesExactly(
               nothing -> assertThat(nothing).isEmpty(),
@@ -223,9 +230,10 @@ class ApiServerTest {
     return texts;
   }
 
-  /** Sends bytes as they stand, and reads until the server closes. */
-  private static String raw(RunningApi api, String request) throws Exception {
+  /** Sends lines as they stand, and reads until the server closes. */
+  private static String raw(RunningApi api, String... lines) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      String request = String.join("\r\n", lines);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
