@@ -4,10 +4,8 @@ import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -107,7 +105,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Manifests.Loaded loaded = load();
+    Manifests.Loaded loaded = InputFiles.load(paths);
     TranslateRequest request =
         new TranslateRequest(node, zone, namespace, family, service, routing.options());
     Optional<Translation> translation =
@@ -129,20 +127,6 @@ final class TranslateCommand implements Callable<Integer> {
         .findFirst()
         .map(finding -> ": " + finding.message())
         .orElse("");
-  }
-
-  private Manifests.Loaded load() {
-    Manifests.Loaded loaded;
-    try {
-      loaded = Manifests.load(paths);
-    } catch (SourceException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-    if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {
-      Finding first = loaded.findings().getFirst();
-      throw new CommandFailure(first.object() + ": " + first.message());
-    }
-    return loaded;
   }
 
   enum Output {
