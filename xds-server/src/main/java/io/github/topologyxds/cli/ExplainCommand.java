@@ -72,13 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
-  @Option(
-      names = "-o",
-      converter = ReportFormat.Converter.class,
-      defaultValue = "table",
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
-  private ReportFormat output = ReportFormat.TABLE;
+  @Mixin private ReportFlags report = new ReportFlags();
 
   @Override
   public Integer call() {
@@ -96,10 +90,9 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        output.write(
-            new ReportFormat.Writers(
-                format -> text(format).write(explanation),
-                mapper -> new ExplanationJson(mapper).write(explanation))));
+        report.write(
+            detail -> new ExplanationText(detail).write(explanation),
+            mapper -> new ExplanationJson(mapper).write(explanation)));
     out.flush();
     return explanation.reachable() ? 0 : UNREACHABLE;
   }
@@ -122,13 +115,6 @@ final class ExplainCommand implements Callable<Integer> {
           all.service() + " serves no port '" + port + "' (it serves: " + known + ")");
     }
     return new ServiceExplanation(all.service(), all.client(), ports, all.findings());
-  }
-
-  private static ExplanationText text(ReportFormat format) {
-    return new ExplanationText(
-        format == ReportFormat.WIDE
-            ? ExplanationText.Detail.WIDE
-            : ExplanationText.Detail.TABLE);
   }
 
   private static String text(@Nullable String flag) {

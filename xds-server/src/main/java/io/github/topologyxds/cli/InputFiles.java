@@ -1,13 +1,11 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code -f}: the files that an offline command reads. */
+/** {@code -f} of a command that has a parameter as well, which several paths would swallow. */
 final class InputFiles {
   @Option(
       names = "-f",
@@ -18,22 +16,12 @@ final class InputFiles {
           "A file, a folder of *.yaml, *.yml and *.json, or - for standard input; may be repeated.")
   private List<Path> paths = List.of();
 
-  /** Reads the files once; what is no manifest at all fails the command. */
+  /**
+   * Returns the objects that routing reads.
+   *
+   * @throws CommandFailure when a path cannot be read, or nothing in any of them
+   */
   Manifests.Loaded load() {
-    return load(paths);
-  }
-
-  static Manifests.Loaded load(List<Path> paths) {
-    Manifests.Loaded loaded;
-    try {
-      loaded = Manifests.load(paths);
-    } catch (SourceException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-    if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {
-      Finding first = loaded.findings().getFirst();
-      throw new CommandFailure(first.object() + ": " + first.message());
-    }
-    return loaded;
+    return ManifestFlags.routing(paths);
   }
 }
