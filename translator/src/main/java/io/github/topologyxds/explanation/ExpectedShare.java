@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param priorities the shares 0..1 of priorities 0..N; Envoy counts them in whole percents
  * @param nowhere the share of requests that find no endpoint (503), 0 or 1
  */
-public record ExpectedShare(SortedMap<IpPort, Double> hosts, List<Double> priorities, double nowhere) {
+public record ExpectedShare(
+    SortedMap<IpPort, Double> hosts, List<Double> priorities, double nowhere) {
   public ExpectedShare {
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
     priorities = List.copyOf(priorities);

@@ -6,7 +6,6 @@ import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.topology.EndpointCondition;
 import io.github.topologyxds.topology.Omission;
@@ -114,8 +113,7 @@ public final class ExplainedService {
   }
 
   /** What is left out for everybody, and what Local leaves out for this client. */
-  private static List<Omission> leftOut(
-      PortRouting routing, Selection selection, PortTrail trail) {
+  private static List<Omission> leftOut(PortRouting routing, Selection selection, PortTrail trail) {
     List<Omission> omissions = new ArrayList<>(trail.omissions());
     if (selection.decision().scope() instanceof Scope.LocalOnly(String node)) {
       List<UsableEndpoint> used =
@@ -124,7 +122,11 @@ public final class ExplainedService {
         if (!used.contains(endpoint)) {
           omissions.add(
               new Omission(
-                  trail.slice(endpoint), endpoint.ip(), endpoint.location(), 1, local(endpoint, node)));
+                  trail.slice(endpoint),
+                  endpoint.ip(),
+                  endpoint.location(),
+                  1,
+                  local(endpoint, node)));
         }
       }
     }
@@ -141,7 +143,11 @@ public final class ExplainedService {
 
   private static LocalityWeights localityWeights(XdsResource cluster) {
     try {
-      return cluster.packed().unpack(Cluster.class).getCommonLbConfig().hasLocalityWeightedLbConfig()
+      return cluster
+              .packed()
+              .unpack(Cluster.class)
+              .getCommonLbConfig()
+              .hasLocalityWeightedLbConfig()
           ? LocalityWeights.USED
           : LocalityWeights.IGNORED;
     } catch (InvalidProtocolBufferException e) {

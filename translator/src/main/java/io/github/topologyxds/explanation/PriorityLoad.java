@@ -38,7 +38,11 @@ final class PriorityLoad {
     }
     int left = ALL;
     for (Availability kind : Availability.values()) {
-      left = distribute(percent[kind.ordinal()], available[kind.ordinal()], new Rest(left, Math.min(total, ALL)));
+      left =
+          distribute(
+              percent[kind.ordinal()],
+              available[kind.ordinal()],
+              new Rest(left, Math.min(total, ALL)));
     }
     // Rounding errors go to the first that is available.
     giveRest(percent, available, left);

@@ -133,7 +133,9 @@ final class EndpointCollector {
     return lostCapacity ? Optional.of(EndpointCondition.UNREADY) : Optional.empty();
   }
 
-  /** Why an endpoint without a standing has none: of the port, where it has no other, and its own. */
+  /**
+   * Why an endpoint without a standing has none: of the port, where it has no other, and its own.
+   */
   private record LeftOut(DecisionReason absence, OmissionReason omission) {}
 
   private LeftOut left(EndpointModel endpoint) {

@@ -1,8 +1,6 @@
 package io.github.topologyxds.topology;
 
-/**
- * Why an endpoint is as near to a client as it is. The names are stable: JSON prints them.
- */
+/** Why an endpoint is as near to a client as it is. The names are stable: JSON prints them. */
 public enum Nearness {
   /** All endpoints are equally near. */
   CLUSTER_WIDE(0),

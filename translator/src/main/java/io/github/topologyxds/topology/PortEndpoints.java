@@ -158,14 +158,12 @@ public final class PortEndpoints {
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
   boolean anyOnNode(String node) {
-    return endpoints.stream()
-        .anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
+    return endpoints.stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
   }
 
   /** The same of a zone. */
   boolean anyInZone(String zone) {
-    return endpoints.stream()
-        .anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
+    return endpoints.stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
   }
 
   HintCover hintCover() {

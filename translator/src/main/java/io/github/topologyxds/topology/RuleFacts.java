@@ -72,15 +72,15 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   static RuleFacts nodeHints(RoutingCase asked) {
-    int named =
-        count(asked, e -> isReady(e) && e.hintedForNode(asked.view().node()));
-    return hints("node", asked, new Hinted(asked.endpoints().withNodeHints(), named, node(asked.view())));
+    int named = count(asked, e -> isReady(e) && e.hintedForNode(asked.view().node()));
+    return hints(
+        "node", asked, new Hinted(asked.endpoints().withNodeHints(), named, node(asked.view())));
   }
 
   static RuleFacts zoneHints(RoutingCase asked) {
-    int named =
-        count(asked, e -> isReady(e) && e.hintedForZone(asked.view().zone()));
-    return hints("zone", asked, new Hinted(asked.endpoints().withZoneHints(), named, zone(asked.view())));
+    int named = count(asked, e -> isReady(e) && e.hintedForZone(asked.view().zone()));
+    return hints(
+        "zone", asked, new Hinted(asked.endpoints().withZoneHints(), named, zone(asked.view())));
   }
 
   private record Hinted(int hinted, int named, String place) {}

@@ -33,7 +33,8 @@ class TranslatorArchitectureTest {
           .whereLayer("slices")
           .mayNotBeAccessedByAnyLayer()
           .ensureAllClassesAreContainedInArchitecture()
-          .because("the model knows nothing, the policy knows the model, then come the protos,"
+          .because(
+              "the model knows nothing, the policy knows the model, then come the protos,"
                   + " and who explains knows all of them");
 
   @ArchTest

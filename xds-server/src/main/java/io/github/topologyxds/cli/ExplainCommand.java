@@ -103,8 +103,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     List<Explanation> ports =
         all.ports().stream()
-            .filter(p ->
-                p.port().name().equals(port) || String.valueOf(p.port().number()).equals(port))
+            .filter(
+                p -> p.port().name().equals(port) || String.valueOf(p.port().number()).equals(port))
             .toList();
     if (ports.isEmpty()) {
       String known =

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a path, {@code -} being standard input; a misspelt flag behind {@code -f} is wrong usage and no file. */
+/**
+ * Reads a path, {@code -} being standard input; a misspelt flag behind {@code -f} is wrong usage
+ * and no file.
+ */
 final class InputPath implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {

@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.EditDistance;
+import io.github.topologyxds.model.ObjectName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -42,11 +42,13 @@ public final class Explainer {
 
   /** Explains all ports of a Service; empty when there is no such Service. */
   public Optional<ServiceExplanation> explain(ObjectName name, ExplainedClient client) {
-    return cluster.service(name).map(state -> {
-      ExplainedService service = ExplainedService.of(state, options);
-      List<Explanation> ports =
-          service.ports().stream().map(port -> service.explain(port, client)).toList();
-      return new ServiceExplanation(name, client, ports, service.findings());
-    });
+    return cluster
+        .service(name)
+        .map(state -> {
+          ExplainedService service = ExplainedService.of(state, options);
+          List<Explanation> ports =
+              service.ports().stream().map(port -> service.explain(port, client)).toList();
+          return new ServiceExplanation(name, client, ports, service.findings());
+        });
   }
 }

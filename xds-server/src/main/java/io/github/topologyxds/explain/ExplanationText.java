@@ -83,9 +83,11 @@ public final class ExplanationText {
 
   private static String zones(Explanation explanation) {
     List<String> parts = new ArrayList<>();
-    explanation.byZone().forEach((zone, share) ->
-        parts.add(
-            Percent.of(share) + " to " + (zone.isEmpty() ? "no zone" : Finding.quote(zone))));
+    explanation
+        .byZone()
+        .forEach((zone, share) ->
+            parts.add(
+                Percent.of(share) + " to " + (zone.isEmpty() ? "no zone" : Finding.quote(zone))));
     return String.join(", ", parts);
   }
 
