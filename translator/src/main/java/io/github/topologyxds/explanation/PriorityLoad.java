@@ -1,6 +1,10 @@
 package io.github.topologyxds.explanation;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How Envoy shares load between priorities (recalculatePerPriorityState and
@@ -12,59 +16,63 @@ import java.util.List;
 final class PriorityLoad {
   private static final int ALL = 100;
 
-  private final int[][] percent;
+  private final Map<Availability, List<Integer>> percent;
 
-  private PriorityLoad(int[][] percent) {
+  private PriorityLoad(Map<Availability, List<Integer>> percent) {
     this.percent = percent;
   }
 
   static PriorityLoad of(List<HostSet> sets) {
-    int[][] available = new int[Availability.values().length][sets.size()];
+    Map<Availability, List<Integer>> available = new EnumMap<>(Availability.class);
     int total = 0;
     for (Availability kind : Availability.values()) {
-      for (int priority = 0; priority < sets.size(); priority++) {
-        available[kind.ordinal()][priority] = sets.get(priority).percent(kind);
-        total += available[kind.ordinal()][priority];
-      }
+      List<Integer> ofKind = sets.stream().map(set -> set.percent(kind)).toList();
+      available.put(kind, ofKind);
+      total += ofKind.stream().mapToInt(percent -> percent).sum();
     }
-    int[][] percent = new int[Availability.values().length][sets.size()];
-    if (sets.isEmpty()) {
-      return new PriorityLoad(percent);
-    }
-    if (total == 0) {
-      // Without panic, everything is aimed at the first priority, whatever it has.
-      percent[Availability.HEALTHY.ordinal()][0] = ALL;
-      return new PriorityLoad(percent);
-    }
-    int left = ALL;
+    return new PriorityLoad(total == 0 ? ofNothing(sets.size()) : distribute(available, total));
+  }
+
+  /** Without panic, everything is aimed at the first priority, whatever it has. */
+  private static Map<Availability, List<Integer>> ofNothing(int priorities) {
+    Map<Availability, List<Integer>> percent = new EnumMap<>(Availability.class);
     for (Availability kind : Availability.values()) {
-      left =
-          distribute(
-              percent[kind.ordinal()],
-              available[kind.ordinal()],
-              new Rest(left, Math.min(total, ALL)));
+      percent.put(kind, new ArrayList<>(Collections.nCopies(priorities, 0)));
     }
-    // Rounding errors go to the first that is available.
+    if (priorities > 0) {
+      percent.getOrDefault(Availability.HEALTHY, List.of()).set(0, ALL);
+    }
+    return percent;
+  }
+
+  private static Map<Availability, List<Integer>> distribute(
+      Map<Availability, List<Integer>> available, int total) {
+    Map<Availability, List<Integer>> percent = new EnumMap<>(Availability.class);
+    int left = ALL;
+    for (var kind : available.entrySet()) {
+      List<Integer> loads = new ArrayList<>();
+      for (int ofPriority : kind.getValue()) {
+        int load = Math.min(left, ofPriority * ALL / Math.min(total, ALL));
+        loads.add(load);
+        left -= load;
+      }
+      percent.put(kind.getKey(), loads);
+    }
     giveRest(percent, available, left);
-    return new PriorityLoad(percent);
+    return percent;
   }
 
-  private record Rest(int load, int total) {}
-
-  private static int distribute(int[] percent, int[] available, Rest rest) {
-    int left = rest.load();
-    for (int priority = 0; priority < available.length; priority++) {
-      percent[priority] = Math.min(left, available[priority] * ALL / rest.total());
-      left -= percent[priority];
-    }
-    return left;
-  }
-
-  private static void giveRest(int[][] percent, int[][] available, int rest) {
-    for (int kind = 0; kind < available.length; kind++) {
-      for (int priority = 0; priority < available[kind].length; priority++) {
-        if (available[kind][priority] > 0) {
-          percent[kind][priority] += rest;
+  /** Rounding errors go to the first priority that is available. */
+  private static void giveRest(
+      Map<Availability, List<Integer>> percent,
+      Map<Availability, List<Integer>> available,
+      int rest) {
+    for (var kind : available.entrySet()) {
+      List<Integer> ofKind = kind.getValue();
+      for (int priority = 0; priority < ofKind.size(); priority++) {
+        if (ofKind.get(priority) > 0) {
+          List<Integer> loads = percent.getOrDefault(kind.getKey(), List.of());
+          loads.set(priority, loads.get(priority) + rest);
           return;
         }
       }
@@ -73,6 +81,6 @@ final class PriorityLoad {
 
   /** Returns the load of one priority's hosts of a kind, 0..100; all loads make 100. */
   int percent(int priority, Availability kind) {
-    return percent[kind.ordinal()][priority];
+    return percent.getOrDefault(kind, List.of()).get(priority);
   }
 }

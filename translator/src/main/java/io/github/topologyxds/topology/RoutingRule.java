@@ -1,7 +1,6 @@
 package io.github.topologyxds.topology;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The rules that decide a client's scope, in the order in which they are asked: the first that
@@ -9,27 +8,20 @@ import java.util.function.Function;
  * ones what they found ({@link PortRouting#rules}). The names are stable: JSON prints them.
  */
 public enum RoutingRule {
-  INTERNAL_TRAFFIC_POLICY(1, ScopeRules::local, RuleFacts::local),
-  NO_ENDPOINT(2, ScopeRules::noEndpoint, RuleFacts::noEndpoint),
-  NONE_READY(2, ScopeRules::noneReady, RuleFacts::noneReady),
-  HINTS_IGNORED(5, ScopeRules::hintsIgnored, RuleFacts::hintsIgnored),
-  NODE_HINTS(3, ScopeRules::nodeHints, RuleFacts::nodeHints),
-  ZONE_HINTS(3, ScopeRules::zoneHints, RuleFacts::zoneHints),
-  LOCATION_UNKNOWN(6, ScopeRules::locationUnknown, RuleFacts::locationUnknown),
-  TRAFFIC_DISTRIBUTION(4, ScopeRules::derived, RuleFacts::derived),
-  PREFERENCE(5, ScopeRules::preference, RuleFacts::preference);
+  INTERNAL_TRAFFIC_POLICY(1),
+  NO_ENDPOINT(2),
+  NONE_READY(2),
+  HINTS_IGNORED(5),
+  NODE_HINTS(3),
+  ZONE_HINTS(3),
+  LOCATION_UNKNOWN(6),
+  TRAFFIC_DISTRIBUTION(4),
+  PREFERENCE(5);
 
   private final int number;
-  private final Function<RoutingCase, Optional<Decision>> decision;
-  private final Function<RoutingCase, RuleFacts> facts;
 
-  RoutingRule(
-      int number,
-      Function<RoutingCase, Optional<Decision>> decision,
-      Function<RoutingCase, RuleFacts> facts) {
+  RoutingRule(int number) {
     this.number = number;
-    this.decision = decision;
-    this.facts = facts;
   }
 
   /** Returns the rule's number in docs/routing.md, 1..6. */
@@ -39,11 +31,31 @@ public enum RoutingRule {
 
   /** Returns what it decides; empty where it does not apply. */
   Optional<Decision> decide(RoutingCase asked) {
-    return decision.apply(asked);
+    return switch (this) {
+      case INTERNAL_TRAFFIC_POLICY -> ScopeRules.local(asked);
+      case NO_ENDPOINT -> ScopeRules.noEndpoint(asked);
+      case NONE_READY -> ScopeRules.noneReady(asked);
+      case HINTS_IGNORED -> ScopeRules.hintsIgnored(asked);
+      case NODE_HINTS -> ScopeRules.nodeHints(asked);
+      case ZONE_HINTS -> ScopeRules.zoneHints(asked);
+      case LOCATION_UNKNOWN -> ScopeRules.locationUnknown(asked);
+      case TRAFFIC_DISTRIBUTION -> ScopeRules.derived(asked);
+      case PREFERENCE -> ScopeRules.preference(asked);
+    };
   }
 
   /** Returns what it looks at, whether it applies or not. */
   RuleFacts facts(RoutingCase asked) {
-    return facts.apply(asked);
+    return switch (this) {
+      case INTERNAL_TRAFFIC_POLICY -> RuleFacts.local(asked);
+      case NO_ENDPOINT -> RuleFacts.noEndpoint(asked);
+      case NONE_READY -> RuleFacts.noneReady(asked);
+      case HINTS_IGNORED -> RuleFacts.hintsIgnored(asked);
+      case NODE_HINTS -> RuleFacts.nodeHints(asked);
+      case ZONE_HINTS -> RuleFacts.zoneHints(asked);
+      case LOCATION_UNKNOWN -> RuleFacts.locationUnknown(asked);
+      case TRAFFIC_DISTRIBUTION -> RuleFacts.derived(asked);
+      case PREFERENCE -> RuleFacts.preference(asked);
+    };
   }
 }

@@ -54,7 +54,7 @@ class ExpectedShareTest {
   void prioritiesShareByHealth(String hosts, String percents) {
     ExpectedShare share = ExpectedShare.of(assignment(hosts), LocalityWeights.IGNORED);
     List<Double> expected =
-        List.of(percents.split(" ")).stream().map(p -> Double.parseDouble(p) / 100).toList();
+        List.of(percents.split(" ", -1)).stream().map(p -> Double.parseDouble(p) / 100).toList();
     assertThat(share.priorities()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(share.priorities().get(i)).isCloseTo(expected.get(i), within(1e-9));
@@ -127,7 +127,7 @@ class ExpectedShareTest {
   private static ClusterLoadAssignment assignment(String hosts) {
     ClusterLoadAssignment.Builder assignment = ClusterLoadAssignment.newBuilder();
     int priority = 0;
-    for (String level : hosts.split(" ")) {
+    for (String level : hosts.split(" ", -1)) {
       if (!level.equals("-")) {
         assignment.addEndpoints(locality(priority, level, priority));
       }
