@@ -2,6 +2,7 @@ package io.github.topologyxds.xds;
 
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
+import java.util.Comparator;
 
 /**
  * Where Envoy reaches an endpoint.
@@ -9,7 +10,21 @@ import io.github.topologyxds.topology.UsableEndpoint;
  * @param ip canonical literal
  * @param port 1..65535
  */
-record IpPort(String ip, int port) {
+public record IpPort(String ip, int port) implements Comparable<IpPort> {
+  private static final Comparator<IpPort> ORDER =
+      Comparator.comparing(IpPort::ip).thenComparingInt(IpPort::port);
+
+  @Override
+  public int compareTo(IpPort other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Returns {@code 10.0.1.1:8080} or {@code [fd00::1]:8080}. */
+  @Override
+  public String toString() {
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
+  }
+
   static IpPort of(PortRouting routing, UsableEndpoint endpoint) {
     return new IpPort(endpoint.ip(), routing.number(endpoint));
   }
