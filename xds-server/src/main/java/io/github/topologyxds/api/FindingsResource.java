@@ -1,12 +1,11 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.FindingJson;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.state.FindingRecorder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code findings}: what is odd about objects, endpoints and files now. */
 final class FindingsResource implements Resource {
@@ -16,19 +15,19 @@ final class FindingsResource implements Resource {
           .by("severity", FindingsResource::severity)
           .by("object", Finding::object);
 
-  private final FindingRecorder findings;
+  private final Supplier<List<Finding>> findings;
 
-  FindingsResource(FindingRecorder findings) {
+  FindingsResource(Supplier<List<Finding>> findings) {
     this.findings = findings;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
     List<Finding> sorted =
-        FILTER.apply(request, findings.standing()).stream()
+        FILTER.apply(request, findings.get()).stream()
             .sorted(Comparator.comparing(FindingsResource::key))
             .toList();
-    return new Listing<>(sorted, FindingsResource::key).page(request, FindingsResource::json);
+    return new Listing<>(sorted, FindingsResource::key).page(request, FindingJson::of);
   }
 
   private static String key(Finding finding) {
@@ -38,17 +37,5 @@ final class FindingsResource implements Resource {
 
   private static String severity(Finding finding) {
     return finding.severity().name();
-  }
-
-  private static ObjectNode json(Finding finding) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("reason", finding.reason().name());
-    json.put("severity", severity(finding));
-    json.put("object", finding.object());
-    if (!finding.endpoint().isEmpty()) {
-      json.put("endpoint", finding.endpoint());
-    }
-    json.put("message", finding.message());
-    return json;
   }
 }

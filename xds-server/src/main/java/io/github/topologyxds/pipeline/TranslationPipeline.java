@@ -13,6 +13,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.PacedServices;
+import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.StateChange;
@@ -47,6 +48,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final ClusterStateStore state = new ClusterStateStore();
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
+  private final ServedServices served = new ServedServices();
   private final LongSupplier nanos;
   private final Translator translator;
   private final ResourceStore store;
@@ -137,6 +139,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
     if (nodes) {
       store.putNodes(state.nodes());
+      served.nodes(state.nodes());
     }
     if (!store.complete()) {
       paced.allAtOnce();
@@ -166,9 +169,17 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     for (ObjectName name : dirty) {
       Optional<ServiceState> service = state.service(name);
       if (service.isPresent() && !admitted.leavesOut(name)) {
-        inForce(service.get()).flatMap(this::translate).ifPresent(changed::add);
+        inForce(service.get())
+            .ifPresent(
+                now ->
+                    translate(now)
+                        .ifPresent(translation -> {
+                          served.put(now);
+                          changed.add(translation);
+                        }));
       } else {
         paced.gone(name);
+        served.remove(name);
         gone.add(name);
         translated(
             name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of(), found);
@@ -177,6 +188,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     changed.forEach(
         translation -> translated(translation.service(), translation.findings(), found));
     ResourceUpdate publication = store.put(changed, gone);
+    served.settled();
     dirty.clear();
     return publication;
   }
@@ -192,6 +204,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       ObjectName service, List<Finding> now, SortedMap<Subject, List<Finding>> found) {
     found.put(new Subject(Finder.TRANSLATION, service.toString()), now);
     found.put(new Subject(Finder.DEFECT, service.toString()), List.of());
+  }
+
+  /** Returns what the Services that are served were translated from. */
+  public ServedServices served() {
+    return served;
   }
 
   /** Returns how large the Services are, and which there is no room for. */

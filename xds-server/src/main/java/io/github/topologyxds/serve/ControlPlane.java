@@ -5,6 +5,9 @@ import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.api.ApiServer;
 import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.Observed;
+import io.github.topologyxds.api.Revisions;
+import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
@@ -102,8 +105,19 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
+      Observed observed =
+          new Observed(
+              new LiveCluster(pipeline.served(), findings),
+              settings.routing(),
+              findings::standing,
+              xds::clients);
+      Revisions revisions =
+          new Revisions()
+              .with("clients", metrics::revision)
+              .with("findings", findings::revision)
+              .with("services", pipeline.served()::revision);
       ApiServer api =
-          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+          api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
       return new ControlPlane(new Serving(store, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
@@ -111,17 +125,20 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  @FunctionalInterface
+  private interface Starting<S, T> {
+    T with(S settings) throws IOException;
+  }
+
   private static @Nullable ApiServer api(
-      @Nullable ApiSettings settings, ApiServer.Sources shown, Consumer<AutoCloseable> parts)
+      @Nullable ApiSettings settings,
+      Starting<ApiSettings, ApiServer> starter,
+      Consumer<AutoCloseable> parts)
       throws IOException {
     if (settings == null) {
       return null;
     }
-    ApiServer api =
-        listening(
-            "API",
-            settings.address(),
-            a -> new ApiServer(new ApiSettings(a, settings.hosts()), shown));
+    ApiServer api = listening("API", settings.address(), a -> starter.with(settings));
     parts.accept(api);
     return api;
   }

@@ -91,6 +91,7 @@ final class ClientStatus {
     return new ConnectedClient(
         peer.client().id(),
         resources.place(),
+        peer.client().family(),
         peer.client().namespace(),
         peer.variant(),
         peer.client().agent(),
