@@ -42,7 +42,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   private static final Logger LOG = LoggerFactory.getLogger(AdsStream.class);
 
   private final ServerCall<InputStream, EncodedResponse> call;
-  private final XdsProtocol variant;
+  private final XdsProtocol protocol;
   private final DeliveryLoop loop;
   private final Backpressure backpressure;
 
@@ -53,11 +53,11 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
 
   AdsStream(
       ServerCall<InputStream, EncodedResponse> call,
-      XdsProtocol variant,
+      XdsProtocol protocol,
       DeliveryLoop loop,
       Backpressure backpressure) {
     this.call = call;
-    this.variant = variant;
+    this.protocol = protocol;
     this.loop = loop;
     this.backpressure = backpressure;
   }
@@ -74,7 +74,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     try {
       loop.buffer().read(message);
       DiscoveryRequestFields request =
-          switch (variant) {
+          switch (protocol) {
             case STATE_OF_THE_WORLD ->
                 SotwReader.read(loop.buffer(), TypeState.names(types.values()));
             case DELTA -> DeltaReader.read(loop.buffer());
@@ -103,7 +103,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
       // One that we do not serve: the others go on.
       return;
     }
-    switch (variant) {
+    switch (protocol) {
       case STATE_OF_THE_WORLD -> takeStateOfTheWorld(open, type.get(), request);
       case DELTA -> takeDelta(open, type.get(), request);
     }
@@ -128,7 +128,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     NameList list = whole.list();
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
-    if (!goesOn(open.want(type, new SotwSubscriptionRequest(whole.names(), whole.resumes())))) {
+    if (!goesOn(open.want(type, new SotwSubscriptionRequest(whole.names(), whole.earlier())))) {
       return;
     }
     if (list == null && before == null && !first) {
@@ -181,7 +181,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     switch (NodeIdentification.of(node)) {
       case NodeIdentification.Refused refused -> end(refused.status());
       case NodeIdentification.Accepted accepted ->
-          session = loop.sessions().open(variant, accepted.client(), this);
+          session = loop.sessions().open(protocol, accepted.client(), this);
     }
     return session;
   }
@@ -203,7 +203,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   @Override
   public void send(Push push) {
     TypeState state = state(push.type());
-    EncodedResponse response = loop.responses().encode(variant, push, state.lastNonce());
+    EncodedResponse response = loop.responses().encode(protocol, push, state.lastNonce());
     state.sent(response.nonce());
     if (!headersSent) {
       headersSent = true;

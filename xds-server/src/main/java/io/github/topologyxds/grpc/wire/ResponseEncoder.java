@@ -14,9 +14,9 @@ import java.io.UncheckedIOException;
 final class ResponseEncoder {
   private ResponseEncoder() {}
 
-  static byte[] encode(XdsProtocol variant, Push push) {
+  static byte[] encode(XdsProtocol protocol, Push push) {
     try {
-      return switch (variant) {
+      return switch (protocol) {
         case STATE_OF_THE_WORLD -> stateOfTheWorld(push);
         case DELTA -> delta(push);
       };
