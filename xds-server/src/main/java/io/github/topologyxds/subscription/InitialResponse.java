@@ -59,8 +59,7 @@ final class InitialResponse {
 
   /** Returns what depends on nothing but what was asked, and from where. */
   Key key(FirstRequest first) {
-    return new Key(
-        context.type(), context.protocol(), first, context.resources().audience());
+    return new Key(context.type(), context.protocol(), first, context.resources().audience());
   }
 
   /** Returns what another client was answered, which then is this one's open response, or null. */
