@@ -2,7 +2,6 @@ package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.subscription.InitialResponseCache.Key;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -188,7 +187,7 @@ public final class Subscription {
   }
 
   private @Nullable Push respond(FirstRequest request) {
-    Key key = first.key(request);
+    InitialResponseCache.Key key = first.key(request);
     Push known = first.known(key, state);
     if (known != null) {
       return known;
