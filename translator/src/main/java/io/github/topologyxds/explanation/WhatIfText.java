@@ -58,7 +58,8 @@ public final class WhatIfText {
           "'" + Finding.quote(text) + "' is no KEY=VALUE with a KEY of " + meant(key, KEYS));
     }
     if (value.isEmpty()) {
-      throw new IllegalArgumentException("'" + Finding.quote(text) + "' says no value: " + key + "=...");
+      throw new IllegalArgumentException(
+          "'" + Finding.quote(text) + "' says no value: " + key + "=...");
     }
     return switch (key) {
       case "down", "zone-down" -> new WhatIf.ZoneDown(value);
@@ -110,7 +111,6 @@ public final class WhatIfText {
   private static String meant(String written, List<String> allowed) {
     Optional<String> near =
         allowed.stream().filter(name -> EditDistance.isMisspelling(written, name)).findFirst();
-    return String.join(", ", allowed)
-        + near.map(name -> "; did you mean " + name + "?").orElse("");
+    return String.join(", ", allowed) + near.map(name -> "; did you mean " + name + "?").orElse("");
   }
 }

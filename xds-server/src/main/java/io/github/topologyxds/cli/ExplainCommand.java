@@ -105,15 +105,16 @@ final class ExplainCommand implements Callable<Integer> {
         .filter(p -> isNamed(p.explanation().port(), port))
         .findFirst()
         .map(all::only)
-        .orElseThrow(() -> new CommandFailure(
-            all.service()
-                + " serves no port '"
-                + port
-                + "' (it serves: "
-                + all.ports().stream()
-                    .map(p -> label(p.explanation().port()))
-                    .collect(Collectors.joining(", "))
-                + ")"));
+        .orElseThrow(() ->
+            new CommandFailure(
+                all.service()
+                    + " serves no port '"
+                    + port
+                    + "' (it serves: "
+                    + all.ports().stream()
+                        .map(p -> label(p.explanation().port()))
+                        .collect(Collectors.joining(", "))
+                    + ")"));
   }
 
   private static boolean isNamed(ServicePort port, String written) {

@@ -59,9 +59,7 @@ public final class Explainer {
    */
   public Optional<ServiceExplanation> explain(
       ObjectName name, ExplainedClient client, List<WhatIf> changes) {
-    return cluster
-        .service(name)
-        .map(state -> explain(new Changed(state, changes), client));
+    return cluster.service(name).map(state -> explain(new Changed(state, changes), client));
   }
 
   private ServiceExplanation explain(Changed changed, ExplainedClient client) {

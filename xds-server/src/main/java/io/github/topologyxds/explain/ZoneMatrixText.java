@@ -25,8 +25,8 @@ public final class ZoneMatrixText {
   /** Returns the text, each line ended by a line feed. */
   public String write(ZoneMatrix matrix, List<WhatIf> changes) {
     StringBuilder text = new StringBuilder();
-    changes.forEach(change ->
-        text.append("what if ").append(Finding.quote(change.toString())).append('\n'));
+    changes.forEach(
+        change -> text.append("what if ").append(Finding.quote(change.toString())).append('\n'));
     if (matrix.total().rows().isEmpty()) {
       return text + "there are no Nodes, so there are no clients to expect anything of\n";
     }
@@ -47,13 +47,14 @@ public final class ZoneMatrixText {
     zones.forEach(zone -> header.add("TO " + name(zone)));
     header.addAll(List.of("NOWHERE", "STAYS"));
     TextTable table = new TextTable(header.toArray(String[]::new));
-    rows.rows().forEach((zone, row) -> {
-      List<String> cells = new ArrayList<>(List.of(name(zone), String.valueOf(row.clients())));
-      zones.forEach(to -> cells.add(Percent.of(row.shares().getOrDefault(to, 0.0))));
-      cells.add(row.nowhere() == 0 ? "" : Percent.of(row.nowhere()));
-      cells.add(zone.isEmpty() ? "" : bar(row.to(zone)));
-      table.row(cells.toArray(String[]::new));
-    });
+    rows.rows()
+        .forEach((zone, row) -> {
+          List<String> cells = new ArrayList<>(List.of(name(zone), String.valueOf(row.clients())));
+          zones.forEach(to -> cells.add(Percent.of(row.shares().getOrDefault(to, 0.0))));
+          cells.add(row.nowhere() == 0 ? "" : Percent.of(row.nowhere()));
+          cells.add(zone.isEmpty() ? "" : bar(row.to(zone)));
+          table.row(cells.toArray(String[]::new));
+        });
     return table.text();
   }
 
@@ -80,11 +81,13 @@ public final class ZoneMatrixText {
     TextTable table = new TextTable("SERVICE PORT", "CROSSES", "BY ZONE OF THE CLIENTS");
     for (OfPort port : crossing.subList(0, shown)) {
       List<String> zones = new ArrayList<>();
-      port.rows().rows().forEach((zone, row) -> {
-        if (!zone.isEmpty()) {
-          zones.add(name(zone) + " " + Percent.of(crossing(zone, row)));
-        }
-      });
+      port.rows()
+          .rows()
+          .forEach((zone, row) -> {
+            if (!zone.isEmpty()) {
+              zones.add(name(zone) + " " + Percent.of(crossing(zone, row)));
+            }
+          });
       table.row(port.cluster(), Percent.of(port.rows().crossZone()), String.join(", ", zones));
     }
     text.append('\n').append(table.text());
@@ -101,11 +104,13 @@ public final class ZoneMatrixText {
     List<String> lines = new ArrayList<>();
     for (OfPort port : matrix.ports()) {
       List<String> zones = new ArrayList<>();
-      port.rows().rows().forEach((zone, row) -> {
-        if (row.nowhere() > 0) {
-          zones.add(name(zone) + (row.nowhere() < 1 ? " " + Percent.of(row.nowhere()) : ""));
-        }
-      });
+      port.rows()
+          .rows()
+          .forEach((zone, row) -> {
+            if (row.nowhere() > 0) {
+              zones.add(name(zone) + (row.nowhere() < 1 ? " " + Percent.of(row.nowhere()) : ""));
+            }
+          });
       if (!zones.isEmpty()) {
         boolean all = zones.size() == port.rows().rows().size() && isNowhere(port.rows());
         lines.add("  " + port.cluster() + (all ? "" : "   from " + String.join(", ", zones)));

@@ -106,8 +106,7 @@ class ExpectedSharesTest {
 
   private Explanation explain(ShareWorld world) throws Exception {
     Explainer explainer =
-        new Explainer(
-            new OfflineWorld(Manifests.load(List.of(folder))), RoutingOptions.DEFAULT);
+        new Explainer(new OfflineWorld(Manifests.load(List.of(folder))), RoutingOptions.DEFAULT);
     return explainer
         .explain(world.name(), explainer.client(NODE, "", null), List.of())
         .orElseThrow()
@@ -135,8 +134,7 @@ class ExpectedSharesTest {
       String address = endpoint.address().toString();
       long counted = after.getOrDefault(address, 0L) - before.getOrDefault(address, 0L);
       if (!near(counted, endpoint.share())) {
-        wrong.add(
-            world.name() + " " + address + ": " + counted + ", expected " + endpoint.share());
+        wrong.add(world.name() + " " + address + ": " + counted + ", expected " + endpoint.share());
       }
     }
     return wrong;
