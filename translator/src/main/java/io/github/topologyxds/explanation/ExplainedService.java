@@ -2,6 +2,8 @@ package io.github.topologyxds.explanation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
@@ -25,6 +27,8 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A Service that can be asked, port by port and client by client, what it gives and why. It
@@ -78,6 +82,25 @@ public final class ExplainedService {
         endpoints(new Asked(client, routing, selection), trail, shares),
         leftOut(routing, selection, trail),
         shares.nowhere());
+  }
+
+  /**
+   * Returns where a client's requests to one of the {@link #ports} go, by zone, and nothing else.
+   */
+  public ZoneShares shares(PortTranslation port, ClientView view) {
+    ClusterLoadAssignment message = port.assign(view).message();
+    ExpectedShare shares = ExpectedShare.of(message, localityWeights(port.cluster()));
+    SortedMap<String, Double> zones = new TreeMap<>();
+    for (LocalityLbEndpoints locality : message.getEndpointsList()) {
+      double share =
+          locality.getLbEndpointsList().stream()
+              .mapToDouble(endpoint -> shares.of(IpPort.of(endpoint)))
+              .sum();
+      if (share > 0) {
+        zones.merge(locality.getLocality().getZone(), share, Double::sum);
+      }
+    }
+    return new ZoneShares(zones, shares.nowhere());
   }
 
   private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {}

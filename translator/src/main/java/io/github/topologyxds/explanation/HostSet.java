@@ -1,6 +1,5 @@
 package io.github.topologyxds.explanation;
 
-import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
@@ -63,7 +62,6 @@ final class HostSet {
   }
 
   private static Host host(LbEndpoint endpoint) {
-    SocketAddress address = endpoint.getEndpoint().getAddress().getSocketAddress();
     State state =
         switch (endpoint.getHealthStatus()) {
           case UNKNOWN, HEALTHY -> State.HEALTHY;
@@ -74,7 +72,7 @@ final class HostSet {
         };
     int weight =
         endpoint.hasLoadBalancingWeight() ? endpoint.getLoadBalancingWeight().getValue() : 1;
-    return new Host(new IpPort(address.getAddress(), address.getPortValue()), state, weight);
+    return new Host(IpPort.of(endpoint), state, weight);
   }
 
   /** Returns how much of all load this priority can take with hosts of a kind: 0..100. */

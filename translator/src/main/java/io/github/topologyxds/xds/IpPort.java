@@ -1,5 +1,7 @@
 package io.github.topologyxds.xds;
 
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.Comparator;
@@ -23,6 +25,12 @@ public record IpPort(String ip, int port) implements Comparable<IpPort> {
   @Override
   public String toString() {
     return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
+  }
+
+  /** Returns where one of our load assignments has an endpoint. */
+  public static IpPort of(LbEndpoint endpoint) {
+    SocketAddress address = endpoint.getEndpoint().getAddress().getSocketAddress();
+    return new IpPort(address.getAddress(), address.getPortValue());
   }
 
   static IpPort of(PortRouting routing, UsableEndpoint endpoint) {

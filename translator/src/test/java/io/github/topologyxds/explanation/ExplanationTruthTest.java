@@ -18,6 +18,7 @@ import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RandomService;
 import io.github.topologyxds.xds.Translator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -89,8 +90,8 @@ class ExplanationTruthTest {
         + decision.reason();
   }
 
-  private static TreeSet<String> explained(Explanation explanation) {
-    TreeSet<String> lines = new TreeSet<>();
+  private static Set<String> explained(Explanation explanation) {
+    Set<String> lines = new TreeSet<>();
     for (ExplainedEndpoint e : explanation.endpoints()) {
       assertThat(
               lines.add(
@@ -110,8 +111,8 @@ class ExplanationTruthTest {
     return lines;
   }
 
-  private static TreeSet<String> pushed(ClusterLoadAssignment message) {
-    TreeSet<String> lines = new TreeSet<>();
+  private static Set<String> pushed(ClusterLoadAssignment message) {
+    Set<String> lines = new TreeSet<>();
     for (LocalityLbEndpoints locality : message.getEndpointsList()) {
       for (LbEndpoint endpoint : locality.getLbEndpointsList()) {
         var address = endpoint.getEndpoint().getAddress().getSocketAddress();

@@ -5,11 +5,10 @@ import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
-import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServicePort;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "IPv4 or IPv6 (default: the Service's primary family).")
   private @Nullable Family family;
 
+  @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
   @Mixin private ReportFlags report = new ReportFlags();
@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
         explainer
-            .explain(name, explainer.client(text(node), text(zone), family))
+            .explain(name, explainer.client(text(node), text(zone), family), whatIf.changes())
             .map(this::asked)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
     PrintWriter out = spec.commandLine().getOut();
@@ -101,20 +101,28 @@ final class ExplainCommand implements Callable<Integer> {
     if (port == null) {
       return all;
     }
-    List<Explanation> ports =
-        all.ports().stream()
-            .filter(
-                p -> p.port().name().equals(port) || String.valueOf(p.port().number()).equals(port))
-            .toList();
-    if (ports.isEmpty()) {
-      String known =
-          all.ports().stream()
-              .map(p -> (p.port().name() + " " + p.port().number()).strip())
-              .collect(Collectors.joining(", "));
-      throw new CommandFailure(
-          all.service() + " serves no port '" + port + "' (it serves: " + known + ")");
-    }
-    return new ServiceExplanation(all.service(), all.client(), ports, all.findings());
+    return all.ports().stream()
+        .filter(p -> isNamed(p.explanation().port(), port))
+        .findFirst()
+        .map(all::only)
+        .orElseThrow(() ->
+            new CommandFailure(
+                all.service()
+                    + " serves no port '"
+                    + port
+                    + "' (it serves: "
+                    + all.ports().stream()
+                        .map(p -> label(p.explanation().port()))
+                        .collect(Collectors.joining(", "))
+                    + ")"));
+  }
+
+  private static boolean isNamed(ServicePort port, String written) {
+    return port.name().equals(written) || String.valueOf(port.number()).equals(written);
+  }
+
+  private static String label(ServicePort port) {
+    return (port.name() + " " + port.number()).strip();
   }
 
   private static String text(@Nullable String flag) {

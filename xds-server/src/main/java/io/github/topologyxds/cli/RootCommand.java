@@ -54,6 +54,7 @@ public final class RootCommand implements Callable<Integer> {
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
     root.addSubcommand("explain", new ExplainCommand());
+    root.addSubcommand("zones", new ZonesCommand());
     root.addSubcommand("plan", new PlanCommand());
     root.addSubcommand("slices", SlicesCommand.commandLine());
     root.addSubcommand("bootstrap", new BootstrapCommand());

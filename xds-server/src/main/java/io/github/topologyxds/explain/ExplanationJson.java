@@ -32,6 +32,13 @@ public final class ExplanationJson {
     ObjectNode root = mapper.createObjectNode();
     root.put("service", explanation.service().toString());
     client(root.putObject("client"), explanation.client());
+    ArrayNode changes = root.putArray("whatIf");
+    for (ServiceExplanation.Change change : explanation.changes()) {
+      changes
+          .addObject()
+          .put("change", Finding.quote(change.whatIf().toString()))
+          .put("effective", change.effective());
+    }
     root.put("reachable", explanation.reachable());
     ArrayNode ports = root.putArray("ports");
     explanation.ports().forEach(port -> port(ports.addObject(), port));
@@ -50,24 +57,36 @@ public final class ExplanationJson {
   }
 
   /** Writes one port of a Service, for one client. */
-  private static void port(ObjectNode node, Explanation explanation) {
+  private static void port(ObjectNode node, ExplainedPort port) {
+    Explanation explanation = port.explanation();
     node.put("cluster", explanation.cluster());
     node.put("port", explanation.port().name());
     node.put("number", explanation.port().number());
     node.put("protocol", explanation.port().protocol().name());
     node.put("family", explanation.family().label());
     decision(node, explanation);
-    node.put("reachable", explanation.reachable());
-    node.put("stays", explanation.stays());
-    node.put("leaves", explanation.leaves());
-    ObjectNode zones = node.putObject("zones");
-    explanation.byZone().forEach((zone, share) -> zones.put(Finding.quote(zone), share));
+    shares(node, explanation);
     rules(node.putArray("rules"), explanation);
     tiers(node.putArray("tiers"), explanation);
     ArrayNode endpoints = node.putArray("endpoints");
     explanation.endpoints().forEach(endpoint -> endpoint(endpoints.addObject(), endpoint));
     ArrayNode leftOut = node.putArray("leftOut");
     explanation.leftOut().forEach(omission -> omission(leftOut.addObject(), omission));
+    ArrayNode outcomes = node.putArray("whatWouldChange");
+    for (ExplainedPort.Outcome outcome : port.outcomes()) {
+      ObjectNode then = outcomes.addObject();
+      then.put("change", Finding.quote(outcome.change().toString()));
+      then.put("reason", outcome.explanation().decision().reason().name());
+      shares(then, outcome.explanation());
+    }
+  }
+
+  private static void shares(ObjectNode node, Explanation explanation) {
+    node.put("reachable", explanation.reachable());
+    node.put("stays", explanation.stays());
+    node.put("leaves", explanation.leaves());
+    ObjectNode zones = node.putObject("zones");
+    explanation.byZone().forEach((zone, share) -> zones.put(Finding.quote(zone), share));
   }
 
   private static void decision(ObjectNode node, Explanation explanation) {

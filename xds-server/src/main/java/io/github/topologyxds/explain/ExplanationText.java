@@ -30,6 +30,9 @@ public final class ExplanationText {
   /** Returns the text, one paragraph for each port, each line ended by a line feed. */
   public String write(ServiceExplanation explanation) {
     List<String> paragraphs = new ArrayList<>();
+    if (!explanation.changes().isEmpty()) {
+      paragraphs.add(changes(explanation.changes()));
+    }
     explanation.ports().forEach(port -> paragraphs.add(port(port)));
     if (explanation.ports().isEmpty()) {
       paragraphs.add(explanation.service() + " has no port that is served\n");
@@ -40,7 +43,19 @@ public final class ExplanationText {
     return String.join("\n", paragraphs);
   }
 
-  private String port(Explanation explanation) {
+  private static String changes(List<ServiceExplanation.Change> changes) {
+    StringBuilder text = new StringBuilder();
+    for (ServiceExplanation.Change change : changes) {
+      text.append("what if ")
+          .append(Finding.quote(change.whatIf().toString()))
+          .append(change.effective() ? "" : "   (changes nothing of this Service)")
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private String port(ExplainedPort port) {
+    Explanation explanation = port.explanation();
     return explanation.cluster()
         + " from "
         + client(explanation.client())
@@ -51,7 +66,24 @@ public final class ExplanationText {
         + "\n\n"
         + (explanation.endpoints().isEmpty() ? "" : endpoints(explanation) + "\n")
         + rules(explanation)
-        + leftOut(explanation.leftOut());
+        + leftOut(explanation.leftOut())
+        + outcomes(port.outcomes());
+  }
+
+  private static String outcomes(List<ExplainedPort.Outcome> outcomes) {
+    StringBuilder text = new StringBuilder();
+    for (ExplainedPort.Outcome outcome : outcomes) {
+      text.append(text.isEmpty() ? "\nwhat if\n" : "")
+          .append("  ")
+          .append(Finding.quote(outcome.change().toString()))
+          .append(": ")
+          .append(
+              outcome.explanation().reachable()
+                  ? zones(outcome.explanation())
+                  : "nothing can be reached")
+          .append('\n');
+    }
+    return text.toString();
   }
 
   private static String client(ExplainedClient client) {

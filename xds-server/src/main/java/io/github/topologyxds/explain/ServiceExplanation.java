@@ -1,49 +1,44 @@
 package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explanation.ExplainedClient;
-import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What one client gets of one Service, and why.
  *
+ * @param changes that have not happened, under which this is so; usually none
  * @param ports those asked for, in the Service's order
  * @param findings about the Service and what belongs to it, sorted
  */
 public record ServiceExplanation(
-    ObjectName service, ExplainedClient client, List<Explanation> ports, List<Finding> findings) {
+    ObjectName service,
+    ExplainedClient client,
+    List<Change> changes,
+    List<ExplainedPort> ports,
+    List<Finding> findings) {
   public ServiceExplanation {
+    changes = List.copyOf(changes);
     ports = List.copyOf(ports);
     findings = List.copyOf(findings);
   }
 
-  /** Returns the same with one port alone, by name or number; empty when it is not served. */
-  public Optional<ServiceExplanation> only(String port) {
-    List<Explanation> asked =
-        ports.stream()
-            .filter(p ->
-                p.port().name().equals(port) || String.valueOf(p.port().number()).equals(port))
-            .toList();
-    return asked.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ServiceExplanation(service, client, asked, findings));
-  }
+  /**
+   * A change that has not happened.
+   *
+   * @param effective whether it changes anything of this Service
+   */
+  public record Change(WhatIf whatIf, boolean effective) {}
 
-  /** Returns what is wrong with a port that is not served. */
-  public String unserved(String port) {
-    String known =
-        ports.stream()
-            .map(p -> (p.port().name() + " " + p.port().number()).strip())
-            .collect(Collectors.joining(", "));
-    return service + " serves no port '" + port + "' (it serves: " + known + ")";
+  /** Returns the same about one port alone. */
+  public ServiceExplanation only(ExplainedPort port) {
+    return new ServiceExplanation(service, client, changes, List.of(port), findings);
   }
 
   /** Returns whether the client can reach an endpoint of any of these ports. */
   public boolean reachable() {
-    return ports.stream().anyMatch(Explanation::reachable);
+    return ports.stream().anyMatch(port -> port.explanation().reachable());
   }
 }

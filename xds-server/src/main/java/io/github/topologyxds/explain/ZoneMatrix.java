@@ -1,73 +1,77 @@
 package io.github.topologyxds.explain;
 
-import java.util.ArrayList;
+import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * How much crosses zones, as expected: the mean over all Service ports, each of which counts the
- * same.
+ * How much of the requests is expected to cross zones: for each zone of clients the share that goes
+ * to each zone of endpoints. Every Service port counts alike, every client of a zone likewise.
  *
- * @param to the zones that get any requests, sorted, "" for endpoints without a zone
- * @param rows by the client's zone, "" last
+ * @param total over all ports that can be reached
+ * @param ports one by one, what crosses most first
  */
-public record ZoneMatrix(SortedSet<String> to, List<Row> rows) {
+public record ZoneMatrix(Rows total, List<OfPort> ports) {
+  public ZoneMatrix {
+    ports = List.copyOf(ports);
+  }
+
   /**
-   * A client's zone.
+   * One matrix.
    *
-   * @param ports how many service ports are counted
-   * @param nowhere the share of requests that find no endpoint
-   * @param to the share of each zone that gets any, 0..1
+   * @param rows by the zone of the clients, "" for those without one
    */
-  public record Row(String from, int ports, double nowhere, SortedMap<String, Double> to) {
-    public Row {
-      to = Collections.unmodifiableSortedMap(new TreeMap<>(to));
+  public record Rows(SortedMap<String, Row> rows) {
+    public Rows {
+      rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     }
 
-    /** Returns the share that stays in the zone; 0 where that is not known. */
-    public double stays() {
-      return from.isEmpty() ? 0 : to.getOrDefault(from, 0.0);
-    }
-
-    /** Returns the share that goes to endpoints of other zones, or of none. */
-    public double leaves() {
-      return to.values().stream().mapToDouble(Double::doubleValue).sum() - stays();
-    }
-  }
-
-  /** Returns the matrix of these Services. */
-  public static ZoneMatrix of(List<String> zones, List<ServiceSummary> services) {
-    SortedSet<String> to = new TreeSet<>();
-    List<Row> rows = new ArrayList<>();
-    for (String zone : zones) {
-      Row row = row(zone, services);
-      to.addAll(row.to().keySet());
-      rows.add(row);
-    }
-    return new ZoneMatrix(to, rows);
-  }
-
-  private static Row row(String zone, List<ServiceSummary> services) {
-    int ports = 0;
-    double nowhere = 0;
-    SortedMap<String, Double> sums = new TreeMap<>();
-    for (ServiceSummary service : services) {
-      for (ServiceSummary.Port port : service.ports()) {
-        for (ServiceSummary.FromZone from : port.from()) {
-          if (from.zone().equals(zone)) {
-            ports++;
-            nowhere += from.nowhere();
-            from.to().forEach((there, share) -> sums.merge(there, share, Double::sum));
-          }
-        }
+    /** Returns the share of all requests that does not stay in its zone, 0..1, by clients. */
+    public double crossZone() {
+      double crossing = 0;
+      double clients = 0;
+      for (var row : rows.entrySet()) {
+        double reached = row.getValue().reached();
+        crossing += row.getValue().clients() * (reached - row.getValue().to(row.getKey()));
+        clients += row.getValue().clients() * reached;
       }
+      return clients == 0 ? 0 : crossing / clients;
     }
-    int counted = Math.max(1, ports);
-    sums.replaceAll((there, sum) -> sum / counted);
-    return new Row(zone, ports, nowhere / counted, sums);
+  }
+
+  /**
+   * Where the requests of one zone's clients go.
+   *
+   * @param clients how many there are
+   * @param shares by the zone of the endpoints, "" for those without one; 0..1
+   * @param nowhere the share that finds no endpoint, 0..1; with the others it makes 1
+   */
+  public record Row(int clients, SortedMap<String, Double> shares, double nowhere) {
+    public Row {
+      shares = Collections.unmodifiableSortedMap(new TreeMap<>(shares));
+    }
+
+    /** Returns the share that goes to a zone; "" is none that anything could stay in. */
+    public double to(String zone) {
+      return zone.isEmpty() ? 0 : shares.getOrDefault(zone, 0.0);
+    }
+
+    double reached() {
+      return 1 - nowhere;
+    }
+  }
+
+  /**
+   * One port's matrix.
+   *
+   * @param cluster {@code namespace/service:port}
+   */
+  public record OfPort(ObjectName service, String cluster, Rows rows) {
+    /** Returns whether some clients reach an endpoint and others do not, or none does. */
+    public boolean anyNowhere() {
+      return rows.rows().values().stream().anyMatch(row -> row.nowhere() > 0);
+    }
   }
 }

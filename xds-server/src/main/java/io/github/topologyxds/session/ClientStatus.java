@@ -93,7 +93,7 @@ final class ClientStatus {
         resources.place(),
         peer.client().family(),
         peer.client().namespace(),
-        peer.variant(),
+        peer.protocol(),
         peer.client().agent(),
         peer.transport().peer(),
         Instant.ofEpochMilli(since),
