@@ -1,5 +1,8 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.EndpointView;
+import io.github.topologyxds.explain.EndpointViewJson;
+import io.github.topologyxds.explain.EndpointViewText;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
@@ -11,17 +14,17 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.session.status.ConnectedClient;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** {@code services/NS/NAME/explain}: what a client gets of a Service, and why. */
-final class ExplainResource implements Resource {
-  private static final Set<String> PARAMETERS =
-      Set.of("client", "node", "zone", "family", "port", "text");
+/**
+ * {@code services/NS/NAME/explain} and {@code services/NS/NAME/endpoints}: what a client gets of a
+ * Service and why, and what the clients of each zone get.
+ */
+final class ExplainResource {
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Explainer explainer;
   private final Clients clients;
@@ -31,36 +34,50 @@ final class ExplainResource implements Resource {
     this.clients = clients;
   }
 
-  @Override
-  public JsonNode answer(ApiRequest request) {
-    check(request);
-    ObjectName name = new ObjectName(request.path().get(1), request.path().get(2));
+  /** Explains a Service to one client. */
+  JsonNode explain(ApiRequest request) {
+    request.mayHave("client", "node", "zone", "family", "port", WhatIfParameter.NAME, "text");
+    ObjectName name = service(request);
     ServiceExplanation explanation =
         explainer
-            .explain(name, client(request))
+            .explain(name, client(request), WhatIfParameter.of(request))
             .map(all -> asked(all, request.parameter("port").orElse("")))
-            .orElseThrow(() ->
-                new ApiFailure(
-                    ApiFailure.Kind.NOT_FOUND, "there is no Service " + name + ", or it is left out"));
-    ObjectNode json = new ExplanationJson(new JsonMapper()).write(explanation);
-    request
-        .parameter("text")
-        .ifPresent(text ->
-            json.put("text", new ExplanationText(detail(text)).write(explanation)));
-    return json;
+            .orElseThrow(() -> unknown(name));
+    return TextParameter.add(
+        request,
+        new ExplanationJson(MAPPER).write(explanation),
+        detail -> new ExplanationText(detail).write(explanation));
   }
 
-  private static void check(ApiRequest request) {
-    for (String parameter : request.parameters().keySet()) {
-      if (!PARAMETERS.contains(parameter)) {
-        throw new ApiFailure(
-            ApiFailure.Kind.INVALID,
-            "there is no parameter '"
-                + parameter
-                + "'; there are "
-                + String.join(", ", new TreeSet<>(PARAMETERS)));
-      }
-    }
+  /** Puts the clients of all zones, or of some Nodes, side by side. */
+  JsonNode endpoints(ApiRequest request) {
+    request.mayHave("node", "text");
+    ObjectName name = service(request);
+    String nodes = request.parameter("node").orElse("");
+    List<EndpointView> views =
+        explainer
+            .endpoints(name, nodes.isEmpty() ? List.of() : List.of(nodes.split(",")))
+            .orElseThrow(() -> unknown(name));
+    return TextParameter.add(
+        request,
+        new EndpointViewJson(MAPPER).write(views),
+        detail -> new EndpointViewText(detail).write(views));
+  }
+
+  private static ObjectName service(ApiRequest request) {
+    return new ObjectName(request.path().get(1), request.path().get(2));
+  }
+
+  private static ApiFailure unknown(ObjectName name) {
+    return new ApiFailure(
+        ApiFailure.Kind.NOT_FOUND, "there is no Service " + name + " that is served");
+  }
+
+  private static ServiceExplanation asked(ServiceExplanation all, String port) {
+    return port.isEmpty()
+        ? all
+        : all.only(port)
+            .orElseThrow(() -> new ApiFailure(ApiFailure.Kind.NOT_FOUND, all.unserved(port)));
   }
 
   private ExplainedClient client(ApiRequest request) {
@@ -103,23 +120,5 @@ final class ExplainResource implements Resource {
         .orElseThrow(() ->
             new ApiFailure(
                 ApiFailure.Kind.INVALID, "family '" + label + "' is neither IPv4 nor IPv6"));
-  }
-
-  private static ServiceExplanation asked(ServiceExplanation all, String port) {
-    if (port.isEmpty()) {
-      return all;
-    }
-    return all.only(port)
-        .orElseThrow(() -> new ApiFailure(ApiFailure.Kind.NOT_FOUND, all.unserved(port)));
-  }
-
-  private static ExplanationText.Detail detail(String text) {
-    return switch (text) {
-      case "table" -> ExplanationText.Detail.TABLE;
-      case "wide" -> ExplanationText.Detail.WIDE;
-      default ->
-          throw new ApiFailure(
-              ApiFailure.Kind.INVALID, "text '" + text + "' is neither table nor wide");
-    };
   }
 }

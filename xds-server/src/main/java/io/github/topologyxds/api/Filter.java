@@ -41,15 +41,9 @@ final class Filter<T> {
    * @throws ApiFailure for a parameter that nobody understands: it would filter nothing
    */
   List<T> apply(ApiRequest request, List<T> items) {
-    for (String parameter : request.parameters().keySet()) {
-      if (!fields.containsKey(parameter) && !COMMON.contains(parameter)) {
-        Set<String> known = new TreeSet<>(COMMON);
-        known.addAll(fields.keySet());
-        throw new ApiFailure(
-            ApiFailure.Kind.INVALID,
-            "there is no parameter '" + parameter + "'; there are " + String.join(", ", known));
-      }
-    }
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(fields.keySet());
+    request.mayHave(known.toArray(String[]::new));
     return items.stream().filter(item -> matches(request, item)).toList();
   }
 

@@ -26,12 +26,16 @@ public record Observed(
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
+    Explainer explainer = new Explainer(cluster, options);
+    ExplainResource explain = new ExplainResource(explainer, connected);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
         .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
         .get("findings", new FindingsResource(findings))
         .get("services", new ServicesResource(summaries))
-        .get("services/*/*/explain", new ExplainResource(new Explainer(cluster, options), connected))
-        .get("zones", new ZonesResource(summaries, connected));
+        .get("services/*/*/explain", explain::explain)
+        .get("services/*/*/endpoints", explain::endpoints)
+        .get("zones", new ZonesResource(explainer, connected))
+        .get("check", new CheckResource(cluster, options, findings));
   }
 }

@@ -1,58 +1,37 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.ServiceSummaries;
-import io.github.topologyxds.explain.ServiceSummary;
+import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ZoneMatrix;
-import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.explain.ZoneMatrixJson;
+import io.github.topologyxds.explain.ZoneMatrixText;
+import io.github.topologyxds.explanation.WhatIf;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code zones}: how much crosses zones, as expected. */
+/** {@code zones}: how much crosses zones, as expected, and from where clients are connected. */
 final class ZonesResource implements Resource {
-  private static final Filter<ServiceSummary> FILTER =
-      new Filter<ServiceSummary>()
-          .by("namespace", summary -> summary.service().namespace())
-          .by("service", summary -> summary.service().toString());
-
-  private final ServiceSummaries summaries;
+  private final Explainer explainer;
   private final Clients clients;
 
-  ZonesResource(ServiceSummaries summaries, Clients clients) {
-    this.summaries = summaries;
+  ZonesResource(Explainer explainer, Clients clients) {
+    this.explainer = explainer;
     this.clients = clients;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    List<ServiceSummary> services = FILTER.apply(request, summaries.all());
-    ZoneMatrix matrix = ZoneMatrix.of(summaries.zones(), services);
-    Map<String, Long> connected =
-        clients.all().stream()
-            .collect(
-                Collectors.groupingBy(
-                    (ConnectedClient client) -> client.place().zone(), Collectors.counting()));
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    var to = json.putArray("to");
-    matrix.to().forEach(to::add);
-    var rows = json.putArray("expected");
-    matrix.rows().forEach(row -> rows.add(json(row, connected.getOrDefault(row.from(), 0L))));
-    return json;
-  }
-
-  private static ObjectNode json(ZoneMatrix.Row row, long clients) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("from", row.from());
-    json.put("clients", clients);
-    json.put("ports", row.ports());
-    json.put("stays", row.stays());
-    json.put("leaves", row.leaves());
-    json.put("nowhere", row.nowhere());
-    ObjectNode to = json.putObject("to");
-    row.to().forEach(to::put);
-    return json;
+    request.mayHave(WhatIfParameter.NAME, TextParameter.NAME);
+    List<WhatIf> changes = WhatIfParameter.of(request);
+    ZoneMatrix matrix = explainer.zones(changes);
+    ObjectNode json = new ZoneMatrixJson(new JsonMapper()).write(matrix, changes);
+    TreeMap<String, Integer> connected = new TreeMap<>();
+    clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
+    ObjectNode byZone = json.putObject("connected");
+    connected.forEach(byZone::put);
+    return TextParameter.add(
+        request, json, detail -> new ZoneMatrixText(detail).write(matrix, changes));
   }
 }

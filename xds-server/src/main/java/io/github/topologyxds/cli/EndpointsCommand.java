@@ -8,6 +8,7 @@ import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.model.ObjectName;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class EndpointsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceArgument service = new ServiceArgument();
-  @Mixin private InputFiles files = new InputFiles();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = "--node",
@@ -45,18 +46,31 @@ final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OfflineWorld world = new OfflineWorld(files.load());
+    String written = where.server().map(this::live).orElseGet(this::offline);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(written);
+    out.flush();
+    return 0;
+  }
+
+  private String live(LiveServer server) {
+    return report
+        .ask(
+            server,
+            service.on(server) + "/endpoints",
+            nodes.isEmpty() ? Map.of() : Map.of("node", String.join(",", nodes)))
+        .written();
+  }
+
+  private String offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
     ObjectName name = service.among(world.services());
     List<EndpointView> views =
         new Explainer(world, routing.options())
             .endpoints(name, nodes)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        report.write(
-            detail -> new EndpointViewText(detail).write(views),
-            mapper -> new EndpointViewJson(mapper).write(views)));
-    out.flush();
-    return 0;
+    return report.write(
+        detail -> new EndpointViewText(detail).write(views),
+        mapper -> new EndpointViewJson(mapper).write(views));
   }
 }

@@ -7,10 +7,11 @@ import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ServicePort;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  topology-xds explain shop/cart -f manifests/ --zone zone-a",
       "  kubectl get svc,endpointslices,nodes -A -o yaml | topology-xds explain svc/cart -n shop"
           + " --node node-a1 -f -",
+      "  topology-xds explain shop/cart --admin 127.0.0.1:18002 --from shop/front-7c9-abcde",
       "",
       "Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage, 3 nothing can be reached from"
           + " there."
@@ -42,13 +44,19 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceArgument service = new ServiceArgument();
-  @Mixin private InputFiles files = new InputFiles();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = "--port",
       paramLabel = "P",
       description = "Name or number of one port of the Service (default: all).")
   private @Nullable String port;
+
+  @Option(
+      names = "--from",
+      paramLabel = "CLIENT",
+      description = "A client that is connected to the server, by its node.id.")
+  private @Nullable String from;
 
   @Option(
       names = "--node",
@@ -76,11 +84,43 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (node == null && zone == null) {
+    Optional<LiveServer> server = where.server();
+    if (server.isEmpty() && from != null) {
       throw new ParameterException(
-          spec.commandLine(), "say from where: --node N or --zone Z (--zone '': from nowhere)");
+          spec.commandLine(), "--from CLIENT is for --admin: files hold no clients");
     }
-    OfflineWorld world = new OfflineWorld(files.load());
+    if (node == null && zone == null && from == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "say from where: --node N or --zone Z (--zone '': from nowhere), with --admin also --from"
+              + " CLIENT");
+    }
+    return server.isPresent() ? live(server.get()) : offline();
+  }
+
+  private int live(LiveServer server) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    put(parameters, "client", from);
+    put(parameters, "node", node);
+    put(parameters, "zone", zone);
+    put(parameters, "port", port);
+    put(parameters, "family", family == null ? null : family.label());
+    parameters.putAll(whatIf.parameters());
+    ReportFlags.Answer answer =
+        report.ask(server, service.on(server) + "/explain", parameters);
+    spec.commandLine().getOut().println(answer.written());
+    spec.commandLine().getOut().flush();
+    return answer.json().path("reachable").asBoolean() ? 0 : UNREACHABLE;
+  }
+
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+
+  private int offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
     ObjectName name = service.among(world.services());
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
@@ -101,28 +141,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (port == null) {
       return all;
     }
-    return all.ports().stream()
-        .filter(p -> isNamed(p.explanation().port(), port))
-        .findFirst()
-        .map(all::only)
-        .orElseThrow(() ->
-            new CommandFailure(
-                all.service()
-                    + " serves no port '"
-                    + port
-                    + "' (it serves: "
-                    + all.ports().stream()
-                        .map(p -> label(p.explanation().port()))
-                        .collect(Collectors.joining(", "))
-                    + ")"));
-  }
-
-  private static boolean isNamed(ServicePort port, String written) {
-    return port.name().equals(written) || String.valueOf(port.number()).equals(written);
-  }
-
-  private static String label(ServicePort port) {
-    return (port.name() + " " + port.number()).strip();
+    return all.only(port).orElseThrow(() -> new CommandFailure(all.unserved(port)));
   }
 
   private static String text(@Nullable String flag) {

@@ -8,6 +8,8 @@ import io.github.topologyxds.model.Finding;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +36,7 @@ final class FindingsCommand implements Callable<Integer> {
       Comparator.comparing(Finding::severity).reversed().thenComparing(Comparator.naturalOrder());
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ManifestFlags manifests = new ManifestFlags();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = {"-n", "--namespace"},
@@ -50,13 +52,8 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TranslateRequest everything =
-        new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
-        Translation.of(manifests.routing(), everything, dns.domain())
-            .map(Translation::findings)
-            .orElse(List.of())
-            .stream()
+        where.server().map(FindingsCommand::live).orElseGet(this::offline).stream()
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
@@ -71,6 +68,20 @@ final class FindingsCommand implements Callable<Integer> {
             }));
     out.flush();
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
+  }
+
+  private static List<Finding> live(LiveServer server) {
+    return server.list("findings", Map.of()).stream()
+        .map(FindingJson::read)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<Finding> offline() {
+    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
+    return Translation.of(where.load(), everything, dns.domain())
+        .map(Translation::findings)
+        .orElse(List.of());
   }
 
   /** An object is "Kind namespace/name", "Kind name" or "File path:line". */

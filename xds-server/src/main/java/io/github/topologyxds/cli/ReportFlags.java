@@ -1,6 +1,8 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.ExplanationText.Detail;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,30 @@ final class ReportFlags {
       paramLabel = "FORMAT",
       description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
+
+  /**
+   * Returns a report that a running server writes, likewise.
+   *
+   * @param path behind {@code /api/v1/}
+   */
+  Answer ask(LiveServer server, String path, Map<String, String> parameters) {
+    Map<String, String> asked = new LinkedHashMap<>(parameters);
+    switch (format) {
+      case TABLE, TEXT -> asked.put("text", "table");
+      case WIDE -> asked.put("text", "wide");
+      case JSON, YAML -> {}
+    }
+    JsonNode answer = server.get(path, asked);
+    return new Answer(
+        write(detail -> answer.path("text").asString(""), mapper -> answer), answer);
+  }
+
+  /**
+   * An answer of a server.
+   *
+   * @param written in the format that was asked for
+   */
+  record Answer(String written, JsonNode json) {}
 
   /**
    * Returns a report in the format that was asked for, without a line feed at its end.

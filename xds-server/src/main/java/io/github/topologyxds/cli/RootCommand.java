@@ -58,6 +58,7 @@ public final class RootCommand implements Callable<Integer> {
     root.addSubcommand("findings", new FindingsCommand());
     root.addSubcommand("zones", new ZonesCommand());
     root.addSubcommand("check", new CheckCommand());
+    root.addSubcommand("proxies", new ProxiesCommand());
     root.addSubcommand("plan", new PlanCommand());
     root.addSubcommand("slices", SlicesCommand.commandLine());
     root.addSubcommand("bootstrap", new BootstrapCommand());

@@ -30,21 +30,29 @@ import picocli.CommandLine.Spec;
     })
 final class ZonesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ManifestFlags manifests = new ManifestFlags();
+  @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ReportFlags report = new ReportFlags();
 
   @Override
   public Integer call() {
-    OfflineWorld world = new OfflineWorld(manifests.routing());
-    ZoneMatrix matrix = new Explainer(world, routing.options()).zones(whatIf.changes());
+    String written = where.server().map(this::live).orElseGet(this::offline);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        report.write(
-            detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
-            mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes())));
+    out.println(written);
     out.flush();
     return 0;
+  }
+
+  private String live(LiveServer server) {
+    return report.ask(server, "zones", whatIf.parameters()).written();
+  }
+
+  private String offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
+    ZoneMatrix matrix = new Explainer(world, routing.options()).zones(whatIf.changes());
+    return report.write(
+        detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
+        mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes()));
   }
 }
