@@ -65,7 +65,7 @@ public final class KeyRing implements AutoCloseable {
     Instant said = Instant.MIN;
     try {
       while (true) {
-        String trouble = read();
+        String trouble = readNow();
         Instant now = clock.instant();
         if (!trouble.isEmpty() && now.isAfter(said)) {
           said = now.plus(SAY_SO_EVERY);
@@ -78,7 +78,8 @@ public final class KeyRing implements AutoCloseable {
     }
   }
 
-  private String read() throws InterruptedException {
+  /** Reads once; returns why that did not work, "" when it did. */
+  synchronized String readNow() throws InterruptedException {
     try {
       SigningKeys read = source.read();
       // The same object while nothing has changed: what was verified with it stays verified.

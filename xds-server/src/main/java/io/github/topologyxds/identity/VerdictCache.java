@@ -21,15 +21,15 @@ final class VerdictCache {
   /** A token that was refused may become good: a key may have been missing. */
   private static final Duration REFUSED_FOR = Duration.ofSeconds(10);
 
-  private final Map<HashCode, Entry> entries =
+  private final Map<HashCode, Known> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HashCode, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HashCode, Known> eldest) {
           return size() > MAX_ENTRIES;
         }
       };
 
-  private record Entry(Verdict verdict, Instant until, Optional<SigningKeys> keys) {}
+  private record Known(Verdict verdict, Instant until, Optional<SigningKeys> keys) {}
 
   static HashCode key(String token) {
     return Hashing.sha256().hashString(token, StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ final class VerdictCache {
 
   /** Returns what was found, if it still counts. */
   synchronized Optional<Verdict> get(HashCode token, Optional<SigningKeys> keys, Instant now) {
-    Entry entry = entries.get(token);
+    Known entry = entries.get(token);
     boolean counts =
         entry != null
             && now.isBefore(entry.until())
@@ -65,14 +65,14 @@ final class VerdictCache {
           case Verdict.Refused refused -> now.plus(REFUSED_FOR);
           case Verdict.Claimed claimed -> now;
         };
-    entries.put(token, new Entry(verdict, until, keys));
+    entries.put(token, new Known(verdict, until, keys));
   }
 
   /** The cluster has taken its word back: it is refused for good, whatever the keys. */
   synchronized void revoke(HashCode token, Instant until) {
     entries.put(
         token,
-        new Entry(
+        new Known(
             new Verdict.Refused(AuthenticationFailure.REVOKED), until, Optional.empty()));
   }
 

@@ -125,7 +125,7 @@ public final class Authentication implements ServerInterceptor {
     private final GatedCall<Q, R> call;
     private final DeliveryLoop loop;
     private final String token;
-    private final StreamIdentity identity = new StreamIdentity();
+    private final StreamIdentity identity = new StreamIdentity(parts.metrics());
     private Runnable onEnd = () -> {};
     private boolean over;
 
