@@ -4,8 +4,6 @@ import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.identity.AuthenticationMode;
 import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.tls.TlsFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -46,32 +44,6 @@ final class XdsFlags {
       description = "Audience that the tokens must be for (default: ${DEFAULT-VALUE}).")
   private String audience = AuthenticationSettings.DEFAULT_AUDIENCE;
 
-  /** Only together. */
-  static final class TlsFlags {
-    @Option(
-        names = "--tls-cert",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "TLS on the xDS port: certificate chain, PEM. Read again when it changes.")
-    private Path certificate = Path.of("");
-
-    @Option(
-        names = "--tls-key",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "Its private key, PEM.")
-    private Path key = Path.of("");
-
-    @Option(
-        names = "--client-ca",
-        converter = InputPath.class,
-        paramLabel = "F",
-        description = "Let in only clients with a certificate of this CA (mTLS), PEM.")
-    private @Nullable Path clientCa;
-  }
-
   boolean hasTls() {
     return tls != null;
   }
@@ -80,13 +52,13 @@ final class XdsFlags {
   boolean asksInVain(boolean isCluster) {
     return mode != AuthenticationMode.NONE
         && !isCluster
-        && (tls == null || tls.clientCa == null);
+        && (tls == null || tls.files().clientCa() == null);
   }
 
   XdsSettings settings() {
     return new XdsSettings(
         XdsLimits.DEFAULT.withPushInterval(pushInterval),
-        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa),
+        tls == null ? null : tls.files(),
         new AuthenticationSettings(mode, audience));
   }
 
