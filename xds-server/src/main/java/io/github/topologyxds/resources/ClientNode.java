@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param family {@code metadata.IP_FAMILY}; null: each Service's primary one
  * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
+ * @param agent what program it says it is
  * @param identity what its credential proves; empty: nothing, all is only claimed
  */
 public record ClientNode(
@@ -32,6 +33,7 @@ public record ClientNode(
     @Nullable Family family,
     ServiceScope scope,
     int outboundPort,
+    UserAgent agent,
     Optional<ClientIdentity> identity) {
   private static final int HIGHEST_PORT = 65535;
   private static final int MAX_QUOTED = 80;
@@ -47,6 +49,7 @@ public record ClientNode(
         family(text(metadata, "IP_FAMILY")),
         ServiceScope.of(metadata),
         port(text(metadata, "OUTBOUND_PORT")),
+        UserAgent.of(node),
         Optional.empty());
   }
 
@@ -60,6 +63,7 @@ public record ClientNode(
         family,
         scope,
         outboundPort,
+        agent,
         Optional.of(proven));
   }
 
