@@ -21,6 +21,10 @@ public final class ApiSigningKeys implements KeySource, CredentialWatch.TokenRev
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ISSUER = "/.well-known/openid-configuration";
   private static final String KEYS = "/openid/v1/jwks";
+
+  /** The API server answers the path in this form alone: 406 to any other. */
+  private static final String KEY_SET = "application/jwk-set+json";
+
   private static final String REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
 
   /** A hung API server holds up the reviews of one look only. */
@@ -43,7 +47,7 @@ public final class ApiSigningKeys implements KeySource, CredentialWatch.TokenRev
   public SigningKeys read() throws IOException, InterruptedException {
     try {
       String issuer = JSON.readTree(api.get(ISSUER)).path("issuer").asString("");
-      return SigningKeys.parse(issuer, new String(api.get(KEYS), StandardCharsets.UTF_8));
+      return SigningKeys.parse(issuer, new String(api.get(KEYS, KEY_SET), StandardCharsets.UTF_8));
     } catch (ApiFailure e) {
       throw new IOException("the API server " + e.getMessage(), e);
     } catch (ParseException | RuntimeException e) {

@@ -45,9 +45,9 @@ final class Handler {
         // 200 without end would hold its handshake for ever.
         return Optional.of(Answer.Content.text(503, "no WebSockets here\n"));
       }
-      Optional<byte[]> ofTokens = tokens.answer(request);
+      Optional<Answer> ofTokens = tokens.answer(request);
       if (ofTokens.isPresent()) {
-        return ofTokens.map(body -> Answer.Content.json(200, body));
+        return ofTokens;
       }
       return Optional.of(
           request.target().map(target -> of(target, request)).orElseGet(() -> other(request)));

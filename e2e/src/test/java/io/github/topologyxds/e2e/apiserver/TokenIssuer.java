@@ -84,16 +84,25 @@ public final class TokenIssuer {
     return Map.of("name", name, "uid", "uid-of-" + name);
   }
 
-  Optional<byte[]> answer(Request request) {
+  Optional<Answer> answer(Request request) {
     return switch (request.path()) {
       case "/.well-known/openid-configuration" ->
-          Optional.of(JSON.writeValueAsBytes(Map.of("issuer", ISSUER, "jwks_uri", "elsewhere")));
-      case "/openid/v1/jwks" ->
-          Optional.of(new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8));
+          Optional.of(json(Map.of("issuer", ISSUER, "jwks_uri", "elsewhere")));
+      case "/openid/v1/jwks" -> Optional.of(keys(request.header("Accept")));
       case "/apis/authentication.k8s.io/v1/tokenreviews" ->
-          Optional.of(
-              JSON.writeValueAsBytes(Map.of("status", Map.of("authenticated", true))));
+          Optional.of(json(Map.of("status", Map.of("authenticated", true))));
       default -> Optional.empty();
     };
+  }
+
+  private static Answer json(Map<String, Object> fields) {
+    return Answer.Content.json(200, JSON.writeValueAsBytes(fields));
+  }
+
+  private Answer keys(String accept) {
+    return accept.contains("application/jwk-set+json")
+        ? Answer.Content.json(
+            200, new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8))
+        : Answer.Content.text(406, "406: Not Acceptable\n");
   }
 }
