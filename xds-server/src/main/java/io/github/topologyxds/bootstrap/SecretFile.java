@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * The files through which an Envoy follows secrets that are rotated. Envoy watches the folders of
- * the files that they name, and takes notice of renames alone, which is how the kubelet writes.
- * One file for each: Envoy refuses two secrets in one (measured with 1.40).
+ * the files that they name, and takes notice of renames alone, which is how the kubelet writes. One
+ * file for each: Envoy refuses two secrets in one (measured with 1.40).
  */
 public enum SecretFile {
   CA("xds-ca"),
@@ -28,7 +28,8 @@ public enum SecretFile {
     return switch (this) {
       case CA ->
           Optional.of(
-              named("  validation_context:\n    trusted_ca: {filename: " + quoted(tls.ca()) + "}\n"));
+              named(
+                  "  validation_context:\n    trusted_ca: {filename: " + quoted(tls.ca()) + "}\n"));
       case CLIENT ->
           Optional.ofNullable(tls.client())
               .map(client ->
@@ -41,7 +42,8 @@ public enum SecretFile {
       case TOKEN ->
           tls.rotation()
               .flatMap(XdsTls.Rotation::token)
-              .map(token -> named("  generic_secret: {secret: {filename: " + quoted(token) + "}}\n"));
+              .map(token ->
+                  named("  generic_secret: {secret: {filename: " + quoted(token) + "}}\n"));
     };
   }
 

@@ -152,7 +152,8 @@ final class BootstrapCommand implements Callable<Integer> {
   public Integer call() {
     if (tls != null && tls.hasToken() && out == null) {
       throw new ParameterException(
-          spec.commandLine(), "--token-file needs --out DIR: Envoy follows it through a file there");
+          spec.commandLine(),
+          "--token-file needs --out DIR: Envoy follows it through a file there");
     }
     BootstrapSettings settings = settings();
     if (out == null) {

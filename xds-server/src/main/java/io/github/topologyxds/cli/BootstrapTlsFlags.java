@@ -63,7 +63,6 @@ final class BootstrapTlsFlags {
         ca,
         client == null ? null : new XdsTls.Pair(client.certificate, client.key),
         out.map(folder ->
-            new XdsTls.Rotation(
-                folder.toAbsolutePath().toString(), Optional.ofNullable(token))));
+            new XdsTls.Rotation(folder.toAbsolutePath().toString(), Optional.ofNullable(token))));
   }
 }

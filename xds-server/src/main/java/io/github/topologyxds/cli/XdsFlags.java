@@ -48,7 +48,9 @@ final class XdsFlags {
     return tls != null;
   }
 
-  /** True when nobody could be let in: a folder signs no tokens, and no certificate is asked for. */
+  /**
+   * True when nobody could be let in: a folder signs no tokens, and no certificate is asked for.
+   */
   boolean asksInVain(boolean isCluster) {
     return mode != AuthenticationMode.NONE
         && !isCluster

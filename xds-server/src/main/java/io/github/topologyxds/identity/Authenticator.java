@@ -64,8 +64,7 @@ public final class Authenticator implements AutoCloseable {
   private Judgement withoutToken(Presented presented) {
     Optional<ClientIdentity> identity = presented.certificate().flatMap(SpiffeId::of);
     if (identity.isPresent()) {
-      return Judgement.now(
-          new Verdict.Verified(identity.get(), Verdict.Validity.OF_CONNECTION));
+      return Judgement.now(new Verdict.Verified(identity.get(), Verdict.Validity.OF_CONNECTION));
     }
     return switch (mode) {
       case NONE, OPTIONAL -> Judgement.now(new Verdict.Claimed());
@@ -99,8 +98,7 @@ public final class Authenticator implements AutoCloseable {
     Optional<Verdict> known = cache.get(hash, state.keys(), clock.instant());
     if (known.isPresent()) {
       Verdict verdict = atThisTime(known.get());
-      Duration after =
-          verdict instanceof Verdict.Refused ? REFUSED_AGAIN_AFTER : Duration.ZERO;
+      Duration after = verdict instanceof Verdict.Refused ? REFUSED_AGAIN_AFTER : Duration.ZERO;
       return answered(new Judgement(verdict, after));
     }
     try {

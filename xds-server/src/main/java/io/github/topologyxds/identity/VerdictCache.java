@@ -52,8 +52,7 @@ final class VerdictCache {
   }
 
   /** Keeps what was found with some keys. */
-  synchronized void put(
-      HashCode token, Verdict verdict, Optional<SigningKeys> keys, Instant now) {
+  synchronized void put(HashCode token, Verdict verdict, Optional<SigningKeys> keys, Instant now) {
     Instant until =
         switch (verdict) {
           case Verdict.Verified verified ->
@@ -72,8 +71,7 @@ final class VerdictCache {
   synchronized void revoke(HashCode token, Instant until) {
     entries.put(
         token,
-        new Known(
-            new Verdict.Refused(AuthenticationFailure.REVOKED), until, Optional.empty()));
+        new Known(new Verdict.Refused(AuthenticationFailure.REVOKED), until, Optional.empty()));
   }
 
   synchronized int size() {

@@ -61,8 +61,7 @@ public final class ApiSigningKeys implements KeySource, CredentialWatch.TokenRev
     review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenReview");
     review.putObject("spec").put("token", token).putArray("audiences").add(audience);
     WriteApi.Reply reply =
-        api.send(
-            new WriteApi.Request(WriteApi.Method.POST, REVIEWS, review.toString(), WITHIN));
+        api.send(new WriteApi.Request(WriteApi.Method.POST, REVIEWS, review.toString(), WITHIN));
     JsonNode believed = reply.body().path("status").path("authenticated");
     boolean asked = reply.succeeded() && reply.body().path("status").isObject();
     return asked ? Optional.of(believed.asBoolean(false)) : Optional.empty();

@@ -70,11 +70,21 @@ public record ClientNode(
   /** Returns what it claims and its credential disproves, for the log; empty: nothing. */
   public Optional<String> disprovedBy(ClientIdentity proven) {
     if (!nodeName.isEmpty() && !proven.node().isEmpty() && !nodeName.equals(proven.node())) {
-      return Optional.of("NODE_NAME " + Finding.quote(nodeName, MAX_QUOTED) + " is claimed, " + proven.node() + " is proven");
+      return Optional.of(
+          "NODE_NAME "
+              + Finding.quote(nodeName, MAX_QUOTED)
+              + " is claimed, "
+              + proven.node()
+              + " is proven");
     }
     return namespace.isEmpty() || namespace.equals(proven.namespace())
         ? Optional.empty()
-        : Optional.of("NAMESPACE " + Finding.quote(namespace, MAX_QUOTED) + " is claimed, " + proven.namespace() + " is proven");
+        : Optional.of(
+            "NAMESPACE "
+                + Finding.quote(namespace, MAX_QUOTED)
+                + " is claimed, "
+                + proven.namespace()
+                + " is proven");
   }
 
   /** Returns from where the client looks, given what is known of its Node (null: nothing). */

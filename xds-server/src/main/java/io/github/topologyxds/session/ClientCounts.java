@@ -11,10 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many clients are connected, by the zone of their Node and the variant of the protocol,
- * and what proves who they are. Zones
- * that only a client's own bootstrap names count as "", or anybody could make a metric's labels
- * grow. Any thread.
+ * How many clients are connected, by the zone of their Node and the variant of the protocol, and
+ * what proves who they are. Zones that only a client's own bootstrap names count as "", or anybody
+ * could make a metric's labels grow. Any thread.
  */
 public final class ClientCounts {
   /**
@@ -23,8 +22,7 @@ public final class ClientCounts {
    * @param zone "" where no Node's label tells
    * @param identity what proves who the client is; empty: nothing, it is only claimed
    */
-  public record Group(
-      String zone, XdsProtocol variant, Optional<ClientIdentity.Source> identity)
+  public record Group(String zone, XdsProtocol variant, Optional<ClientIdentity.Source> identity)
       implements Comparable<Group> {
     private static final Comparator<Group> ORDER =
         Comparator.comparing(Group::zone)

@@ -66,9 +66,7 @@ public final class ClientSession {
 
   private static ClientCounts.Group counted(Peer peer, ClientResources resources) {
     return new ClientCounts.Group(
-        resources.nodeZone(),
-        peer.variant(),
-        peer.client().identity().map(ClientIdentity::source));
+        resources.nodeZone(), peer.variant(), peer.client().identity().map(ClientIdentity::source));
   }
 
   int number() {

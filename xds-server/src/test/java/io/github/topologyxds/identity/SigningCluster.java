@@ -94,8 +94,7 @@ public final class SigningCluster {
   }
 
   /** Returns one whose claims differ. */
-  public String token(
-      String namespace, String node, UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String token(String namespace, String node, UnaryOperator<JWTClaimsSet.Builder> change) {
     return sign(change.apply(claims(namespace, node, ISSUED)).build());
   }
 
@@ -131,8 +130,7 @@ public final class SigningCluster {
 
   /** Returns one whose header says this, whatever it is signed with. */
   String sign(JWTClaimsSet claims, JWSAlgorithm algorithm, String keyId) throws JOSEException {
-    SignedJWT jwt =
-        new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
+    SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
     jwt.sign(signer());
     return jwt.serialize();
   }

@@ -60,13 +60,11 @@ class TokenRulesTest {
 
   private static Stream<Arguments> forgeries() throws Exception {
     SigningCluster other = SigningCluster.another();
-    JWTClaimsSet good =
-        SigningCluster.claims("shop", "node-a1", SigningCluster.ISSUED).build();
+    JWTClaimsSet good = SigningCluster.claims("shop", "node-a1", SigningCluster.ISSUED).build();
     String token = CLUSTER.sign(good);
     String[] parts = token.split("\\.");
     return Stream.of(
-        Arguments.of(
-            "signed by somebody else", other.sign(good), AuthenticationFailure.SIGNATURE),
+        Arguments.of("signed by somebody else", other.sign(good), AuthenticationFailure.SIGNATURE),
         Arguments.of(
             "other claims under a good signature",
             parts[0] + "." + CLUSTER.token("pay", "node-a1").split("\\.")[1] + "." + parts[2],
@@ -76,8 +74,7 @@ class TokenRulesTest {
             "alg none, as a signed one",
             base64("{\"alg\":\"none\",\"kid\":\"key-1\"}") + "." + parts[1] + ".",
             AuthenticationFailure.MALFORMED),
-        Arguments.of(
-            "HMAC with the public key", hmac(parts[1]), AuthenticationFailure.ALGORITHM),
+        Arguments.of("HMAC with the public key", hmac(parts[1]), AuthenticationFailure.ALGORITHM),
         Arguments.of(
             "the key of another algorithm",
             base64("{\"alg\":\"ES256\",\"kid\":\"key-1\"}") + "." + parts[1] + "." + parts[2],
@@ -107,7 +104,9 @@ class TokenRulesTest {
                         "node", SigningCluster.named("node-b1")))),
             AuthenticationFailure.NOT_BOUND_TO_POD),
         Arguments.of(
-            "without an end", changed(c -> c.expirationTime(null)), AuthenticationFailure.MALFORMED),
+            "without an end",
+            changed(c -> c.expirationTime(null)),
+            AuthenticationFailure.MALFORMED),
         Arguments.of(
             "of no Kubernetes",
             changed(c -> c.claim("kubernetes.io", null)),
@@ -120,8 +119,7 @@ class TokenRulesTest {
         Arguments.of("9 kB", "x".repeat(9_000), AuthenticationFailure.TOO_LONG));
   }
 
-  private static String changed(
-      UnaryOperator<JWTClaimsSet.Builder> change) {
+  private static String changed(UnaryOperator<JWTClaimsSet.Builder> change) {
     return CLUSTER.token("shop", "node-a1", change);
   }
 

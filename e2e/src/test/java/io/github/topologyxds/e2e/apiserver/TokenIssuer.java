@@ -19,9 +19,8 @@ import java.util.Optional;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Signs the tokens of Pods' service accounts, publishes its key, and believes every token that it is
- * asked to review: otherwise as the API
- * server of 1.36.3 does, whose claims were recorded.
+ * Signs the tokens of Pods' service accounts, publishes its key, and believes every token that it
+ * is asked to review: otherwise as the API server of 1.36.3 does, whose claims were recorded.
  */
 public final class TokenIssuer {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -101,8 +100,7 @@ public final class TokenIssuer {
 
   private Answer keys(String accept) {
     return accept.contains("application/jwk-set+json")
-        ? Answer.Content.json(
-            200, new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8))
+        ? Answer.Content.json(200, new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8))
         : Answer.Content.text(406, "406: Not Acceptable\n");
   }
 }

@@ -89,7 +89,8 @@ class KustomizeTest {
         .hasSize(3)
         .allSatisfy(binding ->
             assertThat(binding.toString())
-                .containsPattern("roleRef=\\{[^}]*name=topology-xds(-slices|-authentication)?\\.infra\\}")
+                .containsPattern(
+                    "roleRef=\\{[^}]*name=topology-xds(-slices|-authentication)?\\.infra\\}")
                 .containsPattern("subjects=\\[\\{[^}]*namespace=infra\\}\\]"));
   }
 

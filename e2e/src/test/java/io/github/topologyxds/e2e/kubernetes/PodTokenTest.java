@@ -80,8 +80,8 @@ class PodTokenTest {
         writeCertificates("authority-2");
         try (ControlPlane controlPlane = serve(api, port)) {
           Wait.until("Envoy is back with its new token")
-              .untilAsserted(() ->
-                  assertThat(metrics(controlPlane)).contains(clients("zone-a") + " 1.0"));
+              .untilAsserted(
+                  () -> assertThat(metrics(controlPlane)).contains(clients("zone-a") + " 1.0"));
           shop.endpoints(2);
           assertThat(traffic.assertNoneFailed()).isPositive();
         }
@@ -133,8 +133,7 @@ class PodTokenTest {
         new XdsTls(
             ca.toString(),
             null,
-            Optional.of(
-                new XdsTls.Rotation(folder.toString(), Optional.of(token.toString()))));
+            Optional.of(new XdsTls.Rotation(folder.toString(), Optional.of(token.toString()))));
     BootstrapSettings settings =
         BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
             .withXds(new XdsAddress("127.0.0.1", port))
@@ -172,8 +171,7 @@ class PodTokenTest {
   private static String metrics(ControlPlane controlPlane) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + "/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     }
   }

@@ -76,9 +76,7 @@ public final class Authentication implements ServerInterceptor {
 
   private static List<String> authorization(Metadata headers) {
     @Nullable Iterable<String> values = headers.getAll(AUTHORIZATION);
-    return values == null
-        ? List.of()
-        : StreamSupport.stream(values.spliterator(), false).toList();
+    return values == null ? List.of() : StreamSupport.stream(values.spliterator(), false).toList();
   }
 
   private static Optional<X509Certificate> certificate(ServerCall<?, ?> call) {

@@ -1,7 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
-import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.resources.ClientNode;
 import io.grpc.Context;
 import java.util.Optional;

@@ -162,7 +162,11 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     switch (request.node()) {
       case NodeIdentification.Refused refused -> refuse(refused.status());
       case NodeIdentification.Accepted accepted ->
-          session = stream.loop().sessions().open(request.protocol(), StreamIdentity.proven(accepted.client()), stream);
+          session =
+              stream
+                  .loop()
+                  .sessions()
+                  .open(request.protocol(), StreamIdentity.proven(accepted.client()), stream);
     }
     return session;
   }

@@ -132,14 +132,12 @@ class AuthenticationTest {
   @EnumSource
   void theTokensNodeAndNamespaceCount(XdsProtocol protocol) throws Exception {
     String token = who.cluster.token("shop", "node-b");
-    try (RawStream stream =
-        server.open(protocol, ServerUnderTest.on("node-a"), bearer(token))) {
+    try (RawStream stream = server.open(protocol, ServerUnderTest.on("node-a"), bearer(token))) {
       stream.subscribe(ResourceType.CLUSTER);
       stream.accept(ResourceType.CLUSTER);
       assertThat(server.metrics().clients().now())
           .hasEntrySatisfying(
-              new ClientCounts.Group(
-                  "zone-b", protocol, Optional.of(ClientIdentity.Source.TOKEN)),
+              new ClientCounts.Group("zone-b", protocol, Optional.of(ClientIdentity.Source.TOKEN)),
               count -> assertThat(count).isOne());
       assertThat(who.metrics.differingClaims()).isOne();
       await()
@@ -161,8 +159,7 @@ class AuthenticationTest {
   void aTokenMayBeShownOnSeveralConnections(XdsProtocol protocol) throws Exception {
     String token = who.cluster.token("shop", "node-b");
     for (int i = 0; i < 3; i++) {
-      try (RawStream stream =
-          server.open(protocol, ServerUnderTest.on("node-b"), bearer(token))) {
+      try (RawStream stream = server.open(protocol, ServerUnderTest.on("node-b"), bearer(token))) {
         stream.subscribe(ResourceType.CLUSTER);
         stream.accept(ResourceType.CLUSTER);
       }
@@ -271,16 +268,14 @@ class AuthenticationTest {
   }
 
   private RawStream accepted(String token) throws Exception {
-    RawStream stream =
-        server.open(XdsProtocol.DELTA, ServerUnderTest.on("node-b"), bearer(token));
+    RawStream stream = server.open(XdsProtocol.DELTA, ServerUnderTest.on("node-b"), bearer(token));
     stream.subscribe(ResourceType.CLUSTER);
     stream.accept(ResourceType.CLUSTER);
     return stream;
   }
 
   private AuthenticationFailure refusal(Metadata headers) throws Exception {
-    try (RawStream stream =
-        server.open(XdsProtocol.DELTA, ServerUnderTest.on("node-b"), headers)) {
+    try (RawStream stream = server.open(XdsProtocol.DELTA, ServerUnderTest.on("node-b"), headers)) {
       stream.subscribe(ResourceType.CLUSTER);
       Status end = stream.end();
       assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
