@@ -61,7 +61,7 @@ public record TokenRules(String audience) {
   private static boolean isSignedBy(SignedJWT jwt, JWK key) {
     JWSHeader header = jwt.getHeader();
     if (!(key instanceof AsymmetricJWK asymmetric)
-        || key.getAlgorithm() != null && !key.getAlgorithm().equals(header.getAlgorithm())) {
+        || (key.getAlgorithm() != null && !key.getAlgorithm().equals(header.getAlgorithm()))) {
       return false;
     }
     try {

@@ -38,11 +38,12 @@ final class VerdictCache {
   /** Returns what was found, if it still counts. */
   synchronized Optional<Verdict> get(HashCode token, Optional<SigningKeys> keys, Instant now) {
     Known entry = entries.get(token);
-    boolean counts =
-        entry != null
-            && now.isBefore(entry.until())
-            && (entry.keys().isEmpty() || isSame(entry.keys(), keys));
-    return counts ? Optional.of(entry.verdict()) : Optional.empty();
+    if (entry == null || !now.isBefore(entry.until())) {
+      return Optional.empty();
+    }
+    return entry.keys().isEmpty() || isSame(entry.keys(), keys)
+        ? Optional.of(entry.verdict())
+        : Optional.empty();
   }
 
   /** Keys that were read again are the same object, see {@link KeyRing}. */
