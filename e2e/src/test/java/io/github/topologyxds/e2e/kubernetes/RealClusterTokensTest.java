@@ -132,7 +132,7 @@ class RealClusterTokensTest {
             .withExpirationSeconds(3600L)
             .endSpec();
     if (!to.isEmpty()) {
-      List<String> object = List.of(to.split("/"));
+      List<String> object = List.of(to.split("/", -1));
       request
           .editSpec()
           .withNewBoundObjectRef("v1", object.get(0), object.get(1), object.get(2))

@@ -82,7 +82,7 @@ class AuthenticationTest {
                 "endpoint:Endpoint:Endpoints",
                 "listener:Listener:Listeners",
                 "route:Route:Routes")
-            .map(type -> type.split(":"))
+            .map(type -> type.split(":", -1))
             .flatMap(t ->
                 Stream.of("Stream", "Delta", "Fetch")
                     .map(v ->
