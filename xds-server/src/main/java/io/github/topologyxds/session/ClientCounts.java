@@ -22,11 +22,11 @@ public final class ClientCounts {
    * @param zone "" where no Node's label tells
    * @param identity what proves who the client is; empty: nothing, it is only claimed
    */
-  public record Group(String zone, XdsProtocol variant, Optional<ClientIdentity.Source> identity)
+  public record Group(String zone, XdsProtocol protocol, Optional<ClientIdentity.Source> identity)
       implements Comparable<Group> {
     private static final Comparator<Group> ORDER =
         Comparator.comparing(Group::zone)
-            .thenComparing(Group::variant)
+            .thenComparing(Group::protocol)
             .thenComparing(Group::identityLabel);
 
     /** Returns {@code token}, {@code certificate} or {@code claimed}. */
