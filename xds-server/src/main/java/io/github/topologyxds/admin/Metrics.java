@@ -1,5 +1,7 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.identity.AuthenticationFailure;
+import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -188,7 +190,24 @@ public final class Metrics {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };
-    return Tags.of("zone", group.zone(), "protocol", protocol);
+    return Tags.of("zone", group.zone(), "protocol", protocol, "identity", group.identityLabel());
+  }
+
+  /** Shows whose credentials are not believed. */
+  public void addAuthentication(AuthenticationMetrics authentication) {
+    for (AuthenticationFailure failure : AuthenticationFailure.values()) {
+      FunctionCounter.builder(
+              "topology.xds.auth.failures", authentication, a -> a.failures(failure))
+          .description("Streams that were refused or ended, as the credential is not believed")
+          .tag("reason", failure.label())
+          .register(registry);
+    }
+    FunctionCounter.builder(
+            "topology.xds.client.claims.differing",
+            authentication,
+            AuthenticationMetrics::differingClaims)
+        .description("Streams whose client claims another Node or namespace than is proven")
+        .register(registry);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
@@ -58,6 +59,9 @@ public final class ControlPlane implements AutoCloseable {
       DeliveryMetrics metrics = new DeliveryMetrics();
       FindingRecorder findings = new FindingRecorder();
       ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
+      OpenSource source = OpenSource.open(settings.source(), parts::push);
+      Optional<ClientAuthentication> authentication =
+          ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
       SslContext ssl = tls(settings.xds().tls(), findings, parts);
       XdsServer xds =
           listening(
@@ -68,11 +72,11 @@ public final class ControlPlane implements AutoCloseable {
                       new XdsServer.Port(
                           a,
                           settings.xds().limits().withConnections(Descriptors.forClients()),
-                          ssl),
+                          ssl,
+                          authentication.map(ClientAuthentication::parts)),
                       store,
                       metrics));
       parts.push(xds);
-      OpenSource source = OpenSource.open(settings.source(), parts::push);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
           new TranslationPipeline(
@@ -88,6 +92,10 @@ public final class ControlPlane implements AutoCloseable {
       shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
       Readiness readiness = new Readiness(store, health);
+      authentication.ifPresent(who -> {
+        shown.addAuthentication(who.parts().metrics());
+        readiness.waitingFor(who::waitsFor);
+      });
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);

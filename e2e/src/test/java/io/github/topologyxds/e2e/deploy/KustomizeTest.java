@@ -65,6 +65,7 @@ class KustomizeTest {
         .contains(
             "ClusterRoleBinding /topology-xds.infra",
             "ClusterRoleBinding /topology-xds-slices.infra",
+            "ClusterRoleBinding /topology-xds-authentication.infra",
             "Role infra/topology-xds-slices");
     assertThat(first).hasSameSizeAs(second);
     first.retainAll(second);
@@ -85,10 +86,11 @@ class KustomizeTest {
             .filter(object -> "ClusterRoleBinding".equals(((Map<?, ?>) object).get("kind")))
             .toList();
     assertThat(bindings)
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(binding ->
             assertThat(binding.toString())
-                .containsPattern("roleRef=\\{[^}]*name=topology-xds(-slices)?\\.infra\\}")
+                .containsPattern(
+                    "roleRef=\\{[^}]*name=topology-xds(-slices|-authentication)?\\.infra\\}")
                 .containsPattern("subjects=\\[\\{[^}]*namespace=infra\\}\\]"));
   }
 
@@ -100,7 +102,7 @@ class KustomizeTest {
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         namespace: %s
-        resources: [../base, ../base/slices]
+        resources: [../base, ../base/slices, ../base/authentication]
         """
             .formatted(namespace));
     return overlay;
