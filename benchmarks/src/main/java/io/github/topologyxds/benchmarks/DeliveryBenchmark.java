@@ -8,6 +8,7 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.GroupClock;
 import io.github.topologyxds.session.SessionGroup;
 import io.github.topologyxds.session.Transport;
@@ -127,7 +128,7 @@ public class DeliveryBenchmark {
   private long comeAndGo(List<String> wanted) {
     Subscriber subscriber = new Subscriber(0);
     subscriber.ask(wanted);
-    subscriber.session.close();
+    subscriber.session.close(Departure.CLOSED_BY_CLIENT);
     return sink.resources;
   }
 

@@ -47,6 +47,7 @@ public final class XdsServer implements AutoCloseable {
 
   private final EventLoops loops;
   private final Sessions sessions = new Sessions();
+  private final DeliveryMetrics metrics;
   private final Server server;
 
   /**
@@ -71,6 +72,7 @@ public final class XdsServer implements AutoCloseable {
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
+    this.metrics = metrics;
     Connections connections = new Connections(metrics, port.limits().connections());
     Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
@@ -154,5 +156,6 @@ public final class XdsServer implements AutoCloseable {
     }
     server.shutdownNow();
     loops.close();
+    metrics.finishClientLog();
   }
 }

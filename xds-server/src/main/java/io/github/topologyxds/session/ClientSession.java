@@ -53,6 +53,9 @@ public final class ClientSession {
     this.ackDelay = new AckDelay(metrics);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
+    metrics
+        .clientLog()
+        .came(peer.client().id(), resources.place(), group.store().nodeNames(), group.clock());
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
   }
@@ -65,12 +68,13 @@ public final class ClientSession {
     return peer.transport();
   }
 
-  /** The stream is over. */
-  public void close() {
+  /** The stream is over, for this cause. */
+  public void close(Departure departure) {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
     group.closed(number);
     metrics.clients().closed(counted);
+    metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
   }
 
   /** When something was last sent. */

@@ -119,7 +119,7 @@ final class ModelClient implements Transport {
     open.clear();
     warming.clear();
     clustersUnanswered = false;
-    session.close();
+    session.close(Departure.CLOSED_BY_CLIENT);
   }
 
   void blocked(boolean now) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.session.Departure;
 import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,15 @@ public final class Backpressure {
   private final ServerCall<?, ?> call;
   private final Admission admission;
   private final StallWatch stall;
+  private final Connections.@Nullable Connection connection;
   private Admission.@Nullable Grant grant;
 
-  Backpressure(ServerCall<?, ?> call, Admission admission, StallWatch stall) {
+  Backpressure(
+      ServerCall<?, ?> call,
+      Admission admission,
+      StallWatch stall,
+      Connections.@Nullable Connection connection) {
+    this.connection = connection;
     this.call = call;
     this.admission = admission;
     this.stall = stall;
@@ -48,6 +55,11 @@ public final class Backpressure {
       releaseGrant();
       stall.end();
     }
+  }
+
+  /** Returns why a stream has ended that nobody has closed in good order. */
+  public Departure cancelled() {
+    return connection == null ? Departure.CONNECTION_LOST : connection.departure();
   }
 
   /** The stream is over. */

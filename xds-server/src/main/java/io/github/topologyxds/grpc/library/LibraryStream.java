@@ -9,11 +9,14 @@ import io.envoyproxy.controlplane.cache.WatchCancelledException;
 import io.github.topologyxds.grpc.connection.Admission;
 import io.github.topologyxds.grpc.connection.Backpressure;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
+import io.github.topologyxds.grpc.connection.OpenStream;
+import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import io.grpc.Context;
+import io.grpc.Status;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class LibraryStream implements Transport, Admission.Waiter {
   private final DeliveryLoop loop;
   private final Backpressure backpressure;
   private @Nullable Reader reader;
+  private @Nullable Departure departure;
   private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> lastNonces = new EnumMap<>(ResourceType.class);
@@ -118,6 +122,21 @@ final class LibraryStream implements Transport, Admission.Waiter {
     if (reader != null) {
       reader.proceed();
     }
+  }
+
+  /** The call is closed in good order, by us or by the library. */
+  void closedWith(Status status) {
+    departure = OpenStream.departure(status);
+  }
+
+  /** The client is gone. Said at once: a moment later its connection may be, too. */
+  void cancelled() {
+    departure = backpressure.cancelled();
+  }
+
+  /** Returns why the stream is over. */
+  Departure departure() {
+    return departure == null ? backpressure.cancelled() : departure;
   }
 
   /** The stream is over. */

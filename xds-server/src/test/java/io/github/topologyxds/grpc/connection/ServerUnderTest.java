@@ -27,6 +27,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -149,6 +150,11 @@ final class ServerUnderTest implements AutoCloseable {
           NettyChannelBuilder.forAddress(address()).usePlaintext().directExecutor().build());
     }
     return channels.getLast();
+  }
+
+  /** Takes no more connections and closes the streams, within this time. */
+  void drain(Duration longest) {
+    server.drain(longest);
   }
 
   DeliveryMetrics metrics() {
