@@ -43,8 +43,7 @@ public final class PortEndpoints {
 
   /** One for all ports that share this one. */
   private final Supplier<PortEndpoints> withOnlyOtherFamily =
-      Suppliers.memoize(
-          () -> new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY));
+      Suppliers.memoize(() -> new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY));
 
   /**
    * Takes them together.
@@ -163,7 +162,9 @@ public final class PortEndpoints {
     return cover;
   }
 
-  /** True when every ready endpoint has zone hints, so that it matters in which zone a client is. */
+  /**
+   * True when every ready endpoint has zone hints, so that it matters in which zone a client is.
+   */
   boolean hintsByZone() {
     return !hintedZones.isEmpty();
   }

@@ -51,13 +51,14 @@ class CollectedOnceTest {
   }
 
   private ServiceState state() {
-    TreeMap<String, String> zones = new TreeMap<>() {
-      @Override
-      public String getOrDefault(Object node, String otherwise) {
-        asked.incrementAndGet();
-        return super.getOrDefault(node, otherwise);
-      }
-    };
+    TreeMap<String, String> zones =
+        new TreeMap<>() {
+          @Override
+          public String getOrDefault(Object node, String otherwise) {
+            asked.incrementAndGet();
+            return super.getOrDefault(node, otherwise);
+          }
+        };
     zones.put("node-1", "zone-a");
     List<EndpointModel> endpoints =
         IntStream.rangeClosed(1, ENDPOINTS)
