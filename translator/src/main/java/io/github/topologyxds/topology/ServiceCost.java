@@ -24,7 +24,9 @@ final class ServiceCost {
   /** Also its usual findings. */
   private static final int SERVICE = 1_600;
 
-  /** A port's cluster, its endpoints in both families while there are none, and where it is kept. */
+  /**
+   * A port's cluster, its endpoints in both families while there are none, and where it is kept.
+   */
   private static final int PORT = 1_600;
 
   /** How often a cluster's name stands in what is kept of it, beside load assignments. */

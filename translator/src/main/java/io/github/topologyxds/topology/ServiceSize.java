@@ -69,9 +69,7 @@ public record ServiceSize(int ports, long portEndpoints, List<ServicePort> serve
   }
 
   private static int label(ServicePort port) {
-    return port.name().isEmpty()
-        ? Integer.toString(port.number()).length()
-        : port.name().length();
+    return port.name().isEmpty() ? Integer.toString(port.number()).length() : port.name().length();
   }
 
   /** Returns what is beyond the limits, for the owner of the Service. */

@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /** Takes out of a library's line what the header {@code Authorization} holds in it. */
 final class MaskedCredentials {
-  /** As headers are printed: {@code Authorization: Bearer x}, or {@code Authorization=[Bearer x]}. */
+  /**
+   * As headers are printed: {@code Authorization: Bearer x}, or {@code Authorization=[Bearer x]}.
+   */
   private static final Pattern HEADER =
       Pattern.compile("(?i)(authorization\"?\\s*[:=]\\s*\\[?\"?)[^\\]\\r\\n,\"]+");
 

@@ -15,9 +15,9 @@ import io.github.topologyxds.topology.HeapBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What watched objects take of the heap, served or not: computed from them as {@link
- * ServiceBudget} needs it, and measured by the same test as the cost of serving (MemoryCostTest).
- * All figures are bytes.
+ * What watched objects take of the heap, served or not: computed from them as {@link ServiceBudget}
+ * needs it, and measured by the same test as the cost of serving (MemoryCostTest). All figures are
+ * bytes.
  */
 final class ObjectCost {
   /** Its key, uid, version and places in the indexes. */

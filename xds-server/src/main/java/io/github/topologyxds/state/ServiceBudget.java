@@ -17,9 +17,9 @@ import java.util.TreeSet;
  * every restart, whatever the order of events.
  *
  * <p>Objects that are not served are held all the same, as they may be served later. A Service is
- * charged for its own; what a newcomer brings and is left out with takes nothing from those who were
- * there before, until all that is held leaves less room than the heap has. Then serving gets what is
- * left, and a quarter of the budget in any case.
+ * charged for its own; what a newcomer brings and is left out with takes nothing from those who
+ * were there before, until all that is held leaves less room than the heap has. Then serving gets
+ * what is left, and a quarter of the budget in any case.
  *
  * <p>Not thread-safe: owned by the state thread.
  */
@@ -42,6 +42,7 @@ public final class ServiceBudget {
   private static final double SHARE_OF_HEAP = 0.6;
 
   private final long bytes;
+
   /** Of the budget: so far it may be exceeded by objects of Services that are left out. */
   private static final double WITH_WHAT_IS_LEFT_OUT = 1.25;
 

@@ -38,14 +38,16 @@ class HostileKindsTest {
         i ->
             """
             {"apiVersion":"v1","kind":"Node","metadata":{"name":"n%1$d","labels":{
-            "topology.kubernetes.io/zone":"zone-%1$d","topology.kubernetes.io/region":"r"}}}"""
+            "topology.kubernetes.io/zone":"zone-%1$d","topology.kubernetes.io/region":"r"}}}\
+            """
                 .formatted(i)),
     NAMESPACES(
         50_000,
         i ->
             """
             {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"n%d","annotations":{
-            "topology-xds.io/preference":"%s"}}}"""
+            "topology-xds.io/preference":"%s"}}}\
+            """
                 .formatted(i, "no".repeat(500))),
     TINY_SERVICES(50_000, i -> service(i, "\"port\":80")),
     UDP_PORTS(
@@ -53,10 +55,11 @@ class HostileKindsTest {
         i ->
             service(
                 i,
-                list(1_000, p -> "\"name\":\"p%d\",\"port\":%d,\"protocol\":\"UDP\"".formatted(p, p + 1)))),
+                list(
+                    1_000,
+                    p -> "\"name\":\"p%d\",\"port\":%d,\"protocol\":\"UDP\"".formatted(p, p + 1)))),
     LONG_STRINGS(
-        400,
-        i -> service(i, "\"port\":80,\"appProtocol\":\"" + "x".repeat(300_000) + "\"")),
+        400, i -> service(i, "\"port\":80,\"appProtocol\":\"" + "x".repeat(300_000) + "\"")),
     SLICES_WITHOUT_ENDPOINTS(100_000, i -> slice(i, "")),
     MANY_HINTS(
         100,
@@ -92,7 +95,8 @@ class HostileKindsTest {
     private static String service(int i, String ports) {
       return """
       {"apiVersion":"v1","kind":"Service","metadata":{"namespace":"hostile","name":"h%d"},
-      "spec":{"ports":[{%s}]}}"""
+      "spec":{"ports":[{%s}]}}\
+      """
           .formatted(i, ports);
     }
 
@@ -100,7 +104,8 @@ class HostileKindsTest {
       return """
       {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","addressType":"IPv4",
       "metadata":{"namespace":"hostile","name":"h%1$d","labels":{"kubernetes.io/service-name":"h%1$d"}},
-      "ports":[{"port":80}],"endpoints":[%2$s]}"""
+      "ports":[{"port":80}],"endpoints":[%2$s]}\
+      """
           .formatted(i, endpoints.isEmpty() ? "" : "{" + endpoints + "}");
     }
 
@@ -127,8 +132,7 @@ class HostileKindsTest {
     kind.write(manifests);
     Path log = folder.resolve("log");
     int port = FreePorts.next();
-    List<String> others =
-        IntStream.range(0, OTHERS).mapToObj(i -> "shop/s" + i + ":http").toList();
+    List<String> others = IntStream.range(0, OTHERS).mapToObj(i -> "shop/s" + i + ":http").toList();
 
     ServerProcess server =
         ServerProcess.start(

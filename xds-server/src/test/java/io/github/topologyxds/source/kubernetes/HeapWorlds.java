@@ -68,8 +68,7 @@ final class HeapWorlds {
             slices(
                 1_500,
                 1_500,
-                i ->
-                    ports(1, p -> "http", "TCP") + "," + endpoints(10, e -> pod(i * 10 + e)))),
+                i -> ports(1, p -> "http", "TCP") + "," + endpoints(10, e -> pod(i * 10 + e)))),
         ListedWorld.of(
             "20,000 Nodes",
             clusterScoped(
@@ -140,22 +139,15 @@ final class HeapWorlds {
         ListedWorld.of(
             "slices of many ports",
             shop(1, ONE_PORT),
-            slices(
-                10, 1, i -> endpoints(0, e -> "") + "," + ports(10_000, p -> "p" + p, "TCP"))),
+            slices(10, 1, i -> endpoints(0, e -> "") + "," + ports(10_000, p -> "p" + p, "TCP"))),
         ListedWorld.of(
             "ports of the same slices",
             shop(2, ports(100, p -> "p" + p, "TCP")),
-            slices(
-                2,
-                2,
-                i -> ports(100, p -> "p" + p, "TCP") + "," + endpoints(500, e -> pod(e)))),
+            slices(2, 2, i -> ports(100, p -> "p" + p, "TCP") + "," + endpoints(500, e -> pod(e)))),
         ListedWorld.of(
             "ports of slices of their own",
             shop(1, ports(200, p -> "p" + p, "TCP")),
-            slices(
-                20,
-                1,
-                i -> portsOfSlice(i) + "," + endpoints(20, e -> pod(i * 20 + e)))));
+            slices(20, 1, i -> portsOfSlice(i) + "," + endpoints(20, e -> pod(i * 20 + e)))));
   }
 
   /** Each port stands in other slices than the next one. */
@@ -177,7 +169,8 @@ final class HeapWorlds {
                 i ->
                     ONE_PORT
                         + ","
-                        + endpoints(1_000, e -> endpoint(e, ",\"zone\":\"zone-0\"" + hints(8, 8))))),
+                        + endpoints(
+                            1_000, e -> endpoint(e, ",\"zone\":\"zone-0\"" + hints(8, 8))))),
         ListedWorld.of(
             "hostnames of a headless Service",
             shop(10, "\"clusterIP\":\"None\"," + ONE_PORT),
@@ -232,7 +225,8 @@ final class HeapWorlds {
             slices(
                 200,
                 200,
-                i -> ONE_PORT + "," + endpoints(60, e -> "{\"addresses\":[\"a%d\"]}".formatted(e)))),
+                i ->
+                    ONE_PORT + "," + endpoints(60, e -> "{\"addresses\":[\"a%d\"]}".formatted(e)))),
         ListedWorld.of(
             "invalid zones of duplicates",
             shop(100, "\"type\":\"y\",\"trafficDistribution\":\"z\"," + ONE_PORT),

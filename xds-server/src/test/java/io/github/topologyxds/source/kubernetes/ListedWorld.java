@@ -93,7 +93,8 @@ record ListedWorld(String title, List<String> zones, List<Objects> objects) {
   static String ports(int count, IntFunction<String> name, String protocol) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(i ->
-            "{\"name\":\"%s\",\"port\":%d,\"protocol\":\"%s\"}".formatted(name.apply(i), i, protocol))
+            "{\"name\":\"%s\",\"port\":%d,\"protocol\":\"%s\"}"
+                .formatted(name.apply(i), i, protocol))
         .collect(Collectors.joining(",", "\"ports\":[", "]"));
   }
 
@@ -120,8 +121,8 @@ record ListedWorld(String title, List<String> zones, List<Objects> objects) {
   private static String metadata(String namespace, String name, String more) {
     return """
     "metadata":{"namespace":"%s","name":"%s","uid":"%s","resourceVersion":"%s",\
-    "creationTimestamp":"2026-01-31T08:00:00Z"%s}"""
-        .formatted(
-            namespace, name, new UUID(namespace.hashCode(), name.hashCode()), VERSION, more);
+    "creationTimestamp":"2026-01-31T08:00:00Z"%s}\
+    """
+        .formatted(namespace, name, new UUID(namespace.hashCode(), name.hashCode()), VERSION, more);
   }
 }

@@ -119,10 +119,7 @@ class RestoredServerTest {
       try (KubernetesAccess access = KubernetesAccess.open(kubeconfig, null);
           KubernetesSource source =
               KubernetesSource.start(
-                  access,
-                  List.of(NAMESPACES),
-                  Doubt.Periods.standard(clock::get),
-                  this::taken)) {
+                  access, List.of(NAMESPACES), Doubt.Periods.standard(clock::get), this::taken)) {
         Awaitility.await().until(() -> served.contains("made-later"));
         restore.run();
         Awaitility.await("what was restored is served")
@@ -155,21 +152,21 @@ class RestoredServerTest {
   @Test
   void isFoundByABookmark() throws Exception {
     follow(() -> {
-          content = BEHIND;
-          bookmark =
-              "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
-                  + "\"metadata\":{\"resourceVersion\":\"51\"}}}\n";
-        });
+      content = BEHIND;
+      bookmark =
+          "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
+              + "\"metadata\":{\"resourceVersion\":\"51\"}}}\n";
+    });
   }
 
   @Test
   void isFoundByComparingWhenItHasOvertakenUs() throws Exception {
     follow(() -> {
-          content = OVERTAKEN;
-          clock.addAndGet(Duration.ofHours(1).toNanos());
-          bookmark =
-              "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
-                  + "\"metadata\":{\"resourceVersion\":\"201\"}}}\n";
-        });
+      content = OVERTAKEN;
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+      bookmark =
+          "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
+              + "\"metadata\":{\"resourceVersion\":\"201\"}}}\n";
+    });
   }
 }
