@@ -122,6 +122,7 @@ class DecisionsAndFindingsTest {
   }
 
   /** Stands in for a defect of the rules: a set that cannot be asked what it holds. */
+  @SuppressWarnings("serial") // It is never serialised.
   private static final class DefectiveHints extends TreeSet<String> {
     DefectiveHints() {
       super(Set.of("zone-a"));
