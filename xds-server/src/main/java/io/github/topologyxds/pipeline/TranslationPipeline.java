@@ -164,8 +164,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       } else {
         paced.gone(name);
         gone.add(name);
-        translated(
-            name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of(), found);
+        translated(name, admitted.leftOut(name), found);
       }
     }
     changed.forEach(
