@@ -51,7 +51,7 @@ class ValuesTest {
   }
 
   /** JSON is YAML. */
-  private static String withTls(JsonNode values) {
+  static String withTls(JsonNode values) {
     if (values.has("tls")) {
       return values.toString();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.demo.envoy.WheelProgram;
+import io.github.topologyxds.e2e.chart.HelmCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
   private static final String LAUNCHER = "bin/topology-xds";
   private static final Pattern IN_TEXT =
-      Pattern.compile("`((?:bin/topology-xds|mvn|kubectl|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
+      Pattern.compile("`((?:bin/topology-xds|mvn|kubectl|helm|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
 
   /** In running text a word in capitals stands for what the user puts in, and brackets likewise. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\b[A-Z]{2,}\\b|[\\[\\]|]|\\.\\.");
@@ -103,6 +104,28 @@ class CommandsTest {
         });
   }
 
+  /** With a chart: its values are taken, too. */
+  @Test
+  void helmHasTheCommandsAndFlagsAndTheChartTheValues() throws Exception {
+    assertThat(commands("helm"::equals))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allSatisfy(command -> {
+          if (command.words().size() > 2) {
+            List<String> words =
+                new ArrayList<>(command.words().subList(1, command.words().size()));
+            if (words.contains("--reuse-values")) {
+              words.addAll(List.of("--set", "tls.secretName=of-before"));
+            }
+            HelmCommand helm = HelmCommand.of(words);
+            if (helm.names().size() == 2) {
+              assertThat(helm.at(Block.CHECKOUT).rendered())
+                  .as("%s", command)
+                  .contains("kind: Deployment");
+            }
+          }
+        });
+  }
+
   private static boolean isJavaFile(String name) throws IOException {
     try (Stream<Path> modules = Files.list(Block.CHECKOUT)) {
       for (Path tests : modules.map(m -> m.resolve("src/test/java")).toList()) {
@@ -147,10 +170,10 @@ class CommandsTest {
     }
   }
 
-  /** Of the command, and of the one below it where there is one ({@code create quota}). */
+  /** Of the command, and of those below it where there are any ({@code create secret generic}). */
   private static String help(Path kubectl, List<String> words) throws Exception {
     List<String> asked = new ArrayList<>();
-    for (int i = 1; i < words.size() && asked.size() < 2; i++) {
+    for (int i = 1; i < words.size() && asked.size() < 3; i++) {
       if (KUBECTL_GLOBALS.contains(words.get(i))) {
         i++;
       } else if (words.get(i).startsWith("-")) {
