@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.demo.envoy.WheelProgram;
-import io.github.topologyxds.e2e.chart.HelmCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +31,10 @@ class CommandsTest {
 
   private static final Set<String> KUBECTL_GLOBALS = Set.of("-n", "--namespace", "--context");
 
-  private record Command(String where, List<String> words) {}
+  record Command(String where, List<String> words) {}
 
-  private static List<Command> commands(Predicate<String> program) throws IOException {
+  /** Those of all pages that call a program. */
+  static List<Command> commands(Predicate<String> program) throws IOException {
     List<Command> commands = new ArrayList<>();
     for (Path page : Block.pages()) {
       for (Block block : Block.of(page)) {
@@ -99,28 +99,6 @@ class CommandsTest {
             } else if (word.equals("-P") || word.matches("-P\\w+")) {
               String profile = word.equals("-P") ? words.get(i + 1) : word.substring(2);
               assertThat(poms()).as("%s", command).contains("<id>" + profile + "</id>");
-            }
-          }
-        });
-  }
-
-  /** With a chart: its values are taken, too. */
-  @Test
-  void helmHasTheCommandsAndFlagsAndTheChartTheValues() throws Exception {
-    assertThat(commands("helm"::equals))
-        .hasSizeGreaterThanOrEqualTo(3)
-        .allSatisfy(command -> {
-          if (command.words().size() > 2) {
-            List<String> words =
-                new ArrayList<>(command.words().subList(1, command.words().size()));
-            if (words.contains("--reuse-values")) {
-              words.addAll(List.of("--set", "tls.secretName=of-before"));
-            }
-            HelmCommand helm = HelmCommand.of(words);
-            if (helm.names().size() == 2) {
-              assertThat(helm.at(Block.CHECKOUT).rendered())
-                  .as("%s", command)
-                  .contains("kind: Deployment");
             }
           }
         });
