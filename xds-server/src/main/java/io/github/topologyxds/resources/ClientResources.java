@@ -44,6 +44,11 @@ public final class ClientResources {
     return lastNode == null ? "" : lastNode.zone();
   }
 
+  /** Returns where the client is, and how that is known. */
+  public ClientPlace place() {
+    return ClientPlace.of(client, lastNode, view);
+  }
+
   /** Returns which Services the client's wildcard covers. */
   public ServiceScope scope() {
     return client.scope();

@@ -123,14 +123,14 @@ class InitialResponseCacheTest {
   @EnumSource
   void doNotOutliveTheNamesThatTheIndexForgot(XdsProtocol variant) {
     FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    first.session().close();
+    first.session().close(Departure.CLOSED_BY_CLIENT);
     FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     second.accept();
     clock.advance(100);
 
     put(slice("cart", "zone-a", "10.0.0.2"));
     assertThat(second.lastNames()).containsExactly(cluster("cart"));
-    second.session().close();
+    second.session().close(Departure.CLOSED_BY_CLIENT);
     assertThat(group.names(ResourceType.ENDPOINT)).isZero();
   }
 
@@ -167,7 +167,10 @@ class InitialResponseCacheTest {
     FakeClient stays = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);
     for (int i = 0; i < 8; i++) {
       List<String> madeUp = List.of("made-up/" + i);
-      client(XdsProtocol.DELTA, "zone-a").askForMore(madeUp).session().close();
+      client(XdsProtocol.DELTA, "zone-a")
+          .askForMore(madeUp)
+          .session()
+          .close(Departure.CLOSED_BY_CLIENT);
     }
     assertThat(group.firstResponses().size()).isZero();
     FakeClient next = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);
