@@ -38,16 +38,13 @@ class ChartInClusterTest {
   private static final Set<String> OF_OTHERS =
       Set.of("Certificate", "PodMonitor", "ServiceMonitor", "PrometheusRule");
 
-  private final String namespace =
-      "txds-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
   private final Path kubeconfig =
       Path.of(
           Objects.requireNonNull(
               System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"), "set TOPOLOGY_XDS_TEST_KUBECONFIG"));
   private final KubernetesClient client =
-      new KubernetesClientBuilder()
-          .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-          .build();
+      new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
 
   @TempDir private Path folder = Path.of("");
 
@@ -178,8 +175,7 @@ class ChartInClusterTest {
     found.add(client.apps().deployments().inNamespace(namespace).withName(name).get());
     found.add(client.services().inNamespace(namespace).withName(name).get());
     found.add(client.serviceAccounts().inNamespace(namespace).withName(name).get());
-    found.add(
-        client.network().v1().networkPolicies().inNamespace(namespace).withName(name).get());
+    found.add(client.network().v1().networkPolicies().inNamespace(namespace).withName(name).get());
     found.add(
         client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName(name).get());
     found.add(client.rbac().clusterRoles().withName(ofTheCluster).get());

@@ -34,8 +34,7 @@ class ChartIsTheBaseTest {
   /** Of the Deployment the flags alone are different, which an overlay adds by hand. */
   @Test
   void alsoTheSlices() throws Exception {
-    List<Object> slices =
-        RenderedChart.documents(Kustomization.render(DEPLOY.resolve("slices")));
+    List<Object> slices = RenderedChart.documents(Kustomization.render(DEPLOY.resolve("slices")));
     Path enabled = Files.writeString(folder.resolve("slices.yaml"), "slices: {enabled: true}");
     List<Object> chart = withoutKeep(RenderedChart.of(NAMESPACE, BASE, enabled));
     List<Object> base = RenderedChart.documents(Kustomization.render(DEPLOY));

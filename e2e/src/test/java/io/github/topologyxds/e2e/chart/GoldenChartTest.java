@@ -46,7 +46,12 @@ class GoldenChartTest {
         Pattern.compile("bin/topology-xds (bootstrap (?:.*\\\\\n)+.*)").matcher(notes);
     assertThat(bootstrap.find()).isTrue();
     String[] arguments =
-        bootstrap.group(1).replace("\\\n", " ").replace("NODE", "node-a").replace("NAMESPACE", "shop").split("\\s+");
+        bootstrap
+            .group(1)
+            .replace("\\\n", " ")
+            .replace("NODE", "node-a")
+            .replace("NAMESPACE", "shop")
+            .split("\\s+");
     assertThatCode(() -> RootCommand.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
   }
 }

@@ -91,8 +91,12 @@ public record HelmCommand(
       case "install" -> installed(kubeconfig);
       case "upgrade" -> upgraded(kubeconfig);
       case "uninstall" ->
-          Helm.uninstall(names.getFirst()).withNamespace(namespace).withKubeConfig(kubeconfig).call();
-      case "lint" -> String.join("\n", new Helm(Path.of(names.getFirst())).lint().call().getMessages());
+          Helm.uninstall(names.getFirst())
+              .withNamespace(namespace)
+              .withKubeConfig(kubeconfig)
+              .call();
+      case "lint" ->
+          String.join("\n", new Helm(Path.of(names.getFirst())).lint().call().getMessages());
       default -> throw new IllegalStateException(verb);
     };
   }

@@ -82,7 +82,9 @@ class ValuesTest {
         .doesNotThrowAnyException();
   }
 
-  /** Of others' kinds, and of a kind's definition, fabric8 has no classes that say what there is. */
+  /**
+   * Of others' kinds, and of a kind's definition, fabric8 has no classes that say what there is.
+   */
   private static boolean isOfTheApi(HasMetadata object) {
     return !(object instanceof GenericKubernetesResource
         || object instanceof CustomResourceDefinition);
@@ -113,7 +115,8 @@ class ValuesTest {
   /** A value that the schema does not know is refused, one that only the schema knows is untold. */
   @Test
   void theSchemaKnowsTheSameOnes() throws IOException {
-    JsonNode schema = JSON.readTree(Files.readString(RenderedChart.CHART.resolve("values.schema.json")));
+    JsonNode schema =
+        JSON.readTree(Files.readString(RenderedChart.CHART.resolve("values.schema.json")));
     JsonNode defaults = yaml(RenderedChart.CHART.resolve("values.yaml"));
     Set<String> known = new TreeSet<>();
     properties("", schema, defaults, known);
@@ -143,8 +146,7 @@ class ValuesTest {
   }
 
   /** What is below a map that is empty by default is the API's (resources, affinity). */
-  private static void properties(
-      String path, JsonNode schema, JsonNode values, Set<String> found) {
+  private static void properties(String path, JsonNode schema, JsonNode values, Set<String> found) {
     JsonNode properties = schema.path("properties");
     if (properties.isMissingNode() || values.isEmpty()) {
       return;
@@ -155,10 +157,7 @@ class ValuesTest {
         .forEach(field -> {
           found.add(join(path, field.getKey()));
           properties(
-              join(path, field.getKey()),
-              field.getValue(),
-              values.path(field.getKey()),
-              found);
+              join(path, field.getKey()), field.getValue(), values.path(field.getKey()), found);
         });
   }
 

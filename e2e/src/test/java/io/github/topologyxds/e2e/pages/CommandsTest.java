@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
   private static final String LAUNCHER = "bin/topology-xds";
   private static final Pattern IN_TEXT =
-      Pattern.compile("`((?:bin/topology-xds|mvn|kubectl|helm|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
+      Pattern.compile(
+          "`((?:bin/topology-xds|mvn|kubectl|helm|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
 
   /** In running text a word in capitals stands for what the user puts in, and brackets likewise. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\b[A-Z]{2,}\\b|[\\[\\]|]|\\.\\.");

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every {@code helm} of the pages has the flags that there are, and values that the chart takes. */
+/**
+ * Every {@code helm} of the pages has the flags that there are, and values that the chart takes.
+ */
 class HelmCommandsTest {
   /** The values of before are kept, and a certificate is one of them. */
   private static final List<String> KEPT = List.of("--set", "tls.secretName=of-before");
