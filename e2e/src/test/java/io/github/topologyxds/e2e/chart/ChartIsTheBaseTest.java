@@ -41,7 +41,7 @@ class ChartIsTheBaseTest {
     chart.removeAll(base);
 
     assertThat(chart).anyMatch(object -> object.toString().contains("--manage-slices"));
-    chart.removeIf(object -> ((Map<?, ?>) object).get("kind").equals("Deployment"));
+    chart.removeIf(object -> "Deployment".equals(((Map<?, ?>) object).get("kind")));
     assertThat(slices).hasSize(6);
     assertThat(chart).containsExactlyInAnyOrderElementsOf(slices);
   }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,14 +67,18 @@ class ChartMetadataTest {
     String options = container.getEnv().getLast().getValue();
     BigDecimal heap = bytes(options, "-Xmx");
     BigDecimal buffers = bytes(options, "-XX:MaxDirectMemorySize=");
-    BigDecimal memory = container.getResources().getLimits().get("memory").getNumericalAmount();
+    BigDecimal memory = memory(container.getResources().getLimits());
 
     assertThat(memory).isGreaterThanOrEqualTo(heap.multiply(BigDecimal.TWO));
     // Code, classes and stacks beside them: 100 MiB and more (docs/performance.md).
     assertThat(memory.subtract(heap).subtract(buffers))
         .isGreaterThanOrEqualTo(MEBI.multiply(BigDecimal.valueOf(100)));
-    assertThat(container.getResources().getRequests().get("memory").getNumericalAmount())
+    assertThat(memory(container.getResources().getRequests()))
         .isEqualByComparingTo(memory);
+  }
+
+  private static BigDecimal memory(Map<String, Quantity> quantities) {
+    return Objects.requireNonNull(quantities.get("memory")).getNumericalAmount();
   }
 
   private static BigDecimal bytes(String options, String flag) {

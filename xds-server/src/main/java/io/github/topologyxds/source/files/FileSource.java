@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,11 @@ public final class FileSource implements SourceHealth, AutoCloseable {
 
   /** As many lines as {@code /readyz} shows at most. */
   private static final int MAX_TROUBLES = 10;
+
+  /** How a finding names its file, and what it adds to the name. */
+  private static final String FILE = "File ";
+
+  private static final Pattern LINE = Pattern.compile(":\\d+$");
 
   /** How long something that has changed must then be at rest. */
   private static final Duration REST = Duration.ofMillis(15);
@@ -142,7 +148,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   private Finding nothingYet() {
     return Finding.of(
         Reason.INPUT_EMPTY,
-        "File " + folder,
+        FILE + folder,
         "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
             + " until there is one");
   }
@@ -166,6 +172,17 @@ public final class FileSource implements SourceHealth, AutoCloseable {
     return more == 0
         ? lines
         : Stream.concat(lines.stream(), Stream.of("and " + more + " more: see the log")).toList();
+  }
+
+  @Override
+  public int brokenFiles() {
+    return (int)
+        published.findings().stream()
+            .filter(FileSource::stopsSomething)
+            .map(finding -> LINE.matcher(finding.object()).replaceFirst(""))
+            .filter(object -> object.startsWith(FILE) && !object.equals(FILE + folder))
+            .distinct()
+            .count();
   }
 
   private static boolean stopsSomething(Finding finding) {
