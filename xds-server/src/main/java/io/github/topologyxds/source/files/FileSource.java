@@ -182,7 +182,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   @Override
   public int brokenFiles() {
     return (int)
-        published.findings().stream()
+        findings.stream()
             .filter(FileSource::stopsSomething)
             .map(finding -> LINE.matcher(finding.object()).replaceFirst(""))
             .filter(object -> object.startsWith(FILE) && !object.equals(FILE + folder))
