@@ -50,6 +50,7 @@ public final class Metrics {
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
+  private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
 
@@ -137,6 +138,16 @@ public final class Metrics {
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+    add(
+        "topology.xds.files.broken",
+        "Files that are left out, or count with what stood in them before",
+        Tags.empty(),
+        source::brokenFiles);
+  }
+
+  /** How the process itself is. */
+  public ServerGauges server() {
+    return server;
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
