@@ -131,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--service-cidrs is for --files: the API server of a live cluster checks clusterIPs");
     }
-    if (xds.asksInVain(source.isCluster())) {
+    if (!source.isCluster() && xds.needsCluster()) {
       throw new ParameterException(
           spec.commandLine(),
           "--authenticate needs --kubernetes, whose API server signs the tokens, or --client-ca for"

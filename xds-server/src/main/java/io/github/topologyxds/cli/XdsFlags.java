@@ -48,13 +48,9 @@ final class XdsFlags {
     return tls != null;
   }
 
-  /**
-   * True when nobody could be let in: a folder signs no tokens, and no certificate is asked for.
-   */
-  boolean asksInVain(boolean isCluster) {
-    return mode != AuthenticationMode.NONE
-        && !isCluster
-        && (tls == null || tls.files().clientCa() == null);
+  /** True when clients can only prove who they are by tokens, which a cluster signs. */
+  boolean needsCluster() {
+    return mode != AuthenticationMode.NONE && (tls == null || tls.files().clientCa() == null);
   }
 
   XdsSettings settings() {

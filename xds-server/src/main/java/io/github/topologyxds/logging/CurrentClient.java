@@ -22,7 +22,10 @@ public final class CurrentClient {
     ADDRESS.set(client);
   }
 
-  /** Does something that a client (null: nobody knows which) has caused, where the thread is not at its bytes. */
+  /**
+   * Does something that a client (null: nobody knows which) has caused, where the thread is not at
+   * its bytes.
+   */
   public static void causes(@Nullable SocketAddress client, Runnable task) {
     SocketAddress before = ADDRESS.get();
     ADDRESS.set(client);

@@ -198,7 +198,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     return admitted.sizes();
   }
 
-  /** Returns the age of the oldest batch that is not published yet, in ns; 0: none is. Any thread. */
+  /**
+   * Returns the age of the oldest batch that is not published yet, in ns; 0: none is. Any thread.
+   */
   public long lagNanos() {
     Arrival worked = inWork;
     Arrival oldest = worked == null ? queue.peek() : worked;

@@ -68,7 +68,9 @@ public final class ClientSession {
 
   private static ClientCounts.Group counted(Peer peer, ClientResources resources) {
     return new ClientCounts.Group(
-        resources.nodeZone(), peer.protocol(), peer.client().identity().map(ClientIdentity::source));
+        resources.nodeZone(),
+        peer.protocol(),
+        peer.client().identity().map(ClientIdentity::source));
   }
 
   int number() {

@@ -84,7 +84,10 @@ record TlsContents(TlsFiles files, String certificate, String key, @Nullable Str
    * @throws TlsFileException for a file that is none
    */
   Instant notAfter() throws TlsFileException {
-    return CertificatePem.read(files.certificate(), certificate).getFirst().getNotAfter().toInstant();
+    return CertificatePem.read(files.certificate(), certificate)
+        .getFirst()
+        .getNotAfter()
+        .toInstant();
   }
 
   private void checkValidNow(X509Certificate own) throws TlsFileException {

@@ -35,8 +35,8 @@ class CertificateExpiryTest {
 
       TestAuthority.write(folder, until(authority, second), authority.pem());
       await()
-          .untilAsserted(() ->
-              assertThat(tls.notAfter()).isEqualTo(second.truncatedTo(ChronoUnit.SECONDS)));
+          .untilAsserted(
+              () -> assertThat(tls.notAfter()).isEqualTo(second.truncatedTo(ChronoUnit.SECONDS)));
     }
   }
 

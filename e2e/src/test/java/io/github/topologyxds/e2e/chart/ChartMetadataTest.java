@@ -73,8 +73,7 @@ class ChartMetadataTest {
     // Code, classes and stacks beside them: 100 MiB and more (docs/performance.md).
     assertThat(memory.subtract(heap).subtract(buffers))
         .isGreaterThanOrEqualTo(MEBI.multiply(BigDecimal.valueOf(100)));
-    assertThat(memory(container.getResources().getRequests()))
-        .isEqualByComparingTo(memory);
+    assertThat(memory(container.getResources().getRequests())).isEqualByComparingTo(memory);
   }
 
   private static BigDecimal memory(Map<String, Quantity> quantities) {

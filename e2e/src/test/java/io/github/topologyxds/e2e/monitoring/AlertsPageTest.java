@@ -59,13 +59,14 @@ class AlertsPageTest {
   @Test
   void everyMetricIsDocumented() throws IOException {
     String pages =
-        Files.readString(DOCS.resolve("operating.md")) + Files.readString(DOCS.resolve("slices.md"));
+        Files.readString(DOCS.resolve("operating.md"))
+            + Files.readString(DOCS.resolve("slices.md"));
     Set<String> metrics = new TreeSet<>();
     Stream.concat(
             MonitoringFiles.alerts().stream().map(Alert::expression),
             MonitoringFiles.queries().stream())
-        .forEach(query ->
-            METRIC.matcher(query).results().forEach(found -> metrics.add(found.group())));
+        .forEach(
+            query -> METRIC.matcher(query).results().forEach(found -> metrics.add(found.group())));
 
     assertThat(metrics).hasSizeGreaterThan(20);
     assertThat(metrics)

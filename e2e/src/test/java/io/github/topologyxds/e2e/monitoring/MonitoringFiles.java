@@ -56,8 +56,7 @@ final class MonitoringFiles {
   }
 
   static JsonNode yaml(Path file) throws IOException {
-    Object read =
-        new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     return JSON.valueToTree(read);
   }
 }

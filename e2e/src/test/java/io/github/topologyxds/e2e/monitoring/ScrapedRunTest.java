@@ -109,8 +109,7 @@ class ScrapedRunTest {
             assertThat(prometheus.query(query))
                 .as(query)
                 .isNotEmpty()
-                .noneMatch(
-                    series -> series.path("value").path(1).asString("NaN").equals("NaN")));
+                .noneMatch(series -> series.path("value").path(1).asString("NaN").equals("NaN")));
   }
 
   private void endpoints(String address) {
@@ -142,7 +141,8 @@ class ScrapedRunTest {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     WriterSettings slices =
         new WriterSettings(
-            new PlannerSettings("txds", LEASE.installation(), 100, new AllowedAddresses.Within(List.of())),
+            new PlannerSettings(
+                "txds", LEASE.installation(), 100, new AllowedAddresses.Within(List.of())),
             LEASE);
     return ControlPlane.start(
         new ServeSettings(
@@ -150,8 +150,7 @@ class ScrapedRunTest {
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)
-            .withXds(
-                new XdsSettings(XdsLimits.DEFAULT, new TlsFiles(certificate, key, null))));
+            .withXds(new XdsSettings(XdsLimits.DEFAULT, new TlsFiles(certificate, key, null))));
   }
 
   private EnvoyProcess envoy(ControlPlane controlPlane, X509Bundle authority, String node)
