@@ -23,6 +23,8 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
@@ -149,8 +151,10 @@ public class DeliveryBenchmark {
   /** A client that accepts whatever it is sent. */
   private final class Subscriber implements Transport {
     private final ClientSession session;
+    private final SocketAddress peer;
 
     private Subscriber(int number) {
+      this.peer = InetSocketAddress.createUnresolved("client-" + number, 1);
       Locality locality = Locality.newBuilder().setZone("zone-" + number % ZONES).build();
       Node node = Node.newBuilder().setId("client-" + number).setLocality(locality).build();
       this.session = group.open(variant, ClientNode.of(node), this);
@@ -176,6 +180,11 @@ public class DeliveryBenchmark {
     @Override
     public boolean isReady(int resources) {
       return true;
+    }
+
+    @Override
+    public SocketAddress peer() {
+      return peer;
     }
 
     @Override

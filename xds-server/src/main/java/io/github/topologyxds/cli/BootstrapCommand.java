@@ -3,6 +3,7 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.LoadReporting;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
@@ -136,6 +137,11 @@ final class BootstrapCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable BootstrapTlsFlags tls;
 
+  @Option(
+      names = "--no-load-reports",
+      description = "Envoy does not report how many requests it sent to which zone.")
+  private boolean noLoadReports;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -152,7 +158,8 @@ final class BootstrapCommand implements Callable<Integer> {
           xds,
           new ProxyPorts(adminPort, listenerPort),
           protocol,
-          tls == null ? null : tls.tls());
+          tls == null ? null : tls.tls(),
+          noLoadReports ? LoadReporting.OFF : LoadReporting.ON);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

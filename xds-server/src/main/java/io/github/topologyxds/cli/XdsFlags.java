@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.tls.TlsFiles;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ final class XdsFlags {
           "After a change was sent to an Envoy, further ones wait so long and go together; 0: none"
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
+
+  @Option(
+      names = "--load-report-interval",
+      converter = ReportInterval.class,
+      defaultValue = "60s",
+      paramLabel = "T",
+      description =
+          "How often Envoys report how much they sent to which zone; 0: not at all (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration loadReportInterval = LoadReporting.DEFAULT_INTERVAL;
 
   /** Only together. */
   static final class TlsFlags {
@@ -59,7 +70,8 @@ final class XdsFlags {
   XdsSettings settings() {
     return new XdsSettings(
         XdsLimits.DEFAULT.withPushInterval(pushInterval),
-        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa));
+        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa),
+        loadReportInterval);
   }
 
   static final class Interval implements ITypeConverter<Duration> {
@@ -71,6 +83,18 @@ final class XdsFlags {
       }
       long number = Long.parseLong(text.replaceAll("\\D", ""));
       return text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+    }
+  }
+
+  static final class ReportInterval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("0|[1-9][0-9]{0,2}s|[1-5]?[0-9]m") || text.equals("0m")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no time as 60s or 5m (1s to 59m), and not 0");
+      }
+      long number = Long.parseLong(text.replaceAll("\\D", ""));
+      return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
     }
   }
 }

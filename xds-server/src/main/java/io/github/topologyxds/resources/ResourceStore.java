@@ -52,7 +52,7 @@ public final class ResourceStore {
   private final Map<ObjectName, ServiceDecisions> decisions = new HashMap<>();
 
   private volatile RouteTables routeTables;
-  private volatile Map<String, NodeModel> nodes = Map.of();
+  private volatile KnownNodes nodes = new KnownNodes(Map.of());
   private volatile boolean complete;
   private volatile int serviceCount;
 
@@ -149,7 +149,7 @@ public final class ResourceStore {
   }
 
   public void putNodes(Map<String, NodeModel> newNodes) {
-    nodes = Map.copyOf(newNodes);
+    nodes = new KnownNodes(newNodes);
   }
 
   /** From now on there is an answer to everything. */
@@ -182,6 +182,16 @@ public final class ResourceStore {
     ServedEndpoints served = new ServedEndpoints();
     ports.values().forEach(port -> port.count(served));
     return served;
+  }
+
+  /** Returns whether this is the EDS name of a port that is served. */
+  public boolean servesPort(String name) {
+    return ports.containsKey(name);
+  }
+
+  /** Returns the Nodes that are known. */
+  public KnownNodes nodes() {
+    return nodes;
   }
 
   /** Returns how many load assignments have been built since the start. */
@@ -221,7 +231,7 @@ public final class ResourceStore {
 
   /** Returns the names of all Nodes as they are now; the set does not change any more. */
   public Set<String> nodeNames() {
-    return nodes.keySet();
+    return nodes.names();
   }
 
   private static Set<String> clusterNames(@Nullable ServiceTranslation service) {

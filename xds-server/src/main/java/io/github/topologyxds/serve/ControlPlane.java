@@ -4,6 +4,9 @@ import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -33,13 +36,15 @@ public final class ControlPlane implements AutoCloseable {
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
+  private final MeasuredLoad loads;
   private final Readiness readiness;
 
-  private record Serving(ResourceStore store, Readiness readiness) {}
+  private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
   private ControlPlane(
       Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
     this.store = serving.store();
+    this.loads = serving.loads();
     this.readiness = serving.readiness();
     this.xds = xds;
     this.admin = admin;
@@ -59,6 +64,8 @@ public final class ControlPlane implements AutoCloseable {
       FindingRecorder findings = new FindingRecorder();
       ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
       SslContext ssl = tls(settings.xds().tls(), findings, parts);
+      LoadReports loads = new LoadReports(System::nanoTime);
+      parts.push(loads);
       XdsServer xds =
           listening(
               "xDS",
@@ -70,7 +77,8 @@ public final class ControlPlane implements AutoCloseable {
                           settings.xds().limits().withConnections(Descriptors.forClients()),
                           ssl),
                       store,
-                      metrics));
+                      metrics,
+                      new LoadReporting(settings.xds().loadReportInterval(), loads)));
       parts.push(xds);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       findings.addSink(source.findings());
@@ -87,6 +95,7 @@ public final class ControlPlane implements AutoCloseable {
       shown.addSource(health);
       shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
+      shown.addLoads(loads);
       Readiness readiness = new Readiness(store, health);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
@@ -99,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
+      return new ControlPlane(new Serving(store, loads, readiness), xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -142,6 +151,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Returns what is served. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** Returns what proxies report of their load. */
+  public MeasuredLoad loads() {
+    return loads;
   }
 
   /**

@@ -64,6 +64,22 @@ public final class ClientSession {
     return number;
   }
 
+  /** Returns which client this is a stream of. */
+  ClientStreams.Client client() {
+    return new ClientStreams.Client(peer.transport().peer(), peer.client().id());
+  }
+
+  /** Returns the zone of the client's Node; "" when it is not known. */
+  String nodeZone() {
+    return resources.nodeZone();
+  }
+
+  /** Returns whether the client is subscribed to a resource of this type and name. */
+  boolean subscribes(ResourceType type, String name) {
+    Subscription subscription = subscriptions.get(type);
+    return subscription != null && subscription.subscribes(name);
+  }
+
   Transport transport() {
     return peer.transport();
   }
@@ -72,7 +88,7 @@ public final class ClientSession {
   public void close(Departure departure) {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
-    group.closed(number);
+    group.closed(this);
     metrics.clients().closed(counted);
     metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
   }
@@ -132,6 +148,9 @@ public final class ClientSession {
       subscription.acknowledged();
       if (type == ResourceType.ENDPOINT) {
         ackDelay.answered();
+      }
+      if (type == ResourceType.CLUSTER) {
+        group.clients().hasNewClusters(client());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.subscription.Push;
+import java.net.SocketAddress;
 
 /** Carries a stream's responses. Called on the stream's thread only. */
 public interface Transport {
@@ -14,6 +15,9 @@ public interface Transport {
    * @param resources how many resources the next response may hold
    */
   boolean isReady(int resources);
+
+  /** Returns the client's end of the connection: streams of one connection have the same. */
+  SocketAddress peer();
 
   /** Ends the stream after a defect of ours. */
   void fail(RuntimeException defect);

@@ -128,6 +128,17 @@ public final class Subscription {
     return topic == null ? null : holdings.accepted(topic);
   }
 
+  /** Returns whether the client is subscribed to a resource of this name. */
+  public boolean subscribes(String name) {
+    FirstRequest request = first.request();
+    if (request != null) {
+      return request.names().contains(name) || (request.all() && resources.covers(type, name));
+    }
+    Subscribers topic = holdings.find(name);
+    return topic != null
+        && (interest.isNamed(topic) || (interest.isWildcard() && resources.covers(type, name)));
+  }
+
   /** All subscribed resources may be different now. */
   public void allChanged() {
     holdings.each(holdings::markDirty);

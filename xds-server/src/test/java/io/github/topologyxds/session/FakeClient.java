@@ -9,6 +9,8 @@ import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,11 @@ public final class FakeClient implements Transport {
 
   public List<String> lastNames() {
     return last().resources().stream().map(XdsResource::name).toList();
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return InetSocketAddress.createUnresolved("client", 1);
   }
 
   @Override

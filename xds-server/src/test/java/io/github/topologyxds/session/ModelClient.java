@@ -12,6 +12,8 @@ import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -125,6 +127,11 @@ final class ModelClient implements Transport {
   void blocked(boolean now) {
     blocked = now;
     session.proceed();
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return InetSocketAddress.createUnresolved("client", 1);
   }
 
   @Override

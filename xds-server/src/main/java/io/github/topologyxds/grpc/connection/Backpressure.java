@@ -2,6 +2,7 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.session.Departure;
 import io.grpc.ServerCall;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public final class Backpressure {
     this.call = call;
     this.admission = admission;
     this.stall = stall;
+  }
+
+  /** Returns the client's end of the connection. */
+  public SocketAddress peer() {
+    return Streams.peer(call);
   }
 
   /** Returns whether the stream may send; if not, it is told when it may. */

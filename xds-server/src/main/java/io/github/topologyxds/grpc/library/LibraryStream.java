@@ -17,6 +17,7 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import io.grpc.Context;
 import io.grpc.Status;
+import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -147,6 +148,11 @@ final class LibraryStream implements Transport, Admission.Waiter {
   @Override
   public boolean isReady(int resources) {
     return backpressure.admits(this, resources);
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return backpressure.peer();
   }
 
   @Override

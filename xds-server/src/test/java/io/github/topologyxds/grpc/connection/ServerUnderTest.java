@@ -8,6 +8,8 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,14 +41,20 @@ final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
   private final ResourceStore store = new ResourceStore("cluster.local");
+  private final LoadReports loads = new LoadReports(System::nanoTime);
   private final XdsServer server;
   private final TranslationPipeline pipeline;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int streams;
 
   private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
+    this(limits, ssl, LoadReporting.DEFAULT_INTERVAL);
+  }
+
+  private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl, Duration reportInterval)
+      throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics);
+    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics, new LoadReporting(reportInterval, loads));
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
@@ -67,6 +76,14 @@ final class ServerUnderTest implements AutoCloseable {
 
   static ServerUnderTest with(SslContext ssl, ModelObject... objects) throws IOException {
     ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, ssl);
+    started.complete(objects);
+    return started;
+  }
+
+  /** One whose clients are to report their load this often. */
+  static ServerUnderTest reportingEvery(Duration interval, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, null, interval);
     started.complete(objects);
     return started;
   }
@@ -161,6 +178,10 @@ final class ServerUnderTest implements AutoCloseable {
     return metrics;
   }
 
+  LoadReports loads() {
+    return loads;
+  }
+
   LogLines log() {
     return log;
   }
@@ -171,6 +192,7 @@ final class ServerUnderTest implements AutoCloseable {
     channels.forEach(ManagedChannel::shutdownNow);
     await().untilAsserted(() -> assertThat(metrics.streams()).isZero());
     server.close();
+    loads.close();
     pipeline.close();
     log.close();
     assertThat(log.alarming()).isEmpty();
