@@ -23,8 +23,6 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Duration;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
@@ -151,10 +149,8 @@ public class DeliveryBenchmark {
   /** A client that accepts whatever it is sent. */
   private final class Subscriber implements Transport {
     private final ClientSession session;
-    private final SocketAddress peer;
 
     private Subscriber(int number) {
-      this.peer = InetSocketAddress.createUnresolved("client-" + number, 1);
       Locality locality = Locality.newBuilder().setZone("zone-" + number % ZONES).build();
       Node node = Node.newBuilder().setId("client-" + number).setLocality(locality).build();
       this.session = group.open(variant, ClientNode.of(node), this);
@@ -172,9 +168,10 @@ public class DeliveryBenchmark {
     }
 
     @Override
-    public void send(Push push) {
+    public String send(Push push) {
       sink.pushes++;
       sink.resources += push.resources().size();
+      return "";
     }
 
     @Override
@@ -183,8 +180,8 @@ public class DeliveryBenchmark {
     }
 
     @Override
-    public SocketAddress peer() {
-      return peer;
+    public String peer() {
+      return "";
     }
 
     @Override
@@ -198,6 +195,11 @@ public class DeliveryBenchmark {
     @Override
     public long nanos() {
       return System.nanoTime();
+    }
+
+    @Override
+    public long epochMillis() {
+      return System.currentTimeMillis();
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.tls.TlsFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -37,32 +35,6 @@ final class XdsFlags {
               + " ${DEFAULT-VALUE}).")
   private Duration loadReportInterval = LoadReporting.DEFAULT_INTERVAL;
 
-  /** Only together. */
-  static final class TlsFlags {
-    @Option(
-        names = "--tls-cert",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "TLS on the xDS port: certificate chain, PEM. Read again when it changes.")
-    private Path certificate = Path.of("");
-
-    @Option(
-        names = "--tls-key",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "Its private key, PEM.")
-    private Path key = Path.of("");
-
-    @Option(
-        names = "--client-ca",
-        converter = InputPath.class,
-        paramLabel = "F",
-        description = "Let in only clients with a certificate of this CA (mTLS), PEM.")
-    private @Nullable Path clientCa;
-  }
-
   boolean hasTls() {
     return tls != null;
   }
@@ -70,7 +42,7 @@ final class XdsFlags {
   XdsSettings settings() {
     return new XdsSettings(
         XdsLimits.DEFAULT.withPushInterval(pushInterval),
-        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa),
+        tls == null ? null : tls.files(),
         loadReportInterval);
   }
 

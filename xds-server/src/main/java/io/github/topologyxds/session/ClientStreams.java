@@ -2,7 +2,6 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.load.ReportingClient;
 import io.github.topologyxds.xds.ResourceType;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class ClientStreams {
    * @param peer the client's end of it
    * @param id {@code node.id}: a proxy may carry the streams of many over one connection
    */
-  public record Client(SocketAddress peer, String id) {}
+  public record Client(String peer, String id) {}
 
   /** A stream of load reports, which hears of the client's discovery streams. */
   public interface Reporter {
@@ -42,13 +41,13 @@ public final class ClientStreams {
 
     @Override
     public String zone() {
-      return sessions.isEmpty() ? "" : sessions.getFirst().nodeZone();
+      return sessions.isEmpty() ? "" : sessions.getFirst().reporting().zone();
     }
 
     @Override
     public boolean subscribes(String assignment) {
       for (ClientSession session : sessions) {
-        if (session.subscribes(ResourceType.ENDPOINT, assignment)) {
+        if (session.reporting().subscribes(assignment)) {
           return true;
         }
       }

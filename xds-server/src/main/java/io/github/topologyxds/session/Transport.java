@@ -1,12 +1,15 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.subscription.Push;
-import java.net.SocketAddress;
 
 /** Carries a stream's responses. Called on the stream's thread only. */
 public interface Transport {
-  /** Sends a response; the transport gives it a nonce and reports the client's answer. */
-  void send(Push push);
+  /**
+   * Sends a response; the transport gives it a nonce and reports the client's answer.
+   *
+   * @return the version of the response as a whole, as it was sent
+   */
+  String send(Push push);
 
   /**
    * Returns whether what was sent before has left for the client. While it has not, nothing more is
@@ -16,8 +19,8 @@ public interface Transport {
    */
   boolean isReady(int resources);
 
-  /** Returns the client's end of the connection: streams of one connection have the same. */
-  SocketAddress peer();
+  /** Returns {@code IP:PORT} of the client's end of the connection; "" when unknown. */
+  String peer();
 
   /** Ends the stream after a defect of ours. */
   void fail(RuntimeException defect);

@@ -42,6 +42,12 @@ final class InitialResponse {
     return request;
   }
 
+  /** Returns whether this name is among what is still to be answered. */
+  boolean covers(String name) {
+    return request != null
+        && (request.names().contains(name) || (request.all() && resources.covers(type, name)));
+  }
+
   boolean isPending() {
     return request != null;
   }

@@ -85,6 +85,17 @@ public final class Subscription {
     return request == null ? holdings.named() : request.named();
   }
 
+  /** Returns how many names the client asks for, is told of, or has. */
+  public int size() {
+    FirstRequest request = first.request();
+    return request == null ? holdings.size() : request.named().names();
+  }
+
+  /** Returns the names whose content of now the client has refused, sorted. */
+  public List<String> quarantined() {
+    return quarantine.inForce(name -> resources.get(type, name));
+  }
+
   /** State-of-the-world: the client has some version of what it just asked for. */
   public void resumes() {
     FirstRequest request = first.request();
@@ -130,13 +141,10 @@ public final class Subscription {
 
   /** Returns whether the client is subscribed to a resource of this name. */
   public boolean subscribes(String name) {
-    FirstRequest request = first.request();
-    if (request != null) {
-      return request.names().contains(name) || (request.all() && resources.covers(type, name));
-    }
     Subscribers topic = holdings.find(name);
-    return topic != null
-        && (interest.isNamed(topic) || (interest.isWildcard() && resources.covers(type, name)));
+    return first.covers(name)
+        || (interest.isWildcard() && resources.covers(type, name))
+        || (topic != null && interest.isNamed(topic));
   }
 
   /** All subscribed resources may be different now. */

@@ -9,8 +9,6 @@ import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,18 +82,19 @@ public final class FakeClient implements Transport {
   }
 
   @Override
-  public SocketAddress peer() {
-    return InetSocketAddress.createUnresolved("client", 1);
-  }
-
-  @Override
-  public void send(Push push) {
+  public String send(Push push) {
     pushes.add(push);
+    return push.version();
   }
 
   @Override
   public boolean isReady(int resources) {
     return resources <= mostResources;
+  }
+
+  @Override
+  public String peer() {
+    return "192.0.2.1:1234";
   }
 
   @Override

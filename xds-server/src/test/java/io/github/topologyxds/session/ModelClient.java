@@ -12,8 +12,6 @@ import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -130,15 +128,16 @@ final class ModelClient implements Transport {
   }
 
   @Override
-  public SocketAddress peer() {
-    return InetSocketAddress.createUnresolved("client", 1);
-  }
-
-  @Override
-  public void send(Push push) {
+  public String send(Push push) {
     assertThat(open.stream().map(Push::type)).doesNotContain(push.type());
     assertThat(clustersUnanswered && push.type() == ResourceType.CLUSTER).isFalse();
     open.add(push);
+    return push.version();
+  }
+
+  @Override
+  public String peer() {
+    return "";
   }
 
   @Override

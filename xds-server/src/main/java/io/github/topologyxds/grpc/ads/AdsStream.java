@@ -20,7 +20,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +100,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter, CallLi
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     TypeState state = requests.state(push.type());
     EncodedResponse response = loop.responses().encode(variant, push, state.lastNonce());
     state.sent(response.nonce());
@@ -112,10 +111,11 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter, CallLi
     backpressure.sending(response.length());
     call.sendMessage(response);
     backpressure.sent();
+    return response.version();
   }
 
   @Override
-  public SocketAddress peer() {
+  public String peer() {
     return backpressure.peer();
   }
 

@@ -2,7 +2,6 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.session.Departure;
 import io.grpc.ServerCall;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,6 @@ public final class Backpressure {
     this.call = call;
     this.admission = admission;
     this.stall = stall;
-  }
-
-  /** Returns the client's end of the connection. */
-  public SocketAddress peer() {
-    return Streams.peer(call);
   }
 
   /** Returns whether the stream may send; if not, it is told when it may. */
@@ -61,6 +55,11 @@ public final class Backpressure {
       releaseGrant();
       stall.end();
     }
+  }
+
+  /** Returns {@code IP:PORT} of the client's end of the connection; "" when unknown. */
+  public String peer() {
+    return Streams.peer(call);
   }
 
   /** Returns why a stream has ended that nobody has closed in good order. */

@@ -1,11 +1,11 @@
 package io.github.topologyxds.grpc.connection;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Streams(
     EventLoops loops, Sessions sessions, Connections connections, Duration stall) {
-  private static final SocketAddress NOWHERE = InetSocketAddress.createUnresolved("unknown", 0);
-
-  /** Returns the client's end of a call's connection; every TCP connection has one. */
-  public static SocketAddress peer(ServerCall<?, ?> call) {
-    return Objects.requireNonNullElse(
-        call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), NOWHERE);
+  /** Returns {@code IP:PORT} of the client's end of a call's connection; "" when unknown. */
+  public static String peer(ServerCall<?, ?> call) {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+            instanceof InetSocketAddress client
+        ? HostAndPort.fromParts(InetAddresses.toAddrString(client.getAddress()), client.getPort())
+            .toString()
+        : "";
   }
 
   /** Returns what holds back a stream that has just been opened. */
