@@ -133,8 +133,7 @@ public final class Subscription {
   }
 
   /** Returns what the client has of this name, or is being sent; null: nothing that is known. */
-  @Nullable
-  public XdsResource has(String name) {
+  public @Nullable XdsResource has(String name) {
     Subscribers topic = holdings.find(name);
     return topic == null ? null : holdings.accepted(topic);
   }
@@ -201,8 +200,7 @@ public final class Subscription {
    *
    * @param held names that must stay as the client has them for now
    */
-  @Nullable
-  public Push next(Set<String> held) {
+  public @Nullable Push next(Set<String> held) {
     FirstRequest request = first.request();
     return request == null || !held.isEmpty() || isOpen() ? settled(held) : answerTo(request);
   }
@@ -244,8 +242,7 @@ public final class Subscription {
   }
 
   /** The client has refused the open response; null: none was open. */
-  @Nullable
-  public Nack refused(ClusterWarming warming) {
+  public @Nullable Nack refused(ClusterWarming warming) {
     return outcome.refused(interest, warming);
   }
 }
