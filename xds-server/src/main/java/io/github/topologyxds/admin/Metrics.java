@@ -2,6 +2,7 @@ package io.github.topologyxds.admin;
 
 import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -53,6 +54,7 @@ public final class Metrics {
   private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
+  private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -133,6 +135,11 @@ public final class Metrics {
   /** Shows how large the Services are, and what there is no room for. */
   public void addSizes(ServiceSizes services) {
     sizes.add(new SizeGauges(registry, services));
+  }
+
+  /** Shows what proxies report of their load, zone by zone. */
+  public void addLoads(LoadReports reports) {
+    loads.add(new LoadCounters(registry, reports));
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
@@ -244,6 +251,7 @@ public final class Metrics {
         true);
     watches.forEach(WatchGauges::update);
     sizes.forEach(SizeGauges::update);
+    loads.forEach(LoadCounters::update);
     return registry.scrape();
   }
 }

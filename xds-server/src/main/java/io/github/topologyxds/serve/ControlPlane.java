@@ -4,6 +4,9 @@ import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -33,13 +36,15 @@ public final class ControlPlane implements AutoCloseable {
   private final XdsServer xds;
   private final AdminServer admin;
   private final ResourceStore store;
+  private final MeasuredLoad loads;
   private final Readiness readiness;
 
-  private record Serving(ResourceStore store, Readiness readiness) {}
+  private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
   private ControlPlane(
       Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
     this.store = serving.store();
+    this.loads = serving.loads();
     this.readiness = serving.readiness();
     this.xds = xds;
     this.admin = admin;
@@ -62,6 +67,8 @@ public final class ControlPlane implements AutoCloseable {
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
       RotatedTls tls = tls(settings.xds().tls(), findings, parts);
+      LoadReports loads = new LoadReports(System::nanoTime);
+      parts.push(loads);
       XdsServer xds =
           listening(
               "xDS",
@@ -74,7 +81,8 @@ public final class ControlPlane implements AutoCloseable {
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
-                      metrics));
+                      metrics,
+                      new LoadReporting(settings.xds().loadReportInterval(), loads)));
       parts.push(xds);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
@@ -94,6 +102,7 @@ public final class ControlPlane implements AutoCloseable {
       if (tls != null) {
         shown.server().addCertificate(tls::notAfter);
       }
+      shown.addLoads(loads);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());
@@ -111,7 +120,7 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
+      return new ControlPlane(new Serving(store, loads, readiness), xds, admin, parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -154,6 +163,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Returns what is served. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** Returns what proxies report of their load. */
+  public MeasuredLoad loads() {
+    return loads;
   }
 
   /**

@@ -77,6 +77,16 @@ public final class ClientSession {
     return number;
   }
 
+  /** Returns which client this is a stream of. */
+  ClientStreams.Client client() {
+    return new ClientStreams.Client(peer.transport().peer(), peer.client().id());
+  }
+
+  /** Returns what its load reports are held against. */
+  ReportingSession reporting() {
+    return new ReportingSession(resources, subscriptions);
+  }
+
   Transport transport() {
     return peer.transport();
   }
@@ -85,7 +95,7 @@ public final class ClientSession {
   public void close(Departure departure) {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
-    group.closed(number);
+    group.closed(this);
     metrics.clients().closed(counted);
     metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
   }
@@ -151,6 +161,9 @@ public final class ClientSession {
       subscription.acknowledged();
       if (type == ResourceType.ENDPOINT) {
         ackDelay.acknowledged();
+      }
+      if (type == ResourceType.CLUSTER) {
+        group.clients().hasNewClusters(client());
       }
     }
   }
