@@ -1,6 +1,5 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
@@ -213,19 +212,7 @@ public final class Metrics {
 
   /** Shows whose credentials are not believed. */
   public void addAuthentication(AuthenticationMetrics authentication) {
-    for (AuthenticationFailure failure : AuthenticationFailure.values()) {
-      FunctionCounter.builder(
-              "topology.xds.auth.failures", authentication, a -> a.failures(failure))
-          .description("Streams that were refused or ended, as the credential is not believed")
-          .tag("reason", failure.label())
-          .register(registry);
-    }
-    FunctionCounter.builder(
-            "topology.xds.client.claims.differing",
-            authentication,
-            AuthenticationMetrics::differingClaims)
-        .description("Streams whose client claims another Node or namespace than is proven")
-        .register(registry);
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */

@@ -93,8 +93,7 @@ public final class XdsServer implements AutoCloseable {
    *
    * @throws IOException when the address is taken or not ours
    */
-  public XdsServer(
-      Port port, ResourceStore store, DeliveryMetrics metrics, LoadReporting reporting)
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics, LoadReporting reporting)
       throws IOException {
     JdkLog.intoOurs();
     SocketTransport sockets = SocketTransport.best();

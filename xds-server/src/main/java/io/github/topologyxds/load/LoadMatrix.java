@@ -47,10 +47,12 @@ public record LoadMatrix(long seconds, SortedMap<Cell, LoadCounts> cells, long o
   /** Returns all zones of clients and endpoints, sorted; {@link LoadKey#UNKNOWN} may be one. */
   public SortedSet<String> zones() {
     SortedSet<String> zones = new TreeSet<>();
-    cells.keySet().forEach(cell -> {
-      zones.add(cell.fromZone());
-      zones.add(cell.toZone());
-    });
+    cells
+        .keySet()
+        .forEach(cell -> {
+          zones.add(cell.fromZone());
+          zones.add(cell.toZone());
+        });
     return zones;
   }
 

@@ -3,6 +3,8 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
+import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
@@ -23,9 +25,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A running control plane: a source, the pipeline behind it, and the two ports. */
+/** A running control plane: a source, the pipeline behind it, and its ports. */
 public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
@@ -33,21 +37,20 @@ public final class ControlPlane implements AutoCloseable {
   /** What ends with it. */
   private final Deque<AutoCloseable> parts;
 
-  private final XdsServer xds;
-  private final AdminServer admin;
+  private final Ports ports;
   private final ResourceStore store;
   private final MeasuredLoad loads;
   private final Readiness readiness;
 
   private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
-  private ControlPlane(
-      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+  private record Ports(XdsServer xds, AdminServer admin, @Nullable ApiServer api) {}
+
+  private ControlPlane(Serving serving, Ports ports, Deque<AutoCloseable> parts) {
     this.store = serving.store();
     this.loads = serving.loads();
     this.readiness = serving.readiness();
-    this.xds = xds;
-    this.admin = admin;
+    this.ports = ports;
     this.parts = parts;
   }
 
@@ -120,11 +123,29 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, loads, readiness), xds, admin, parts);
+      ApiServer api =
+          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+      return new ControlPlane(
+          new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
     }
+  }
+
+  private static @Nullable ApiServer api(
+      @Nullable ApiSettings settings, ApiServer.Sources shown, Consumer<AutoCloseable> parts)
+      throws IOException {
+    if (settings == null) {
+      return null;
+    }
+    ApiServer api =
+        listening(
+            "API",
+            settings.address(),
+            a -> new ApiServer(new ApiSettings(a, settings.hosts()), shown));
+    parts.accept(api);
+    return api;
   }
 
   private static @Nullable RotatedTls tls(
@@ -153,11 +174,16 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   public int xdsPort() {
-    return xds.port();
+    return ports.xds().port();
   }
 
   public int adminPort() {
-    return admin.port();
+    return ports.admin().port();
+  }
+
+  /** Returns the port of the API; empty: it is not served. */
+  public OptionalInt apiPort() {
+    return ports.api() == null ? OptionalInt.empty() : OptionalInt.of(ports.api().port());
   }
 
   /** Returns what is served. */
@@ -176,7 +202,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void stop() {
     readiness.stopping();
-    xds.drain(LONGEST_DRAIN);
+    ports.xds().drain(LONGEST_DRAIN);
     close();
   }
 

@@ -99,7 +99,8 @@ class LoadHistoryTest {
     long sum = 0;
     for (int minute = 0; minute < 40; minute++) {
       for (int service = 0; service < 20_000; service++) {
-        String port = "namespace-" + service % 50 + "/service-" + (service + minute * 2000) + ":http";
+        String port =
+            "namespace-" + service % 50 + "/service-" + (service + minute * 2000) + ":http";
         history.add(minute, List.of(load(port, 3), load(port, "zone-c", 500)));
         sum += 503;
       }
@@ -107,8 +108,7 @@ class LoadHistoryTest {
     }
     history.each(40, 0, (key, counts) -> {});
     long taken = used() - before;
-    long kept =
-        requests(history, 40, 60).values().stream().mapToLong(Long::longValue).sum();
+    long kept = requests(history, 40, 60).values().stream().mapToLong(Long::longValue).sum();
     Reference.reachabilityFence(history);
 
     assertThat(taken).isLessThanOrEqualTo(LoadHistory.USUAL_LIMIT + 2 * MEGABYTE);

@@ -158,9 +158,14 @@ class PodTokenTest {
                     new InetSocketAddress(loopback, 0),
                     RoutingOptions.DEFAULT)
                 .withXds(
-                    new XdsSettings(XdsLimits.DEFAULT, new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null)).withAuthentication(new AuthenticationSettings(
-                            AuthenticationMode.REQUIRED,
-                            AuthenticationSettings.DEFAULT_AUDIENCE))));
+                    new XdsSettings(
+                            XdsLimits.DEFAULT,
+                            new TlsFiles(
+                                folder.resolve("tls.crt"), folder.resolve("tls.key"), null))
+                        .withAuthentication(
+                            new AuthenticationSettings(
+                                AuthenticationMode.REQUIRED,
+                                AuthenticationSettings.DEFAULT_AUDIENCE))));
     Wait.until("the first complete state").until(started.store()::complete);
     return started;
   }

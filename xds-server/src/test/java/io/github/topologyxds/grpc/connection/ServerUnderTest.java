@@ -98,8 +98,8 @@ final class ServerUnderTest implements AutoCloseable {
   /** One whose clients are to report their load this often. */
   static ServerUnderTest reportingEvery(Duration interval, ModelObject... objects)
       throws IOException {
-    ServerUnderTest started = new ServerUnderTest(
-            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, null), interval);
+    ServerUnderTest started =
+        new ServerUnderTest(new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, null), interval);
     started.complete(objects);
     return started;
   }
