@@ -2,7 +2,6 @@ package io.github.topologyxds.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,6 @@ class LoadHistoryTest {
     history.each(40, 0, (key, counts) -> {});
     long taken = used() - before;
     long kept = requests(history, 40, 60).values().stream().mapToLong(Long::longValue).sum();
-    Reference.reachabilityFence(history);
 
     assertThat(taken).isLessThanOrEqualTo(LoadHistory.USUAL_LIMIT + 2 * MEGABYTE);
     assertThat(kept).isEqualTo(sum);
