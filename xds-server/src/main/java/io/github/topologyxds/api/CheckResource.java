@@ -16,8 +16,7 @@ final class CheckResource implements Resource {
   private final RoutingOptions options;
   private final Supplier<List<Finding>> findings;
 
-  CheckResource(
-      ClusterSnapshot cluster, RoutingOptions options, Supplier<List<Finding>> findings) {
+  CheckResource(ClusterSnapshot cluster, RoutingOptions options, Supplier<List<Finding>> findings) {
     this.cluster = cluster;
     this.options = options;
     this.findings = findings;

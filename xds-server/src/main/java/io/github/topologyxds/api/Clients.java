@@ -35,7 +35,8 @@ final class Clients {
       throw new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "the server is stopping");
     } catch (TimeoutException e) {
       throw new ApiFailure(
-          ApiFailure.Kind.UNAVAILABLE, "the clients cannot be listed: the xDS port does not answer");
+          ApiFailure.Kind.UNAVAILABLE,
+          "the clients cannot be listed: the xDS port does not answer");
     } catch (ExecutionException e) {
       throw new IllegalStateException("the clients cannot be listed", e.getCause());
     }
@@ -64,6 +65,11 @@ final class Clients {
             .orElse("");
     return new ApiFailure(
         ApiFailure.Kind.NOT_FOUND,
-        "no client '" + Finding.quote(id) + "' is connected (" + connected.size() + " are)" + meant);
+        "no client '"
+            + Finding.quote(id)
+            + "' is connected ("
+            + connected.size()
+            + " are)"
+            + meant);
   }
 }

@@ -82,8 +82,7 @@ final class ExplainResource {
 
   private ExplainedClient client(ApiRequest request) {
     String id = request.parameter("client").orElse("");
-    boolean placed =
-        request.parameter("node").isPresent() || request.parameter("zone").isPresent();
+    boolean placed = request.parameter("node").isPresent() || request.parameter("zone").isPresent();
     if (id.isEmpty() == !placed) {
       throw new ApiFailure(
           ApiFailure.Kind.INVALID,

@@ -20,7 +20,8 @@ final class ServicesResource implements Resource {
           .by("name", summary -> summary.service().name())
           .having(
               "reason",
-              (summary, reason) -> summary.reasons().stream().anyMatch(r -> r.name().equals(reason)))
+              (summary, reason) ->
+                  summary.reasons().stream().anyMatch(r -> r.name().equals(reason)))
           .other("sort");
 
   private final ServiceSummaries summaries;
@@ -33,9 +34,7 @@ final class ServicesResource implements Resource {
   public JsonNode answer(ApiRequest request) {
     Function<ServiceSummary, String> key = key(request.parameter("sort").orElse("name"));
     List<ServiceSummary> sorted =
-        FILTER.apply(request, summaries.all()).stream()
-            .sorted(Comparator.comparing(key))
-            .toList();
+        FILTER.apply(request, summaries.all()).stream().sorted(Comparator.comparing(key)).toList();
     return new Listing<>(sorted, key).page(request, ServicesResource::json);
   }
 
@@ -64,13 +63,15 @@ final class ServicesResource implements Resource {
     var reasons = json.putArray("reasons");
     summary.reasons().forEach(reason -> reasons.add(reason.name()));
     var ports = json.putArray("ports");
-    summary.ports().forEach(port -> {
-      ObjectNode one = ports.addObject();
-      one.put("cluster", port.cluster());
-      one.put("number", port.number());
-      var from = one.putArray("from");
-      port.from().forEach(zone -> from.add(json(zone)));
-    });
+    summary
+        .ports()
+        .forEach(port -> {
+          ObjectNode one = ports.addObject();
+          one.put("cluster", port.cluster());
+          one.put("number", port.number());
+          var from = one.putArray("from");
+          port.from().forEach(zone -> from.add(json(zone)));
+        });
     return json;
   }
 

@@ -106,8 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
     put(parameters, "port", port);
     put(parameters, "family", family == null ? null : family.label());
     parameters.putAll(whatIf.parameters());
-    ReportFlags.Answer answer =
-        report.ask(server, service.on(server) + "/explain", parameters);
+    ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
     spec.commandLine().getOut().println(answer.written());
     spec.commandLine().getOut().flush();
     return answer.json().path("reachable").asBoolean() ? 0 : UNREACHABLE;

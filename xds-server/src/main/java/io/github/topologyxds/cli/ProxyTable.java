@@ -35,8 +35,7 @@ final class ProxyTable {
 
   private String[] header() {
     List<String> header =
-        new ArrayList<>(
-            List.of("PROXY", "NODE", "ZONE", "ZONE FROM", "STATE", "LAST ACK", "ADS"));
+        new ArrayList<>(List.of("PROXY", "NODE", "ZONE", "ZONE FROM", "STATE", "LAST ACK", "ADS"));
     if (detail == Detail.WIDE) {
       header.addAll(List.of("KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
     }

@@ -31,8 +31,7 @@ final class ReportFlags {
       case JSON, YAML -> {}
     }
     JsonNode answer = server.get(path, asked);
-    return new Answer(
-        write(detail -> answer.path("text").asString(""), mapper -> answer), answer);
+    return new Answer(write(detail -> answer.path("text").asString(""), mapper -> answer), answer);
   }
 
   /**

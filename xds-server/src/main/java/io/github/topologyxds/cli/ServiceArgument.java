@@ -40,12 +40,10 @@ final class ServiceArgument {
         parts.size() == 1 && namespace.isEmpty()
             ? server.list("services", filter).stream()
                 .map(s ->
-                    new ObjectName(
-                        s.path("namespace").asString(""), s.path("name").asString("")))
+                    new ObjectName(s.path("namespace").asString(""), s.path("name").asString("")))
                 .toList()
             : List.of(
-                new ObjectName(
-                    parts.size() == 1 ? namespace : parts.getFirst(), parts.getLast()));
+                new ObjectName(parts.size() == 1 ? namespace : parts.getFirst(), parts.getLast()));
     ObjectName name = among(same);
     return "services/"
         + LiveServer.encoded(name.namespace())

@@ -36,7 +36,10 @@ public final class CheckReport {
               .append("   ")
               .append(line.code())
               .append('\n');
-          text.append(line.mend().isEmpty() ? "" : " ".repeat(STATE_WIDTH + 2) + "-> " + line.mend() + "\n");
+          text.append(
+              line.mend().isEmpty()
+                  ? ""
+                  : " ".repeat(STATE_WIDTH + 2) + "-> " + line.mend() + "\n");
         }
       }
     }

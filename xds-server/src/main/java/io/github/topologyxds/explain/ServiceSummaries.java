@@ -92,8 +92,7 @@ public final class ServiceSummaries {
                 new ServiceSummary.FromZone(
                     zone, told.decision().reason(), told.nowhere(), told.byZone()));
           }
-          ports.add(
-              new ServiceSummary.Port(port.cluster().name(), port.port().number(), from));
+          ports.add(new ServiceSummary.Port(port.cluster().name(), port.port().number(), from));
         });
     return new ServiceSummary(service.name(), ports);
   }

@@ -172,13 +172,12 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       Optional<ServiceState> service = state.service(name);
       if (service.isPresent() && !admitted.leavesOut(name)) {
         inForce(service.get())
-            .ifPresent(
-                now ->
-                    translate(now)
-                        .ifPresent(translation -> {
-                          served.put(now);
-                          changed.add(translation);
-                        }));
+            .ifPresent(now ->
+                translate(now)
+                    .ifPresent(translation -> {
+                      served.put(now);
+                      changed.add(translation);
+                    }));
       } else {
         paced.gone(name);
         served.remove(name);

@@ -9,6 +9,9 @@ import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -39,14 +42,16 @@ public final class ControlPlane implements AutoCloseable {
 
   private final Ports ports;
   private final ResourceStore store;
+  private final MeasuredLoad loads;
   private final Readiness readiness;
 
-  private record Serving(ResourceStore store, Readiness readiness) {}
+  private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
   private record Ports(XdsServer xds, AdminServer admin, @Nullable ApiServer api) {}
 
   private ControlPlane(Serving serving, Ports ports, Deque<AutoCloseable> parts) {
     this.store = serving.store();
+    this.loads = serving.loads();
     this.readiness = serving.readiness();
     this.ports = ports;
     this.parts = parts;
@@ -68,6 +73,8 @@ public final class ControlPlane implements AutoCloseable {
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
       RotatedTls tls = tls(settings.xds().tls(), findings, parts);
+      LoadReports loads = new LoadReports(System::nanoTime);
+      parts.push(loads);
       XdsServer xds =
           listening(
               "xDS",
@@ -80,7 +87,8 @@ public final class ControlPlane implements AutoCloseable {
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
-                      metrics));
+                      metrics,
+                      new LoadReporting(settings.xds().loadReportInterval(), loads)));
       parts.push(xds);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
@@ -100,6 +108,7 @@ public final class ControlPlane implements AutoCloseable {
       if (tls != null) {
         shown.server().addCertificate(tls::notAfter);
       }
+      shown.addLoads(loads);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());
@@ -128,9 +137,9 @@ public final class ControlPlane implements AutoCloseable {
               .with("clients", metrics::revision)
               .with("findings", findings::revision)
               .with("services", pipeline.served()::revision);
-      ApiServer api =
-          api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
-      return new ControlPlane(new Serving(store, readiness), new Ports(xds, admin, api), parts);
+      ApiServer api = api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
+      return new ControlPlane(
+          new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
@@ -196,6 +205,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Returns what is served. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** Returns what proxies report of their load. */
+  public MeasuredLoad loads() {
+    return loads;
   }
 
   /**

@@ -66,11 +66,6 @@ final class ClientStatus {
     metrics.clientChanged();
   }
 
-  /** It is somewhere else now, or gone. */
-  void moved() {
-    metrics.clientChanged();
-  }
-
   /** What could be sent has been sent. */
   void flushed() {
     subscriptions.forEach((type, subscription) -> {

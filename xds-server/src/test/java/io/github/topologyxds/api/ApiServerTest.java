@@ -24,7 +24,10 @@ import tools.jackson.databind.JsonNode;
 
 /** What the API answers over a real port, of a real server with real clients. */
 class ApiServerTest {
-  /** A Node with a zone, a Service with three endpoints and one that is none, and two without slices: three findings. */
+  /**
+   * A Node with a zone, a Service with three endpoints and one that is none, and two without
+   * slices: three findings.
+   */
   static final String MANIFESTS =
       """
       {apiVersion: v1, kind: Node,
@@ -212,8 +215,9 @@ class ApiServerTest {
     try (RunningApi api = start()) {
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
       String service = "/api/v1/services/shop/cart/explain?";
-      await().untilAsserted(() ->
-          assertThat(api.get(service + "client=shop/front-1").statusCode()).isEqualTo(200));
+      await()
+          .untilAsserted(() ->
+              assertThat(api.get(service + "client=shop/front-1").statusCode()).isEqualTo(200));
       JsonNode client = api.json(service + "client=shop/front-1");
       assertThat(client.at("/client/zoneSource").stringValue()).isEqualTo("NODE_LABEL");
       assertThat(client.at("/ports/0/decision/reason").stringValue())
@@ -222,8 +226,10 @@ class ApiServerTest {
       assertThat(client.at("/ports")).isEqualTo(api.json(service + "node=node-a1").at("/ports"));
       assertThat(api.json(service + "zone=&text=table").at("/text").stringValue())
           .contains("shop/cart:http", "10.0.2.1:8080");
-      assertThat(api.json(service + "zone=zone-a&what-if=zone-down=zone-a").at("/ports/0/stays")
-              .doubleValue())
+      assertThat(
+              api.json(service + "zone=zone-a&what-if=zone-down=zone-a")
+                  .at("/ports/0/stays")
+                  .doubleValue())
           .isZero();
     }
   }

@@ -31,24 +31,22 @@ class LiveCommandsTest {
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
       AnsweringClient.connect(api, "shop/front-2", "node-a2", Manner.SILENT);
       AnsweringClient.connect(api, "shop/front-3", "node-a1", Manner.REFUSES);
-      await().untilAsserted(() ->
-          assertThat(run(api, "proxies").out())
-              .contains("3 proxies: 1 well, 1 waiting, 1 refused; 1 without a zone"));
+      await()
+          .untilAsserted(() ->
+              assertThat(run(api, "proxies").out())
+                  .contains("3 proxies: 1 well, 1 waiting, 1 refused; 1 without a zone"));
       assertThat(run(api, "proxies").out().lines().map(line -> line.replaceAll(" {2,}", "|")))
-          .anySatisfy(
-              line ->
-                  assertThat(line)
-                      .matches("shop/front-1\\|node-a1\\|zone-a\\|Node label\\|synced\\|.*delta\\|-"))
-          .anySatisfy(
-              line ->
-                  assertThat(line)
-                      .startsWith("shop/front-2|node-a2|-|nowhere|waiting|-|delta|CDS sent, no ACK")
-                      .endsWith("nobody knows its Node: did you mean node-a1?"))
-          .anySatisfy(
-              line ->
-                  assertThat(line)
-                      .startsWith("shop/front-3|node-a1|zone-a|Node label|refused|")
-                      .endsWith(": cannot bind 127.0.0.1:15001"));
+          .anySatisfy(line ->
+              assertThat(line)
+                  .matches("shop/front-1\\|node-a1\\|zone-a\\|Node label\\|synced\\|.*delta\\|-"))
+          .anySatisfy(line ->
+              assertThat(line)
+                  .startsWith("shop/front-2|node-a2|-|nowhere|waiting|-|delta|CDS sent, no ACK")
+                  .endsWith("nobody knows its Node: did you mean node-a1?"))
+          .anySatisfy(line ->
+              assertThat(line)
+                  .startsWith("shop/front-3|node-a1|zone-a|Node label|refused|")
+                  .endsWith(": cannot bind 127.0.0.1:15001"));
       assertThat(run(api, "proxies", "-n", "pay").out()).isEqualTo("no proxy is connected\n");
       assertThat(run(api, "proxies", "-A", "-o", "wide").out()).contains("1.40.0", "waiting 3");
       assertThat(run(api, "proxies", "-o", "json").out()).contains("\"id\" : \"shop/front-3\"");
@@ -76,8 +74,9 @@ class LiveCommandsTest {
     try (RunningApi api = start()) {
       Run offline = run(command + " -f " + folder);
       assertThat(offline.err()).isEmpty();
-      await().untilAsserted(() ->
-          assertThat(run(command + " --admin 127.0.0.1:" + api.port())).isEqualTo(offline));
+      await()
+          .untilAsserted(() ->
+              assertThat(run(command + " --admin 127.0.0.1:" + api.port())).isEqualTo(offline));
     }
   }
 
@@ -85,8 +84,10 @@ class LiveCommandsTest {
   void explainsToAClientByItsId() throws Exception {
     try (RunningApi api = start()) {
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
-      await().untilAsserted(() ->
-          assertThat(run(api, "explain", "shop/cart", "--from", "shop/front-1").exit()).isZero());
+      await()
+          .untilAsserted(() ->
+              assertThat(run(api, "explain", "shop/cart", "--from", "shop/front-1").exit())
+                  .isZero());
       assertThat(run(api, "explain", "shop/cart", "--from", "shop/front-1").out())
           .contains("from node-a1 (zone-a, by its Node)");
       assertThat(run(api, "explain", "shop/cart", "--from", "shop/front-2"))
