@@ -5,10 +5,12 @@ import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
-import io.github.topologyxds.model.Family;
+import io.github.topologyxds.explain.TargetVerdict;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServicePort;
 import java.io.PrintWriter;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code topology-xds explain}: where the requests of a client go, and why. */
 @Command(
@@ -51,24 +54,12 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String port;
 
   @Option(
-      names = "--node",
-      paramLabel = "N",
-      description = "The client's Node; its zone comes from the Node in the files.")
-  private @Nullable String node;
+      names = "--to",
+      paramLabel = "IP",
+      description = "What becomes of the requests to this endpoint; exit code 3 if it gets none.")
+  private @Nullable String to;
 
-  @Option(
-      names = "--zone",
-      paramLabel = "Z",
-      description = "The client's zone, if its Node is not given or not in the files.")
-  private @Nullable String zone;
-
-  @Option(
-      names = "--family",
-      converter = FamilyOption.class,
-      paramLabel = "F",
-      description = "IPv4 or IPv6 (default: the Service's primary family).")
-  private @Nullable Family family;
-
+  @Mixin private PlaceFlags place = new PlaceFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
@@ -76,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (node == null && zone == null) {
+    if (!place.isGiven()) {
       throw new ParameterException(
           spec.commandLine(), "say from where: --node N or --zone Z (--zone '': from nowhere)");
     }
@@ -85,16 +76,51 @@ final class ExplainCommand implements Callable<Integer> {
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
         explainer
-            .explain(name, explainer.client(text(node), text(zone), family), whatIf.changes())
+            .explain(name, place.client(explainer), whatIf.changes())
             .map(this::asked)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
+    place.doubt(world).ifPresent(this::warn);
+    return print(explanation, to == null ? null : target(explanation, to));
+  }
+
+  private int print(ServiceExplanation explanation, @Nullable TargetVerdict target) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         report.write(
-            detail -> new ExplanationText(detail).write(explanation),
-            mapper -> new ExplanationJson(mapper).write(explanation)));
+            detail ->
+                (target == null ? "" : target.text() + "\n")
+                    + new ExplanationText(detail).write(explanation),
+            mapper -> {
+              ObjectNode root = new ExplanationJson(mapper).write(explanation);
+              if (target != null) {
+                target.addTo(root);
+              }
+              return root;
+            }));
     out.flush();
-    return explanation.reachable() ? 0 : UNREACHABLE;
+    boolean reachable = target == null ? explanation.reachable() : target.reachable();
+    return reachable ? 0 : UNREACHABLE;
+  }
+
+  private static TargetVerdict target(ServiceExplanation explanation, String address) {
+    TargetVerdict verdict = TargetVerdict.of(explanation, address);
+    if (!verdict.exists()) {
+      SortedSet<String> known = TargetVerdict.addresses(explanation);
+      throw new CommandFailure(
+          explanation.service()
+              + " has no endpoint "
+              + Finding.quote(address)
+              + ServiceArgument.nearest(address, known)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse(" (it has " + known.size() + ")"));
+    }
+    return verdict;
+  }
+
+  private void warn(String doubt) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + doubt);
+    err.flush();
   }
 
   private ServiceExplanation asked(ServiceExplanation all) {
@@ -123,9 +149,5 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static String label(ServicePort port) {
     return (port.name() + " " + port.number()).strip();
-  }
-
-  private static String text(@Nullable String flag) {
-    return flag == null ? "" : flag;
   }
 }
