@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two endpoints in each of the zones a and b, hinted for their own zone, and a client in zone a. */
+/**
+ * Two endpoints in each of the zones a and b, hinted for their own zone, and a client in zone a.
+ */
 class WhatIfTest {
   private static final ObjectName NAME = new ObjectName("shop", "cart");
   private static final ExplainedClient CLIENT =
@@ -85,8 +87,9 @@ class WhatIfTest {
     ServiceState down = new WhatIf.ZoneDown("b").apply(random.state());
     ExplainedService service = ExplainedService.of(down, RoutingOptions.DEFAULT);
     ExplainedClient client = new ExplainedClient(random.view(), ZoneSource.GIVEN);
-    service.ports().forEach(port ->
-        assertThat(service.explain(port, client).byZone()).doesNotContainKey("b"));
+    service
+        .ports()
+        .forEach(port -> assertThat(service.explain(port, client).byZone()).doesNotContainKey("b"));
   }
 
   /** What is written is what is read again. */

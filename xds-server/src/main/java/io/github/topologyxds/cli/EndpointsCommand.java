@@ -15,7 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code topology-xds endpoints}: the endpoints of a Service as the clients of each zone get them. */
+/**
+ * {@code topology-xds endpoints}: the endpoints of a Service as the clients of each zone get them.
+ */
 @Command(
     name = "endpoints",
     description = {

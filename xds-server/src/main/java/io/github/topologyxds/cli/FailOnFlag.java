@@ -13,7 +13,8 @@ final class FailOnFlag {
       names = "--fail-on",
       converter = Threshold.class,
       paramLabel = "SEVERITY",
-      description = "warning or error: exit code 1 when there is one (default: 0 whatever is found).")
+      description =
+          "warning or error: exit code 1 when there is one (default: 0 whatever is found).")
   private @Nullable Severity threshold;
 
   /** Returns the exit code for what was found. */

@@ -50,8 +50,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TranslateRequest everything =
-        new TranslateRequest("", "", "", null, null, routing.options());
+    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
         Translation.of(manifests.routing(), everything, dns.domain())
             .map(Translation::findings)

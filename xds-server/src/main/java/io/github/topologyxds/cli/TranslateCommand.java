@@ -67,8 +67,8 @@ final class TranslateCommand implements Callable<Integer> {
             routing.options());
     Translation translation =
         Translation.of(loaded, request, dns.domain())
-            .orElseThrow(() ->
-                new CommandFailure("no Service " + service + " in the files" + why(loaded)));
+            .orElseThrow(
+                () -> new CommandFailure("no Service " + service + " in the files" + why(loaded)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(new TranslationJson(document.mapper()).write(translation));
     out.flush();

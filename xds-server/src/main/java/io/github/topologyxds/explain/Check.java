@@ -28,8 +28,7 @@ public record Check(List<CheckLine> lines, int services) {
    *
    * @param findings all that is odd about it
    */
-  public static Check of(
-      ClusterSnapshot cluster, RoutingOptions options, List<Finding> findings) {
+  public static Check of(ClusterSnapshot cluster, RoutingOptions options, List<Finding> findings) {
     List<CheckLine> lines = new ArrayList<>(TopologyCheck.of(cluster.nodes().values()));
     ServiceCheck services = new ServiceCheck(options, clients(cluster));
     for (ObjectName name : cluster.services()) {

@@ -2,11 +2,11 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.explanation.WhatIf;
-import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ZoneSource;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;

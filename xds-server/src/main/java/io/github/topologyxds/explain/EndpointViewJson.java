@@ -33,13 +33,14 @@ public final class EndpointViewJson {
   private static void endpoint(ObjectNode node, EndpointView.Row row) {
     ExplanationJson.known(node, row.any());
     ObjectNode from = node.putObject("from");
-    row.byPlace().forEach((place, endpoint) -> {
-      ObjectNode there = from.putObject(Finding.quote(place));
-      there.put("tier", endpoint.tier());
-      there.put("health", endpoint.health().name());
-      there.put("nearness", endpoint.nearness().name());
-      there.put("share", endpoint.share());
-      there.put("why", endpoint.why());
-    });
+    row.byPlace()
+        .forEach((place, endpoint) -> {
+          ObjectNode there = from.putObject(Finding.quote(place));
+          there.put("tier", endpoint.tier());
+          there.put("health", endpoint.health().name());
+          there.put("nearness", endpoint.nearness().name());
+          there.put("share", endpoint.share());
+          there.put("why", endpoint.why());
+        });
   }
 }

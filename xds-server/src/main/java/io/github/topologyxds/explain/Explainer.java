@@ -151,11 +151,13 @@ public final class Explainer {
     if (clients.isEmpty()) {
       clients.put("nowhere", client("", "", null));
     }
-    return cluster.service(name).map(state -> {
-      ExplainedService service = ExplainedService.of(state, options);
-      EndpointViews views = new EndpointViews(clients);
-      return service.ports().stream().map(port -> views.of(service, port)).toList();
-    });
+    return cluster
+        .service(name)
+        .map(state -> {
+          ExplainedService service = ExplainedService.of(state, options);
+          EndpointViews views = new EndpointViews(clients);
+          return service.ports().stream().map(port -> views.of(service, port)).toList();
+        });
   }
 
   private SortedSet<String> zones() {

@@ -4,8 +4,8 @@ import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.Explanation;
-import io.github.topologyxds.topology.EndpointCondition;
 import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.EndpointCondition;
 import java.util.List;
 
 /** Names the slices whose ready endpoints have no hints, beside others that have. */

@@ -30,8 +30,7 @@ final class TopologyCheck {
     List<CheckLine> lines = new ArrayList<>();
     zones(nodes, lines);
     missing(nodes.stream().filter(node -> node.zone().isEmpty()).toList(), Label.ZONE, lines);
-    List<NodeModel> withoutRegion =
-        nodes.stream().filter(node -> node.region().isEmpty()).toList();
+    List<NodeModel> withoutRegion = nodes.stream().filter(node -> node.region().isEmpty()).toList();
     missing(withoutRegion, Label.REGION, lines);
     if (withoutRegion.isEmpty()) {
       lines.add(CheckLine.ok(Section.TOPOLOGY, "REGIONS", "every Node has a region"));

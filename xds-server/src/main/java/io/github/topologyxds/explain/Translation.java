@@ -40,7 +40,6 @@ public record Translation(
     List<Explanation> decisions,
     List<Finding> findings) {
 
-
   /**
    * Translates for one client; empty when it asks for a Service that does not exist.
    *

@@ -58,7 +58,8 @@ class GoldenExplanationTest {
   private static String explain(Path folder, String service) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("explain", service, "-o", "json", "-f"));
     arguments.add(folder.resolve("input.yaml").toString());
-    List<String> given = List.of(Files.readString(folder.resolve("arguments")).strip().split("\\s+"));
+    List<String> given =
+        List.of(Files.readString(folder.resolve("arguments")).strip().split("\\s+"));
     for (int i = 0; i < given.size(); i++) {
       if (given.get(i).equals("--namespace")) {
         // Of the client: it names no endpoint.
@@ -98,7 +99,6 @@ class GoldenExplanationTest {
     }
 
     assertThat(decided).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(NOT_OFFLINE)));
-    assertThat(leftOut)
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(OmissionReason.NEVER_READY)));
+    assertThat(leftOut).isEqualTo(EnumSet.complementOf(EnumSet.of(OmissionReason.NEVER_READY)));
   }
 }

@@ -54,8 +54,7 @@ class OfflineReportsTest {
     assertThat(row.get("clients").asInt()).isEqualTo(2);
     assertThat(printed.at("/whatIf/0").asString()).isEqualTo("zone-down=zone-b");
     assertThat(printed.at("/expected/rows/1/zones/zone-a").asDouble()).isEqualTo(1);
-    assertThat(printed.at("/expected/crossZone").asDouble())
-        .isCloseTo(1 / 3.0, within(1e-9));
+    assertThat(printed.at("/expected/crossZone").asDouble()).isCloseTo(1 / 3.0, within(1e-9));
   }
 
   @Test
@@ -86,11 +85,14 @@ class OfflineReportsTest {
         .contains("ZONES", "NODE_WITHOUT_ZONE", "NO_PREFERENCE", "HINTS_INCOMPLETE", "SKEW");
     assertThat(line(printed, "NODE_WITHOUT_ZONE").get("mend").asString())
         .isEqualTo("kubectl label node node-x9 topology.kubernetes.io/zone=...");
-    assertThat(line(printed, "SKEW").get("fact").asString()).contains("shop/web:http", "zone-a 1 endpoint");
+    assertThat(line(printed, "SKEW").get("fact").asString())
+        .contains("shop/web:http", "zone-a 1 endpoint");
     assertThat(line(printed, "CROSS_ZONE").get("mend").asString())
         .isEqualTo("serve --preference same-zone");
     JsonNode partial =
-        printed.get("checks").valueStream()
+        printed
+            .get("checks")
+            .valueStream()
             .filter(line -> line.get("fact").asString().startsWith("shop/half:http"))
             .findFirst()
             .orElseThrow();
@@ -100,7 +102,8 @@ class OfflineReportsTest {
 
   @Test
   void checkWithoutNodesShouldSaySo() {
-    assertThat(run("check", "-f", write(service("web", endpoint("10.0.0.1", "zone-a", ""))))).isZero();
+    assertThat(run("check", "-f", write(service("web", endpoint("10.0.0.1", "zone-a", "")))))
+        .isZero();
     assertThat(out.toString()).contains("NO_NODES", "kubectl get nodes");
   }
 
@@ -116,7 +119,9 @@ class OfflineReportsTest {
   void shouldFailOnWhatIsAskedFor(String command, String threshold, int exit) {
     String input = write(world() + "---\n" + service("odd", endpoint("10.0.0.9", "'a b'", "")));
     assertThat(run(command, "-f", input)).isZero();
-    assertThat(run(command, "-f", input, "--fail-on", threshold)).as(out.toString()).isEqualTo(exit);
+    assertThat(run(command, "-f", input, "--fail-on", threshold))
+        .as(out.toString())
+        .isEqualTo(exit);
   }
 
   @Test
@@ -124,7 +129,8 @@ class OfflineReportsTest {
     String odd =
         service("odd", endpoint("10.0.0.300", "zone-a", ""))
             + "---\n"
-            + service("bad", endpoint("10.0.0.1", "zone-a", "")).replace("namespace: shop", "namespace: pay")
+            + service("bad", endpoint("10.0.0.1", "zone-a", ""))
+                .replace("namespace: shop", "namespace: pay")
                 .replace("ports: [{name: http, port: 80}]", "ports: [{name: other, port: 80}]");
     JsonNode all = json("findings", "-f", write(odd)).get("findings");
     assertThat(all.get(0).get("reason").asString()).isEqualTo("ADDRESS_INVALID");
@@ -136,7 +142,9 @@ class OfflineReportsTest {
   }
 
   private static JsonNode line(JsonNode printed, String code) {
-    return printed.get("checks").valueStream()
+    return printed
+        .get("checks")
+        .valueStream()
         .filter(line -> line.get("code").asString().equals(code))
         .findFirst()
         .orElseThrow();
