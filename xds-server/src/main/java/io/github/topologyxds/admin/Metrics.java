@@ -5,6 +5,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ServedEndpoints;
 import io.github.topologyxds.session.ClientCounts;
+import io.github.topologyxds.session.ClientLimit;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.slices.writer.WriteKind;
 import io.github.topologyxds.slices.writer.WriteOutcome;
@@ -119,6 +120,12 @@ public final class Metrics {
             "topology.xds.connections.refused", delivery, DeliveryMetrics::refusedConnections)
         .description("Connections of clients that were one too many")
         .register(registry);
+    for (ClientLimit limit : ClientLimit.values()) {
+      FunctionCounter.builder("topology.xds.clients.limited", delivery, d -> d.limitedBy(limit))
+          .description("Connections and streams that a limit of what clients may take has refused")
+          .tag("limit", limit.label())
+          .register(registry);
+    }
     for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO)) {
       FunctionCounter.builder("topology.xds.log.lines.dropped", level, DroppedLines::of)
           .description("Lines that the log left out, as there were too many")

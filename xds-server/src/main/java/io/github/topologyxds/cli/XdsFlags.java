@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,13 +25,15 @@ final class XdsFlags {
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
+  @Mixin private ClientFlags clients = new ClientFlags();
+
   boolean hasTls() {
     return tls != null;
   }
 
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval), tls == null ? null : tls.files());
+        XdsLimits.DEFAULT.withPushInterval(pushInterval).withClients(clients.limits()), tls == null ? null : tls.files());
   }
 
   static final class Interval implements ITypeConverter<Duration> {

@@ -4,6 +4,7 @@ import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -67,7 +68,7 @@ public final class ControlPlane implements AutoCloseable {
                   new XdsServer(
                       new XdsServer.Port(
                           a,
-                          settings.xds().limits().withConnections(Descriptors.forClients()),
+                          withinDescriptors(settings.xds().limits()),
                           ssl),
                       store,
                       metrics));
@@ -115,6 +116,11 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls.context();
+  }
+
+  private static XdsLimits withinDescriptors(XdsLimits limits) {
+    int room = Descriptors.forClients();
+    return limits.withConnections(room).withClients(limits.clients().within(room));
   }
 
   @FunctionalInterface

@@ -1,10 +1,12 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.logging.CurrentClient;
+import io.github.topologyxds.session.ClientLimit;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.session.Departure;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -17,6 +19,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -36,16 +39,25 @@ public final class Connections {
 
   private final DeliveryMetrics metrics;
   private final int most;
+  private final Addresses addresses;
+  private final UnfinishedRequests unfinished;
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
 
   /**
    * None are open.
    *
-   * @param most a connection beyond so many is closed at once
+   * @param limits a connection beyond them is closed at once
    */
-  public Connections(DeliveryMetrics metrics, int most) {
+  public Connections(DeliveryMetrics metrics, XdsLimits limits) {
     this.metrics = metrics;
-    this.most = most;
+    this.most = limits.connections();
+    this.addresses = new Addresses(limits.clients(), System::nanoTime);
+    this.unfinished = new UnfinishedRequests(limits.clients().unfinishedBytes());
+  }
+
+  /** Refuses streams of an address that has too many. */
+  public ServerInterceptor limitingStreams() {
+    return new StreamLimits(addresses, metrics);
   }
 
   /** A server's channel that has the connections it accepts noted here. */
@@ -81,25 +93,43 @@ public final class Connections {
       Channel accepted = (Channel) message;
       SocketAddress client = accepted.remoteAddress();
       if (open.size() >= most) {
-        refuse(accepted);
+        refuse(accepted, most + " connections are open");
+        return;
+      }
+      if (!addresses.connect(client)) {
+        ClientLimit limit = ClientLimit.CONNECTIONS_PER_ADDRESS;
+        metrics.limited(limit);
+        refuse(accepted, addresses.limits().connections() + " " + limit.words());
         return;
       }
       Connection connection = new Connection();
+      UnfinishedRequests.Share requests =
+          unfinished.of(() -> connection.endForRequests(metrics, client));
+      connection.requests = requests;
       accepted.pipeline().addFirst(connection, new HandshakeWatch(metrics));
       if (client != null) {
         open.put(client, connection);
-        var unused = accepted.closeFuture().addListener(f -> open.remove(client, connection));
       }
+      var unused =
+          accepted
+              .closeFuture()
+              .addListener(f -> {
+                requests.close();
+                addresses.disconnected(client);
+                if (client != null) {
+                  open.remove(client, connection);
+                }
+              });
       context.fireChannelRead(message);
     }
 
     /** It has no event loop yet, so there is nothing that could close it in good order. */
-    private void refuse(Channel accepted) {
+    private void refuse(Channel accepted, String why) {
       metrics.connectionRefused();
       SocketAddress client = accepted.remoteAddress();
       CurrentClient.causes(
           client,
-          () -> LOG.warn("{} connections are open, and no more are taken: {}", most, client));
+          () -> LOG.warn("{}, and no more are taken: {}", why, client));
       accepted.unsafe().closeForcibly();
     }
   }
@@ -107,8 +137,9 @@ public final class Connections {
   /** Next to the socket, below TLS. Owner: the connection's event loop. */
   static final class Connection extends ChannelDuplexHandler {
     private long bytesOut;
-    private boolean stalled;
-    private @Nullable ChannelHandlerContext context;
+    private @Nullable Departure aborted;
+    private UnfinishedRequests.@Nullable Share requests;
+    private volatile @Nullable ChannelHandlerContext context;
     private @Nullable Http2ConnectionHandler http2;
     private Http2Connection.@Nullable PropertyKey clientKey;
 
@@ -146,7 +177,11 @@ public final class Connections {
         http2 = context.pipeline().get(Http2ConnectionHandler.class);
         clientKey = http2.connection().newKey();
         Http2ConnectionDecoder decoder = http2.decoder();
-        decoder.frameListener(new FrameLimit(decoder.frameListener(), this, limit));
+        Http2FrameListener counted = new FrameLimit(decoder.frameListener(), this, limit);
+        decoder.frameListener(
+            requests == null
+                ? counted
+                : new RequestWatch(counted, http2.connection(), requests));
       }
     }
 
@@ -180,8 +215,8 @@ public final class Connections {
 
     /** Returns why a stream on it has ended that neither side has closed in good order. */
     Departure departure() {
-      if (stalled) {
-        return Departure.STALLED;
+      if (aborted != null) {
+        return aborted;
       }
       if (http2 != null && http2.connection().goAwaySent()) {
         return Departure.CONNECTION_ENDED;
@@ -191,9 +226,29 @@ public final class Connections {
           : Departure.CONNECTION_LOST;
     }
 
+    /** It has most of the requests that are not complete, and there are too many. Any thread. */
+    private void endForRequests(DeliveryMetrics metrics, @Nullable SocketAddress client) {
+      metrics.limited(ClientLimit.UNFINISHED_REQUESTS);
+      CurrentClient.causes(
+          client,
+          () ->
+              LOG.warn(
+                  "requests that are not complete take too much: the connection with most of them"
+                      + " is closed: {}",
+                  client));
+      ChannelHandlerContext there = context;
+      if (there != null) {
+        there.executor().execute(() -> abort(Departure.refused("too much of requests that are not complete")));
+      }
+    }
+
     /** Ends it now, without a word: nothing that was said would be read. */
     void abort() {
-      stalled = true;
+      abort(Departure.STALLED);
+    }
+
+    private void abort(Departure why) {
+      aborted = why;
       if (context != null) {
         // From here it does not pass gRPC's handler, which would wait for the streams.
         var unused = context.close();
