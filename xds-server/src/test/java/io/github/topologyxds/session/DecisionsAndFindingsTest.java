@@ -30,6 +30,7 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class DecisionsAndFindingsTest {
     }
   }
 
-  private static ModelObject hintedSlice(TreeSet<String> zones) {
+  private static ModelObject hintedSlice(SortedSet<String> zones) {
     SliceModel slice =
         ((ModelObject.OfSlice) SmallWorld.slice("cart", "zone-a", "10.0.0.1")).model();
     EndpointModel endpoint =

@@ -16,9 +16,10 @@ import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,8 +38,8 @@ class MemoryCostTest {
   @ParameterizedTest
   @MethodSource("io.github.topologyxds.source.kubernetes.HeapWorlds#worlds")
   void whatIsComputedIsWhatTheHeapHolds(ListedWorld world) throws Exception {
-    @Nullable Served[] served = {Served.of(world)};
-    long computed = served[0].pipeline().sizes().cost();
+    Deque<Served> served = new ArrayDeque<>(List.of(Served.of(world)));
+    long computed = served.getFirst().pipeline().sizes().cost();
     long with = usedHeap();
     end(served);
     long measured = with - usedHeap();
@@ -95,9 +96,8 @@ class MemoryCostTest {
   }
 
   /** Lets go of it, its thread included. */
-  private static void end(@Nullable Served[] served) throws InterruptedException {
-    served[0].pipeline().close();
-    served[0] = null;
+  private static void end(Deque<Served> served) throws InterruptedException {
+    served.removeFirst().pipeline().close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals("state")) {
         thread.join();
