@@ -88,7 +88,7 @@ class MemoryCostTest {
             .setLocality(Locality.newBuilder().setZone(zone))
             .setMetadata(metadata)
             .build();
-    ClientResources client = new ClientResources(store, ClientNode.of(node));
+    ClientResources client = store.forClient(ClientNode.of(node));
     for (String cluster : client.names(ResourceType.CLUSTER)) {
       client.get(ResourceType.ENDPOINT, cluster);
     }
