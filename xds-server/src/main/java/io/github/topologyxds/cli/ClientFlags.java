@@ -1,59 +1,53 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.grpc.connection.ClientLimits;
-import io.netty.util.internal.PlatformDependent;
+import io.github.topologyxds.model.Family;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What clients of the xDS port may take. */
+/** The client that an offline command answers for. */
 final class ClientFlags {
-  /** Of the memory beside the heap, where what comes lies until it is complete. */
-  private static final int SHARE_OF_DIRECT_MEMORY = 4;
-
-  private static final int MIB = 20;
+  @Option(
+      names = "--zone",
+      defaultValue = "",
+      paramLabel = "Z",
+      description = "The client's zone, if its Node is not given or not in the files.")
+  private String zone = "";
 
   @Option(
-      names = "--max-connections-per-address",
-      converter = RoutingFlags.LimitConverter.class,
-      defaultValue = "5000",
+      names = "--node",
+      defaultValue = "",
       paramLabel = "N",
-      description =
-          "Connections of one address; in any case no more than half of those that there is room"
-              + " for (default: ${DEFAULT-VALUE}).")
-  private int connections = 5_000;
+      description = "The client's Node; its zone comes from the Node in the files.")
+  private String node = "";
 
   @Option(
-      names = "--max-streams-per-address",
-      converter = RoutingFlags.LimitConverter.class,
-      defaultValue = "10000",
-      paramLabel = "N",
-      description = "Open streams of one address (default: ${DEFAULT-VALUE}).")
-  private int streams = 10_000;
+      names = "--namespace",
+      defaultValue = "",
+      paramLabel = "NS",
+      description = "The client's namespace, whose Services it may call by their bare names.")
+  private String namespace = "";
 
   @Option(
-      names = "--max-new-streams-per-address",
-      converter = RoutingFlags.LimitConverter.class,
-      defaultValue = "1000",
-      paramLabel = "N",
-      description =
-          "Streams that one address may open in a second; five times as many at once (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int newStreams = 1_000;
+      names = "--family",
+      converter = FamilyOption.class,
+      paramLabel = "F",
+      description = "IPv4 or IPv6 (default: each Service's primary family).")
+  private @Nullable Family family;
 
-  @Option(
-      names = "--max-unfinished-requests-mib",
-      converter = RoutingFlags.LimitConverter.class,
-      paramLabel = "N",
-      description =
-          "What may lie here of requests that are not complete, of all clients together (default:"
-              + " a quarter of -XX:MaxDirectMemorySize).")
-  private @Nullable Integer unfinishedMib;
+  String zone() {
+    return zone;
+  }
 
-  ClientLimits limits() {
-    long unfinished =
-        unfinishedMib == null
-            ? PlatformDependent.maxDirectMemory() / SHARE_OF_DIRECT_MEMORY
-            : (long) unfinishedMib << MIB;
-    return new ClientLimits(connections, streams, newStreams, unfinished);
+  String node() {
+    return node;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** Null: each Service's primary one. */
+  @Nullable Family family() {
+    return family;
   }
 }

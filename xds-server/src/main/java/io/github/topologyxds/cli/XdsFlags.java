@@ -25,7 +25,7 @@ final class XdsFlags {
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
-  @Mixin private ClientFlags clients = new ClientFlags();
+  @Mixin private ClientLimitFlags clients = new ClientLimitFlags();
 
   boolean hasTls() {
     return tls != null;
