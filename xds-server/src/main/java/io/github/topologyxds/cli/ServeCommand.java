@@ -73,6 +73,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
+  @Mixin private NamespaceFlags namespace = new NamespaceFlags();
+
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
   @Mixin private XdsFlags xds = new XdsFlags();
@@ -102,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source().settings(), listen, admin, routing.options(), dns.domain(), xds.settings());
+            source().settings(), listen, admin, routing.options(namespace.limits()), dns.domain(), xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

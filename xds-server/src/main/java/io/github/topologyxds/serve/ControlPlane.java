@@ -80,7 +80,7 @@ public final class ControlPlane implements AutoCloseable {
               new Translator(settings.routing()),
               store,
               xds::publish,
-              ServiceBudget.ofHeap(),
+              ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
