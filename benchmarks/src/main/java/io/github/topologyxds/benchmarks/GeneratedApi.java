@@ -42,8 +42,8 @@ public record GeneratedApi(
   public static GeneratedApi start(int services, int endpoints, int nodes) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GeneratedApi api = new GeneratedApi(
-            services, endpoints, nodes, server, new LongAdder(), new LongAdder());
+    GeneratedApi api =
+        new GeneratedApi(services, endpoints, nodes, server, new LongAdder(), new LongAdder());
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", api::handle);
     server.start();

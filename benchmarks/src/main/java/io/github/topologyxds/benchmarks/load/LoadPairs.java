@@ -14,7 +14,12 @@ import java.util.function.Consumer;
 final class LoadPairs {
   private static final List<String> COMPARED =
       List.of(
-          "change_p50_ms", "change_p99_ms", "rate_p50_ms", "rate_p99_ms", "cold_sync_mb", "rss_mib");
+          "change_p50_ms",
+          "change_p99_ms",
+          "rate_p50_ms",
+          "rate_p99_ms",
+          "cold_sync_mb",
+          "rss_mib");
 
   private final List<Map<String, Object>> without = new ArrayList<>();
   private final List<Map<String, Object>> with = new ArrayList<>();
@@ -55,8 +60,7 @@ final class LoadPairs {
         double after = median(with, figure);
         String change = "%+.1f %%".formatted(100 * (after / before - 1));
         out.append(
-            String.format(
-                Locale.ROOT, "%-16s %10.2f %10.2f  %s%n", figure, before, after, change));
+            String.format(Locale.ROOT, "%-16s %10.2f %10.2f  %s%n", figure, before, after, change));
         row.append(
             String.format(Locale.ROOT, " %s %.1f → %.1f (%s);", figure, before, after, change));
       }

@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.benchmarks.GeneratedApi;
-import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,8 +45,7 @@ final class ComparisonCost {
     int objects = 0;
     for (Feed feed : Feed.of(List.of())) {
       FeedHealth health = new FeedHealth(feed, System::nanoTime, new OutageLog(System::nanoTime));
-      CollectionReader reader =
-          new CollectionReader(access.api(), health, new CountDownLatch(1));
+      CollectionReader reader = new CollectionReader(access.api(), health, new CountDownLatch(1));
       objects += reader.identities().objects().size();
     }
     System.out.printf(

@@ -75,6 +75,7 @@ class HostileKindsTest {
                                 .formatted(1 + i, e / 250, 1 + e % 250, hints()))));
 
     private final int count;
+
     @SuppressWarnings("ImmutableEnumChecker") // Each is a function of its number alone.
     private final IntFunction<String> json;
 
