@@ -28,6 +28,7 @@ final class XdsFlags {
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
   @Mixin private ClientLimitFlags clients = new ClientLimitFlags();
+
   @Option(
       names = "--authenticate",
       converter = ModeConverter.class,

@@ -59,6 +59,11 @@ public final class ServiceBudget {
   /** Namespaces of which there is more than is served of one. */
   private final Set<String> beyond = new HashSet<>();
 
+  /** One for the heap that this JVM was started with, with the usual limits of a Namespace. */
+  public static ServiceBudget ofHeap() {
+    return ofHeap(ServiceLimits.DEFAULT.namespace());
+  }
+
   /** One for the heap that this JVM was started with. */
   public static ServiceBudget ofHeap(ServiceLimits.OfNamespace limits) {
     return new ServiceBudget((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()), limits);
