@@ -1,7 +1,7 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ServedEndpoints;
@@ -50,6 +50,7 @@ public final class Metrics {
   private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
+  private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -109,6 +110,11 @@ public final class Metrics {
   /** Shows how large the Services are, and what there is no room for. */
   public void addSizes(ServiceSizes services) {
     sizes.add(new SizeGauges(registry, services));
+  }
+
+  /** Shows what proxies report of their load, zone by zone. */
+  public void addLoads(LoadReports reports) {
+    loads.add(new LoadCounters(registry, reports));
   }
 
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
@@ -182,19 +188,7 @@ public final class Metrics {
 
   /** Shows whose credentials are not believed. */
   public void addAuthentication(AuthenticationMetrics authentication) {
-    for (AuthenticationFailure failure : AuthenticationFailure.values()) {
-      FunctionCounter.builder(
-              "topology.xds.auth.failures", authentication, a -> a.failures(failure))
-          .description("Streams that were refused or ended, as the credential is not believed")
-          .tag("reason", failure.label())
-          .register(registry);
-    }
-    FunctionCounter.builder(
-            "topology.xds.client.claims.differing",
-            authentication,
-            AuthenticationMetrics::differingClaims)
-        .description("Streams whose client claims another Node or namespace than is proven")
-        .register(registry);
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */
@@ -220,6 +214,7 @@ public final class Metrics {
         true);
     watches.forEach(WatchGauges::update);
     sizes.forEach(SizeGauges::update);
+    loads.forEach(LoadCounters::update);
     return registry.scrape();
   }
 }

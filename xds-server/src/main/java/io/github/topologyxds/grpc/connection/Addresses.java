@@ -92,7 +92,7 @@ final class Addresses {
     if (address == null) {
       return Optional.empty();
     }
-    ClientLimit[] beyond = {null};
+    @Nullable ClientLimit[] beyond = {null};
     long price = SECOND / limits.newStreams();
     uses.computeIfPresent(
         address,
