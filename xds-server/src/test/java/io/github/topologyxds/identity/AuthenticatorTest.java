@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of clients by mode, and what becomes of those that come back. */
 class AuthenticatorTest {
-  private final TestAuthentication required =
-      new TestAuthentication(AuthenticationMode.REQUIRED);
+  private final TestAuthentication required = new TestAuthentication(AuthenticationMode.REQUIRED);
 
   @AfterEach
   void close() {
@@ -89,8 +88,7 @@ class AuthenticatorTest {
     assertThat(judge(required, certificate(id)).verdict())
         .isEqualTo(
             new Verdict.Verified(
-                new ClientIdentity(
-                    ClientIdentity.Source.CERTIFICATE, "shop", "front", "", node),
+                new ClientIdentity(ClientIdentity.Source.CERTIFICATE, "shop", "front", "", node),
                 Verdict.Validity.OF_CONNECTION));
   }
 
@@ -113,8 +111,7 @@ class AuthenticatorTest {
     assertThat(
             judge(
                     required,
-                    certificate(
-                        "spiffe://a/ns/shop/sa/front", "spiffe://a/ns/pay/sa/front"))
+                    certificate("spiffe://a/ns/shop/sa/front", "spiffe://a/ns/pay/sa/front"))
                 .verdict())
         .isEqualTo(new Verdict.Refused(AuthenticationFailure.CERTIFICATE));
   }
@@ -135,8 +132,7 @@ class AuthenticatorTest {
     for (String id : ids) {
       builder.addSanUriName(id);
     }
-    X509Certificate certificate =
-        new TestAuthority("ca").issue(builder).getCertificate();
+    X509Certificate certificate = new TestAuthority("ca").issue(builder).getCertificate();
     return new Presented(List.of(), Optional.of(certificate));
   }
 
