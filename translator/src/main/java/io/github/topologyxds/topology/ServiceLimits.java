@@ -1,9 +1,9 @@
 package io.github.topologyxds.topology;
 
 /**
- * How much of one Service, and of all Services of one Namespace, is served. Whoever may create Services and EndpointSlices in one
- * namespace could otherwise make every Envoy of the cluster hold them: 20,000 ports, which an API
- * server takes, made an Envoy of 1.48 GB (measured).
+ * How much of one Service, and of all Services of one Namespace, is served. Whoever may create
+ * Services and EndpointSlices in one namespace could otherwise make every Envoy of the cluster hold
+ * them: 20,000 ports, which an API server takes, made an Envoy of 1.48 GB (measured).
  *
  * @param ports of a Service
  * @param portEndpoints ports x endpoints of a Service: the sum over its ports of the endpoints that

@@ -27,11 +27,7 @@ import java.util.Set;
  * @param cost of serving it, in bytes of heap ({@link ServiceCost})
  */
 public record ServiceSize(
-    int ports,
-    long portEndpoints,
-    List<ServicePort> served,
-    long portEndpointsServed,
-    long cost) {
+    int ports, long portEndpoints, List<ServicePort> served, long portEndpointsServed, long cost) {
   private static final Comparator<ServicePort> LOWEST_FIRST =
       Comparator.comparingInt(ServicePort::number)
           .thenComparing(ServicePort::protocol)

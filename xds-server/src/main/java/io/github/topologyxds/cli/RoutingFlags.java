@@ -80,7 +80,11 @@ final class RoutingFlags {
     ServiceRange range =
         serviceCidrs == null ? ServiceRange.ANY : new AllowedAddresses.Within(serviceCidrs)::allows;
     return new RoutingOptions(
-        preference, !noDerive, notReady, new ServiceLimits(maxPorts, maxPortEndpoints, namespace), range);
+        preference,
+        !noDerive,
+        notReady,
+        new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
+        range);
   }
 
   /** True when the ranges of clusterIPs are given, which a live cluster knows itself. */

@@ -70,7 +70,12 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Starts the thread. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<ResourceUpdate> publisher) {
-    this(translator, store, publisher, ServiceBudget.ofHeap(ServiceLimits.DEFAULT.namespace()), System::nanoTime);
+    this(
+        translator,
+        store,
+        publisher,
+        ServiceBudget.ofHeap(ServiceLimits.DEFAULT.namespace()),
+        System::nanoTime);
   }
 
   /**

@@ -39,9 +39,7 @@ public final class AdmittedServices {
       if (service.isPresent()) {
         ServiceSize size = measure.apply(service.get());
         sizes.put(name, size);
-        budget.put(
-            service.get().service(),
-            cost(service.get(), size));
+        budget.put(service.get().service(), cost(service.get(), size));
       } else {
         sizes.remove(name);
         budget.remove(name);

@@ -140,8 +140,7 @@ public final class ServiceBudget {
           beyond.contains(name.namespace())
               ? usedBy.getOrDefault(name.namespace(), ServingCost.NONE).plus(entry.getValue())
               : ServingCost.NONE;
-      Reason reason =
-          own.within(limits) ? lacking(with, forServing) : Reason.NAMESPACE_LIMIT;
+      Reason reason = own.within(limits) ? lacking(with, forServing) : Reason.NAMESPACE_LIMIT;
       if (reason != null) {
         excess.put(name, reason);
       } else {

@@ -27,11 +27,7 @@ public record ServingCost(
   ServingCost minus(ServingCost other) {
     return plus(
         new ServingCost(
-            -other.held,
-            -other.serving,
-            -other.names,
-            -other.characters,
-            -other.portEndpoints));
+            -other.held, -other.serving, -other.names, -other.characters, -other.portEndpoints));
   }
 
   /** Returns whether it is within what is served of a Namespace. */

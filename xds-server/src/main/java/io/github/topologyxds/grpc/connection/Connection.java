@@ -74,22 +74,19 @@ final class Connection extends ChannelDuplexHandler {
       Http2ConnectionDecoder decoder = http2.decoder();
       Http2FrameListener counted = new FrameLimit(decoder.frameListener(), this, limit);
       decoder.frameListener(
-          requests == null
-              ? counted
-              : new RequestWatch(counted, http2.connection(), requests));
+          requests == null ? counted : new RequestWatch(counted, http2.connection(), requests));
     }
   }
 
   /**
-   * Returns the client of the stream that was opened last. gRPC does not tell a call's stream,
-   * but starts the call in the middle of the frame that opens it.
+   * Returns the client of the stream that was opened last. gRPC does not tell a call's stream, but
+   * starts the call in the middle of the frame that opens it.
    */
   @Nullable StreamClient newestStream() {
     if (http2 == null || clientKey == null) {
       return null;
     }
-    Http2Stream stream =
-        http2.connection().stream(http2.connection().remote().lastStreamCreated());
+    Http2Stream stream = http2.connection().stream(http2.connection().remote().lastStreamCreated());
     if (stream == null) {
       return null;
     }
@@ -133,7 +130,9 @@ final class Connection extends ChannelDuplexHandler {
                 client));
     ChannelHandlerContext there = context;
     if (there != null) {
-      there.executor().execute(() -> abort(Departure.refused("too much of requests that are not complete")));
+      there
+          .executor()
+          .execute(() -> abort(Departure.refused("too much of requests that are not complete")));
     }
   }
 

@@ -118,9 +118,7 @@ public final class Connections {
     private void refuse(Channel accepted, String why) {
       metrics.connectionRefused();
       SocketAddress client = accepted.remoteAddress();
-      CurrentClient.causes(
-          client,
-          () -> LOG.warn("{}, and no more are taken: {}", why, client));
+      CurrentClient.causes(client, () -> LOG.warn("{}, and no more are taken: {}", why, client));
       accepted.unsafe().closeForcibly();
     }
   }

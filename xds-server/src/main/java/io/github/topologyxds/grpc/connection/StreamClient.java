@@ -15,8 +15,7 @@ final class StreamClient implements StallWatch.Client {
   private final Http2Stream stream;
   private long granted;
 
-  StreamClient(
-      Connection connection, Http2RemoteFlowController windows, Http2Stream stream) {
+  StreamClient(Connection connection, Http2RemoteFlowController windows, Http2Stream stream) {
     this.connection = connection;
     this.windows = windows;
     this.stream = stream;

@@ -47,7 +47,8 @@ public record XdsLimits(
   }
 
   XdsLimits withIdle(Duration limit) {
-    return new XdsLimits(pushInterval, stall, handshake, limit, controlFrames, connections, clients);
+    return new XdsLimits(
+        pushInterval, stall, handshake, limit, controlFrames, connections, clients);
   }
 
   /** These with room for so many connections. */
@@ -57,7 +58,6 @@ public record XdsLimits(
 
   /** These with limits of what clients may take. */
   public XdsLimits withClients(ClientLimits limits) {
-    return new XdsLimits(
-        pushInterval, stall, handshake, idle, controlFrames, connections, limits);
+    return new XdsLimits(pushInterval, stall, handshake, idle, controlFrames, connections, limits);
   }
 }

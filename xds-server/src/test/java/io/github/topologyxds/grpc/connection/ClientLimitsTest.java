@@ -49,8 +49,7 @@ class ClientLimitsTest {
       for (int i = 0; i < 5; i++) {
         idle.add(new Socket(server.address().getAddress(), server.address().getPort()));
       }
-      await()
-          .until(() -> server.metrics().limitedBy(ClientLimit.CONNECTIONS_PER_ADDRESS) == 3);
+      await().until(() -> server.metrics().limitedBy(ClientLimit.CONNECTIONS_PER_ADDRESS) == 3);
       assertThat(idle.getLast().getInputStream().read()).isEqualTo(-1);
       assertThat(server.log().with("3 connections are open from this address")).isNotEmpty();
       goesOn(server, good, "new");
@@ -93,8 +92,7 @@ class ClientLimitsTest {
         client.call(stream, 0);
       }
       client.flush();
-      await()
-          .until(() -> server.metrics().limitedBy(ClientLimit.NEW_STREAMS_PER_ADDRESS) >= 5);
+      await().until(() -> server.metrics().limitedBy(ClientLimit.NEW_STREAMS_PER_ADDRESS) >= 5);
       goesOn(server, good, "new");
     }
   }
