@@ -72,11 +72,12 @@ class ClientLimitsTest {
         client.flush();
         await().until(() -> server.metrics().limitedBy(ClientLimit.STREAMS_PER_ADDRESS) == 2);
         assertThat(server.metrics().streams()).isEqualTo(2);
+        goesOn(server, good, "other");
       }
       // There is room again.
       await().until(() -> server.metrics().streams() == 1);
       try (DeltaStream next = good(server)) {
-        goesOn(server, good, "new");
+        goesOn(server, next, "new");
       }
     }
   }
