@@ -57,6 +57,11 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--idle", description = "In the end nothing happens for --seconds.")
   private boolean idle;
 
+  @Option(
+      names = "--reports",
+      description = "In the end clients report their load for --seconds, each once a minute.")
+  private boolean reports;
+
   @Option(names = "-o", defaultValue = "table", description = "table or json.")
   private String output = "table";
 
@@ -93,6 +98,7 @@ public final class LoadCommand implements Callable<Integer> {
         variant,
         routes,
         scope,
+        reports,
         reconnects,
         new LoadPlan.Changes(rounds, rate, seconds, idle));
   }

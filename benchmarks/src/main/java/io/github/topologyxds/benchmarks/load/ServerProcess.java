@@ -79,6 +79,19 @@ final class ServerProcess implements AutoCloseable {
     say("add " + service);
   }
 
+  /**
+   * What clients have reported.
+   *
+   * @param requests that counted, of the last hour
+   */
+  record Loads(long reports, long requests) {}
+
+  Loads loads() throws IOException {
+    say("loads");
+    String[] words = answer("loads");
+    return new Loads(Long.parseLong(words[1]), Long.parseLong(words[2]));
+  }
+
   Collections collections() throws IOException {
     say("gc");
     String[] words = answer("gc");
