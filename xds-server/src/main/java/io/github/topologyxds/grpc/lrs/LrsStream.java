@@ -76,7 +76,7 @@ final class LrsStream implements OpenStream, CallListener.Receiver, ClientStream
     long now = System.nanoTime();
     this.intake =
         new ReportIntake(
-            new ServedLabels(store::servesPort, zone -> store.nodes().haveZone(zone)), reporting.interval(), now);
+            new ServedLabels(store::servesPort, store::hasZone), reporting.interval(), now);
     this.schedule = new ReportSchedule(reporting.interval(), now);
   }
 
