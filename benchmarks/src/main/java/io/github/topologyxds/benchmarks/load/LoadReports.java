@@ -66,7 +66,7 @@ final class LoadReports {
     int sent = reports.send(fleet, seconds);
     awaitReports(server, (long) fleet.plan().clients() + sent);
     ProcessUsage end = ProcessUsage.of(server.pid());
-    long counted = server.loads().requests();
+    long counted = server.reportedRequests();
     long expected = (long) sent * fleet.plan().wanted() * ZONES * REQUESTS;
     figures.put("reports_sent", sent);
     figures.put("reports_bytes", reports.of(0).length);
@@ -93,7 +93,7 @@ final class LoadReports {
   private static void awaitReports(ServerProcess server, long reports)
       throws IOException, InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (server.loads().reports() < reports && System.nanoTime() < until) {
+    while (server.reports() < reports && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }

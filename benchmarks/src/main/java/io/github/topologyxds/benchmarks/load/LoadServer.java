@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The server under load: the product's pipeline and server, without a source. Standard input says
  * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
- * collections so far, {@code loads} for how many load reports came and what they add up to.
+ * collections so far, {@code reports} for how many load reports came, {@code requests} for what
+ * they add up to.
  */
 final class LoadServer {
   private static final int ZONES = 3;
@@ -86,9 +87,9 @@ final class LoadServer {
       switch (words[0]) {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
-        case "loads" ->
-            System.out.println(
-                "loads " + reports.reports() + " " + reports.all(60).total().requests());
+        case "reports" -> System.out.println("reports " + reports.reports());
+        case "requests" ->
+            System.out.println("requests " + reports.all(60).total().requests());
         default -> System.out.println(collections.line());
       }
     }

@@ -79,17 +79,16 @@ final class ServerProcess implements AutoCloseable {
     say("add " + service);
   }
 
-  /**
-   * What clients have reported.
-   *
-   * @param requests that counted, of the last hour
-   */
-  record Loads(long reports, long requests) {}
+  /** How many load reports have come. */
+  long reports() throws IOException {
+    say("reports");
+    return Long.parseLong(answer("reports")[1]);
+  }
 
-  Loads loads() throws IOException {
-    say("loads");
-    String[] words = answer("loads");
-    return new Loads(Long.parseLong(words[1]), Long.parseLong(words[2]));
+  /** How many requests in them counted. */
+  long reportedRequests() throws IOException {
+    say("requests");
+    return Long.parseLong(answer("requests")[1]);
   }
 
   Collections collections() throws IOException {
