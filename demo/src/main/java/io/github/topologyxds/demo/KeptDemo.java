@@ -48,7 +48,7 @@ final class KeptDemo {
         text,
         "why there",
         "bin/topology-xds translate -f %s --node %s --service %s/web -o yaml"
-            .formatted(world.folder(), DemoWorld.nodeOf(zone), DemoWorld.NAMESPACE));
+            .formatted(DemoWorld.NAMESPACE, DemoWorld.nodeOf(zone), world.folder()));
     line(text, "change", slice() + ": say ready: false of the endpoints in " + zone);
     line(
         text,
