@@ -47,7 +47,7 @@ final class KeptDemo {
     line(
         text,
         "why there",
-        "bin/topology-xds translate -f %s --node %s --service %s/web -o yaml"
+        "bin/topology-xds explain %s/web --node %s -f %s"
             .formatted(DemoWorld.NAMESPACE, DemoWorld.nodeOf(zone), world.folder()));
     line(text, "change", slice() + ": say ready: false of the endpoints in " + zone);
     line(

@@ -38,7 +38,7 @@ class KeptDemoTest {
     Process demo = start(printed, temporary);
     try {
       Wait.until("Ctrl-C to be offered")
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(150))
           .until(() -> !demo.isAlive() || Files.readString(printed).contains("Ctrl-C ends"));
       String text = Files.readString(printed);
       assertThat(demo.isAlive()).as(text).isTrue();
@@ -47,6 +47,7 @@ class KeptDemoTest {
           .contains("all requests went where they should")
           .contains("Envoy of zone-a", "Envoy of zone-b", "Envoy of zone-c")
           .containsPattern("curl -x http://127\\.0\\.0\\.1:[0-9]+ http://web\\.shop/")
+          .containsPattern("explain shop/web --node node-a -f \\S+")
           .containsPattern("web-slice\\.yaml: ");
       List<ProcessHandle> children = demo.children().toList();
       assertThat(children).hasSize(3);
@@ -94,6 +95,9 @@ class KeptDemoTest {
 
   private Process start(Path printed, Path temporary) throws IOException {
     return new ProcessBuilder(
+            // A shell lets what it runs in the background ignore Ctrl-C, and that is inherited.
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
