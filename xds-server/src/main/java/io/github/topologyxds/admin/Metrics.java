@@ -1,5 +1,6 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
@@ -49,6 +50,7 @@ public final class Metrics {
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
+  private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
   private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
@@ -142,6 +144,16 @@ public final class Metrics {
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+    add(
+        "topology.xds.files.broken",
+        "Files that are left out, or count with what stood in them before",
+        Tags.empty(),
+        source::brokenFiles);
+  }
+
+  /** How the process itself is. */
+  public ServerGauges server() {
+    return server;
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
@@ -195,7 +207,12 @@ public final class Metrics {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };
-    return Tags.of("zone", group.zone(), "protocol", protocol);
+    return Tags.of("zone", group.zone(), "protocol", protocol, "identity", group.identityLabel());
+  }
+
+  /** Shows whose credentials are not believed. */
+  public void addAuthentication(AuthenticationMetrics authentication) {
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */

@@ -31,7 +31,13 @@ public record BootstrapSettings(
   /** One that talks delta to a control plane on this machine's default port. */
   public static BootstrapSettings of(BootstrapKind kind, ProxyNode node) {
     return new BootstrapSettings(
-        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA, null, LoadReporting.ON);
+        kind,
+        node,
+        XdsAddress.DEFAULT,
+        ProxyPorts.DEFAULT,
+        XdsProtocol.DELTA,
+        null,
+        LoadReporting.ON);
   }
 
   public BootstrapSettings withXds(XdsAddress address) {

@@ -32,13 +32,14 @@ final class ClosedMinute {
 
   private ClosedMinute(long minute, Names names, byte[] cells) {
     this.minute = minute;
-    this.ports = names.ports();
-    this.zones = names.zones();
+    this.ports = names.ports().toArray(String[]::new);
+    this.zones = names.zones().toArray(String[]::new);
     this.cells = cells;
     this.freshNames = names.fresh();
   }
 
-  private record Names(String[] ports, String[] zones, long fresh) {}
+  /** What the cells' numbers stand for, sorted. */
+  private record Names(List<String> ports, List<String> zones, long fresh) {}
 
   /** Takes a cell, and how many bytes it has here. */
   interface Reader {
@@ -64,7 +65,8 @@ final class ClosedMinute {
     String[] ports = distinct.toArray(String[]::new);
     String[] zones = places.toArray(String[]::new);
     long fresh = before == null ? bytes(distinct) : share(ports, before.ports);
-    return new ClosedMinute(minute, new Names(ports, zones, fresh), packed(sorted, zones));
+    Names names = new Names(Arrays.asList(ports), Arrays.asList(zones), fresh);
+    return new ClosedMinute(minute, names, packed(sorted, zones));
   }
 
   /** Puts the strings of the other table in place of equal ones; returns the bytes of the rest. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.load;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,10 +48,12 @@ public record LoadMatrix(long seconds, SortedMap<Cell, LoadCounts> cells, long o
   /** Returns all zones of clients and endpoints, sorted; {@link LoadKey#UNKNOWN} may be one. */
   public SortedSet<String> zones() {
     SortedSet<String> zones = new TreeSet<>();
-    cells.keySet().forEach(cell -> {
-      zones.add(cell.fromZone());
-      zones.add(cell.toZone());
-    });
+    cells
+        .keySet()
+        .forEach(cell -> {
+          zones.add(cell.fromZone());
+          zones.add(cell.toZone());
+        });
     return zones;
   }
 
@@ -67,7 +70,7 @@ public record LoadMatrix(long seconds, SortedMap<Cell, LoadCounts> cells, long o
   public LoadCounts from(String zone) {
     return cells.entrySet().stream()
         .filter(cell -> cell.getKey().fromZone().equals(zone))
-        .map(SortedMap.Entry::getValue)
+        .map(Map.Entry::getValue)
         .reduce(LoadCounts.NONE, LoadCounts::plus);
   }
 
@@ -83,7 +86,7 @@ public record LoadMatrix(long seconds, SortedMap<Cell, LoadCounts> cells, long o
   public double crossZoneShare() {
     long placed = 0;
     long crossing = 0;
-    for (SortedMap.Entry<Cell, LoadCounts> cell : cells.entrySet()) {
+    for (Map.Entry<Cell, LoadCounts> cell : cells.entrySet()) {
       placed += cell.getKey().isPlaced() ? cell.getValue().requests() : 0;
       crossing += cell.getKey().crosses() ? cell.getValue().requests() : 0;
     }

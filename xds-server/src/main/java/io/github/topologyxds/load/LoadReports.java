@@ -108,13 +108,16 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
     return asked(() -> {
       MatrixSum sum = new MatrixSum();
       LongAdder other = new LongAdder();
-      history.each(minute(), minutes, (key, counts) -> {
-        if (key.port().equals(LoadKey.OTHER)) {
-          other.add(counts.requests());
-        } else if (ResourceNames.isPortOf(service, key.port())) {
-          sum.add(key, counts);
-        }
-      });
+      history.each(
+          minute(),
+          minutes,
+          (key, counts) -> {
+            if (key.port().equals(LoadKey.OTHER)) {
+              other.add(counts.requests());
+            } else if (ResourceNames.isPortOf(service, key.port())) {
+              sum.add(key, counts);
+            }
+          });
       return sum.matrix(seconds(minutes), other.sum());
     });
   }
@@ -133,8 +136,7 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
       sums.forEach((port, sum) ->
           matrices.put(
               port,
-              sum.matrix(
-                  seconds(minutes), port.equals(LoadKey.OTHER) ? 0 : others.requests())));
+              sum.matrix(seconds(minutes), port.equals(LoadKey.OTHER) ? 0 : others.requests())));
       return matrices;
     });
   }

@@ -40,7 +40,7 @@ public final class ClientSession {
   private long lastSent;
   private final AckDelay ackDelay;
   private final ClientStatus status;
-  private ClientCounts.Group counted;
+  private final ClientPresence presence;
 
   /** Who is at the other end, and how to reach it. */
   record Peer(XdsProtocol protocol, ClientNode client, Transport transport) {}
@@ -55,12 +55,8 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
-    this.status = new ClientStatus(group.clock(), subscriptions);
-    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
-    metrics.clients().opened(counted);
-    metrics
-        .clientLog()
-        .came(peer.client().id(), resources.place(), group.store().nodeNames(), group.clock());
+    this.status = new ClientStatus(group.clock(), metrics, subscriptions);
+    this.presence = new ClientPresence(peer, resources, metrics, group);
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
   }
@@ -88,8 +84,7 @@ public final class ClientSession {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
     group.closed(this);
-    metrics.clients().closed(counted);
-    metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
+    presence.went(departure);
   }
 
   /** When something was last sent. */
@@ -187,12 +182,11 @@ public final class ClientSession {
     if (!movedNodes.contains(peer.client().nodeName()) || !resources.relocate()) {
       return false;
     }
-    metrics.clients().closed(counted);
-    counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
-    metrics.clients().opened(counted);
+    presence.moved();
     subscriptions.forEach((type, subscription) -> {
       if (resources.dependsOnPlace(type)) {
         subscription.allChanged();
+        status.changed(type);
       }
     });
     return true;

@@ -33,8 +33,8 @@ final class InitialResponse {
   /** Returns whether this name is among what is still to be answered. */
   boolean covers(String name) {
     return request != null
-        && (request.names().contains(name) || (request.isForAll()
-                && context.resources().covers(context.type(), name)));
+        && (request.names().contains(name)
+            || (request.isForAll() && context.resources().covers(context.type(), name)));
   }
 
   boolean isPending() {

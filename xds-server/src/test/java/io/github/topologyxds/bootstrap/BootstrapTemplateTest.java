@@ -64,7 +64,8 @@ class BootstrapTemplateTest {
 
     assertThat(BootstrapTemplate.render(settings))
         .contains("\ncluster_manager: #")
-        .contains("\n    - envoy_grpc: # bootstrap: load reports\n        cluster_name: topology-xds #");
+        .contains(
+            "\n    - envoy_grpc: # bootstrap: load reports\n        cluster_name: topology-xds #");
     assertThat(BootstrapTemplate.render(settings.withLoadReporting(LoadReporting.OFF)).lines())
         .noneMatch(line -> line.contains("bootstrap: load reports"))
         .noneMatch(line -> line.startsWith("cluster_manager"))

@@ -29,8 +29,7 @@ public final class LoadStatsReader {
       SotwReader.tag(ClusterStats.CLUSTER_SERVICE_NAME_FIELD_NUMBER);
   private static final int LOCALITY_STATS =
       SotwReader.tag(ClusterStats.UPSTREAM_LOCALITY_STATS_FIELD_NUMBER);
-  private static final int LOCALITY =
-      SotwReader.tag(UpstreamLocalityStats.LOCALITY_FIELD_NUMBER);
+  private static final int LOCALITY = SotwReader.tag(UpstreamLocalityStats.LOCALITY_FIELD_NUMBER);
   private static final int ISSUED =
       number(UpstreamLocalityStats.TOTAL_ISSUED_REQUESTS_FIELD_NUMBER);
   private static final int ERRORS = number(UpstreamLocalityStats.TOTAL_ERROR_REQUESTS_FIELD_NUMBER);

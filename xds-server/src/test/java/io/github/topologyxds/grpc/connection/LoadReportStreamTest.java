@@ -229,8 +229,7 @@ class LoadReportStreamTest {
 
         assertThat(server.loads().all(1).total().requests()).isBetween(1L, 20_000_000L);
         assertThat(server.loads().notCounted(NotCounted.RATE)).isPositive();
-        assertThat(server.log().with("more than one client"))
-            .hasSize(1);
+        assertThat(server.log().with("more than one client")).hasSize(1);
       }
     }
   }

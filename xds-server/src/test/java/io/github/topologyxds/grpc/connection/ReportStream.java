@@ -50,7 +50,8 @@ final class ReportStream implements AutoCloseable {
   /** Opens it on a connection, and says nothing yet. */
   ReportStream(Channel channel, Node node) {
     this.node = node;
-    call = channel.newCall(LoadReportingServiceGrpc.getStreamLoadStatsMethod(), CallOptions.DEFAULT);
+    call =
+        channel.newCall(LoadReportingServiceGrpc.getStreamLoadStatsMethod(), CallOptions.DEFAULT);
     requests = ClientCalls.asyncBidiStreamingCall(call, new Observer());
   }
 

@@ -31,9 +31,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +49,11 @@ final class ServerUnderTest implements AutoCloseable {
   private int streams;
 
   private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
-    this(limits, ssl, LoadReporting.DEFAULT_INTERVAL);
+    this(new XdsServer.Port(anyPort(), limits, ssl), LoadReporting.DEFAULT_INTERVAL);
   }
 
-  private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl, Duration reportInterval)
-      throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics, new LoadReporting(reportInterval, loads));
+  private ServerUnderTest(XdsServer.Port port, Duration reportInterval) throws IOException {
+    server = new XdsServer(port, store, metrics, new LoadReporting(reportInterval, loads));
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
@@ -75,6 +73,22 @@ final class ServerUnderTest implements AutoCloseable {
     return started;
   }
 
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** A server whose clients must prove who they are. */
+  static ServerUnderTest asking(
+      @Nullable SslContext ssl, Authentication.Parts who, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started =
+        new ServerUnderTest(
+            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)),
+            LoadReporting.DEFAULT_INTERVAL);
+    started.complete(objects);
+    return started;
+  }
+
   static ServerUnderTest with(SslContext ssl, ModelObject... objects) throws IOException {
     ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, ssl);
     started.complete(objects);
@@ -84,7 +98,8 @@ final class ServerUnderTest implements AutoCloseable {
   /** One whose clients are to report their load this often. */
   static ServerUnderTest reportingEvery(Duration interval, ModelObject... objects)
       throws IOException {
-    ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, null, interval);
+    ServerUnderTest started =
+        new ServerUnderTest(new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, null), interval);
     started.complete(objects);
     return started;
   }
