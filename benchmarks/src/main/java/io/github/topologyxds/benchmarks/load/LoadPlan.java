@@ -38,6 +38,7 @@ record LoadPlan(
         variant,
         routes,
         scope,
+        reports,
         reconnects,
         changes);
   }
