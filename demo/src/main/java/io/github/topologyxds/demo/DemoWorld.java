@@ -91,8 +91,7 @@ public final class DemoWorld {
               : DemoYaml.readyEndpoint(backend));
     }
     WorkspaceFiles.replace(
-        folder.resolve(SLICE),
-        DemoYaml.slice(endpoints.toString(), backends.getFirst().port()));
+        folder.resolve(SLICE), DemoYaml.slice(endpoints.toString(), backends.getFirst().port()));
   }
 
   private static String nodes() {

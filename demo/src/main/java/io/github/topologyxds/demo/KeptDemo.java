@@ -38,8 +38,8 @@ final class KeptDemo {
     line(text, "metrics", "http://127.0.0.1:%d/metrics".formatted(server.adminPort()));
     stage
         .outbound()
-        .forEach((zone, address) ->
-            line(text, "Envoy of " + zone, "127.0.0.1:" + address.getPort()));
+        .forEach(
+            (zone, address) -> line(text, "Envoy of " + zone, "127.0.0.1:" + address.getPort()));
     text.append("\nTry\n");
     String zone = stage.outbound().firstKey();
     int envoy = stage.outbound().firstEntry().getValue().getPort();

@@ -85,10 +85,12 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   void openReports(byte[] first) {
     Line open = line;
     if (open != null) {
-      open.context().executor().execute(() -> {
-        open.call().openSecond(open.context(), LoadReports.PATH);
-        open.call().sendSecond(open.context(), first);
-      });
+      open.context()
+          .executor()
+          .execute(() -> {
+            open.call().openSecond(open.context(), LoadReports.PATH);
+            open.call().sendSecond(open.context(), first);
+          });
     }
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 connection with a gRPC call on it whose responses are read, and at most another whose
- * are not, and nothing that such calls do not need, so that thousands fit beside the server. Windows are Envoy's 16 MiB; the server's are not counted:
- * requests are far smaller.
+ * are not, and nothing that such calls do not need, so that thousands fit beside the server.
+ * Windows are Envoy's 16 MiB; the server's are not counted: requests are far smaller.
  *
  * <p>Owner: the connection's event loop.
  */

@@ -92,8 +92,7 @@ final class LoadServer {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
         case "reports" -> System.out.println("reports " + reports.reports());
-        case "requests" ->
-            System.out.println("requests " + reports.all(60).total().requests());
+        case "requests" -> System.out.println("requests " + reports.all(60).total().requests());
         default -> System.out.println(collections.line());
       }
     }

@@ -135,16 +135,13 @@ class KeptDemoTest {
 
   private static Map<String, Double> requests(URI metrics) throws Exception {
     String body =
-        CLIENT
-            .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-            .body();
+        CLIENT.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
     Map<String, Double> requests = new TreeMap<>();
     REQUESTS
         .matcher(body)
         .results()
         .forEach(line ->
-            requests.put(
-                line.group(1) + " " + line.group(2), Double.parseDouble(line.group(3))));
+            requests.put(line.group(1) + " " + line.group(2), Double.parseDouble(line.group(3))));
     return requests;
   }
 
