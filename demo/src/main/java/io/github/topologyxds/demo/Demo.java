@@ -126,7 +126,7 @@ public final class Demo {
 
   /** All phases together, as the Envoys see them. */
   private void showReported(MeasuredLoad loads) throws IOException {
-    long sent = (long) PER_ZONE.requests() * DemoWorld.ZONES.size() * DemoPhase.values().length;
+    long sent = PER_ZONE.requests() * DemoWorld.ZONES.size() * DemoPhase.values().length;
     LoadMatrix reported = loads.all(MINUTES);
     long deadline = System.nanoTime() + REPORTED_WITHIN.toNanos();
     while (reported.total().requests() < sent && System.nanoTime() < deadline) {

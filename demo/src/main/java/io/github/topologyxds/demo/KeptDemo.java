@@ -1,6 +1,5 @@
 package io.github.topologyxds.demo;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +24,14 @@ final class KeptDemo {
   }
 
   /** Goes on until the signal comes. */
-  void keep(StopSignal signal) throws IOException {
-    try (SteadyRequests requests = SteadyRequests.start(stage.clients(), LONGEST)) {
+  void keep(StopSignal signal) {
+    SteadyRequests requests = SteadyRequests.start(stage.clients(), LONGEST);
+    try {
       out.println(text());
       out.flush();
       signal.await();
+    } finally {
+      requests.close();
     }
   }
 
@@ -42,7 +44,7 @@ final class KeptDemo {
             (zone, address) -> line(text, "Envoy of " + zone, "127.0.0.1:" + address.getPort()));
     text.append("\nTry\n");
     String zone = stage.outbound().firstKey();
-    int envoy = stage.outbound().firstEntry().getValue().getPort();
+    int envoy = stage.outbound().values().iterator().next().getPort();
     line(text, "ask", "curl -x http://127.0.0.1:%d http://web.shop/".formatted(envoy));
     line(
         text,
