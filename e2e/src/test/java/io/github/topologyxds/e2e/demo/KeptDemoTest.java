@@ -70,8 +70,7 @@ class KeptDemoTest {
   /** As it is told: nothing is ready in zone-a any more, so its requests go elsewhere. */
   private static void changesAreSeen(URI metrics, Path slice) throws Exception {
     Map<String, Double> before = requests(metrics);
-    Wait.until("requests that go on")
-        .until(() -> near(requests(metrics)) > near(before));
+    Wait.until("requests that go on").until(() -> near(requests(metrics)) > near(before));
     double crossing = crossing(requests(metrics));
     String ready = Files.readString(slice);
     Files.writeString(
