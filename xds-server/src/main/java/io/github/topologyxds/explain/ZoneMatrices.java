@@ -45,11 +45,13 @@ final class ZoneMatrices {
   private Sums sums(ExplainedService service, PortTranslation port) {
     Map<ClientView, ZoneShares> known = new HashMap<>();
     Sums sums = new Sums();
-    clients.of(port).forEach((view, count) ->
-        sums.add(
-            view.zone(),
-            known.computeIfAbsent(port.reduce(view), reduced -> service.shares(port, reduced)),
-            count));
+    clients
+        .of(port)
+        .forEach((view, count) ->
+            sums.add(
+                view.zone(),
+                known.computeIfAbsent(port.reduce(view), reduced -> service.shares(port, reduced)),
+                count));
     return sums;
   }
 
