@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a client says of itself in the {@code node} of a stream's first request; all that is kept of
  * it.
  *
+ * @param userAgent {@code user_agent_name}: {@code envoy}, {@code gRPC Java}; "" when absent
  * @param nodeName {@code metadata.NODE_NAME}, "" when absent
  * @param locality {@code locality.zone}: counts only where the Node is not known or has no zone
  * @param namespace {@code metadata.NAMESPACE}: bare Service names belong to it; "" when absent
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientNode(
     String id,
+    String userAgent,
     String nodeName,
     String locality,
     String namespace,
@@ -35,6 +37,7 @@ public record ClientNode(
     Struct metadata = node.getMetadata();
     return new ClientNode(
         node.getId(),
+        node.getUserAgentName(),
         text(metadata, "NODE_NAME"),
         node.getLocality().getZone(),
         text(metadata, "NAMESPACE"),

@@ -8,6 +8,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.xds.GrpcResources;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
@@ -91,8 +92,8 @@ public final class ResourceStore {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
-      PortResources.Records records =
-          new PortResources.Records(translations, findings, renewed(service.service()));
+      PortRecords.OfService records =
+          new PortRecords.OfService(translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);
@@ -210,6 +211,23 @@ public final class ResourceStore {
   public XdsResource assignment(String name, ClientView view) {
     PortResources port = ports.get(name);
     return port == null ? PortTranslation.unknown(name) : port.assignment(view);
+  }
+
+  /** Returns a gRPC client's cluster; null when there is none of that name. */
+  @Nullable XdsResource grpcCluster(String name) {
+    PortResources port = ports.get(name);
+    return port == null ? null : port.grpcCluster();
+  }
+
+  /** Returns a gRPC client's load assignment; one without endpoints for a name not known. */
+  XdsResource grpcAssignment(String name, ClientView view) {
+    PortResources port = ports.get(name);
+    return port == null ? GrpcResources.unknown(name) : port.grpcAssignment(view);
+  }
+
+  /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
+  @Nullable String clusterOf(String name, String clientNamespace) {
+    return routeTables.clusterOf(name, clientNamespace);
   }
 
   /** Returns the route configuration of clients in this namespace ("" for none). */

@@ -49,7 +49,7 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = group.store().forClient(peer.client());
     this.metrics = metrics;
-    this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
+    this.order = new SendingOrder(subscriptions, resources, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
@@ -174,6 +174,18 @@ public final class ClientSession {
   /** A resource may be different now. */
   void changed(ResourceType type, String name) {
     with(type, s -> s.changed(name));
+  }
+
+  /** Routes may be different; returns whether this client has any in resources of other types. */
+  boolean routesChanged() {
+    boolean concerned = false;
+    for (Map.Entry<ResourceType, Subscription> entry : subscriptions.entrySet()) {
+      if (resources.isMadeOfRoutes(entry.getKey())) {
+        entry.getValue().allChanged();
+        concerned = true;
+      }
+    }
+    return concerned;
   }
 
   /** What has changed for this client came from the source at this time. */
