@@ -8,6 +8,7 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.GroupClock;
 import io.github.topologyxds.session.SessionGroup;
 import io.github.topologyxds.session.Transport;
@@ -127,7 +128,7 @@ public class DeliveryBenchmark {
   private long comeAndGo(List<String> wanted) {
     Subscriber subscriber = new Subscriber(0);
     subscriber.ask(wanted);
-    subscriber.session.close();
+    subscriber.session.close(Departure.CLOSED_BY_CLIENT);
     return sink.resources;
   }
 
@@ -167,14 +168,20 @@ public class DeliveryBenchmark {
     }
 
     @Override
-    public void send(Push push) {
+    public String send(Push push) {
       sink.pushes++;
       sink.resources += push.resources().size();
+      return "";
     }
 
     @Override
     public boolean isReady(int resources) {
       return true;
+    }
+
+    @Override
+    public String peer() {
+      return "";
     }
 
     @Override
@@ -188,6 +195,11 @@ public class DeliveryBenchmark {
     @Override
     public long nanos() {
       return System.nanoTime();
+    }
+
+    @Override
+    public long epochMillis() {
+      return System.currentTimeMillis();
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.slices.writer.InstallationSlices;
-import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import io.github.topologyxds.slices.writer.LeaseName;
-import io.github.topologyxds.source.SourceException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,17 +56,13 @@ final class AdoptCommand implements Callable<Integer> {
               + " is this installation itself: say which one is to have the slices by"
               + " --lease-namespace and --lease-name");
     }
-    try (KubernetesAccess access = cluster.open()) {
-      InstallationSlices slices =
-          new InstallationSlices(access.writes(), installation.managedBy(), from);
-      List<Outcome> outcomes = dryRun ? slices.find() : slices.adopt(installation.lease());
-      report.print(spec.commandLine().getOut(), outcomes);
-    } catch (SourceException | InstallationSlices.RefusedException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("interrupted", e);
-    }
+    report.print(
+        spec.commandLine().getOut(),
+        cluster.use(access -> {
+          InstallationSlices slices =
+              new InstallationSlices(access.writes(), installation.managedBy(), from);
+          return dryRun ? slices.find() : slices.adopt(installation.lease());
+        }));
     return 0;
   }
 }

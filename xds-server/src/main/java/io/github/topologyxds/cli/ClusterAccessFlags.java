@@ -1,18 +1,21 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.kubernetes.KubernetesAccess;
+import io.github.topologyxds.slices.writer.InstallationSlices;
 import io.github.topologyxds.source.SourceException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command that runs once reaches the cluster. */
+/** How a command reaches a live cluster. */
 final class ClusterAccessFlags {
   @Option(
       names = "--kubeconfig",
       converter = InputPath.class,
       paramLabel = "F",
-      description = "How to reach the cluster (default: KUBECONFIG, ~/.kube/config).")
+      description =
+          "How to reach the cluster (default: KUBECONFIG, ~/.kube/config, in a Pod its service"
+              + " account).")
   private @Nullable Path kubeconfig;
 
   @Option(
@@ -21,7 +24,35 @@ final class ClusterAccessFlags {
       description = "Context of the kubeconfig (default: its current one).")
   private @Nullable String context;
 
-  KubernetesAccess open() throws SourceException {
-    return KubernetesAccess.open(kubeconfig, context);
+  /** Null: the default places. */
+  @Nullable Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Null: the kubeconfig's current one. */
+  @Nullable String context() {
+    return context;
+  }
+
+  /** What a command does in the cluster that it has reached. */
+  interface Work<T> {
+    T run(KubernetesAccess access)
+        throws SourceException, InstallationSlices.RefusedException, InterruptedException;
+  }
+
+  /**
+   * Reaches the cluster, works in it, and leaves it.
+   *
+   * @throws CommandFailure when the cluster cannot be reached, or refuses
+   */
+  <T> T use(Work<T> work) {
+    try (KubernetesAccess access = KubernetesAccess.open(kubeconfig, context)) {
+      return work.run(access);
+    } catch (SourceException | InstallationSlices.RefusedException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted", e);
+    }
   }
 }

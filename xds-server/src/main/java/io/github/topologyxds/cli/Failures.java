@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.source.yaml.EditDistance;
+import io.github.topologyxds.model.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import picocli.CommandLine;

@@ -1,11 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.slices.writer.InstallationSlices;
-import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import io.github.topologyxds.slices.writer.LeaseName;
-import io.github.topologyxds.source.SourceException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,17 +52,13 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LeaseName whose = from == null ? installation.lease() : from;
-    try (KubernetesAccess access = cluster.open()) {
-      InstallationSlices slices =
-          new InstallationSlices(access.writes(), installation.managedBy(), whose);
-      List<Outcome> outcomes = dryRun ? slices.find() : slices.delete();
-      report.print(spec.commandLine().getOut(), outcomes);
-    } catch (SourceException | InstallationSlices.RefusedException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("interrupted", e);
-    }
+    report.print(
+        spec.commandLine().getOut(),
+        cluster.use(access -> {
+          InstallationSlices slices =
+              new InstallationSlices(access.writes(), installation.managedBy(), whose);
+          return dryRun ? slices.find() : slices.delete();
+        }));
     return 0;
   }
 }

@@ -63,7 +63,7 @@ final class RoutingFlags {
 
   @Option(
       names = "--service-cidrs",
-      converter = PlanCommand.CidrConverter.class,
+      converter = CidrOption.class,
       split = ",",
       paramLabel = "C",
       description =

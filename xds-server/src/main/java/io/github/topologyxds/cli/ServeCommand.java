@@ -73,12 +73,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
-  @Option(
-      names = "--cluster-domain",
-      defaultValue = ServeSettings.DEFAULT_CLUSTER_DOMAIN,
-      paramLabel = "D",
-      description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
-  private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
   @Mixin private XdsFlags xds = new XdsFlags();
 
@@ -107,12 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source().settings(),
-            listen,
-            admin,
-            routing.options(),
-            ClusterDomain.check(spec, clusterDomain),
-            xds.settings());
+            source().settings(), listen, admin, routing.options(), dns.domain(), xds.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

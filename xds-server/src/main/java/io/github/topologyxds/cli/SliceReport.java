@@ -3,7 +3,6 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,22 +14,11 @@ final class SliceReport {
 
   @Option(
       names = "-o",
-      converter = FormatConverter.class,
+      converter = OutputFormat.Rows.class,
       defaultValue = "table",
       paramLabel = "FORMAT",
       description = "table or json (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TABLE;
-
-  enum Format {
-    TABLE("table"),
-    JSON("json");
-
-    private final String label;
-
-    Format(String label) {
-      this.label = label;
-    }
-  }
+  private OutputFormat format = OutputFormat.TABLE;
 
   /**
    * Prints all.
@@ -38,9 +26,10 @@ final class SliceReport {
    * @throws CommandFailure when some could not be written
    */
   void print(PrintWriter out, List<Outcome> outcomes) {
-    switch (format) {
-      case TABLE -> table(out, outcomes);
-      case JSON -> json(out, outcomes);
+    if (format == OutputFormat.JSON) {
+      json(out, outcomes);
+    } else {
+      table(out, outcomes);
     }
     out.flush();
     long left = outcomes.stream().filter(slice -> !slice.trouble().isEmpty()).count();
@@ -76,12 +65,5 @@ final class SliceReport {
           .put("result", slice.result());
     }
     out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
-  }
-
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      return Choice.of(text, Format.values(), format -> format.label);
-    }
   }
 }

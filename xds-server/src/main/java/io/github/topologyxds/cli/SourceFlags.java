@@ -29,19 +29,8 @@ final class SourceFlags {
         description = "Follow a live cluster: its Services, EndpointSlices, Nodes, Namespaces.")
     private boolean kubernetes;
 
-    @Option(
-        names = "--kubeconfig",
-        converter = InputPath.class,
-        paramLabel = "F",
-        description =
-            "How to reach it (default: KUBECONFIG, ~/.kube/config, in a Pod its service account).")
-    private @Nullable Path kubeconfig;
-
-    @Option(
-        names = "--context",
-        paramLabel = "C",
-        description = "Context of the kubeconfig (default: its current one).")
-    private @Nullable String context;
+    @ArgGroup(exclusive = false)
+    private ClusterAccessFlags access = new ClusterAccessFlags();
 
     @Option(
         names = "--namespaces",
@@ -62,8 +51,8 @@ final class SourceFlags {
   SourceSettings settings() {
     if (cluster != null && cluster.kubernetes) {
       return new SourceSettings.Cluster(
-          cluster.kubeconfig,
-          cluster.context,
+          cluster.access.kubeconfig(),
+          cluster.access.context(),
           Objects.requireNonNullElse(cluster.namespaces, List.of()),
           cluster.slices == null ? null : cluster.slices.settings());
     }

@@ -3,15 +3,9 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
-import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** {@code topology-xds translate}: what a client would get, and why, without a server. */
 @Command(
@@ -44,42 +35,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class TranslateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "-f",
-      converter = InputPath.class,
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Files, or folders of *.yaml, *.yml and *.json.")
-  private List<Path> paths = List.of();
+  @Mixin private ManifestFlags manifests = new ManifestFlags();
 
-  @Option(
-      names = "--zone",
-      defaultValue = "",
-      paramLabel = "Z",
-      description = "The client's zone, if its Node is not given or not in the files.")
-  private String zone = "";
-
-  @Option(
-      names = "--node",
-      defaultValue = "",
-      paramLabel = "N",
-      description = "The client's Node; its zone comes from the Node in the files.")
-  private String node = "";
-
-  @Option(
-      names = "--namespace",
-      defaultValue = "",
-      paramLabel = "NS",
-      description = "The client's namespace, whose Services it may call by their bare names.")
-  private String namespace = "";
-
-  @Option(
-      names = "--family",
-      converter = FamilyOption.class,
-      paramLabel = "F",
-      description = "IPv4 or IPv6 (default: each Service's primary family).")
-  private @Nullable Family family;
+  @Mixin private ClientFlags client = new ClientFlags();
 
   @Option(
       names = "--service",
@@ -90,31 +48,25 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
-  @Option(
-      names = "--cluster-domain",
-      defaultValue = ServeSettings.DEFAULT_CLUSTER_DOMAIN,
-      paramLabel = "D",
-      description = "Domain of the cluster's DNS (default: ${DEFAULT-VALUE}).")
-  private String clusterDomain = ServeSettings.DEFAULT_CLUSTER_DOMAIN;
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
-  @Option(
-      names = "-o",
-      converter = OutputConverter.class,
-      defaultValue = "json",
-      paramLabel = "FORMAT",
-      description = "json or yaml (default: ${DEFAULT-VALUE}).")
-  private Output output = Output.JSON;
+  @Mixin private DocumentFlags document = new DocumentFlags();
 
   @Override
   public Integer call() {
-    Manifests.Loaded loaded = load();
+    Manifests.Loaded loaded = manifests.routing();
     TranslateRequest request =
-        new TranslateRequest(node, zone, namespace, family, service, routing.options());
-    Optional<Translation> translation =
-        Translation.of(loaded, request, ClusterDomain.check(spec, clusterDomain));
+        new TranslateRequest(
+            client.node(),
+            client.zone(),
+            client.namespace(),
+            client.family(),
+            service,
+            routing.options());
+    Optional<Translation> translation = Translation.of(loaded, request, dns.domain());
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        new TranslationJson(output.mapper())
+        new TranslationJson(document.mapper())
             .write(
                 translation.orElseThrow(() ->
                     new CommandFailure("no Service " + service + " in the files" + why(loaded)))));
@@ -129,46 +81,6 @@ final class TranslateCommand implements Callable<Integer> {
         .findFirst()
         .map(finding -> ": " + finding.message())
         .orElse("");
-  }
-
-  private Manifests.Loaded load() {
-    Manifests.Loaded loaded;
-    try {
-      loaded = Manifests.load(paths);
-    } catch (SourceException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
-    }
-    if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {
-      Finding first = loaded.findings().getFirst();
-      throw new CommandFailure(first.object() + ": " + first.message());
-    }
-    return loaded;
-  }
-
-  enum Output {
-    JSON,
-    YAML;
-
-    String label() {
-      return switch (this) {
-        case JSON -> "json";
-        case YAML -> "yaml";
-      };
-    }
-
-    ObjectMapper mapper() {
-      return switch (this) {
-        case JSON -> new JsonMapper();
-        case YAML -> new YAMLMapper();
-      };
-    }
-  }
-
-  static final class OutputConverter implements ITypeConverter<Output> {
-    @Override
-    public Output convert(String text) {
-      return Choice.of(text, Output.values(), Output::label);
-    }
   }
 
   static final class ServiceConverter implements ITypeConverter<ObjectName> {

@@ -2,8 +2,6 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.tls.TlsFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -26,40 +24,13 @@ final class XdsFlags {
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
-  /** Only together. */
-  static final class TlsFlags {
-    @Option(
-        names = "--tls-cert",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "TLS on the xDS port: certificate chain, PEM. Read again when it changes.")
-    private Path certificate = Path.of("");
-
-    @Option(
-        names = "--tls-key",
-        converter = InputPath.class,
-        required = true,
-        paramLabel = "F",
-        description = "Its private key, PEM.")
-    private Path key = Path.of("");
-
-    @Option(
-        names = "--client-ca",
-        converter = InputPath.class,
-        paramLabel = "F",
-        description = "Let in only clients with a certificate of this CA (mTLS), PEM.")
-    private @Nullable Path clientCa;
-  }
-
   boolean hasTls() {
     return tls != null;
   }
 
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval),
-        tls == null ? null : new TlsFiles(tls.certificate, tls.key, tls.clientCa));
+        XdsLimits.DEFAULT.withPushInterval(pushInterval), tls == null ? null : tls.files());
   }
 
   static final class Interval implements ITypeConverter<Duration> {

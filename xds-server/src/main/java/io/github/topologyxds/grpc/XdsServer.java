@@ -13,6 +13,7 @@ import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.PushLimits;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -21,6 +22,8 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ public final class XdsServer implements AutoCloseable {
 
   private final EventLoops loops;
   private final Sessions sessions = new Sessions();
+  private final DeliveryMetrics metrics;
   private final Server server;
 
   /**
@@ -71,6 +75,7 @@ public final class XdsServer implements AutoCloseable {
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
+    this.metrics = metrics;
     Connections connections = new Connections(metrics, port.limits().connections());
     Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
@@ -124,6 +129,11 @@ public final class XdsServer implements AutoCloseable {
     return server.getPort();
   }
 
+  /** Returns who is connected; see {@link EventLoops#clients}. */
+  public CompletableFuture<List<ConnectedClient>> clients() {
+    return loops.clients();
+  }
+
   /** Tells every stream what was published. */
   public void publish(ResourceUpdate publication) {
     loops.publish(publication);
@@ -154,5 +164,6 @@ public final class XdsServer implements AutoCloseable {
     }
     server.shutdownNow();
     loops.close();
+    metrics.finishClientLog();
   }
 }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * whose they are; so the log does, and limits what one connection can write.
  */
 public final class CurrentClient {
+  /**
+   * The logger that tells which clients come and go: at most 20 lines a second and their number.
+   */
+  public static final String LOGGER = "io.github.topologyxds.clients";
+
   private static final ThreadLocal<@Nullable SocketAddress> ADDRESS = new ThreadLocal<>();
 
   private CurrentClient() {}

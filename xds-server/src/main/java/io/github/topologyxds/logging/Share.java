@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lines that share a rate, and keep none of the other shares' lines out. What clients can cause is
- * 20 lines a second, those of {@link #OPEN} and {@link #REFUSAL} together.
+ * 20 lines a second, those of {@link #OPEN} and {@link #REFUSAL} together, beside {@link #CLIENTS}.
  */
 enum Share {
   /** Libraries write it, or a client causes it; no more than INFO of ours. */
@@ -13,6 +13,12 @@ enum Share {
 
   /** WARN and ERROR of ours that a client causes: a response that it refuses. */
   REFUSAL(Share.perSecond(10, 10), Share.perSecond(10, 10)),
+
+  /**
+   * Who comes and goes. That logger limits itself, and tells the number of what it leaves out; here
+   * is room for what it writes, so that the number is right.
+   */
+  CLIENTS(Share.perSecond(50, 25), Share.perSecond(50, 25)),
 
   /** INFO of ours. A first complete state may bring a hundred findings at once. */
   NEWS(Share.perSecond(200, 20), Share.perSecond(100, 10)),
@@ -54,7 +60,9 @@ enum Share {
 
   /** Of a line that nobody's bytes have led to. */
   static Share of(String logger, Level level) {
-    return !isOurs(logger) ? OPEN : level.isGreaterOrEqual(Level.WARN) ? RESERVE : NEWS;
+    return logger.equals(CurrentClient.LOGGER)
+        ? CLIENTS
+        : !isOurs(logger) ? OPEN : level.isGreaterOrEqual(Level.WARN) ? RESERVE : NEWS;
   }
 
   /** Of a line that is written while the thread is at a client's bytes. */

@@ -52,6 +52,11 @@ final class Client {
     return view;
   }
 
+  /** Returns where the client is, and how that is known. */
+  ClientPlace place() {
+    return ClientPlace.of(node, lastPlace, view);
+  }
+
   /** Returns the zone that the client's Node is in, as its label tells; "" when none does. */
   String nodeZone() {
     return lastPlace == null ? "" : lastPlace.zone();

@@ -32,6 +32,11 @@ public final class ClientResources {
     return client.nodeZone();
   }
 
+  /** Returns where the client is, and how that is known. */
+  public ClientPlace place() {
+    return client.place();
+  }
+
   /** Returns whether resources of this type may be others when the client has moved. */
   public boolean dependsOnPlace(ResourceType type) {
     return kind.of(type).dependence() == Dependence.PLACE;

@@ -27,6 +27,11 @@ final class NodeTable {
     return names;
   }
 
+  /** Returns the names of all Nodes as they are now; the set does not change any more. */
+  Set<String> names() {
+    return byName.keySet();
+  }
+
   /** Returns what is known of a Node; null when there is none of that name. */
   @Nullable NodeModel get(String name) {
     return byName.get(name);

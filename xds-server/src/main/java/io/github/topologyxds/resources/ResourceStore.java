@@ -239,6 +239,11 @@ public final class ResourceStore {
     return nodes.get(name);
   }
 
+  /** Returns the names of all Nodes as they are now; the set does not change any more. */
+  public Set<String> nodeNames() {
+    return nodes.names();
+  }
+
   private static Set<String> clusterNames(@Nullable ServiceTranslation service) {
     Set<String> names = new HashSet<>();
     if (service != null) {

@@ -17,6 +17,7 @@ public final class DeliveryMetrics {
   private final AtomicInteger streams = new AtomicInteger();
   private final ClientCounts clients = new ClientCounts();
   private final NackLog refusalLog = new NackLog();
+  private final ClientLog clientLog = new ClientLog();
   private volatile LongConsumer acknowledgements = nanos -> {};
 
   public DeliveryMetrics() {
@@ -54,6 +55,18 @@ public final class DeliveryMetrics {
   /** Returns where refusals are told, as often as is of use to anybody. */
   NackLog refusalLog() {
     return refusalLog;
+  }
+
+  /** Returns where it is told who comes and goes. */
+  ClientLog clientLog() {
+    return clientLog;
+  }
+
+  /**
+   * The server has stopped: what is still to be told of its clients is written before this returns.
+   */
+  public void finishClientLog() {
+    clientLog.finish();
   }
 
   /** Returns who is connected. */

@@ -19,6 +19,9 @@ final class NackLog {
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
   private static final int LONGEST_ERROR = 500;
 
+  /** Namespace, Service and port are 143 characters at most; what comes of it stands behind. */
+  private static final int LONGEST_NAME = 250;
+
   /** Whoever makes up a new id for each stream shares one. */
   private static final int MOST_CLIENTS = 1_000;
 
@@ -52,7 +55,7 @@ final class NackLog {
           "client {} refused {} {}: {}",
           Finding.quote(refused.client()),
           refused.type(),
-          Finding.quote(refused.what()),
+          Finding.quote(refused.what(), LONGEST_NAME),
           Finding.quote(refused.error(), LONGEST_ERROR));
     }
   }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -25,10 +24,17 @@ final class SendingOrder {
   private final Map<ResourceType, Subscription> subscriptions;
   private final ClientResources resources;
   private final Transport transport;
-  private final Consumer<Push> sent;
+  private final Sent sent;
 
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
+
+  /** Is told of what has been sent. */
+  @FunctionalInterface
+  interface Sent {
+    /** The version is that of the response as a whole. */
+    void sent(Push push, String version);
+  }
 
   /**
    * Has sent nothing yet.
@@ -41,7 +47,7 @@ final class SendingOrder {
       Map<ResourceType, Subscription> subscriptions,
       ClientResources resources,
       Transport transport,
-      Consumer<Push> sent) {
+      Sent sent) {
     this.subscriptions = subscriptions;
     this.resources = resources;
     this.transport = transport;
@@ -141,8 +147,7 @@ final class SendingOrder {
     }
     Push push = subscription.next(kept);
     if (push != null) {
-      transport.send(push);
-      sent.accept(push);
+      sent.sent(push, transport.send(push));
       if (type == ResourceType.CLUSTER) {
         endpointsFollow(subscription.openResources());
       }

@@ -60,6 +60,19 @@ class LineBudgetTest {
     assertThat(written(OURS, Level.WARN, 50)).isEqualTo(50);
   }
 
+  /** It limits itself to 20 and their number: all of that is written, at nobody else's expense. */
+  @Test
+  void whoComesAndGoesHasRoomForItself() {
+    for (int second = 0; second < 60; second++) {
+      assertThat(written(CurrentClient.LOGGER, Level.INFO, 20)).isEqualTo(20);
+      assertThat(written(CurrentClient.LOGGER, Level.WARN, 1)).isEqualTo(1);
+      pass(TimeUnit.SECONDS, 1);
+    }
+    written(CurrentClient.LOGGER, Level.WARN, 10_000);
+    assertThat(written(OURS, Level.WARN, 50)).isEqualTo(50);
+    assertThat(written(OURS, Level.INFO, 50)).isEqualTo(50);
+  }
+
   @Test
   void oneConnectionHasTenLinesAMinute() {
     int caused = 0;

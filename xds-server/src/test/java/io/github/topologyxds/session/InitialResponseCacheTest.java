@@ -124,14 +124,14 @@ class InitialResponseCacheTest {
   @EnumSource
   void doNotOutliveTheNamesThatTheIndexForgot(XdsProtocol protocol) {
     FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    first.session().close();
+    first.session().close(Departure.CLOSED_BY_CLIENT);
     FakeClient second = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     second.accept();
     clock.advance(100);
 
     put(slice("cart", "zone-a", "10.0.0.2"));
     assertThat(second.lastNames()).containsExactly(cluster("cart"));
-    second.session().close();
+    second.session().close(Departure.CLOSED_BY_CLIENT);
     assertThat(group.names(ResourceType.ENDPOINT)).isZero();
   }
 
@@ -168,7 +168,10 @@ class InitialResponseCacheTest {
     FakeClient stays = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);
     for (int i = 0; i < 8; i++) {
       List<String> madeUp = List.of("made-up/" + i);
-      client(XdsProtocol.DELTA, "zone-a").askForMore(madeUp).session().close();
+      client(XdsProtocol.DELTA, "zone-a")
+          .askForMore(madeUp)
+          .session()
+          .close(Departure.CLOSED_BY_CLIENT);
     }
     assertThat(group.initialResponses().size()).isZero();
     FakeClient next = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);

@@ -120,7 +120,7 @@ final class ModelClient implements Transport {
     open.clear();
     warming.clear();
     clustersUnanswered = false;
-    session.close();
+    session.close(Departure.CLOSED_BY_CLIENT);
   }
 
   void blocked(boolean now) {
@@ -129,10 +129,16 @@ final class ModelClient implements Transport {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     assertThat(open.stream().map(Push::type)).doesNotContain(push.type());
     assertThat(clustersUnanswered && push.type() == ResourceType.CLUSTER).isFalse();
     open.add(push);
+    return push.version();
+  }
+
+  @Override
+  public String peer() {
+    return "";
   }
 
   @Override

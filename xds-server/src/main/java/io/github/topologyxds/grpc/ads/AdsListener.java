@@ -32,16 +32,13 @@ final class AdsListener extends ServerCall.Listener<InputStream> {
 
   @Override
   public void onCancel() {
-    over();
+    stream.cancelled();
+    onEnd.run();
   }
 
+  /** What was closed has left: {@link AdsStream#end} has told all. */
   @Override
   public void onComplete() {
-    over();
-  }
-
-  private void over() {
-    stream.leave();
     onEnd.run();
   }
 

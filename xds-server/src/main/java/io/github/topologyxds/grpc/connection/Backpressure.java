@@ -1,6 +1,11 @@
 package io.github.topologyxds.grpc.connection;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+import io.github.topologyxds.session.Departure;
+import io.grpc.Grpc;
 import io.grpc.ServerCall;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +18,15 @@ public final class Backpressure {
   private final ServerCall<?, ?> call;
   private final Admission admission;
   private final StallWatch stall;
+  private final Connections.@Nullable Connection connection;
   private Admission.@Nullable Grant grant;
 
-  Backpressure(ServerCall<?, ?> call, Admission admission, StallWatch stall) {
+  Backpressure(
+      ServerCall<?, ?> call,
+      Admission admission,
+      StallWatch stall,
+      Connections.@Nullable Connection connection) {
+    this.connection = connection;
     this.call = call;
     this.admission = admission;
     this.stall = stall;
@@ -48,6 +59,20 @@ public final class Backpressure {
       releaseGrant();
       stall.end();
     }
+  }
+
+  /** Returns {@code IP:PORT} of the client's end of the connection; "" when unknown. */
+  public String peer() {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+            instanceof InetSocketAddress client
+        ? HostAndPort.fromParts(InetAddresses.toAddrString(client.getAddress()), client.getPort())
+            .toString()
+        : "";
+  }
+
+  /** Returns why a stream has ended that nobody has closed in good order. */
+  public Departure cancelled() {
+    return connection == null ? Departure.CONNECTION_LOST : connection.departure();
   }
 
   /** The stream is over. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.Departure;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -106,6 +107,7 @@ public final class Connections {
   /** Next to the socket, below TLS. Owner: the connection's event loop. */
   static final class Connection extends ChannelDuplexHandler {
     private long bytesOut;
+    private boolean stalled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Http2ConnectionHandler http2;
     private Http2Connection.@Nullable PropertyKey clientKey;
@@ -176,8 +178,22 @@ public final class Connections {
       }
     }
 
+    /** Returns why a stream on it has ended that neither side has closed in good order. */
+    Departure departure() {
+      if (stalled) {
+        return Departure.STALLED;
+      }
+      if (http2 != null && http2.connection().goAwaySent()) {
+        return Departure.CONNECTION_ENDED;
+      }
+      return context != null && context.channel().isActive()
+          ? Departure.CANCELLED
+          : Departure.CONNECTION_LOST;
+    }
+
     /** Ends it now, without a word: nothing that was said would be read. */
     void abort() {
+      stalled = true;
       if (context != null) {
         // From here it does not pass gRPC's handler, which would wait for the streams.
         var unused = context.close();

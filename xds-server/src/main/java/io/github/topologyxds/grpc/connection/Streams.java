@@ -18,6 +18,6 @@ public record Streams(
         connections.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
     StallWatch watch =
         new StallWatch(loop, stall, connection == null ? null : connection.newestStream());
-    return new Backpressure(call, loop.admission(), watch);
+    return new Backpressure(call, loop.admission(), watch, connection);
   }
 }

@@ -9,11 +9,14 @@ import io.envoyproxy.controlplane.cache.WatchCancelledException;
 import io.github.topologyxds.grpc.connection.Admission;
 import io.github.topologyxds.grpc.connection.Backpressure;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
+import io.github.topologyxds.grpc.connection.OpenStream;
+import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import io.grpc.Context;
+import io.grpc.Status;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class LibraryStream implements Transport, Admission.Waiter {
   private final DeliveryLoop loop;
   private final Backpressure backpressure;
   private @Nullable Reader reader;
+  private @Nullable Departure departure;
   private final Map<ResourceType, Watch> watches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, DeltaWatch> deltaWatches = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> lastNonces = new EnumMap<>(ResourceType.class);
@@ -88,22 +92,29 @@ final class LibraryStream implements Transport, Admission.Waiter {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     Watch watch = watches.get(push.type());
     DeltaWatch deltaWatch = deltaWatches.get(push.type());
+    String version = push.version();
     // Now, as the library hands it to gRPC in a task of its own, behind other streams' requests.
     backpressure.sending(size(push));
     try {
       if (watch != null) {
-        watch.respond(response(watch, push));
+        watch.respond(response(watch, push, version));
       } else if (deltaWatch != null) {
-        deltaWatch.respond(deltaResponse(deltaWatch, push));
+        deltaWatch.respond(deltaResponse(deltaWatch, push, version));
       }
     } catch (WatchCancelledException e) {
       // The stream has been closed meanwhile: there is nobody to tell.
       watches.remove(push.type());
       deltaWatches.remove(push.type());
     }
+    return version;
+  }
+
+  @Override
+  public String peer() {
+    return backpressure.peer();
   }
 
   /** A response has been handed over. */
@@ -118,6 +129,21 @@ final class LibraryStream implements Transport, Admission.Waiter {
     if (reader != null) {
       reader.proceed();
     }
+  }
+
+  /** The call is closed in good order, by us or by the library. */
+  void closedWith(Status status) {
+    departure = OpenStream.departure(status);
+  }
+
+  /** The client is gone. Said at once: a moment later its connection may be, too. */
+  void cancelled() {
+    departure = backpressure.cancelled();
+  }
+
+  /** Returns why the stream is over. */
+  Departure departure() {
+    return departure == null ? backpressure.cancelled() : departure;
   }
 
   /** The stream is over. */
@@ -141,20 +167,18 @@ final class LibraryStream implements Transport, Admission.Waiter {
     return push.resources().stream().mapToInt(r -> r.packed().getSerializedSize()).sum();
   }
 
-  private static Response response(Watch watch, Push push) {
+  private static Response response(Watch watch, Push push, String version) {
     return Response.create(
-        watch.request(),
-        push.resources().stream().map(XdsResource::packed).toList(),
-        push.version());
+        watch.request(), push.resources().stream().map(XdsResource::packed).toList(), version);
   }
 
-  private static DeltaResponse deltaResponse(DeltaWatch watch, Push push) {
+  private static DeltaResponse deltaResponse(DeltaWatch watch, Push push, String version) {
     Map<String, VersionedResource<?>> resources = new LinkedHashMap<>();
     for (XdsResource resource : push.resources()) {
       resources.put(
           resource.name(), VersionedResource.create(resource.packed(), resource.version()));
     }
-    return DeltaResponse.create(watch.request(), resources, push.removed(), push.version());
+    return DeltaResponse.create(watch.request(), resources, push.removed(), version);
   }
 
   /** Returns the stream on whose behalf the library calls. */

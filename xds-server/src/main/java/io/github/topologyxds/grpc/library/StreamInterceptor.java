@@ -83,7 +83,10 @@ public final class StreamInterceptor implements ServerInterceptor {
 
     /** The client is gone: a word to it now would end the connection, with its other streams. */
     void over() {
-      closed = true;
+      if (!closed) {
+        closed = true;
+        stream.cancelled();
+      }
     }
 
     /** The library closes what it is told was cancelled, and gRPC throws at a second close. */
@@ -91,6 +94,7 @@ public final class StreamInterceptor implements ServerInterceptor {
     public void close(Status status, Metadata trailers) {
       if (!closed) {
         closed = true;
+        stream.closedWith(status);
         super.close(status, trailers);
       }
     }

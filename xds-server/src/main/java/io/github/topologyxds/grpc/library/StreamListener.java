@@ -214,7 +214,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     stream.leave();
     sessions.remove(this);
     if (session != null) {
-      session.close();
+      session.close(stream.departure());
       session = null;
     }
   }

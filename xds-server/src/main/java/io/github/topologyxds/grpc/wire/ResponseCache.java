@@ -25,9 +25,9 @@ public final class ResponseCache {
   private long bytes;
   private long revision;
 
-  private record Entry(XdsProtocol protocol, Push push, EncodedResponse response) {
+  private record Entry(XdsProtocol variant, Push push, EncodedResponse response) {
     boolean matches(XdsProtocol otherVariant, Push other) {
-      return protocol == otherVariant
+      return variant == otherVariant
           && push.type() == other.type()
           && same(push.resources(), other.resources())
           && push.removed().equals(other.removed());
@@ -58,8 +58,8 @@ public final class ResponseCache {
    *
    * @param lastNonce the stream's last one of this type: its next must be greater
    */
-  public EncodedResponse encode(XdsProtocol protocol, Push push, long lastNonce) {
-    Entry known = find(protocol, push);
+  public EncodedResponse encode(XdsProtocol variant, Push push, long lastNonce) {
+    Entry known = find(variant, push);
     if (known != null && known.response().nonce() > lastNonce) {
       return known.response();
     }
@@ -69,15 +69,15 @@ public final class ResponseCache {
     revision++;
     EncodedResponse response =
         known == null
-            ? EncodedResponse.of(ResponseEncoder.encode(protocol, push), revision)
+            ? ResponseEncoder.encode(variant, push, revision)
             : known.response().with(revision);
-    add(new Entry(protocol, push, response));
+    add(new Entry(variant, push, response));
     return response;
   }
 
-  private @Nullable Entry find(XdsProtocol protocol, Push push) {
+  private @Nullable Entry find(XdsProtocol variant, Push push) {
     for (Entry entry : entries) {
-      if (entry.matches(protocol, push)) {
+      if (entry.matches(variant, push)) {
         return entry;
       }
     }

@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.source.yaml.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;

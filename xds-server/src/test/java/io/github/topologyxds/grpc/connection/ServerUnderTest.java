@@ -11,6 +11,7 @@ import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
@@ -27,6 +28,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -149,6 +151,16 @@ final class ServerUnderTest implements AutoCloseable {
           NettyChannelBuilder.forAddress(address()).usePlaintext().directExecutor().build());
     }
     return channels.getLast();
+  }
+
+  /** Takes no more connections and closes the streams, within this time. */
+  void drain(Duration longest) {
+    server.drain(longest);
+  }
+
+  /** Who is connected now. */
+  List<ConnectedClient> clients() {
+    return server.clients().join();
   }
 
   DeliveryMetrics metrics() {

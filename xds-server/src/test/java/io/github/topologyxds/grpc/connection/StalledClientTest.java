@@ -104,6 +104,7 @@ class StalledClientTest {
         }
         assertThat(changes).isPositive();
         assertThat(server.log().with("has taken nothing")).hasSize(1);
+        await().until(() -> server.log().with("went: stalled").size() == 1);
         assertThat(good.inbox().ended()).isFalse();
       } finally {
         stalled.takeAndEnd(channel);

@@ -1,4 +1,4 @@
-package io.github.topologyxds.source.yaml;
+package io.github.topologyxds.model;
 
 /** How far what somebody wrote is from what there is. */
 public final class EditDistance {

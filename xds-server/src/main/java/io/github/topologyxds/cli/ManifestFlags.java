@@ -1,0 +1,60 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.files.Manifests;
+import io.github.topologyxds.source.files.PlanningManifests;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where a command that runs without a cluster reads its objects from. */
+final class ManifestFlags {
+  @Option(
+      names = "-f",
+      converter = InputPath.class,
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, or folders of *.yaml, *.yml and *.json.")
+  private List<Path> paths = List.of();
+
+  /**
+   * Returns the objects that routing reads.
+   *
+   * @throws CommandFailure when a path cannot be read, or nothing in any of them
+   */
+  Manifests.Loaded routing() {
+    try {
+      Manifests.Loaded loaded = Manifests.load(paths);
+      if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {
+        throw unusable(loaded.findings());
+      }
+      return loaded;
+    } catch (SourceException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns the objects that planning of slices reads.
+   *
+   * @throws CommandFailure when a path cannot be read, or nothing in any of them
+   */
+  PlanningManifests.Loaded planning() {
+    try {
+      PlanningManifests.Loaded loaded = PlanningManifests.load(paths);
+      if (loaded.unusable()) {
+        throw unusable(loaded.findings());
+      }
+      return loaded;
+    } catch (SourceException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static CommandFailure unusable(List<Finding> findings) {
+    Finding first = findings.getFirst();
+    return new CommandFailure(first.object() + ": " + first.message());
+  }
+}

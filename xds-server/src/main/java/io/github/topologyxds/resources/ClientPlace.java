@@ -1,0 +1,45 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.NodeModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client is, and how that is known.
+ *
+ * @param nodeName as the client says it; "" when it names none
+ * @param zone the zone that counts; "" when nobody tells one
+ */
+public record ClientPlace(String nodeName, NodeLookup node, String zone, ZoneOrigin origin) {
+  /** What comes of looking the client's Node up. */
+  public enum NodeLookup {
+    /** The client names no Node. */
+    NOT_NAMED,
+    /** There is, or was, such a Node. */
+    KNOWN,
+    /** It names one that nobody has heard of. */
+    UNKNOWN
+  }
+
+  /** Who tells the zone. */
+  public enum ZoneOrigin {
+    /** The label of its Node. */
+    NODE_LABEL,
+    /** The client itself, in {@code node.locality}. */
+    BOOTSTRAP,
+    /** Nobody: the client matches no zone. */
+    NOWHERE
+  }
+
+  static ClientPlace of(ClientNode client, @Nullable NodeModel node, ClientView view) {
+    NodeLookup lookup =
+        client.nodeName().isEmpty()
+            ? NodeLookup.NOT_NAMED
+            : node == null ? NodeLookup.UNKNOWN : NodeLookup.KNOWN;
+    ZoneOrigin origin =
+        view.zone().isEmpty()
+            ? ZoneOrigin.NOWHERE
+            : node == null || node.zone().isEmpty() ? ZoneOrigin.BOOTSTRAP : ZoneOrigin.NODE_LABEL;
+    return new ClientPlace(client.nodeName(), lookup, view.zone(), origin);
+  }
+}

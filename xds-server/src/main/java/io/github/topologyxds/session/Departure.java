@@ -1,0 +1,35 @@
+package io.github.topologyxds.session;
+
+/**
+ * Why a client's stream is over.
+ *
+ * @param cause for people, in a few words
+ */
+public record Departure(String cause) {
+  /** It has ended its half of the stream, and the server then its own. */
+  public static final Departure CLOSED_BY_CLIENT = new Departure("closed by the client");
+
+  /** It has reset the stream, and the connection goes on. */
+  public static final Departure CANCELLED = new Departure("cancelled by the client");
+
+  public static final Departure CONNECTION_LOST = new Departure("connection lost");
+
+  /** GOAWAY has been sent, and the client has kept the stream until the end. */
+  public static final Departure CONNECTION_ENDED =
+      new Departure("connection ended by the server: its age, too many frames, or stopping");
+
+  /** It has taken nothing of a response for too long. */
+  public static final Departure STALLED = new Departure("stalled: it took nothing of a response");
+
+  public static final Departure DEFECT = new Departure("a defect of the server: see the error");
+
+  /** The server sends its clients away. */
+  public static Departure drained(String why) {
+    return new Departure("drained: " + why);
+  }
+
+  /** It has asked for what it must not. */
+  public static Departure refused(String why) {
+    return new Departure("refused: " + why);
+  }
+}
