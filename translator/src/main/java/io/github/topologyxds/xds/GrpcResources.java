@@ -8,8 +8,10 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.ApiListener;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -46,6 +48,27 @@ public final class GrpcResources {
           .addThresholds(
               CircuitBreakers.Thresholds.newBuilder()
                   .setMaxRequests(UInt32Value.of(Integer.MAX_VALUE)))
+          .build();
+
+  /**
+   * An endpoint that no call goes to. Clients connect to what they are given, and no kernel connects
+   * to a broadcast address: not a packet leaves the machine.
+   */
+  private static final LocalityLbEndpoints NOBODY =
+      LocalityLbEndpoints.newBuilder()
+          .setLocality(Locality.getDefaultInstance())
+          .setLoadBalancingWeight(UInt32Value.of(1))
+          .addLbEndpoints(
+              LbEndpoint.newBuilder()
+                  .setHealthStatus(HealthStatus.HEALTHY)
+                  .setEndpoint(
+                      Endpoint.newBuilder()
+                          .setAddress(
+                              Address.newBuilder()
+                                  .setSocketAddress(
+                                      SocketAddress.newBuilder()
+                                          .setAddress("255.255.255.255")
+                                          .setPortValue(1)))))
           .build();
 
   private GrpcResources() {}
@@ -103,12 +126,14 @@ public final class GrpcResources {
   }
 
   /**
-   * An assignment without endpoints, all of whose calls are dropped. With the first alone a channel
-   * goes on using the endpoints that it had (grpc-java since 1.78).
+   * An assignment all of whose calls are dropped. One that is merely empty would be right, but a
+   * grpc-java channel then goes on using the endpoints that it had (since 1.78), and with 1.85 it
+   * looks at what is to be dropped only if there is any endpoint: {@link #NOBODY}.
    */
   private static ClusterLoadAssignment nowhere(String clusterName) {
     return ClusterLoadAssignment.newBuilder()
         .setClusterName(clusterName)
+        .addEndpoints(NOBODY)
         .setPolicy(
             ClusterLoadAssignment.Policy.newBuilder()
                 .addDropOverloads(

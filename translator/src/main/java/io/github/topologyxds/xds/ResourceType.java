@@ -1,9 +1,9 @@
 package io.github.topologyxds.xds;
 
-import java.util.EnumSet;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The xDS resource types that we serve, in the order in which a client wants to learn of changes
@@ -37,11 +37,11 @@ public enum ResourceType {
   }
 
   private final String typeUrl;
-  private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+  private final ImmutableSet<Trait> traits;
 
   ResourceType(String messageName, Trait... traits) {
     this.typeUrl = "type.googleapis.com/" + messageName;
-    this.traits.addAll(List.of(traits));
+    this.traits = Sets.immutableEnumSet(List.of(traits));
   }
 
   /** Returns the type URL that requests and responses carry. */
