@@ -90,8 +90,8 @@ public class DeliveryBenchmark {
   }
 
   /**
-   * Diff: one load assignment has changed; from the update until each of 1,000 streams has
-   * been sent its zone's, and has accepted it.
+   * Diff: one load assignment has changed; from the update until each of 1,000 streams has been
+   * sent its zone's, and has accepted it.
    */
   @Benchmark
   public long oneChangeToAThousandStreams() throws InterruptedException {

@@ -19,8 +19,7 @@ public enum ResourceType {
       Trait.LARGE,
       Trait.ROUTED_TO),
   /** EDS. */
-  ENDPOINT(
-      "envoy.config.endpoint.v3.ClusterLoadAssignment", Trait.AWAITED, Trait.ROUTED_TO),
+  ENDPOINT("envoy.config.endpoint.v3.ClusterLoadAssignment", Trait.AWAITED, Trait.ROUTED_TO),
   /** LDS. */
   LISTENER("envoy.config.listener.v3.Listener", Trait.FULL_STATE, Trait.WILDCARD),
   /** RDS. */

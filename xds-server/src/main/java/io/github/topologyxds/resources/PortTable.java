@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** All service ports that are served, by the name of their cluster. One thread writes, any reads. */
+/**
+ * All service ports that are served, by the name of their cluster. One thread writes, any reads.
+ */
 final class PortTable {
   private final ConcurrentHashMap<String, PortResources> ports = new ConcurrentHashMap<>();
 

@@ -126,7 +126,10 @@ public final class ClientSession {
   private Subscription subscription(ResourceType type) {
     SharedIndex shared =
         new SharedIndex(
-            group.subscribers(type), number, group.initialResponses(), group.limits().responseBytes());
+            group.subscribers(type),
+            number,
+            group.initialResponses(),
+            group.limits().responseBytes());
     return new Subscription(new SubscriptionContext(type, peer.protocol(), resources, shared));
   }
 

@@ -100,8 +100,7 @@ final class SubscriptionRequests {
             ? Extent.ALL
             : Extent.NAMED;
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      var unused =
-          begin(type, new FirstRequest(extent, resourceNames(request.subscribe())));
+      var unused = begin(type, new FirstRequest(extent, resourceNames(request.subscribe())));
       return Optional.empty();
     }
     Subscription subscription = known == null ? add(type) : known;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.KnownResource;
 import io.github.topologyxds.resources.NameCount;
+import io.github.topologyxds.xds.KnownResource;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,6 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.subscription.InitialResponseCache.Entry;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.subscription.InitialResponseCache.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +56,13 @@ final class InitialResponse {
   }
 
   /** Returns what depends on nothing but what was asked, and from where. */
-  Key key(FirstRequest first) {
-    return new Key(
-        context.type(), context.protocol(), first, context.resources().audience());
+  InitialResponseCache.Key key(FirstRequest first) {
+    return new InitialResponseCache.Key(context.type(), context.protocol(), first, context.resources().audience());
   }
 
   /** Returns what another client was answered, which then is this one's open response, or null. */
-  @Nullable Push known(Key key, ClientState state) {
-    Entry known = cache().find(key, context.shared().subscribers());
+  @Nullable Push known(InitialResponseCache.Key key, ClientState state) {
+    InitialResponseCache.Entry known = cache().find(key, context.shared().subscribers());
     if (known == null) {
       return null;
     }
@@ -75,7 +72,7 @@ final class InitialResponse {
   }
 
   /** This client was the first to ask, and this was its answer. */
-  void remember(Key key, @Nullable Push push, ClientState state) {
+  void remember(InitialResponseCache.Key key, @Nullable Push push, ClientState state) {
     UnackedResponse open = state.unacked();
     if (push != null && open != null) {
       cache().remember(key, state.cacheEntry(open, push));

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thousand names: looking up a million names was most of a first sync. Whoever asks the same from
  * the same place gets the same response, and starts from a copy of what the one before has.
  *
- * <p>Answers are forgotten with every update, so none outlives what it holds; and when a
- * stream closes that was the last to know one of the names. What is kept is limited by what it
- * takes.
+ * <p>Answers are forgotten with every update, so none outlives what it holds; and when a stream
+ * closes that was the last to know one of the names. What is kept is limited by what it takes.
  *
  * <p>Owner: the sessions' thread.
  */
@@ -76,8 +75,8 @@ public final class InitialResponseCache {
    * What a client was answered, and has then.
    *
    * @param due what did not fit into the response
-   * @param forgotten how many entries the index had forgotten then: the table names entries, and must
-   *     not bring back one that the index has dropped
+   * @param forgotten how many entries the index had forgotten then: the table names entries, and
+   *     must not bring back one that the index has dropped
    */
   public record Entry(
       ClientStateTable table,
@@ -116,8 +115,7 @@ public final class InitialResponseCache {
 
   /** A stream has closed: nobody can start from an answer whose names are not known any more. */
   public void forgetStale(Function<ResourceType, SubscriberIndex> index) {
-    answers.removeIf(
-        (key, answer) -> answer.forgotten() != index.apply(key.type()).forgotten());
+    answers.removeIf((key, answer) -> answer.forgotten() != index.apply(key.type()).forgotten());
   }
 
   /** Something is different now. */

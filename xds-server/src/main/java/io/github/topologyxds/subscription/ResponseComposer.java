@@ -164,7 +164,8 @@ final class ResponseComposer {
 
   /** Returns the names of what there is and of what the client has or wants, sorted. */
   private Collection<String> allNames(Ask ask) {
-    Collection<String> existing = ask.subscribed().isWildcard() ? context.resources().names(context.type()) : List.of();
+    Collection<String> existing =
+        ask.subscribed().isWildcard() ? context.resources().names(context.type()) : List.of();
     List<String> others = new ArrayList<>();
     state.each(entry -> {
       if (!ask.subscribed().isWildcard() || !existing.contains(entry.name())) {

@@ -9,4 +9,7 @@ package io.github.topologyxds.subscription;
  * @param responseBytes see {@link PushLimits}
  */
 public record SharedIndex(
-    SubscriberIndex subscribers, int session, InitialResponseCache initialResponses, int responseBytes) {}
+    SubscriberIndex subscribers,
+    int session,
+    InitialResponseCache initialResponses,
+    int responseBytes) {}

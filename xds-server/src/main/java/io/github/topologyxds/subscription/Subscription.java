@@ -2,7 +2,6 @@ package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.subscription.InitialResponseCache.Key;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -105,7 +104,9 @@ public final class Subscription {
 
   /** Returns whether it did, waits for an answer, and has not accepted that yet. */
   public boolean isResuming() {
-    return subscribedNames.resumed() && !outcome.hasReplied() && (isOpen() || subscribedNames.responseDue());
+    return subscribedNames.resumed()
+        && !outcome.hasReplied()
+        && (isOpen() || subscribedNames.responseDue());
   }
 
   /** This resource may be different now. Nothing has been looked up for a first request yet. */
@@ -113,7 +114,8 @@ public final class Subscription {
     if (first.isPending()) {
       return;
     }
-    boolean covered = subscribedNames.isWildcard() && context.resources().covers(context.type(), name);
+    boolean covered =
+        subscribedNames.isWildcard() && context.resources().covers(context.type(), name);
     Subscribers entry = covered ? state.enter(name) : state.find(name);
     if (entry != null && (covered || subscribedNames.isNamed(entry))) {
       state.markDirty(entry);
@@ -160,7 +162,8 @@ public final class Subscription {
 
   /** True when a response may be due. */
   public boolean isDue() {
-    return !isOpen() && (first.isPending() || subscribedNames.responseDue() || state.dirty().count() > 0);
+    return !isOpen()
+        && (first.isPending() || subscribedNames.responseDue() || state.dirty().count() > 0);
   }
 
   /** Returns how many resources the next response may hold; a guess at most. */
@@ -169,9 +172,7 @@ public final class Subscription {
     if (request != null) {
       return InitialResponse.count(request);
     }
-    return context.type().isLarge(context.protocol())
-        ? Integer.MAX_VALUE
-        : state.dirty().count();
+    return context.type().isLarge(context.protocol()) ? Integer.MAX_VALUE : state.dirty().count();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
@@ -197,7 +198,7 @@ public final class Subscription {
   }
 
   private @Nullable Push respond(FirstRequest request) {
-    Key key = first.key(request);
+    InitialResponseCache.Key key = first.key(request);
     Push known = first.known(key, state);
     if (known != null) {
       return known;

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A new kind of client and new resources are a matter of this package: here is a kind that watches
- * what a zone is sent. It gets all load assignments unasked, and routes that no sidecar gets. State,
- * subscriptions and sessions know nothing of it.
+ * what a zone is sent. It gets all load assignments unasked, and routes that no sidecar gets.
+ * State, subscriptions and sessions know nothing of it.
  */
 class NewKindOfClientTest {
   private static final String WATCHER = "watcher";
@@ -127,11 +127,12 @@ class NewKindOfClientTest {
   private void put(ModelObject... objects) {
     List<ObjectChange> changes =
         Arrays.stream(objects).<ObjectChange>map(ObjectChange.Put::new).toList();
-    Set<ObjectName> dirty =
-        state.apply(new StateChange.Difference(changes, List.of())).services();
+    Set<ObjectName> dirty = state.apply(new StateChange.Difference(changes, List.of())).services();
     Set<String> moved = store.putNodes(state.nodes());
     List<ServiceTranslation> translated =
-        dirty.stream().map(name -> translator.translate(state.service(name).orElseThrow())).toList();
+        dirty.stream()
+            .map(name -> translator.translate(state.service(name).orElseThrow()))
+            .toList();
     group.published(store.put(translated, List.of()).with(moved, 0));
   }
 

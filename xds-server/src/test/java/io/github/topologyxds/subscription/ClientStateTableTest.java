@@ -1,8 +1,8 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.KnownResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.xds.KnownResource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
