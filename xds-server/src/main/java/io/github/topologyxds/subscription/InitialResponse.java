@@ -57,7 +57,8 @@ final class InitialResponse {
 
   /** Returns what depends on nothing but what was asked, and from where. */
   InitialResponseCache.Key key(FirstRequest first) {
-    return new InitialResponseCache.Key(context.type(), context.protocol(), first, context.resources().audience());
+    return new InitialResponseCache.Key(
+        context.type(), context.protocol(), first, context.resources().audience());
   }
 
   /** Returns what another client was answered, which then is this one's open response, or null. */
