@@ -19,7 +19,9 @@ public enum AssignmentForm {
     @Override
     Assignment of(Assignment assignment) {
       return new Assignment(
-          GrpcResources.assignment(assignment.message()), assignment.decision(), assignment.tiers());
+          GrpcResources.assignment(assignment.message()),
+          assignment.decision(),
+          assignment.tiers());
     }
 
     @Override

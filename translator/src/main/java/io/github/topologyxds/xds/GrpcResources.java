@@ -4,14 +4,14 @@ import com.google.protobuf.Any;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
-import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
-import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.ApiListener;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -42,7 +42,9 @@ public final class GrpcResources {
           .setTypedConfig(Any.pack(Router.getDefaultInstance()))
           .build();
 
-  /** gRPC's own limit is 1,024 requests at a time for each cluster. Some read it as a signed int. */
+  /**
+   * gRPC's own limit is 1,024 requests at a time for each cluster. Some read it as a signed int.
+   */
   private static final CircuitBreakers UNLIMITED =
       CircuitBreakers.newBuilder()
           .addThresholds(
@@ -51,8 +53,8 @@ public final class GrpcResources {
           .build();
 
   /**
-   * An endpoint that no call goes to. Clients connect to what they are given, and no kernel connects
-   * to a broadcast address: not a packet leaves the machine.
+   * An endpoint that no call goes to. Clients connect to what they are given, and no kernel
+   * connects to a broadcast address: not a packet leaves the machine.
    */
   private static final LocalityLbEndpoints NOBODY =
       LocalityLbEndpoints.newBuilder()

@@ -1,12 +1,12 @@
 package io.github.topologyxds.bootstrap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.topologyxds.model.Family;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file that {@code GRPC_XDS_BOOTSTRAP} names (gRPC proposals A27 and A65): where a gRPC library
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class GrpcBootstrap {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private GrpcBootstrap() {}
 
@@ -27,11 +27,7 @@ final class GrpcBootstrap {
     Map<String, Object> bootstrap = new LinkedHashMap<>();
     bootstrap.put("xds_servers", List.of(server));
     bootstrap.put("node", node(settings));
-    try {
-      return JSON.writeValueAsString(bootstrap) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("maps and texts are no JSON", e);
-    }
+    return JSON.writeValueAsString(bootstrap) + "\n";
   }
 
   private static Map<String, Object> credentials(BootstrapSettings settings) {

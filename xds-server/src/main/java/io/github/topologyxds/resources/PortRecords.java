@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is told of a service port: what was built for it, why, and what could not be. Any thread. */
+/**
+ * What is told of a service port: what was built for it, why, and what could not be. Any thread.
+ */
 final class PortRecords {
   private final String clusterName;
   private final OfService of;

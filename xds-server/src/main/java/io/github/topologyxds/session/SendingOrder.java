@@ -126,14 +126,13 @@ final class SendingOrder {
     }
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     return listeners.isBehind()
-        || listeners
-            .anyName(name -> {
-              String cluster = resources.leadsTo(ResourceType.LISTENER, name);
-              return cluster != null
-                  && (!clusters.isAccepted(cluster)
-                      || endpoints == null
-                      || !endpoints.isAccepted(cluster));
-            });
+        || listeners.anyName(name -> {
+          String cluster = resources.leadsTo(ResourceType.LISTENER, name);
+          return cluster != null
+              && (!clusters.isAccepted(cluster)
+                  || endpoints == null
+                  || !endpoints.isAccepted(cluster));
+        });
   }
 
   /** Returns false when something of the type is due, and has to wait. */

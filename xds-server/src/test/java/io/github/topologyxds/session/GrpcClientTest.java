@@ -125,9 +125,10 @@ class GrpcClientTest {
     return Stream.of(XdsProtocol.values())
         .flatMap(protocol ->
             Stream.of("012", "021", "102", "120", "201", "210")
-                .map(order -> new Object[] {
-                  protocol, order.chars().mapToObj(i -> types.get(i - '0')).toList()
-                }));
+                .map(order ->
+                    new Object[] {
+                      protocol, order.chars().mapToObj(i -> types.get(i - '0')).toList()
+                    }));
   }
 
   /** An Envoy on the same thread that asks for the same names gets what it always got. */
@@ -157,6 +158,31 @@ class GrpcClientTest {
 
     assertThat(client.last().type()).isEqualTo(ResourceType.ENDPOINT);
     assertThat(isDropped(assignment(client.last()))).isTrue();
+  }
+
+  /** An application may be up before the Service that it calls. */
+  @ParameterizedTest
+  @EnumSource
+  void hearsOfAServiceThatComesLater(XdsProtocol protocol) {
+    FakeClient client = client(protocol).ask(ResourceType.LISTENER, List.of("pay.shop:80"));
+    assertThat(client.last().resources()).isEmpty();
+    client.accept();
+
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+
+    assertThat(client.lastNames()).containsExactly("pay.shop:80");
+  }
+
+  /** The same, while the answer that there is none is under way. */
+  @ParameterizedTest
+  @EnumSource
+  void hearsOfAServiceThatComesWhileItIsTold(XdsProtocol protocol) {
+    FakeClient client = client(protocol).ask(ResourceType.LISTENER, List.of("pay.shop:80"));
+
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+    client.accept();
+
+    assertThat(client.lastNames()).containsExactly("pay.shop:80");
   }
 
   /** The listener goes first, so that nothing leads to the cluster when it goes. */
@@ -203,8 +229,7 @@ class GrpcClientTest {
     Map<String, String> said = Map.of("NODE_NAME", "node-a", "NAMESPACE", "shop");
     Struct.Builder metadata = Struct.newBuilder();
     said.forEach(
-        (key, value) ->
-            metadata.putFields(key, Value.newBuilder().setStringValue(value).build()));
+        (key, value) -> metadata.putFields(key, Value.newBuilder().setStringValue(value).build()));
     return new FakeClient(
         group,
         protocol,
@@ -229,8 +254,7 @@ class GrpcClientTest {
 
   private static ClusterLoadAssignment assignment(Push push) {
     try {
-      return ClusterLoadAssignment.parseFrom(
-          push.resources().getFirst().packed().getValue());
+      return ClusterLoadAssignment.parseFrom(push.resources().getFirst().packed().getValue());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
@@ -260,8 +284,7 @@ class GrpcClientTest {
   private void put(ModelObject... objects) {
     List<ObjectChange> changes =
         Arrays.stream(objects).<ObjectChange>map(ObjectChange.Put::new).toList();
-    Set<ObjectName> dirty =
-        state.apply(new StateChange.Difference(changes, List.of())).services();
+    Set<ObjectName> dirty = state.apply(new StateChange.Difference(changes, List.of())).services();
     Set<String> moved = store.putNodes(state.nodes());
     List<ServiceTranslation> translated = new ArrayList<>();
     dirty.forEach(name -> translated.add(translator.translate(state.service(name).orElseThrow())));

@@ -8,7 +8,9 @@ import io.github.topologyxds.e2e.bench.GrpcEcho;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -16,18 +18,22 @@ import java.util.function.Predicate;
 final class EchoService {
   private final Bench bench;
   private final Map<BackendSpec, EndpointState> states = new LinkedHashMap<>();
+  private final Map<BackendSpec, GrpcEcho> servers = new HashMap<>();
   private ServiceSpec spec;
 
-  /** Starts so many servers on every Node of the world, and writes the Service. */
-  EchoService(Bench bench, String name, int perNode) throws IOException {
+  /** Starts a server on every Node of the world, and writes the Service. */
+  EchoService(Bench bench, String name) throws IOException {
+    this(bench, name, bench.world().nodes());
+  }
+
+  /** Starts a server on each of these Nodes, and writes the Service. */
+  EchoService(Bench bench, String name, List<String> nodes) throws IOException {
     this.bench = bench;
     this.spec =
         ServiceSpec.of(Bench.NAMESPACE, name)
             .withPort(new ServiceSpec.Port("grpc", 80, FreePorts.next(), "grpc"));
-    for (String node : bench.world().nodes()) {
-      for (int i = 0; i < perNode; i++) {
-        start(node);
-      }
+    for (String node : nodes) {
+      start(node);
     }
     write();
   }
@@ -39,7 +45,18 @@ final class EchoService {
     String pod = spec.name() + "-" + address.replace('.', '-');
     GrpcEcho server = new GrpcEcho(zone, new InetSocketAddress(address, port));
     bench.closing(server::die);
-    states.put(new BackendSpec(pod, zone, node, address, port), EndpointState.READY);
+    BackendSpec backend = new BackendSpec(pod, zone, node, address, port);
+    servers.put(backend, server);
+    states.put(backend, EndpointState.READY);
+  }
+
+  /** These end, whatever the slice says: their ports refuse connections. */
+  void die(Predicate<BackendSpec> which) {
+    servers.forEach((pod, server) -> {
+      if (which.test(pod)) {
+        server.die();
+      }
+    });
   }
 
   ServiceSpec spec() {

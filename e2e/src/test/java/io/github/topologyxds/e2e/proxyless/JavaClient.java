@@ -2,10 +2,10 @@ package io.github.topologyxds.e2e.proxyless;
 
 import io.github.topologyxds.e2e.bench.GrpcEcho;
 import io.grpc.CallOptions;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.NameResolverRegistry;
 import io.grpc.StatusRuntimeException;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.xds.XdsNameResolverProvider;
@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An application on grpc-java, with a bootstrap of its own. */
 final class JavaClient implements AutoCloseable {
@@ -28,17 +30,20 @@ final class JavaClient implements AutoCloseable {
   /**
    * An application that calls one target.
    *
-   * @param bootstrap as read from {@code GRPC_XDS_BOOTSTRAP}
+   * @param bootstrap the file that {@code GRPC_XDS_BOOTSTRAP} names
    * @param name what stands behind {@code xds:///}
    */
-  JavaClient(Map<String, ?> bootstrap, String name) {
+  JavaClient(String bootstrap, String name) {
     String scheme = "xds" + SCHEMES.incrementAndGet();
-    resolvers = XdsNameResolverProvider.createForTest(scheme, bootstrap);
+    resolvers = XdsNameResolverProvider.createForTest(scheme, read(bootstrap));
     NameResolverRegistry.getDefaultRegistry().register(resolvers);
     channel =
-        NettyChannelBuilder.forTarget(
-                scheme + ":///" + name, InsecureChannelCredentials.create())
+        NettyChannelBuilder.forTarget(scheme + ":///" + name, InsecureChannelCredentials.create())
             .build();
+  }
+
+  private static Map<String, ?> read(String bootstrap) {
+    return JsonMapper.shared().readValue(bootstrap, new TypeReference<Map<String, Object>>() {});
   }
 
   /** Calls, one after the other; returns the answers, or the status of those that failed. */
