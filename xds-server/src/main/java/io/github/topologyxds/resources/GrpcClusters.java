@@ -23,6 +23,7 @@ final class GrpcClusters implements TypeResources {
 
   @Override
   public @Nullable XdsResource get(Client client, String name) {
-    return client.store().grpcCluster(name);
+    PortResources port = client.store().port(name);
+    return port == null ? null : port.grpcCluster();
   }
 }

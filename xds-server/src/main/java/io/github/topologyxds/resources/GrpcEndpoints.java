@@ -24,7 +24,8 @@ final class GrpcEndpoints implements TypeResources {
   /** A name that is not known is answered too: without an answer gRPC waits for 15 s. */
   @Override
   public XdsResource get(Client client, String name) {
-    return client.store().grpcAssignment(name, client.view());
+    PortResources port = client.store().port(name);
+    return port == null ? GrpcResources.unknown(name) : port.grpcAssignment(client.view());
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.xds.GrpcResources;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
@@ -213,16 +212,9 @@ public final class ResourceStore {
     return port == null ? PortTranslation.unknown(name) : port.assignment(view);
   }
 
-  /** Returns a gRPC client's cluster; null when there is none of that name. */
-  @Nullable XdsResource grpcCluster(String name) {
-    PortResources port = ports.get(name);
-    return port == null ? null : port.grpcCluster();
-  }
-
-  /** Returns a gRPC client's load assignment; one without endpoints for a name not known. */
-  XdsResource grpcAssignment(String name, ClientView view) {
-    PortResources port = ports.get(name);
-    return port == null ? GrpcResources.unknown(name) : port.grpcAssignment(view);
+  /** Returns the service port of this cluster; null when there is none of that name. */
+  @Nullable PortResources port(String clusterName) {
+    return ports.get(clusterName);
   }
 
   /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
