@@ -1,5 +1,7 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -48,8 +50,10 @@ public final class Metrics {
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
+  private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
+  private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -132,9 +136,24 @@ public final class Metrics {
     sizes.add(new SizeGauges(registry, services));
   }
 
+  /** Shows what proxies report of their load, zone by zone. */
+  public void addLoads(LoadReports reports) {
+    loads.add(new LoadCounters(registry, reports));
+  }
+
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+    add(
+        "topology.xds.files.broken",
+        "Files that are left out, or count with what stood in them before",
+        Tags.empty(),
+        source::brokenFiles);
+  }
+
+  /** How the process itself is. */
+  public ServerGauges server() {
+    return server;
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
@@ -188,7 +207,12 @@ public final class Metrics {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };
-    return Tags.of("zone", group.zone(), "protocol", protocol);
+    return Tags.of("zone", group.zone(), "protocol", protocol, "identity", group.identityLabel());
+  }
+
+  /** Shows whose credentials are not believed. */
+  public void addAuthentication(AuthenticationMetrics authentication) {
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */
@@ -214,6 +238,7 @@ public final class Metrics {
         true);
     watches.forEach(WatchGauges::update);
     sizes.forEach(SizeGauges::update);
+    loads.forEach(LoadCounters::update);
     return registry.scrape();
   }
 }

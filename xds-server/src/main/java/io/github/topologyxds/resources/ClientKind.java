@@ -24,7 +24,7 @@ public final class ClientKind {
   /** A gRPC library without a proxy: a listener for each target, which leads to one cluster. */
   static final ClientKind GRPC =
       new ClientKind(
-          client -> !client.userAgent().isEmpty() && !client.userAgent().equals("envoy"),
+          client -> !client.agent().name().isEmpty() && !client.agent().name().equals("envoy"),
           Map.of(
               ResourceType.CLUSTER, new GrpcClusters(),
               ResourceType.ENDPOINT, new GrpcEndpoints(),

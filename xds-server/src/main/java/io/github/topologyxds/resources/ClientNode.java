@@ -3,17 +3,19 @@ package io.github.topologyxds.resources;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.xds.Listeners;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says of itself in the {@code node} of a stream's first request; all that is kept of
  * it.
  *
- * @param userAgent {@code user_agent_name}: {@code envoy}, {@code gRPC Java}; "" when absent
  * @param nodeName {@code metadata.NODE_NAME}, "" when absent
  * @param locality {@code locality.zone}: counts only where the Node is not known or has no zone
  * @param namespace {@code metadata.NAMESPACE}: bare Service names belong to it; "" when absent
@@ -21,32 +23,68 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
  * @param agent what program it says it is
+ * @param identity what its credential proves; empty: nothing, all is only claimed
  */
 public record ClientNode(
     String id,
-    String userAgent,
     String nodeName,
     String locality,
     String namespace,
     @Nullable Family family,
     ServiceScope scope,
     int outboundPort,
-    UserAgent agent) {
+    UserAgent agent,
+    Optional<ClientIdentity> identity) {
   private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_QUOTED = 80;
 
   /** Reads the node of a request; what is not understood counts as absent. */
   public static ClientNode of(Node node) {
     Struct metadata = node.getMetadata();
     return new ClientNode(
         node.getId(),
-        node.getUserAgentName(),
         text(metadata, "NODE_NAME"),
         node.getLocality().getZone(),
         text(metadata, "NAMESPACE"),
         family(text(metadata, "IP_FAMILY")),
         ServiceScope.of(metadata),
         port(text(metadata, "OUTBOUND_PORT")),
-        UserAgent.of(node));
+        UserAgent.of(node),
+        Optional.empty());
+  }
+
+  /** Returns the client with what its credential proves instead of what it claims. */
+  public ClientNode provenBy(ClientIdentity proven) {
+    return new ClientNode(
+        id,
+        proven.node().isEmpty() ? nodeName : proven.node(),
+        locality,
+        proven.namespace(),
+        family,
+        scope,
+        outboundPort,
+        agent,
+        Optional.of(proven));
+  }
+
+  /** Returns what it claims and its credential disproves, for the log; empty: nothing. */
+  public Optional<String> disprovedBy(ClientIdentity proven) {
+    if (!nodeName.isEmpty() && !proven.node().isEmpty() && !nodeName.equals(proven.node())) {
+      return Optional.of(
+          "NODE_NAME "
+              + Finding.quote(nodeName, MAX_QUOTED)
+              + " is claimed, "
+              + proven.node()
+              + " is proven");
+    }
+    return namespace.isEmpty() || namespace.equals(proven.namespace())
+        ? Optional.empty()
+        : Optional.of(
+            "NAMESPACE "
+                + Finding.quote(namespace, MAX_QUOTED)
+                + " is claimed, "
+                + proven.namespace()
+                + " is proven");
   }
 
   /** Returns from where the client looks, given what is known of its Node (null: nothing). */

@@ -47,7 +47,7 @@ final class GrpcListeners implements TypeResources {
 
   @Override
   public @Nullable String leadsTo(Client client, String name) {
-    return client.store().clusterOf(name, client.node().namespace());
+    return client.store().routes().clusterOf(name, client.node().namespace());
   }
 
   @Override

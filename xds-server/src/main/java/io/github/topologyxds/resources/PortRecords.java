@@ -43,12 +43,11 @@ final class PortRecords {
     return of.decisions();
   }
 
-  /** A load assignment could not be built. */
+  /** A load assignment could not be built, and what is served instead is in the message. */
   void failed(Reason reason, String message) {
     String service = clusterName.substring(0, clusterName.lastIndexOf(':'));
     synchronized (failures) {
-      failures.add(
-          Finding.of(reason, "Service " + service, message + "; the last valid one stays"));
+      failures.add(Finding.of(reason, "Service " + service, message));
       of.findings().replace(subject(), List.copyOf(failures));
     }
   }

@@ -186,6 +186,16 @@ public final class ResourceStore {
     return served;
   }
 
+  /** Returns whether this is the EDS name of a port that is served. */
+  public boolean servesPort(String name) {
+    return ports.get(name) != null;
+  }
+
+  /** Returns whether a Node is known that is in this zone. */
+  public boolean hasZone(String zone) {
+    return nodes.hasZone(zone);
+  }
+
   /** Returns how many load assignments have been built since the start. */
   public long translations() {
     return translations.sum();
@@ -201,11 +211,6 @@ public final class ResourceStore {
     return ports.anyNodeMatters();
   }
 
-  @Nullable XdsResource cluster(String name) {
-    PortResources port = ports.get(name);
-    return port == null ? null : port.cluster();
-  }
-
   /** Returns this client's load assignment; an empty one for a name that is not known. */
   public XdsResource assignment(String name, ClientView view) {
     PortResources port = ports.get(name);
@@ -217,14 +222,9 @@ public final class ResourceStore {
     return ports.get(clusterName);
   }
 
-  /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
-  @Nullable String clusterOf(String name, String clientNamespace) {
-    return routeTables.clusterOf(name, clientNamespace);
-  }
-
-  /** Returns the route configuration of clients in this namespace ("" for none). */
-  XdsResource routeConfiguration(String clientNamespace, ServiceScope scope) {
-    return routeTables.of(clientNamespace, scope);
+  /** Returns which names lead where, as it is now. */
+  RouteTables routes() {
+    return routeTables;
   }
 
   @Nullable NodeModel node(String name) {

@@ -118,6 +118,7 @@ final class SharedAssignments {
   private Built build(ClientView view) {
     records.translating();
     String name = port.cluster().name();
+    Built last = before.get(view);
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
     // it had, and the streams that asked for it stay open.
     try {
@@ -127,16 +128,20 @@ final class SharedAssignments {
               XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
               assignment.decision().reason(),
               assignment.tiers());
-      Built last = before.get(view);
       return last == null ? built : built.as(last);
     } catch (InvalidResourceException e) {
-      records.failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()));
+      records.failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()) + instead(last));
     } catch (RuntimeException e) {
-      records.failed(Reason.TRANSLATION_FAILED, "ClusterLoadAssignment " + name + ": " + e);
+      records.failed(
+          Reason.TRANSLATION_FAILED,
+          "ClusterLoadAssignment " + name + ": " + e + instead(last));
     }
-    Built last = before.get(view);
     return last == null
         ? new Built(form.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())
         : last;
+  }
+
+  private static String instead(@Nullable Built last) {
+    return last == null ? "; clients get no endpoint of it" : "; the last valid one stays";
   }
 }

@@ -15,6 +15,7 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class ClientSession {
   private long lastSent;
   private final AckDelay ackDelay;
   private final ClientStatus status;
-  private ClientCounts.Group counted;
+  private final ClientPresence presence;
 
   /** Who is at the other end, and how to reach it. */
   record Peer(XdsProtocol protocol, ClientNode client, Transport transport) {}
@@ -55,18 +56,24 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
-    this.status = new ClientStatus(group.clock(), subscriptions);
-    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
-    metrics.clients().opened(counted);
-    metrics
-        .clientLog()
-        .came(peer.client().id(), resources.place(), group.store().nodeNames(), group.clock());
+    this.status = new ClientStatus(group.clock(), metrics, subscriptions);
+    this.presence = new ClientPresence(peer, resources, metrics, group);
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
   }
 
   int number() {
     return number;
+  }
+
+  /** Returns which client this is a stream of. */
+  ClientStreams.Client client() {
+    return new ClientStreams.Client(peer.transport().peer(), peer.client().id());
+  }
+
+  /** Returns what its load reports are held against. */
+  ReportingSession reporting() {
+    return new ReportingSession(resources, subscriptions);
   }
 
   Transport transport() {
@@ -77,9 +84,8 @@ public final class ClientSession {
   public void close(Departure departure) {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
-    group.closed(number);
-    metrics.clients().closed(counted);
-    metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
+    group.closed(this);
+    presence.went(departure);
   }
 
   /** When something was last sent. */
@@ -144,6 +150,9 @@ public final class ClientSession {
       if (type == ResourceType.ENDPOINT) {
         ackDelay.acknowledged();
       }
+      if (type == ResourceType.CLUSTER) {
+        group.clients().hasNewClusters(client());
+      }
     }
   }
 
@@ -158,12 +167,8 @@ public final class ClientSession {
             awaitsAck(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, refusal);
-    NackLog.Refused told =
-        new NackLog.Refused(
-            peer.client().id(),
-            type,
-            refusal == null ? "nothing that was sent" : refusal.toString(),
-            error);
+    String what = refusal == null ? "nothing that was sent" : refusal.toString();
+    NackLog.Refused told = new NackLog.Refused(peer.client().id(), type, what, error);
     if (refusal == null || refusal.isNews()) {
       metrics.refusalLog().tell(told, group.clock());
     }
@@ -174,12 +179,11 @@ public final class ClientSession {
     if (!movedNodes.contains(peer.client().nodeName()) || !resources.relocate()) {
       return false;
     }
-    metrics.clients().closed(counted);
-    counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
-    metrics.clients().opened(counted);
+    presence.moved();
     subscriptions.forEach((type, subscription) -> {
       if (resources.dependsOnPlace(type)) {
         subscription.allChanged();
+        status.changed(type);
       }
     });
     return true;
@@ -192,14 +196,10 @@ public final class ClientSession {
 
   /** Routes may be different; returns whether this client has any in resources of other types. */
   boolean routesChanged() {
-    boolean concerned = false;
-    for (Map.Entry<ResourceType, Subscription> entry : subscriptions.entrySet()) {
-      if (resources.isMadeOfRoutes(entry.getKey())) {
-        entry.getValue().allChanged();
-        concerned = true;
-      }
-    }
-    return concerned;
+    List<ResourceType> made =
+        subscriptions.keySet().stream().filter(resources::isMadeOfRoutes).toList();
+    made.forEach(type -> with(type, Subscription::allChanged));
+    return !made.isEmpty();
   }
 
   /** What has changed for this client came from the source at this time. */
