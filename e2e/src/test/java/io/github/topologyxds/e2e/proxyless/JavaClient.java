@@ -1,6 +1,7 @@
 package io.github.topologyxds.e2e.proxyless;
 
 import io.github.topologyxds.e2e.bench.GrpcEcho;
+import io.github.topologyxds.e2e.bench.Wait;
 import io.grpc.CallOptions;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -94,9 +95,9 @@ final class JavaClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     channel.shutdownNow();
-    channel.awaitTermination(10, TimeUnit.SECONDS);
+    Wait.until("the channel to end").until(channel::isTerminated);
     NameResolverRegistry.getDefaultRegistry().deregister(resolvers);
   }
 }
