@@ -16,8 +16,29 @@ record LoadPlan(
     int reconnects,
     Changes changes) {
 
+  /** What the server reads the cluster from. */
+  enum Source {
+    /** Nothing: the pipeline is handed objects, in the benchmark's own server. */
+    PIPELINE,
+    /** A folder of manifests, by the product as it is launched. */
+    FOLDER,
+    /** A generated Kubernetes API, likewise. */
+    API
+  }
+
   /** The cluster that is served. */
-  record World(int services, int endpoints) {}
+  record World(int services, int endpoints, Source source) {
+    /** One that the pipeline is handed. */
+    World(int services, int endpoints) {
+      this(services, endpoints, Source.PIPELINE);
+    }
+  }
+
+  /** The same over another source. */
+  LoadPlan over(Source source) {
+    World other = new World(world.services(), world.endpoints(), source);
+    return new LoadPlan(other, clients, variant, routes, scope, reconnects, changes);
+  }
 
   /**
    * What happens once all are in sync.
