@@ -26,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -135,6 +136,15 @@ public final class Metrics {
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+  }
+
+  /** Shows since when what is served is not confirmed, while that is a snapshot; else 0. */
+  public void addSnapshot(Supplier<Optional<Duration>> age) {
+    add(
+        "topology.xds.snapshot.served.age.seconds",
+        "Since the snapshot that is served was confirmed; 0 while none is",
+        Tags.empty(),
+        () -> age.get().orElse(Duration.ZERO).toMillis() / 1000.0);
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */

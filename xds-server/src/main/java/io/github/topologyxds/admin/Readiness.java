@@ -17,6 +17,7 @@ public final class Readiness {
   private final SourceHealth source;
   private volatile SourceHealth planning = SourceHealth.NO_WATCHES;
   private volatile Supplier<List<String>> writing = List::of;
+  private volatile Supplier<List<String>> snapshot = List::of;
   private volatile boolean stopping;
 
   public Readiness(ResourceStore store, SourceHealth source) {
@@ -28,6 +29,11 @@ public final class Readiness {
   public void planning(SourceHealth health, Supplier<List<String>> troubles) {
     planning = health;
     writing = troubles;
+  }
+
+  /** Tells, too, whether a snapshot is served. */
+  public void snapshot(Supplier<List<String>> lines) {
+    snapshot = lines;
   }
 
   /** From now on clients are to go elsewhere. Any thread. */
@@ -48,6 +54,7 @@ public final class Readiness {
     List<String> lines = new ArrayList<>();
     boolean ready = ready();
     lines.add(ready ? "ok" : "waiting for the first complete state");
+    lines.addAll(snapshot.get());
     for (WatchHealth watch : source.watches()) {
       if (!ready && !watch.synced()) {
         lines.add("waiting for " + name(watch) + because(watch));

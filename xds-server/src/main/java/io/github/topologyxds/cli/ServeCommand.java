@@ -77,6 +77,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private XdsFlags xds = new XdsFlags();
 
+  @Mixin private SnapshotFlags snapshot = new SnapshotFlags();
+
   @Option(
       names = "--insecure",
       description = "Allow xDS without TLS on an address that others can reach.")
@@ -102,7 +104,13 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source().settings(), listen, admin, routing.options(), dns.domain(), xds.settings());
+            source().settings(),
+            listen,
+            admin,
+            routing.options(),
+            dns.domain(),
+            xds.settings(),
+            snapshot.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -8,9 +8,12 @@ import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.snapshot.SnapshotSettings;
+import io.github.topologyxds.source.snapshot.StateKeeper;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
@@ -20,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
@@ -82,12 +86,18 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(),
               System::nanoTime);
       parts.push(pipeline);
-      SourceHealth health = source.follow(pipeline, parts::push);
+      Optional<StateKeeper> keeper = keeper(settings, source, pipeline);
+      keeper.ifPresent(parts::push);
+      SourceHealth health =
+          source.follow(keeper.<StateSink>map(k -> k).orElse(pipeline), parts::push);
+      keeper.ifPresent(k -> k.start(health));
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
       Readiness readiness = new Readiness(store, health);
+      keeper.ifPresent(k -> readiness.snapshot(k::lines));
+      keeper.ifPresent(k -> shown.addSnapshot(k::servedAge));
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
@@ -104,6 +114,19 @@ public final class ControlPlane implements AutoCloseable {
       close(parts);
       throw e;
     }
+  }
+
+  private static Optional<StateKeeper> keeper(
+      ServeSettings settings, OpenSource source, TranslationPipeline pipeline) throws IOException {
+    SnapshotSettings snapshot = settings.snapshot();
+    return snapshot == null
+        ? Optional.empty()
+        : Optional.of(
+            StateKeeper.open(
+                snapshot,
+                source.identity(),
+                new StateKeeper.Surroundings(
+                    pipeline, pipeline::kept, System::nanoTime, System::currentTimeMillis)));
   }
 
   private static @Nullable SslContext tls(
