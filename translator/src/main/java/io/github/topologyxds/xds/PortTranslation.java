@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * thread may ask.
  */
 public final class PortTranslation {
+  private final ServicePort port;
   private final XdsResource cluster;
   private final Family primaryFamily;
   private final Map<Family, PortRouting> routing;
@@ -29,6 +30,7 @@ public final class PortTranslation {
   private final Supplier<Optional<LoadAssignments>> dualStack;
 
   PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
+    this.port = port;
     String clusterName = ResourceNames.cluster(service.name(), port);
     LoadAssignments.Kind kind =
         new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
@@ -51,6 +53,11 @@ public final class PortTranslation {
     return other.knowsAnyOf(primary.endpoints().endpoints())
         ? Optional.of(new LoadAssignments(kind, primary, other))
         : Optional.empty();
+  }
+
+  /** Returns the Service's port. */
+  public ServicePort port() {
+    return port;
   }
 
   /** Returns the cluster; it is the same for every client. */
@@ -91,8 +98,14 @@ public final class PortTranslation {
     return XdsResource.of(ResourceType.ENDPOINT, clusterName, LoadAssignments.empty(clusterName));
   }
 
-  private Family family(ClientView view) {
+  /** Returns the family that a client is answered in first. */
+  public Family family(ClientView view) {
     return view.family() == null ? primaryFamily : view.family();
+  }
+
+  /** Returns what decides a client's load assignment: {@link #assign} asks the same. */
+  public PortRouting routing(ClientView view) {
+    return routing(family(view));
   }
 
   private PortRouting routing(Family family) {
