@@ -195,9 +195,10 @@ public final class GeneratedApi implements AutoCloseable {
   /** Returns the slice of a Service, on one line. */
   private String slice(int service) {
     String address = moved.getOrDefault(service, "");
+    long changed = address.isEmpty() && service < first ? 100 : version.get();
     StringBuilder json = new StringBuilder(endpoints * 300);
     json.append("{\"metadata\":{\"name\":\"svc-").append(service);
-    json.append("-x\",\"namespace\":\"shop\",\"resourceVersion\":\"").append(address.isEmpty() && service < first ? 100 : version.get());
+    json.append("-x\",\"namespace\":\"shop\",\"resourceVersion\":\"").append(changed);
     json.append("\",").append(MANAGED);
     json.append(",\"labels\":{\"kubernetes.io/service-name\":\"svc-").append(service);
     json.append("\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":8080,");
@@ -206,7 +207,7 @@ public final class GeneratedApi implements AutoCloseable {
       int number = service * endpoints + i;
       int node = number % nodes;
       json.append(i == 0 ? "" : ",");
-      String own = "10." + (128 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
+      String own = "10.%d.%d.%d".formatted(128 + (number >> 16), (number >> 8) & 255, number & 255);
       json.append("{\"addresses\":[\"").append(i == 0 && !address.isEmpty() ? address : own);
       json.append("\"],\"conditions\":{\"ready\":true,\"serving\":true,\"terminating\":false},");
       json.append("\"nodeName\":\"node-").append(node).append("\",\"zone\":\"zone-");

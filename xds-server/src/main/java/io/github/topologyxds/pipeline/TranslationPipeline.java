@@ -138,8 +138,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
     }
-    ResourceUpdate all =
-        published.with(movedNodes, batch.begun().orElse(now));
+    ResourceUpdate all = published.with(movedNodes, batch.begun().orElse(now));
     if (!all.isEmpty()) {
       publisher.accept(all);
     }

@@ -101,7 +101,10 @@ sealed interface OpenSource {
 
     @Override
     public String identity() {
-      return "cluster " + access.identity() + "\n" + settings.namespaces().stream().sorted().toList();
+      return "cluster "
+          + access.identity()
+          + "\n"
+          + settings.namespaces().stream().sorted().toList();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 

@@ -1,5 +1,9 @@
 package io.github.topologyxds.benchmarks.load;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * What is measured.
  *
@@ -49,6 +53,22 @@ record LoadPlan(
    * @param idle whether nothing happens in the end
    */
   record Changes(int rounds, double rate, int seconds, boolean idle) {}
+
+  /** Returns what is measured, and with what, under short names. */
+  Map<String, Object> described(String serverOptions) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("commit", System.getProperty("load.commit", "unknown"));
+    described.put("jdk", System.getProperty("java.vm.version", ""));
+    described.put("cores", Runtime.getRuntime().availableProcessors());
+    described.put("source", world.source().name().toLowerCase(Locale.ROOT));
+    described.put("server_options", serverOptions);
+    described.put("protocol", variant.name().toLowerCase(Locale.ROOT));
+    described.put("clients", clients);
+    described.put("services", world.services());
+    described.put("endpoints", world.endpoints());
+    described.put("scope", scope);
+    return described;
+  }
 
   int wanted() {
     return scope == 0 ? world.services() : Math.min(scope, world.services());

@@ -5,7 +5,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,18 +35,12 @@ final class LoadRun {
     this.progress = progress;
   }
 
-  /** How the server that is measured comes to be. */
-  @FunctionalInterface
-  interface Starter {
-    ServerUnderLoad start(LoadPlan.World world) throws IOException, InterruptedException;
-  }
-
   static LoadReport run(LoadPlan plan, Consumer<String> progress)
       throws IOException, InterruptedException {
     return run(plan, ServerUnderLoad::start, progress);
   }
 
-  static LoadReport run(LoadPlan plan, Starter starter, Consumer<String> progress)
+  static LoadReport run(LoadPlan plan, ServerUnderLoad.Starter starter, Consumer<String> progress)
       throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     if (plan.reconnects() > 0) {
@@ -56,7 +49,7 @@ final class LoadRun {
     }
     try (ServerUnderLoad server = starter.start(plan.world())) {
       LoadRun run = new LoadRun(plan, server, progress);
-      run.describe();
+      run.figures.putAll(plan.described(server.options()));
       run.measure(loops);
       return new LoadReport(run.figures, run.complete);
     } finally {
@@ -82,19 +75,6 @@ final class LoadRun {
   /** A server is busy for some time with those that have come or gone, the longer the more. */
   private static void settle(LoadPlan plan) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(Math.min(SETTLE_MILLIS, 10L * plan.clients()));
-  }
-
-  private void describe() {
-    figures.put("commit", System.getProperty("load.commit", "unknown"));
-    figures.put("jdk", System.getProperty("java.vm.version", ""));
-    figures.put("cores", Runtime.getRuntime().availableProcessors());
-    figures.put("source", plan.world().source().name().toLowerCase(Locale.ROOT));
-    figures.put("server_options", server.options());
-    figures.put("protocol", plan.variant().name().toLowerCase(Locale.ROOT));
-    figures.put("clients", plan.clients());
-    figures.put("services", plan.world().services());
-    figures.put("endpoints", plan.world().endpoints());
-    figures.put("scope", plan.scope());
   }
 
   private void measure(EventLoopGroup loops) throws IOException, InterruptedException {

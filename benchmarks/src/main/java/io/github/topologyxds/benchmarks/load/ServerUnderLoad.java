@@ -5,6 +5,12 @@ import java.util.List;
 
 /** A server in a process of its own, whose cluster can be changed. */
 interface ServerUnderLoad extends AutoCloseable {
+  /** How one comes to be. */
+  @FunctionalInterface
+  interface Starter {
+    ServerUnderLoad start(LoadPlan.World world) throws IOException, InterruptedException;
+  }
+
   /** Starts one that serves the world, and waits until it does. */
   static ServerUnderLoad start(LoadPlan.World world) throws IOException, InterruptedException {
     return switch (world.source()) {

@@ -89,8 +89,7 @@ class ColdStartTest extends ApiFaultScenario {
   private static HttpResponse<String> readyz(ControlPlane server) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + server.adminPort() + "/readyz");
-      return http.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

@@ -42,7 +42,9 @@ final class RecordCodec {
     return type.cast(form(type).read(in));
   }
 
-  /** Returns a text that differs when records of this type, or what they hold, are made otherwise. */
+  /**
+   * Returns a text that differs when records of this type, or what they hold, are made otherwise.
+   */
   static String shape(Class<? extends Record> type) {
     StringBuilder shape = new StringBuilder();
     describe(type, shape, new TreeSet<>());
@@ -96,7 +98,8 @@ final class RecordCodec {
       case "java.lang.String" -> new Form.OfValue(this::writeText, this::readText);
       case "int" -> new Form.OfValue((v, out) -> out.writeInt((Integer) v), DataInput::readInt);
       case "long" -> new Form.OfValue((v, out) -> out.writeLong((Long) v), DataInput::readLong);
-      case "double" -> new Form.OfValue((v, out) -> out.writeDouble((Double) v), DataInput::readDouble);
+      case "double" ->
+          new Form.OfValue((v, out) -> out.writeDouble((Double) v), DataInput::readDouble);
       case "boolean" ->
           new Form.OfValue((v, out) -> out.writeBoolean((Boolean) v), DataInput::readBoolean);
       default -> throw new IllegalArgumentException("no form for " + one);

@@ -96,7 +96,8 @@ final class SnapshotFile {
       return Optional.empty();
     }
     int end = bytes.length - Long.BYTES;
-    if (end < HEAD + Long.BYTES || !Arrays.equals(bytes, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
+    if (end < HEAD + Long.BYTES
+        || !Arrays.equals(bytes, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
       throw new IOException("it is no snapshot");
     }
     long sum = ByteBuffer.wrap(bytes).getLong(end);

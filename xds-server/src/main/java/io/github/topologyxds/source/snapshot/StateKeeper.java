@@ -40,8 +40,7 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   private final Surroundings around;
   private final long begun;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("snapshot").unstarted(this::run);
+  private final Thread thread = Thread.ofPlatform().daemon().name("snapshot").unstarted(this::run);
 
   /** Whether the source has delivered its complete state, and whether it has changed since. */
   private volatile boolean live;
@@ -198,8 +197,7 @@ public final class StateKeeper implements StateSink, AutoCloseable {
     try {
       if (changed) {
         changed = false;
-        file.write(
-            new Snapshot(known, around.states().get().get(STATE_SECONDS, TimeUnit.SECONDS)));
+        file.write(new Snapshot(known, around.states().get().get(STATE_SECONDS, TimeUnit.SECONDS)));
         confirmed = known;
       } else if (known - confirmed >= PERIOD.toMillis()) {
         file.confirm(known);
@@ -229,7 +227,8 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   /** Returns a line while a snapshot is served. */
   public List<String> lines() {
     Optional<Duration> age = servedAge();
-    return age.map(a -> List.of("stale: the snapshot of %d s ago is served".formatted(a.toSeconds())))
+    return age.map(
+            a -> List.of("stale: the snapshot of %d s ago is served".formatted(a.toSeconds())))
         .orElse(List.of());
   }
 

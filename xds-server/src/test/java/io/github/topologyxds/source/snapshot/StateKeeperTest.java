@@ -276,7 +276,8 @@ class StateKeeperTest {
     objects.add(service(WEB));
     List<EndpointModel> endpoints = new ArrayList<>();
     endpoints.add(endpoint("10.0.0.1", "node-a", "a", Readiness.READY));
-    endpoints.add(endpoint("10.0.0.2", "node-gone", "was-ready", later ? UNREADY : Readiness.READY));
+    endpoints.add(
+        endpoint("10.0.0.2", "node-gone", "was-ready", later ? UNREADY : Readiness.READY));
     if (later) {
       endpoints.add(endpoint("10.0.0.3", "node-a", "never-ready", UNREADY));
     }
