@@ -89,10 +89,10 @@ final class RecordCodec {
       return ofRecord(one);
     }
     if (one.isEnum()) {
-      Object[] constants = one.getEnumConstants();
+      List<?> constants = List.of(one.getEnumConstants());
       return new Form.OfValue(
-          (v, out) -> out.writeByte(((Enum<?>) v).ordinal()),
-          in -> constants[in.readUnsignedByte()]);
+          (v, out) -> out.writeByte(constants.indexOf(v)),
+          in -> constants.get(in.readUnsignedByte()));
     }
     return switch (one.getName()) {
       case "java.lang.String" -> new Form.OfValue(this::writeText, this::readText);
