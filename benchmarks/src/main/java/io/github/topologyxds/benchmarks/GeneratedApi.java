@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +31,6 @@ public final class GeneratedApi implements AutoCloseable {
   private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
   private static final Pattern CONTINUE = Pattern.compile("continue=(\\d+)");
 
-  /** What a slice of the EndpointSlice controller carries along, and nobody here reads. */
-  private static final String MANAGED =
-      "\"managedFields\":[{\"manager\":\"kube-controller-manager\",\"operation\":\"Update\","
-          + "\"apiVersion\":\"v1\",\"time\":\"2026-01-01T00:00:00Z\",\"fieldsType\":\"FieldsV1\","
-          + "\"fieldsV1\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{}}}]";
-
   private final int endpoints;
   private final int nodes;
 
@@ -44,6 +39,8 @@ public final class GeneratedApi implements AutoCloseable {
 
   private final AtomicInteger services;
   private final HttpServer server;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder sent = new LongAdder();
   private final AtomicLong version = new AtomicLong(1_000);
 
   /** Where the first endpoint of a Service is now, of those that have changed. */
@@ -70,11 +67,22 @@ public final class GeneratedApi implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GeneratedApi api = new GeneratedApi(services, endpoints, nodes, server);
+    GeneratedApi api =
+        new GeneratedApi(services, endpoints, nodes, server, new LongAdder(), new LongAdder());
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", api::handle);
     server.start();
     return api;
+  }
+
+  /** Returns how many LISTs were answered, pages counted each. */
+  public LongAdder asked() {
+    return asked;
+  }
+
+  /** Returns how many bytes that took. */
+  public LongAdder sent() {
+    return sent;
   }
 
   /** Writes a kubeconfig that leads here. */
@@ -127,6 +135,12 @@ public final class GeneratedApi implements AutoCloseable {
         watch(queue(plural), exchange.getResponseBody());
       } else {
         byte[] page = page(plural, query);
+        String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
+        if (accept.contains("as=PartialObjectMetadataList")) {
+          page = GeneratedText.metadataAlone(page);
+        }
+        asked.increment();
+        sent.add(page.length);
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
       }
@@ -150,7 +164,7 @@ public final class GeneratedApi implements AutoCloseable {
   private byte[] page(String plural, String query) {
     return switch (plural) {
       case "namespaces" -> page(query, 1, i -> "{\"metadata\":{\"name\":\"shop\"}}");
-      case "nodes" -> page(query, nodes, GeneratedApi::node);
+      case "nodes" -> page(query, nodes, GeneratedText::node);
       case "services" -> page(query, services.get(), this::service);
       case "endpointslices" -> page(query, services.get(), this::slice);
       default -> page(query, 0, i -> "");
@@ -169,18 +183,19 @@ public final class GeneratedApi implements AutoCloseable {
     return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns how many LISTs, or pages of one, were answered. */
+  public long requests() {
+    return asked.sum();
+  }
+
+  /** Returns how many bytes these answers had. */
+  public long bytes() {
+    return sent.sum();
+  }
+
   private static int number(Pattern pattern, String query, int otherwise) {
     Matcher matcher = pattern.matcher(query);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
-  }
-
-  private static String node(int i) {
-    return """
-    {"metadata":{"name":"node-%d","resourceVersion":"5",%s,
-     "labels":{"topology.kubernetes.io/zone":"zone-%d","topology.kubernetes.io/region":"r"}},
-     "status":{"conditions":[{"type":"Ready","status":"True"}]}}
-    """
-        .formatted(i, MANAGED, i % 3);
   }
 
   private String service(int i) {
@@ -189,7 +204,7 @@ public final class GeneratedApi implements AutoCloseable {
      "spec":{"clusterIP":"10.96.%3$d.%4$d","trafficDistribution":"PreferSameZone",
      "ports":[{"name":"http","port":80,"protocol":"TCP"}]}}
     """
-        .formatted(i, MANAGED, i >> 8, i & 255, i < first ? 6 : version.get());
+        .formatted(i, GeneratedText.MANAGED, i >> 8, i & 255, i < first ? 6 : version.get());
   }
 
   /** Returns the slice of a Service, on one line. */
@@ -199,7 +214,7 @@ public final class GeneratedApi implements AutoCloseable {
     StringBuilder json = new StringBuilder(endpoints * 300);
     json.append("{\"metadata\":{\"name\":\"svc-").append(service);
     json.append("-x\",\"namespace\":\"shop\",\"resourceVersion\":\"").append(changed);
-    json.append("\",").append(MANAGED);
+    json.append("\",").append(GeneratedText.MANAGED);
     json.append(",\"labels\":{\"kubernetes.io/service-name\":\"svc-").append(service);
     json.append("\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":8080,");
     json.append("\"protocol\":\"TCP\"}],\"endpoints\":[");

@@ -1,5 +1,7 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -26,7 +28,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -49,8 +50,10 @@ public final class Metrics {
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
+  private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
+  private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
@@ -133,18 +136,24 @@ public final class Metrics {
     sizes.add(new SizeGauges(registry, services));
   }
 
+  /** Shows what proxies report of their load, zone by zone. */
+  public void addLoads(LoadReports reports) {
+    loads.add(new LoadCounters(registry, reports));
+  }
+
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+    add(
+        "topology.xds.files.broken",
+        "Files that are left out, or count with what stood in them before",
+        Tags.empty(),
+        source::brokenFiles);
   }
 
-  /** Shows since when what is served is not confirmed, while that is a snapshot; else 0. */
-  public void addSnapshot(Supplier<Optional<Duration>> age) {
-    add(
-        "topology.xds.snapshot.served.age.seconds",
-        "Since the snapshot that is served was confirmed; 0 while none is",
-        Tags.empty(),
-        () -> age.get().orElse(Duration.ZERO).toMillis() / 1000.0);
+  /** How the process itself is. */
+  public ServerGauges server() {
+    return server;
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
@@ -198,7 +207,12 @@ public final class Metrics {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };
-    return Tags.of("zone", group.zone(), "protocol", protocol);
+    return Tags.of("zone", group.zone(), "protocol", protocol, "identity", group.identityLabel());
+  }
+
+  /** Shows whose credentials are not believed. */
+  public void addAuthentication(AuthenticationMetrics authentication) {
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */
@@ -224,6 +238,7 @@ public final class Metrics {
         true);
     watches.forEach(WatchGauges::update);
     sizes.forEach(SizeGauges::update);
+    loads.forEach(LoadCounters::update);
     return registry.scrape();
   }
 }

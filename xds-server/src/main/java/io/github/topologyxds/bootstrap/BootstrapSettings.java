@@ -14,7 +14,8 @@ public record BootstrapSettings(
     XdsAddress xds,
     ProxyPorts ports,
     XdsProtocol protocol,
-    @Nullable XdsTls tls) {
+    @Nullable XdsTls tls,
+    LoadReporting loadReporting) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
         && (ports.listener() == 65535 || ports.tcpListener() == ports.admin())) {
@@ -30,23 +31,33 @@ public record BootstrapSettings(
   /** One that talks delta to a control plane on this machine's default port. */
   public static BootstrapSettings of(BootstrapKind kind, ProxyNode node) {
     return new BootstrapSettings(
-        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA, null);
+        kind,
+        node,
+        XdsAddress.DEFAULT,
+        ProxyPorts.DEFAULT,
+        XdsProtocol.DELTA,
+        null,
+        LoadReporting.ON);
   }
 
   public BootstrapSettings withXds(XdsAddress address) {
-    return new BootstrapSettings(kind, node, address, ports, protocol, tls);
+    return new BootstrapSettings(kind, node, address, ports, protocol, tls, loadReporting);
   }
 
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
-    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls);
+    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls, loadReporting);
   }
 
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
-    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls);
+    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls, loadReporting);
   }
 
   public BootstrapSettings withTls(XdsTls newTls) {
-    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls);
+    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting);
+  }
+
+  public BootstrapSettings withLoadReporting(LoadReporting newReporting) {
+    return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting);
   }
 
   /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */

@@ -1,6 +1,9 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.identity.AuthenticationMode;
+import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,56 @@ final class XdsFlags {
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
+  @Option(
+      names = "--authenticate",
+      converter = ModeConverter.class,
+      defaultValue = "none",
+      paramLabel = "M",
+      description =
+          "Whether clients prove who they are, by a token of their Pod's service account or a"
+              + " certificate with a SPIFFE id: none, optional or required (default:"
+              + " ${DEFAULT-VALUE}).")
+  private AuthenticationMode mode = AuthenticationMode.NONE;
+
+  @Option(
+      names = "--audience",
+      defaultValue = AuthenticationSettings.DEFAULT_AUDIENCE,
+      paramLabel = "A",
+      description = "Audience that the tokens must be for (default: ${DEFAULT-VALUE}).")
+  private String audience = AuthenticationSettings.DEFAULT_AUDIENCE;
+
+  @Option(
+      names = "--load-report-interval",
+      converter = ReportInterval.class,
+      defaultValue = "60s",
+      paramLabel = "T",
+      description =
+          "How often Envoys report how much they sent to which zone; 0: not at all (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration loadReportInterval = LoadReporting.DEFAULT_INTERVAL;
+
   boolean hasTls() {
     return tls != null;
   }
 
+  /** True when clients can only prove who they are by tokens, which a cluster signs. */
+  boolean needsCluster() {
+    return mode != AuthenticationMode.NONE && (tls == null || tls.files().clientCa() == null);
+  }
+
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval), tls == null ? null : tls.files());
+        XdsLimits.DEFAULT.withPushInterval(pushInterval),
+        tls == null ? null : tls.files(),
+        new AuthenticationSettings(mode, audience),
+        loadReportInterval);
+  }
+
+  static final class ModeConverter implements ITypeConverter<AuthenticationMode> {
+    @Override
+    public AuthenticationMode convert(String text) {
+      return Choice.of(text, AuthenticationMode.values(), AuthenticationMode::label);
+    }
   }
 
   static final class Interval implements ITypeConverter<Duration> {
@@ -42,6 +88,18 @@ final class XdsFlags {
       }
       long number = Long.parseLong(text.replaceAll("\\D", ""));
       return text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+    }
+  }
+
+  static final class ReportInterval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("0|[1-9][0-9]{0,2}s|[1-5]?[0-9]m") || text.equals("0m")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no time as 60s or 5m (1s to 59m), and not 0");
+      }
+      long number = Long.parseLong(text.replaceAll("\\D", ""));
+      return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
     }
   }
 }

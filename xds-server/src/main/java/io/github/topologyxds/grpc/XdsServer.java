@@ -1,6 +1,7 @@
 package io.github.topologyxds.grpc;
 
 import io.github.topologyxds.grpc.ads.AdsService;
+import io.github.topologyxds.grpc.connection.Authentication;
 import io.github.topologyxds.grpc.connection.Connections;
 import io.github.topologyxds.grpc.connection.EventLoops;
 import io.github.topologyxds.grpc.connection.Sessions;
@@ -9,6 +10,8 @@ import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.library.SingleTypeServices;
 import io.github.topologyxds.grpc.library.StreamInterceptor;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.grpc.lrs.LrsService;
 import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
@@ -23,11 +26,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The xDS server: aggregated and single-type discovery services on one port. */
+/** The xDS server: discovery services, aggregated and of one type, and load reports on one port. */
 public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
@@ -57,8 +61,18 @@ public final class XdsServer implements AutoCloseable {
    * Where and how to listen.
    *
    * @param ssl null: without TLS
+   * @param authentication empty: what clients say of themselves counts
    */
-  public record Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+  public record Port(
+      InetSocketAddress address,
+      XdsLimits limits,
+      @Nullable SslContext ssl,
+      Optional<Authentication.Parts> authentication) {
+    /** One that asks nobody who they are. */
+    public Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+      this(address, limits, ssl, Optional.empty());
+    }
+
     /** One without TLS. */
     public Port(InetSocketAddress address) {
       this(address, XdsLimits.DEFAULT, null);
@@ -66,11 +80,21 @@ public final class XdsServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; no client is to report its load.
    *
    * @throws IOException when the address is taken or not ours
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    this(port, store, metrics, LoadReporting.OFF);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is taken or not ours
+   */
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics, LoadReporting reporting)
+      throws IOException {
     JdkLog.intoOurs();
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
@@ -86,9 +110,11 @@ public final class XdsServer implements AutoCloseable {
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .addService(new AdsService(store, metrics, streams).definition());
+            .addService(new AdsService(store, metrics, streams).definition())
+            .addService(new LrsService(store, reporting, streams).definition());
     builder.addServices(
         SingleTypeServices.definitions(new StreamInterceptor(store, metrics, streams)));
+    port.authentication().ifPresent(parts -> builder.intercept(new Authentication(loops, parts)));
     if (port.ssl() != null) {
       builder.sslContext(port.ssl());
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What waits for the state thread: changes, and questions for the state. Any thread adds. */
 final class Arrivals {
@@ -24,6 +25,10 @@ final class Arrivals {
 
   private record Question(CompletableFuture<KeptState> answer, long nanos) implements Arrival {}
 
+  /** The oldest that is worked on; null while none is. Written by the state thread. */
+  private volatile @Nullable Arrival inWork;
+
+  /** Adds a batch of a source. */
   void add(StateChange change, long nanos) {
     queue.add(new Change(change, nanos));
   }
@@ -45,10 +50,23 @@ final class Arrivals {
     Arrival first =
         due.isEmpty() ? queue.take() : queue.poll(due.getAsLong(), TimeUnit.NANOSECONDS);
     if (first != null) {
+      inWork = first;
       all.add(first);
       queue.drainTo(all);
     }
     return new Batch(all);
+  }
+
+  /** What was taken last has been worked on. */
+  void done() {
+    inWork = null;
+  }
+
+  /** Returns when the oldest came that is not done; empty when there is none. Any thread. */
+  OptionalLong oldest() {
+    Arrival worked = inWork;
+    Arrival oldest = worked == null ? queue.peek() : worked;
+    return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.nanos());
   }
 
   /** What is worked on together. */

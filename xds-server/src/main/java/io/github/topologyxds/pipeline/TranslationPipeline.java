@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,11 +104,13 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         Arrivals.Batch batch = arrivals.await(paced.untilDue(nanos.getAsLong()));
         work(batch);
         batch.answer(state::keep);
+        arrivals.done();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
         // A defect of ours. What is served stays; the next batch is tried.
         LOG.error("a batch of changes could not be applied", e);
+        arrivals.done();
       }
     }
   }
@@ -165,8 +168,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       } else {
         paced.gone(name);
         gone.add(name);
-        translated(
-            name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of(), found);
+        translated(name, admitted.leftOut(name), found);
       }
     }
     changed.forEach(
@@ -192,6 +194,14 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Returns how large the Services are, and which there is no room for. */
   public ServiceSizes sizes() {
     return admitted.sizes();
+  }
+
+  /**
+   * Returns the age of the oldest batch that is not published yet, in ns; 0: none is. Any thread.
+   */
+  public long lagNanos() {
+    OptionalLong oldest = arrivals.oldest();
+    return oldest.isEmpty() ? 0 : nanos.getAsLong() - oldest.getAsLong();
   }
 
   private Optional<ServiceTranslation> translate(ServiceState service) {

@@ -3,30 +3,33 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
+import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.source.SourceException;
-import io.github.topologyxds.source.snapshot.SnapshotSettings;
-import io.github.topologyxds.source.snapshot.StateKeeper;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
-import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A running control plane: a source, the pipeline behind it, and the two ports. */
+/** A running control plane: a source, the pipeline behind it, and its ports. */
 public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
@@ -34,19 +37,20 @@ public final class ControlPlane implements AutoCloseable {
   /** What ends with it. */
   private final Deque<AutoCloseable> parts;
 
-  private final XdsServer xds;
-  private final AdminServer admin;
+  private final Ports ports;
   private final ResourceStore store;
+  private final MeasuredLoad loads;
   private final Readiness readiness;
 
-  private record Serving(ResourceStore store, Readiness readiness) {}
+  private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
-  private ControlPlane(
-      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+  private record Ports(XdsServer xds, AdminServer admin, @Nullable ApiServer api) {}
+
+  private ControlPlane(Serving serving, Ports ports, Deque<AutoCloseable> parts) {
     this.store = serving.store();
+    this.loads = serving.loads();
     this.readiness = serving.readiness();
-    this.xds = xds;
-    this.admin = admin;
+    this.ports = ports;
     this.parts = parts;
   }
 
@@ -62,7 +66,12 @@ public final class ControlPlane implements AutoCloseable {
       DeliveryMetrics metrics = new DeliveryMetrics();
       FindingRecorder findings = new FindingRecorder();
       ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
-      SslContext ssl = tls(settings.xds().tls(), findings, parts);
+      OpenSource source = OpenSource.open(settings.source(), parts::push);
+      Optional<ClientAuthentication> authentication =
+          ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
+      RotatedTls tls = tls(settings.xds().tls(), findings, parts);
+      LoadReports loads = new LoadReports(System::nanoTime);
+      parts.push(loads);
       XdsServer xds =
           listening(
               "xDS",
@@ -72,11 +81,12 @@ public final class ControlPlane implements AutoCloseable {
                       new XdsServer.Port(
                           a,
                           settings.xds().limits().withConnections(Descriptors.forClients()),
-                          ssl),
+                          tls == null ? null : tls.context(),
+                          authentication.map(ClientAuthentication::parts)),
                       store,
-                      metrics));
+                      metrics,
+                      new LoadReporting(settings.xds().loadReportInterval(), loads)));
       parts.push(xds);
-      OpenSource source = OpenSource.open(settings.source(), parts::push);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
           new TranslationPipeline(
@@ -86,18 +96,25 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(),
               System::nanoTime);
       parts.push(pipeline);
-      Optional<StateKeeper> keeper = keeper(settings, source, pipeline);
-      keeper.ifPresent(parts::push);
-      SourceHealth health =
-          source.follow(keeper.<StateSink>map(k -> k).orElse(pipeline), parts::push);
-      keeper.ifPresent(k -> k.start(health));
+      OpenSnapshot snapshot =
+          OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
+      SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
+      shown.server().addQueue(pipeline::lagNanos);
+      if (tls != null) {
+        shown.server().addCertificate(tls::notAfter);
+      }
+      shown.addLoads(loads);
       Readiness readiness = new Readiness(store, health);
-      keeper.ifPresent(k -> readiness.snapshot(k::lines));
-      keeper.ifPresent(k -> shown.addSnapshot(k::servedAge));
+      authentication.ifPresent(who -> {
+        shown.addAuthentication(who.parts().metrics());
+        readiness.waitingFor(who::waitsFor);
+      });
+      shown.server().addReadiness(readiness);
+      snapshot.show(readiness, shown);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
@@ -109,27 +126,32 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
+      ApiServer api =
+          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+      return new ControlPlane(
+          new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
     }
   }
 
-  private static Optional<StateKeeper> keeper(
-      ServeSettings settings, OpenSource source, TranslationPipeline pipeline) throws IOException {
-    SnapshotSettings snapshot = settings.snapshot();
-    return snapshot == null
-        ? Optional.empty()
-        : Optional.of(
-            StateKeeper.open(
-                snapshot,
-                source.identity(),
-                new StateKeeper.Surroundings(
-                    pipeline, pipeline::kept, System::nanoTime, System::currentTimeMillis)));
+  private static @Nullable ApiServer api(
+      @Nullable ApiSettings settings, ApiServer.Sources shown, Consumer<AutoCloseable> parts)
+      throws IOException {
+    if (settings == null) {
+      return null;
+    }
+    ApiServer api =
+        listening(
+            "API",
+            settings.address(),
+            a -> new ApiServer(new ApiSettings(a, settings.hosts()), shown));
+    parts.accept(api);
+    return api;
   }
 
-  private static @Nullable SslContext tls(
+  private static @Nullable RotatedTls tls(
       @Nullable TlsFiles files, FindingRecorder findings, Deque<AutoCloseable> parts)
       throws IOException {
     if (files == null) {
@@ -137,7 +159,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
-    return tls.context();
+    return tls;
   }
 
   @FunctionalInterface
@@ -155,16 +177,26 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   public int xdsPort() {
-    return xds.port();
+    return ports.xds().port();
   }
 
   public int adminPort() {
-    return admin.port();
+    return ports.admin().port();
+  }
+
+  /** Returns the port of the API; empty: it is not served. */
+  public OptionalInt apiPort() {
+    return ports.api() == null ? OptionalInt.empty() : OptionalInt.of(ports.api().port());
   }
 
   /** Returns what is served. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** Returns what proxies report of their load. */
+  public MeasuredLoad loads() {
+    return loads;
   }
 
   /**
@@ -173,7 +205,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void stop() {
     readiness.stopping();
-    xds.drain(LONGEST_DRAIN);
+    ports.xds().drain(LONGEST_DRAIN);
     close();
   }
 

@@ -1,5 +1,6 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the admin port; likewise
  * @param clusterDomain usually {@code cluster.local}
  * @param xds how the xDS port is served
+ * @param api how the API is served; null: not at all
  * @param snapshot where the last complete state is kept; null: nowhere
  */
 public record ServeSettings(
@@ -21,6 +23,7 @@ public record ServeSettings(
     RoutingOptions routing,
     String clusterDomain,
     XdsSettings xds,
+    @Nullable ApiSettings api,
     @Nullable SnapshotSettings snapshot) {
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
@@ -30,16 +33,21 @@ public record ServeSettings(
       InetSocketAddress listen,
       InetSocketAddress admin,
       RoutingOptions routing) {
-    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null);
+    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null, null);
   }
 
   /** The same with a snapshot. */
   public ServeSettings withSnapshot(SnapshotSettings other) {
-    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other);
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, api, other);
   }
 
   /** The same with another way to serve the xDS port. */
   public ServeSettings withXds(XdsSettings other) {
-    return new ServeSettings(source, listen, admin, routing, clusterDomain, other, snapshot);
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, other, api, snapshot);
+  }
+
+  /** The same with the API. */
+  public ServeSettings withApi(ApiSettings other) {
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other, snapshot);
   }
 }

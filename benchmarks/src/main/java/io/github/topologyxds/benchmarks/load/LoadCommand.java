@@ -69,6 +69,26 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--idle", description = "In the end nothing happens for --seconds.")
   private boolean idle;
 
+  @Option(
+      names = "--hostile",
+      defaultValue = "0",
+      description =
+          "Services of 1,500 ports x 1,000 endpoints beside the others, in another namespace; one"
+              + " of them changes ten times a second. The clients do not call them.")
+  private int hostile;
+
+  @Option(
+      names = "--toggle",
+      defaultValue = "0",
+      description = "A Service in that namespace comes or goes so many times a second.")
+  private int toggle;
+
+  @Option(
+      names = "--pairs",
+      defaultValue = "0",
+      description = "Runs so often without and with --hostile and --toggle in turn, and compares.")
+  private int pairs;
+
   @Option(names = "-o", defaultValue = "table", description = "table or json.")
   private String output = "table";
 
@@ -82,6 +102,10 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     boolean complete = true;
     LoadPlan plan = plan();
+    if (pairs > 0) {
+      System.out.print(LoadPairs.run(plan, pairs, System.err::println));
+      return 0;
+    }
     for (LoadPlan.Source source : sources()) {
       LoadReport report = LoadRun.run(plan.over(source), System.err::println);
       System.out.println(output.equals("json") ? report.json().trim() : report.table());
@@ -109,6 +133,8 @@ public final class LoadCommand implements Callable<Integer> {
     require(clients > 0 && services > 0 && endpoints > 0, "counts must be positive");
     require(services <= 50_000, "--services: 50000 at most");
     require(scope >= 0 && reconnects >= 0 && rounds >= 0 && rate >= 0 && seconds > 0, "negative");
+    require(hostile >= 0 && toggle >= 0 && toggle <= 1_000 && pairs >= 0, "negative or too many");
+    require(pairs == 0 || hostile + toggle > 0, "--pairs needs --hostile or --toggle");
     require(output.equals("json") || output.equals("table"), "-o must be table or json");
     AdsVariant variant =
         switch (protocol.toLowerCase(Locale.ROOT)) {
@@ -119,7 +145,7 @@ public final class LoadCommand implements Callable<Integer> {
                   spec.commandLine(), "--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
-        new LoadPlan.World(services, endpoints),
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, toggle)),
         clients,
         variant,
         routes,

@@ -30,17 +30,39 @@ record LoadPlan(
     API
   }
 
-  /** The cluster that is served. */
-  record World(int services, int endpoints, Source source) {
-    /** One that the pipeline is handed. */
+  /**
+   * The cluster that is served.
+   *
+   * @param neighbour who is in it beside the Services that are measured, with a pipeline alone
+   */
+  record World(int services, int endpoints, HostileNeighbour neighbour, Source source) {
+    /** One without anybody else, that the pipeline is handed. */
     World(int services, int endpoints) {
-      this(services, endpoints, Source.PIPELINE);
+      this(services, endpoints, HostileNeighbour.NONE);
+    }
+
+    /** One that the pipeline is handed. */
+    World(int services, int endpoints, HostileNeighbour neighbour) {
+      this(services, endpoints, neighbour, Source.PIPELINE);
+    }
+
+    /** One without anybody else. */
+    World(int services, int endpoints, Source source) {
+      this(services, endpoints, HostileNeighbour.NONE, source);
     }
   }
 
   /** The same over another source. */
   LoadPlan over(Source source) {
-    World other = new World(world.services(), world.endpoints(), source);
+    return in(new World(world.services(), world.endpoints(), world.neighbour(), source));
+  }
+
+  /** The same without the neighbour. */
+  LoadPlan without() {
+    return in(new World(world.services(), world.endpoints(), world.source()));
+  }
+
+  private LoadPlan in(World other) {
     return new LoadPlan(other, clients, variant, routes, scope, reconnects, changes);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ public final class FileSource implements SourceHealth, AutoCloseable {
 
   /** As many lines as {@code /readyz} shows at most. */
   private static final int MAX_TROUBLES = 10;
+
+  /** How a finding names its file, and what it adds to the name. */
+  private static final String FILE = "File ";
+
+  private static final Pattern LINE = Pattern.compile(":\\d+$");
 
   private final StateSink sink;
 
@@ -146,7 +152,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   private Finding nothingYet() {
     return Finding.of(
         Reason.INPUT_EMPTY,
-        "File " + folder,
+        FILE + folder,
         "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
             + " until there is one");
   }
@@ -181,6 +187,17 @@ public final class FileSource implements SourceHealth, AutoCloseable {
     return more == 0
         ? lines
         : Stream.concat(lines.stream(), Stream.of("and " + more + " more: see the log")).toList();
+  }
+
+  @Override
+  public int brokenFiles() {
+    return (int)
+        findings.stream()
+            .filter(FileSource::stopsSomething)
+            .map(finding -> LINE.matcher(finding.object()).replaceFirst(""))
+            .filter(object -> object.startsWith(FILE) && !object.equals(FILE + folder))
+            .distinct()
+            .count();
   }
 
   private static boolean stopsSomething(Finding finding) {

@@ -8,6 +8,8 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -31,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +42,18 @@ final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
   private final ResourceStore store = new ResourceStore("cluster.local");
+  private final LoadReports loads = new LoadReports(System::nanoTime);
   private final XdsServer server;
   private final TranslationPipeline pipeline;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int streams;
 
   private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics);
+    this(new XdsServer.Port(anyPort(), limits, ssl), LoadReporting.DEFAULT_INTERVAL);
+  }
+
+  private ServerUnderTest(XdsServer.Port port, Duration reportInterval) throws IOException {
+    server = new XdsServer(port, store, metrics, new LoadReporting(reportInterval, loads));
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
@@ -66,8 +73,33 @@ final class ServerUnderTest implements AutoCloseable {
     return started;
   }
 
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** A server whose clients must prove who they are. */
+  static ServerUnderTest asking(
+      @Nullable SslContext ssl, Authentication.Parts who, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started =
+        new ServerUnderTest(
+            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)),
+            LoadReporting.DEFAULT_INTERVAL);
+    started.complete(objects);
+    return started;
+  }
+
   static ServerUnderTest with(SslContext ssl, ModelObject... objects) throws IOException {
     ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, ssl);
+    started.complete(objects);
+    return started;
+  }
+
+  /** One whose clients are to report their load this often. */
+  static ServerUnderTest reportingEvery(Duration interval, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started =
+        new ServerUnderTest(new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, null), interval);
     started.complete(objects);
     return started;
   }
@@ -167,6 +199,10 @@ final class ServerUnderTest implements AutoCloseable {
     return metrics;
   }
 
+  LoadReports loads() {
+    return loads;
+  }
+
   LogLines log() {
     return log;
   }
@@ -177,6 +213,7 @@ final class ServerUnderTest implements AutoCloseable {
     channels.forEach(ManagedChannel::shutdownNow);
     await().untilAsserted(() -> assertThat(metrics.streams()).isZero());
     server.close();
+    loads.close();
     pipeline.close();
     log.close();
     assertThat(log.alarming()).isEmpty();

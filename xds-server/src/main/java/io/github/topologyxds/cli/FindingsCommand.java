@@ -1,0 +1,86 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.explain.FindingJson;
+import io.github.topologyxds.explain.FindingText;
+import io.github.topologyxds.explain.TranslateRequest;
+import io.github.topologyxds.explain.Translation;
+import io.github.topologyxds.model.Finding;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code topology-xds findings}: what is odd about the objects, the worst first. */
+@Command(
+    name = "findings",
+    description = {
+      "Prints what is odd about Services, EndpointSlices, Nodes and the files they stand in, the"
+          + " worst first, with the reason codes of docs/routing.md."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds findings -f manifests/",
+      "  topology-xds findings -f manifests/ -n shop --fail-on warning"
+    })
+final class FindingsCommand implements Callable<Integer> {
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::severity).reversed().thenComparing(Comparator.naturalOrder());
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ManifestFlags manifests = new ManifestFlags();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      defaultValue = "",
+      paramLabel = "NS",
+      description = "Only objects of this namespace, and the files (default: all).")
+  private String namespace = "";
+
+  @Mixin private RoutingFlags routing = new RoutingFlags();
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
+  @Mixin private FailOnFlag failOn = new FailOnFlag();
+  @Mixin private ReportFlags report = new ReportFlags();
+
+  @Override
+  public Integer call() {
+    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
+    List<Finding> findings =
+        Translation.of(manifests.routing(), everything, dns.domain())
+            .map(Translation::findings)
+            .orElse(List.of())
+            .stream()
+            .filter(finding -> concerns(finding.object()))
+            .sorted(WORST_FIRST)
+            .toList();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        report.write(
+            detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
+            mapper -> {
+              ObjectNode root = mapper.createObjectNode();
+              FindingJson.addAll(root.putArray("findings"), findings);
+              return root;
+            }));
+    out.flush();
+    return failOn.exitCode(findings.stream().map(Finding::severity).toList());
+  }
+
+  /** An object is "Kind namespace/name", "Kind name" or "File path:line". */
+  private boolean concerns(String object) {
+    int space = object.indexOf(' ');
+    String name = object.substring(space + 1);
+    int slash = name.indexOf('/');
+    boolean namespaced = slash > 0 && !object.startsWith("File ");
+    return namespace.isEmpty()
+        || (namespaced
+            ? name.substring(0, slash).equals(namespace)
+            : !object.startsWith("Namespace ") || name.equals(namespace));
+  }
+}
