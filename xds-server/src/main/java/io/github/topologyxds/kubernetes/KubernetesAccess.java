@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.source.SourceException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -160,6 +162,18 @@ public final class KubernetesAccess implements AutoCloseable {
 
   public URI server() {
     return server;
+  }
+
+  /** Returns what tells this API server from others without a connection: its URL, and its CA. */
+  public String identity() {
+    Config config = client.getConfiguration();
+    String file = config.getCaCertFile();
+    try {
+      String ca = file == null || file.isEmpty() ? "" : Files.readString(Path.of(file));
+      return server() + "\n" + Objects.requireNonNullElse(config.getCaCertData(), "") + "\n" + ca;
+    } catch (IOException e) {
+      return server() + "\n" + file;
+    }
   }
 
   public ApiClient api() {

@@ -97,7 +97,9 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
-      SourceHealth health = source.follow(pipeline, parts::push);
+      OpenSnapshot snapshot =
+          OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
+      SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
@@ -113,6 +115,7 @@ public final class ControlPlane implements AutoCloseable {
         readiness.waitingFor(who::waitsFor);
       });
       shown.server().addReadiness(readiness);
+      snapshot.show(readiness, shown);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
