@@ -24,11 +24,13 @@ public final class KubernetesAccess implements AutoCloseable {
 
   private final IdentityClients clients;
   private final URI server;
+  private final String identity;
   private final ApiClient api;
 
   private KubernetesAccess(Config config, Credential credential) {
     clients = new IdentityClients(config);
     server = URI.create(config.getMasterUrl());
+    identity = identity(config);
     api = new ApiClient(clients::showing, server, ApiLimits.STANDARD, credential);
   }
 
@@ -166,13 +168,18 @@ public final class KubernetesAccess implements AutoCloseable {
 
   /** Returns what tells this API server from others without a connection: its URL, and its CA. */
   public String identity() {
-    Config config = client.getConfiguration();
+    return identity;
+  }
+
+  private static String identity(Config config) {
     String file = config.getCaCertFile();
+    String known =
+        config.getMasterUrl() + "\n" + Objects.requireNonNullElse(config.getCaCertData(), "");
     try {
       String ca = file == null || file.isEmpty() ? "" : Files.readString(Path.of(file));
-      return server() + "\n" + Objects.requireNonNullElse(config.getCaCertData(), "") + "\n" + ca;
+      return known + "\n" + ca;
     } catch (IOException e) {
-      return server() + "\n" + file;
+      return known + "\n" + file;
     }
   }
 
