@@ -67,8 +67,7 @@ public final class GeneratedApi implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GeneratedApi api =
-        new GeneratedApi(services, endpoints, nodes, server, new LongAdder(), new LongAdder());
+    GeneratedApi api = new GeneratedApi(services, endpoints, nodes, server);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", api::handle);
     server.start();

@@ -133,8 +133,7 @@ final class SharedAssignments {
       records.failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()) + instead(last));
     } catch (RuntimeException e) {
       records.failed(
-          Reason.TRANSLATION_FAILED,
-          "ClusterLoadAssignment " + name + ": " + e + instead(last));
+          Reason.TRANSLATION_FAILED, "ClusterLoadAssignment " + name + ": " + e + instead(last));
     }
     return last == null
         ? new Built(form.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())

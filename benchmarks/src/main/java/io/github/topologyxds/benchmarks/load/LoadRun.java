@@ -100,8 +100,8 @@ final class LoadRun {
     if (complete && plan.routes()) {
       newService(fleet);
     }
-    if (complete && plan.reports()) {
-      complete &= LoadReports.measure(fleet, server, figures);
+    if (complete && plan.reports() && server instanceof ServerProcess pipeline) {
+      complete &= LoadReports.measure(fleet, pipeline, figures);
       progress.accept("load reports: " + figures.get("reports_counted"));
     }
     if (complete && changes.idle()) {

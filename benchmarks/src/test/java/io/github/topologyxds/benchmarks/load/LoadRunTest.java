@@ -55,6 +55,7 @@ class LoadRunTest {
             AdsVariant.DELTA,
             true,
             0,
+            false,
             0,
             new LoadPlan.Changes(2, 0, 1, false));
 
