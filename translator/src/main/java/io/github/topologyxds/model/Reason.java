@@ -33,6 +33,7 @@ public enum Reason {
       Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
   SERVICE_ENDPOINTS_LIMIT(
       Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  NAMESPACE_LIMIT(Severity.ERROR, "its Namespace has more than is served of one: it is left out"),
   CLUSTERS_LIMIT(Severity.ERROR, "more ports than clients may ask for: it is left out"),
   MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
@@ -75,6 +76,7 @@ public enum Reason {
   NAME_INVALID(Severity.ERROR, "not a valid Kubernetes name"),
   KIND_PASSED_OVER(Severity.INFO, "the kind is not used"),
   KIND_UNKNOWN(Severity.ERROR, "looks like a kind that is used, but is misspelt or not rendered"),
+  STATE_RESTORED(Severity.WARNING, "a state of before this start is served: --snapshot"),
   INPUT_EMPTY(Severity.WARNING, "no Kubernetes object was found");
 
   private final Severity severity;

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
     Check check = Check.of(new OfflineWorld(loaded), routing.options(), findings);
     CheckReport written = new CheckReport(check);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(report.write(detail -> written.text(), written::json));
+    out.println(report.write(written::text, written::json));
     out.flush();
     return failOn.exitCode(severities(check.count(State.ERROR), check.count(State.WARNING)));
   }

@@ -5,12 +5,14 @@ import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
-import io.github.topologyxds.model.Family;
+import io.github.topologyxds.explain.TargetVerdict;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code topology-xds explain}: where the requests of a client go, and why. */
 @Command(
@@ -59,24 +62,12 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String from;
 
   @Option(
-      names = "--node",
-      paramLabel = "N",
-      description = "The client's Node; its zone comes from the Node in the files.")
-  private @Nullable String node;
+      names = "--to",
+      paramLabel = "IP",
+      description = "What becomes of the requests to this endpoint; exit code 3 if it gets none.")
+  private @Nullable String to;
 
-  @Option(
-      names = "--zone",
-      paramLabel = "Z",
-      description = "The client's zone, if its Node is not given or not in the files.")
-  private @Nullable String zone;
-
-  @Option(
-      names = "--family",
-      converter = FamilyOption.class,
-      paramLabel = "F",
-      description = "IPv4 or IPv6 (default: the Service's primary family).")
-  private @Nullable Family family;
-
+  @Mixin private PlaceFlags place = new PlaceFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
@@ -89,7 +80,11 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--from CLIENT is for --admin: files hold no clients");
     }
-    if (node == null && zone == null && from == null) {
+    if (server.isPresent() && to != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--to IP is for -f: a server tells of all endpoints, take it from those");
+    }
+    if (!place.isGiven() && from == null) {
       throw new ParameterException(
           spec.commandLine(),
           "say from where: --node N or --zone Z (--zone '': from nowhere), with --admin also --from"
@@ -101,10 +96,8 @@ final class ExplainCommand implements Callable<Integer> {
   private int live(LiveServer server) {
     Map<String, String> parameters = new LinkedHashMap<>();
     put(parameters, "client", from);
-    put(parameters, "node", node);
-    put(parameters, "zone", zone);
+    place.addTo(parameters);
     put(parameters, "port", port);
-    put(parameters, "family", family == null ? null : family.label());
     parameters.putAll(whatIf.parameters());
     ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
     spec.commandLine().getOut().println(answer.written());
@@ -124,16 +117,51 @@ final class ExplainCommand implements Callable<Integer> {
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
         explainer
-            .explain(name, explainer.client(text(node), text(zone), family), whatIf.changes())
+            .explain(name, place.client(explainer), whatIf.changes())
             .map(this::asked)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
+    place.doubt(world).ifPresent(this::warn);
+    return print(explanation, to == null ? null : target(explanation, to));
+  }
+
+  private int print(ServiceExplanation explanation, @Nullable TargetVerdict target) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         report.write(
-            detail -> new ExplanationText(detail).write(explanation),
-            mapper -> new ExplanationJson(mapper).write(explanation)));
+            detail ->
+                (target == null ? "" : target.text() + "\n")
+                    + new ExplanationText(detail).write(explanation),
+            mapper -> {
+              ObjectNode root = new ExplanationJson(mapper).write(explanation);
+              if (target != null) {
+                target.addTo(root);
+              }
+              return root;
+            }));
     out.flush();
-    return explanation.reachable() ? 0 : UNREACHABLE;
+    boolean reachable = target == null ? explanation.reachable() : target.reachable();
+    return reachable ? 0 : UNREACHABLE;
+  }
+
+  private static TargetVerdict target(ServiceExplanation explanation, String address) {
+    TargetVerdict verdict = TargetVerdict.of(explanation, address);
+    if (!verdict.exists()) {
+      SortedSet<String> known = TargetVerdict.addresses(explanation);
+      throw new CommandFailure(
+          explanation.service()
+              + " has no endpoint "
+              + Finding.quote(address)
+              + ServiceArgument.nearest(address, known)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse(" (it has " + known.size() + ")"));
+    }
+    return verdict;
+  }
+
+  private void warn(String doubt) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + doubt);
+    err.flush();
   }
 
   private ServiceExplanation asked(ServiceExplanation all) {
@@ -141,9 +169,5 @@ final class ExplainCommand implements Callable<Integer> {
       return all;
     }
     return all.only(port).orElseThrow(() -> new CommandFailure(all.unserved(port)));
-  }
-
-  private static String text(@Nullable String flag) {
-    return flag == null ? "" : flag;
   }
 }

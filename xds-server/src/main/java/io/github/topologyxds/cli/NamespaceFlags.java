@@ -1,29 +1,31 @@
 package io.github.topologyxds.cli;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import io.github.topologyxds.topology.ServiceLimits;
 import picocli.CommandLine.Option;
 
-/** {@code -n} and {@code -A}, as kubectl has them; without either, all namespaces. */
+/** How much of a Namespace is served. */
 final class NamespaceFlags {
-  @ArgGroup private @Nullable Which which;
+  @Option(
+      names = "--max-ports-per-namespace",
+      converter = RoutingFlags.LimitConverter.class,
+      defaultValue = "40000",
+      paramLabel = "N",
+      description =
+          "Of a Namespace whose Services have more ports together the youngest Services are left"
+              + " out (default: ${DEFAULT-VALUE}).")
+  private int maxPortsOfNamespace = ServiceLimits.DEFAULT.namespace().ports();
 
-  private static final class Which {
-    @Option(
-        names = {"-n", "--namespace"},
-        paramLabel = "NS",
-        description = "Only what belongs to this namespace.")
-    private @Nullable String namespace;
+  @Option(
+      names = "--max-port-endpoints-per-namespace",
+      converter = RoutingFlags.LimitConverter.class,
+      defaultValue = "1000000",
+      paramLabel = "N",
+      description =
+          "Of a Namespace whose Services' ports have more endpoints together the youngest Services"
+              + " are left out (default: ${DEFAULT-VALUE}).")
+  private int maxPortEndpointsOfNamespace = ServiceLimits.DEFAULT.namespace().portEndpoints();
 
-    @Option(
-        names = {"-A", "--all-namespaces"},
-        description = "Of all namespaces (default).")
-    private boolean all;
-  }
-
-  /** Returns the one namespace that is asked for; empty: all of them. */
-  Optional<String> one() {
-    return Optional.ofNullable(which).map(w -> w.namespace);
+  ServiceLimits.OfNamespace limits() {
+    return new ServiceLimits.OfNamespace(maxPortsOfNamespace, maxPortEndpointsOfNamespace);
   }
 }

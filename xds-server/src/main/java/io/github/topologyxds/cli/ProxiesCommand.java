@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProxiesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerFlags server = new ServerFlags();
-  @Mixin private NamespaceFlags namespace = new NamespaceFlags();
+  @Mixin private NamespaceSelection namespace = new NamespaceSelection();
   @Mixin private ReportFlags report = new ReportFlags();
 
   @Option(

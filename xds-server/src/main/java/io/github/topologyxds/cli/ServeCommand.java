@@ -75,9 +75,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
+  @Mixin private NamespaceFlags namespace = new NamespaceFlags();
+
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
   @Mixin private XdsFlags xds = new XdsFlags();
+
+  @Mixin private SnapshotFlags snapshot = new SnapshotFlags();
 
   @Option(
       names = "--insecure",
@@ -111,10 +115,11 @@ final class ServeCommand implements Callable<Integer> {
             source().settings(),
             listen,
             admin,
-            routing.options(),
+            routing.options(namespace.limits()),
             dns.domain(),
             xds.settings(),
-            api.settings());
+            api.settings(),
+            snapshot.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -9,6 +9,7 @@ import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.load.MeasuredLoad;
@@ -83,7 +84,7 @@ public final class ControlPlane implements AutoCloseable {
                   new XdsServer(
                       new XdsServer.Port(
                           a,
-                          settings.xds().limits().withConnections(Descriptors.forClients()),
+                          withinDescriptors(settings.xds().limits()),
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
@@ -96,10 +97,11 @@ public final class ControlPlane implements AutoCloseable {
               new Translator(settings.routing()),
               store,
               xds::publish,
-              ServiceBudget.ofHeap(),
+              ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
-      SourceHealth health = source.follow(pipeline, parts::push);
+      OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
+      SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
@@ -115,6 +117,7 @@ public final class ControlPlane implements AutoCloseable {
         readiness.waitingFor(who::waitsFor);
       });
       shown.server().addReadiness(readiness);
+      snapshot.show(readiness, shown);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
@@ -173,6 +176,11 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls;
+  }
+
+  private static XdsLimits withinDescriptors(XdsLimits limits) {
+    int room = Descriptors.forClients();
+    return limits.withConnections(room).withClients(limits.clients().within(room));
   }
 
   @FunctionalInterface

@@ -20,6 +20,7 @@ class LoadCommandTest {
                 AdsVariant.DELTA,
                 false,
                 0,
+                false,
                 1,
                 new LoadPlan.Changes(20, 0, 60, false)));
   }
@@ -39,6 +40,7 @@ class LoadCommandTest {
                 "--rate=20",
                 "--seconds=9",
                 "--idle",
+                "--reports",
                 "-o=json"))
         .isEqualTo(
             new LoadPlan(
@@ -47,6 +49,7 @@ class LoadCommandTest {
                 AdsVariant.SOTW,
                 true,
                 2,
+                true,
                 0,
                 new LoadPlan.Changes(4, 20, 9, true)));
   }
@@ -68,9 +71,24 @@ class LoadCommandTest {
     assertThatThrownBy(() -> plan(option)).isInstanceOf(ParameterException.class);
   }
 
+  @Test
+  void severalSourcesAreMeasured() {
+    assertThat(command("--source=pipeline,folder").sources())
+        .containsExactly(LoadPlan.Source.PIPELINE, LoadPlan.Source.FOLDER);
+    assertThat(plan("--source=api").over(LoadPlan.Source.API).world())
+        .isEqualTo(new LoadPlan.World(1000, 10, LoadPlan.Source.API));
+    assertThatThrownBy(() -> command("--source=database").sources())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("database");
+  }
+
   private static LoadPlan plan(String... options) {
+    return command(options).plan();
+  }
+
+  private static LoadCommand command(String... options) {
     LoadCommand command = new LoadCommand();
     new CommandLine(command).parseArgs(options);
-    return command.plan();
+    return command;
   }
 }

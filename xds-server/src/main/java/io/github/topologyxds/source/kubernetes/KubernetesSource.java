@@ -89,6 +89,11 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     return health.stream().map(FeedHealth::now).toList();
   }
 
+  @Override
+  public boolean refuses() {
+    return health.stream().anyMatch(FeedHealth::refused);
+  }
+
   private void run() {
     List<Observation> batch = new ArrayList<>();
     try {
