@@ -26,6 +26,6 @@ final class CheckResource implements Resource {
   public JsonNode answer(ApiRequest request) {
     request.mayHave(TextParameter.NAME);
     CheckReport report = new CheckReport(Check.of(cluster, options, findings.get()));
-    return TextParameter.add(request, report.json(new JsonMapper()), detail -> report.text());
+    return TextParameter.add(request, report.json(new JsonMapper()), report::text);
   }
 }

@@ -82,7 +82,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (server.isPresent() && to != null) {
       throw new ParameterException(
-          spec.commandLine(), "--to IP is for -f: a server tells of all endpoints, take it from those");
+          spec.commandLine(),
+          "--to IP is for -f: a server tells of all endpoints, take it from those");
     }
     if (!place.isGiven() && from == null) {
       throw new ParameterException(
