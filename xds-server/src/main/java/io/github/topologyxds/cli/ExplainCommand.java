@@ -166,9 +166,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private ServiceExplanation asked(ServiceExplanation all) {
-    if (port == null) {
-      return all;
-    }
-    return all.only(port).orElseThrow(() -> new CommandFailure(all.unserved(port)));
+    String named = port;
+    return named == null
+        ? all
+        : all.only(named).orElseThrow(() -> new CommandFailure(all.unserved(named)));
   }
 }

@@ -24,6 +24,6 @@ final class NamespaceSelection {
 
   /** Returns the one namespace that is asked for; empty: all of them. */
   Optional<String> one() {
-    return Optional.ofNullable(which).map(w -> w.namespace);
+    return Optional.ofNullable(which).filter(w -> !w.all).map(w -> w.namespace);
   }
 }
