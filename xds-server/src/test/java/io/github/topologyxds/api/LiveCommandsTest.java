@@ -7,6 +7,7 @@ import io.github.topologyxds.api.AnsweringClient.Manner;
 import io.github.topologyxds.cli.RootCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -100,12 +101,16 @@ class LiveCommandsTest {
     }
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return closed.getLocalPort();
+    }
+  }
+
   @Test
   void saysInOneLineWhoDoesNotAnswer() throws Exception {
-    try (RunningApi api = start();
-        ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = closed.getLocalPort();
-      closed.close();
+    int port = freePort();
+    try (RunningApi api = start()) {
       assertThat(run("proxies --admin 127.0.0.1:" + port))
           .isEqualTo(
               new Run(
