@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.api.AnsweringClient.Manner;
 import io.github.topologyxds.cli.RootCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -58,7 +58,7 @@ class BootstrapTemplateTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRPC")
   void loadReportsAreLeftOutOnRequest(BootstrapKind kind) {
     BootstrapSettings settings = BootstrapSettings.of(kind, ProxyNode.on("n1"));
 
