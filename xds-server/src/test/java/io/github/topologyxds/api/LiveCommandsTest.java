@@ -60,7 +60,7 @@ class LiveCommandsTest {
   @ValueSource(
       strings = {
         "explain shop/cart --node node-a1",
-        "explain cart --zone zone-b -o wide",
+        "explain cart --zone zone-a -o wide",
         "explain svc/cart -n shop --zone zone-a -o json",
         "explain shop/cart --zone zone-a --port 80 --what-if zone-down=zone-a -o yaml",
         "explain shop/pay --zone zone-a",
