@@ -116,8 +116,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        // A defect of ours. What is served stays; the next batch is tried.
-        LOG.error("a batch of changes could not be applied", e);
+        LOG.error("a defect: a batch of changes could not be applied; the next one is tried", e);
         arrivals.done();
       }
     }

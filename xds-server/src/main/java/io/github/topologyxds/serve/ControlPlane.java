@@ -9,7 +9,6 @@ import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
-import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.load.MeasuredLoad;
@@ -84,7 +83,7 @@ public final class ControlPlane implements AutoCloseable {
                   new XdsServer(
                       new XdsServer.Port(
                           a,
-                          withinDescriptors(settings.xds().limits()),
+                          Descriptors.within(settings.xds().limits()),
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
@@ -144,7 +143,7 @@ public final class ControlPlane implements AutoCloseable {
       return new ControlPlane(
           new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
-      close(parts);
+      Closing.all(parts);
       throw e;
     }
   }
@@ -176,11 +175,6 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls;
-  }
-
-  private static XdsLimits withinDescriptors(XdsLimits limits) {
-    int room = Descriptors.forClients();
-    return limits.withConnections(room).withClients(limits.clients().within(room));
   }
 
   @FunctionalInterface
@@ -233,22 +227,6 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops at once: the source first, then what is behind it. */
   @Override
   public void close() {
-    close(parts);
-  }
-
-  /** A part that does not close keeps no other from it. */
-  static void close(Deque<AutoCloseable> parts) {
-    IllegalStateException failure =
-        new IllegalStateException("a part of the control plane does not close");
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        failure.addSuppressed(e);
-      }
-    }
-    if (failure.getSuppressed().length > 0) {
-      throw failure;
-    }
+    Closing.all(parts);
   }
 }
