@@ -72,7 +72,8 @@ class ClientLogTest {
   void suggestsTheNearestNode() {
     assertThat(NodeSuggestion.words("Node-1", Set.of("node-1", "node-2")))
         .isEqualTo("; did you mean node-1?");
-    assertThat(NodeSuggestion.words("ip-10-0-0-1", Set.of("ip-10-0-0-1.ec2.internal", "ip-10-0-0-2")))
+    assertThat(
+            NodeSuggestion.words("ip-10-0-0-1", Set.of("ip-10-0-0-1.ec2.internal", "ip-10-0-0-2")))
         .isEqualTo("; did you mean ip-10-0-0-1.ec2.internal?");
     assertThat(NodeSuggestion.words("node-1.internal", Set.of("node-1")))
         .isEqualTo("; did you mean node-1?");
