@@ -53,7 +53,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Finding> findings =
-        where.server().map(FindingsCommand::live).orElseGet(this::offline).stream()
+        where.server().map(this::live).orElseGet(this::offline).stream()
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
@@ -70,11 +70,21 @@ final class FindingsCommand implements Callable<Integer> {
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
   }
 
-  private static List<Finding> live(LiveServer server) {
-    return server.list("findings", Map.of()).stream()
-        .map(FindingJson::read)
-        .flatMap(Optional::stream)
-        .toList();
+  private List<Finding> live(LiveServer server) {
+    List<Optional<Finding>> read =
+        server.list("findings", Map.of()).stream().map(FindingJson::read).toList();
+    long unknown = read.stream().filter(Optional::isEmpty).count();
+    if (unknown > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          spec.qualifiedName()
+              + ": "
+              + unknown
+              + " findings have reason codes of another version and are left out; use the server's"
+              + " version, or GET /api/v1/findings");
+      err.flush();
+    }
+    return read.stream().flatMap(Optional::stream).toList();
   }
 
   private List<Finding> offline() {

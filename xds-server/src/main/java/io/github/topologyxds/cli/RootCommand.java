@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "      which EndpointSlices of its own topology-xds would write",
       "  topology-xds COMMAND --help",
       "",
-      "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage.",
+      "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage; 3 of explain: nothing",
+      "can be reached from there.",
       "JAVA_OPTS reaches the JVM; JAVA_OPTS=-Dtopology-xds.trace prints the stack of a failure."
     })
 public final class RootCommand implements Callable<Integer> {

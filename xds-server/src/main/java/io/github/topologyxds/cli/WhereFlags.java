@@ -1,16 +1,29 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.source.files.Manifests;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where a command's answer comes from: files, or a running server. */
 final class WhereFlags {
+  /** Flags that a server was started with; it answers under its own. */
+  private static final Set<Class<?>> OF_SERVER =
+      Set.of(RoutingFlags.class, ClusterDomainFlag.class);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   @ArgGroup(multiplicity = "1")
   private Where where = new Where();
 
@@ -33,9 +46,30 @@ final class WhereFlags {
     private @Nullable URI address;
   }
 
-  /** Returns the server that is asked; empty: files are. */
+  /**
+   * Returns the server that is asked; empty: files are.
+   *
+   * @throws ParameterException when it is asked under other settings than its own
+   */
   Optional<LiveServer> server() {
-    return Optional.ofNullable(where.address).map(LiveServer::new);
+    if (where.address == null) {
+      return Optional.empty();
+    }
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(WhereFlags::isOfServer)
+        .findFirst()
+        .ifPresent(option -> {
+          throw new ParameterException(
+              spec.commandLine(),
+              option.longestName()
+                  + " is for -f: a running server answers under the settings it was started with");
+        });
+    return Optional.of(new LiveServer(where.address));
+  }
+
+  private static boolean isOfServer(OptionSpec option) {
+    return option.userObject() instanceof Field field
+        && OF_SERVER.contains(field.getDeclaringClass());
   }
 
   /**

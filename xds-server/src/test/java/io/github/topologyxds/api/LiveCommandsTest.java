@@ -133,6 +133,22 @@ class LiveCommandsTest {
     }
   }
 
+  /** A flag that does nothing is worse than one that is refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zones --preference same-zone",
+        "explain shop/cart --zone zone-a --no-derive",
+        "endpoints shop/cart --not-ready omit",
+        "findings --cluster-domain example.org",
+        "check --max-ports-per-service 7"
+      })
+  void aServersSettingsAreItsOwn(String command) {
+    Run refused = run(command + " --admin 127.0.0.1:1");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains(" is for -f: a running server answers").hasLineCount(1);
+  }
+
   private RunningApi start() throws Exception {
     return new RunningApi(folder, ApiServerTest.MANIFESTS);
   }
