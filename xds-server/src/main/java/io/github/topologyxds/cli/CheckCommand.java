@@ -9,15 +9,12 @@ import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.source.files.Manifests;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code topology-xds check}: does topology aware routing work here, and what would help. */
 @Command(
@@ -35,7 +32,6 @@ import picocli.CommandLine.Spec;
       "  topology-xds check -f manifests/ --fail-on warning"
     })
 final class CheckCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
@@ -49,8 +45,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int live(LiveServer server) {
     ReportFlags.Answer answer = report.ask(server, "check", Map.of());
-    spec.commandLine().getOut().println(answer.written());
-    spec.commandLine().getOut().flush();
+    report.print(answer.written());
     return failOn.exitCode(
         severities(
             answer.json().path("errors").asLong(0), answer.json().path("warnings").asLong(0)));
@@ -65,9 +60,7 @@ final class CheckCommand implements Callable<Integer> {
             .orElse(List.of());
     Check check = Check.of(new OfflineWorld(loaded), routing.options(), findings);
     CheckReport written = new CheckReport(check);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(report.write(written::text, written::json));
-    out.flush();
+    report.print(report.write(written::text, written::json));
     return failOn.exitCode(severities(check.count(State.ERROR), check.count(State.WARNING)));
   }
 

@@ -6,15 +6,12 @@ import io.github.topologyxds.explain.EndpointViewText;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.model.ObjectName;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code topology-xds endpoints}: the endpoints of a Service as the clients of each zone get them.
@@ -32,7 +29,6 @@ import picocli.CommandLine.Spec;
       "  topology-xds endpoints shop/cart -f manifests/ --node node-a1,node-b1 -o json"
     })
 final class EndpointsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceArgument service = new ServiceArgument();
   @Mixin private WhereFlags where = new WhereFlags();
 
@@ -48,10 +44,7 @@ final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String written = where.server().map(this::live).orElseGet(this::offline);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(written);
-    out.flush();
+    report.print(where.server().map(this::live).orElseGet(this::offline));
     return 0;
   }
 

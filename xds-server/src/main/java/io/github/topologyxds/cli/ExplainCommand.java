@@ -101,8 +101,7 @@ final class ExplainCommand implements Callable<Integer> {
     put(parameters, "port", port);
     parameters.putAll(whatIf.parameters());
     ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
-    spec.commandLine().getOut().println(answer.written());
-    spec.commandLine().getOut().flush();
+    report.print(answer.written());
     return answer.json().path("reachable").asBoolean() ? 0 : UNREACHABLE;
   }
 
@@ -126,8 +125,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int print(ServiceExplanation explanation, @Nullable TargetVerdict target) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    report.print(
         report.write(
             detail ->
                 (target == null ? "" : target.text() + "\n")
@@ -139,7 +137,6 @@ final class ExplainCommand implements Callable<Integer> {
               }
               return root;
             }));
-    out.flush();
     boolean reachable = target == null ? explanation.reachable() : target.reachable();
     return reachable ? 0 : UNREACHABLE;
   }

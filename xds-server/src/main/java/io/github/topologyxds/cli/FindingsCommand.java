@@ -57,8 +57,7 @@ final class FindingsCommand implements Callable<Integer> {
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    report.print(
         report.write(
             detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
             mapper -> {
@@ -66,7 +65,6 @@ final class FindingsCommand implements Callable<Integer> {
               FindingJson.addAll(root.putArray("findings"), findings);
               return root;
             }));
-    out.flush();
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
   }
 

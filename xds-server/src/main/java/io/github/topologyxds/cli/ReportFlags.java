@@ -1,15 +1,21 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.ExplanationText.Detail;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** How a command prints what people read first. */
 final class ReportFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "-o",
       converter = OutputFormat.Report.class,
@@ -40,6 +46,13 @@ final class ReportFlags {
    * @param written in the format that was asked for
    */
   record Answer(String written, JsonNode json) {}
+
+  /** Prints a report, with a line feed at its end. */
+  void print(String written) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(written);
+    out.flush();
+  }
 
   /**
    * Returns a report in the format that was asked for, without a line feed at its end.

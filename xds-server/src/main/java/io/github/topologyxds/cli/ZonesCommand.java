@@ -5,12 +5,9 @@ import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ZoneMatrix;
 import io.github.topologyxds.explain.ZoneMatrixJson;
 import io.github.topologyxds.explain.ZoneMatrixText;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code topology-xds zones}: how much of the requests is expected to cross zones. */
 @Command(
@@ -29,7 +26,6 @@ import picocli.CommandLine.Spec;
       "  topology-xds zones -f all.yaml --preference same-zone"
     })
 final class ZonesCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
@@ -37,10 +33,7 @@ final class ZonesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String written = where.server().map(this::live).orElseGet(this::offline);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(written);
-    out.flush();
+    report.print(where.server().map(this::live).orElseGet(this::offline));
     return 0;
   }
 
