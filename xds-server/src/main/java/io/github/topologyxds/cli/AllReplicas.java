@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All replicas of a Deployment, asked at once; their answers are joined. A client is at one of them,
- * and each knows the whole cluster. Who does not answer is said. Belongs to one thread.
+ * All replicas of a Deployment, asked at once; their answers are joined. A client is at one of
+ * them, and each knows the whole cluster. Who does not answer is said. Belongs to one thread.
  */
 final class AllReplicas implements LiveServer {
   private final List<Replica> replicas;
@@ -83,8 +83,7 @@ final class AllReplicas implements LiveServer {
       settled.add(
           switch (outcomes.get(i)) {
             case Outcome.Answered a -> new ReplicaState(name, State.ANSWERED, "");
-            case Outcome.Refused(var status, var why) ->
-                new ReplicaState(name, State.REFUSED, why);
+            case Outcome.Refused(var status, var why) -> new ReplicaState(name, State.REFUSED, why);
             case Outcome.Failed(var why) -> new ReplicaState(name, State.FAILED, why);
           });
     }

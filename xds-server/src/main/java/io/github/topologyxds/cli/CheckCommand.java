@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return where.answer(this::offline, this::live);
+    return where.answer(namespace.hint(), this::offline, this::live);
   }
 
   private int live(LiveServer server) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One answer made of those of all replicas: equal input gives equal answers, so the first stands for
- * all of them, but for what each counts of its own clients.
+ * One answer made of those of all replicas: equal input gives equal answers, so the first stands
+ * for all of them, but for what each counts of its own clients.
  */
 final class JoinedAnswer {
   /** Counts by name of each replica's own clients. */
@@ -45,8 +45,7 @@ final class JoinedAnswer {
     if (answer.path(CONNECTED) instanceof ObjectNode sum) {
       json.path(CONNECTED)
           .properties()
-          .forEach(e ->
-              sum.put(e.getKey(), sum.path(e.getKey()).asInt(0) + e.getValue().asInt(0)));
+          .forEach(e -> sum.put(e.getKey(), sum.path(e.getKey()).asInt(0) + e.getValue().asInt(0)));
     }
   }
 

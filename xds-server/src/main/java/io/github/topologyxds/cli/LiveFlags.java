@@ -8,7 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Opens what runs and is to answer a command: the server at an address, or a cluster's replicas. */
+/**
+ * Opens what runs and is to answer a command: the server at an address, or a cluster's replicas.
+ */
 record LiveFlags(CommandSpec spec, ReplicaFlags replicas) {
   private static final Set<Class<?>> OF_CLUSTER =
       Set.of(ReplicaFlags.class, ClusterAccessFlags.class);
@@ -22,12 +24,13 @@ record LiveFlags(CommandSpec spec, ReplicaFlags replicas) {
    * Opens it; the caller closes it.
    *
    * @param address null: the replicas in the cluster are asked
+   * @param hint where the replicas are
    * @throws ParameterException when an address is given and a cluster as well
    * @throws CommandFailure when there are no replicas to be asked
    */
-  LiveServer open(@Nullable URI address) {
+  LiveServer open(@Nullable URI address, ReplicaFlags.Hint hint) {
     if (address == null) {
-      return replicas.open(hint(), this::warn);
+      return replicas.open(hint, this::warn);
     }
     spec.commandLine().getParseResult().matchedOptions().stream()
         .filter(LiveFlags::isOfCluster)
@@ -40,13 +43,14 @@ record LiveFlags(CommandSpec spec, ReplicaFlags replicas) {
     return new OneServer(address);
   }
 
-  private ReplicaFlags.Hint hint() {
+  /** Whose namespace {@code -n} names may be told by the same people as run a server there. */
+  ReplicaFlags.Hint hint() {
     OptionSpec given = spec.commandLine().getParseResult().matchedOption("-n");
-    return given == null
-        ? new ReplicaFlags.Hint("", false)
-        : new ReplicaFlags.Hint(
-            String.valueOf((Object) given.getValue()),
-            WhereFlags.declaredIn(given) == ServerNamespaceFlag.class);
+    if (given == null) {
+      return ReplicaFlags.Hint.NONE;
+    }
+    String namespace = given.getValue();
+    return new ReplicaFlags.Hint(namespace, ReplicaFlags.Hint.Force.FIRST_THERE);
   }
 
   private void warn(String line) {

@@ -27,10 +27,7 @@ final class OneServer implements LiveServer {
 
   private final URI base;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(LONGEST)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST).build();
 
   /** Asks at this address, {@code http://host:port}; does not connect yet. */
   OneServer(URI base) {

@@ -61,9 +61,7 @@ final class ProxiesCommand implements Callable<Integer> {
     out.println(
         report.write(
             detail ->
-                clients.isEmpty()
-                    ? none(asked)
-                    : new ProxyTable(detail, Instant.now()).of(clients),
+                clients.isEmpty() ? none(asked) : new ProxyTable(detail, Instant.now()).of(clients),
             mapper -> items(mapper, clients, asked.replicas())));
     if (watch) {
       out.println();

@@ -48,9 +48,19 @@ final class ReplicaFlags {
    * What the command says of the place besides.
    *
    * @param namespace {@code -n}; ""
-   * @param strict whether the replicas are there or nowhere
    */
-  record Hint(String namespace, boolean strict) {}
+  record Hint(String namespace, Force force) {
+    /** Nothing. */
+    static final Hint NONE = new Hint("", Force.FIRST_THERE);
+
+    /** How much it counts. */
+    enum Force {
+      /** The replicas are there, or they are not found. */
+      ONLY_THERE,
+      /** It is looked there first. */
+      FIRST_THERE
+    }
+  }
 
   /**
    * Finds the replicas and opens a way to each that is ready.
@@ -77,13 +87,15 @@ final class ReplicaFlags {
     if (!namespace.isEmpty()) {
       return search.in(namespace);
     }
-    return hint.strict()
-        ? search.in(hint.namespace())
-        : search.inFirstOf(
-            Stream.of(hint.namespace(), access.namespace(), USUAL_NAMESPACE)
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList());
+    return switch (hint.force()) {
+      case ONLY_THERE -> search.in(hint.namespace());
+      case FIRST_THERE ->
+          search.inFirstOf(
+              Stream.of(hint.namespace(), access.namespace(), USUAL_NAMESPACE)
+                  .filter(name -> !name.isEmpty())
+                  .distinct()
+                  .toList());
+    };
   }
 
   private AllReplicas replicas(
@@ -106,8 +118,7 @@ final class ReplicaFlags {
     if (replicas.isEmpty()) {
       throw new CommandFailure(
           "no replica is ready: "
-              + String.join(
-                  ", ", unasked.stream().map(u -> u.name() + " " + u.detail()).toList()));
+              + String.join(", ", unasked.stream().map(u -> u.name() + " " + u.detail()).toList()));
     }
     return new AllReplicas(replicas, unasked, warnings);
   }

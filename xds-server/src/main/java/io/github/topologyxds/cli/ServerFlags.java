@@ -25,6 +25,7 @@ final class ServerFlags {
 
   /** Opens it; the caller closes it. */
   LiveServer open() {
-    return new LiveFlags(spec, replicas).open(address);
+    LiveFlags flags = new LiveFlags(spec, replicas);
+    return flags.open(address, flags.hint());
   }
 }

@@ -10,4 +10,11 @@ final class ServerNamespaceFlag {
       paramLabel = "NS",
       description = "The namespace of the server's replicas, as --server-namespace.")
   private @Nullable String namespace;
+
+  /** Returns where the replicas are: there and nowhere else, if it is given. */
+  ReplicaFlags.Hint hint() {
+    return namespace == null
+        ? ReplicaFlags.Hint.NONE
+        : new ReplicaFlags.Hint(namespace, ReplicaFlags.Hint.Force.ONLY_THERE);
+  }
 }

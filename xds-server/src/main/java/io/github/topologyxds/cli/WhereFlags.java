@@ -56,15 +56,21 @@ final class WhereFlags {
     return where != null && where.address == null;
   }
 
+  /** Answers from where the user said; {@code -n} names the namespace of what is asked about. */
+  <T> T answer(Supplier<T> offline, Function<LiveServer, T> live) {
+    return answer(new LiveFlags(spec, replicas).hint(), offline, live);
+  }
+
   /**
    * Answers from where the user said.
    *
+   * @param hint where the replicas are
    * @param offline from files
    * @param live by asking what runs, which is closed afterwards
    * @throws ParameterException when flags make no sense together
    * @throws CommandFailure when nothing that runs can be found
    */
-  <T> T answer(Supplier<T> offline, Function<LiveServer, T> live) {
+  <T> T answer(ReplicaFlags.Hint hint, Supplier<T> offline, Function<LiveServer, T> live) {
     if (isOffline()) {
       refuse(LiveFlags::isOfCluster, " is for a cluster: -f reads files alone");
       return offline.get();
@@ -72,8 +78,8 @@ final class WhereFlags {
     refuse(
         option -> OF_SERVER.contains(declaredIn(option)),
         " is for -f: a running server answers under the settings it was started with");
-    try (LiveServer server =
-        new LiveFlags(spec, replicas).open(where == null ? null : where.address)) {
+    @Nullable URI address = where == null ? null : where.address;
+    try (LiveServer server = new LiveFlags(spec, replicas).open(address, hint)) {
       return live.apply(server);
     }
   }

@@ -35,7 +35,7 @@ final class ZonesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    report.print(where.answer(this::offline, this::live));
+    report.print(where.answer(namespace.hint(), this::offline, this::live));
     return 0;
   }
 

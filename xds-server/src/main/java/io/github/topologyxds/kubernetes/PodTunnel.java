@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A port on loopback that leads to a port of a Pod, through the API server: what {@code kubectl
- * port-forward} makes. A connection to it is a WebSocket on the Pod's {@code portforward}, for which
- * {@code create} on {@code pods/portforward} is needed. Any thread.
+ * port-forward} makes. A connection to it is a WebSocket on the Pod's {@code portforward}, for
+ * which {@code create} on {@code pods/portforward} is needed. Any thread.
  */
 public final class PodTunnel implements AutoCloseable {
   /** What fabric8 says before the words of the Pod's Node. */

@@ -37,7 +37,8 @@ public final class ApiServer implements AutoCloseable {
 
   private ApiServer() {
     connections =
-        new Connection(new Connection.Shared(store, faults, tokens, log, pods, this::user, () -> rules));
+        new Connection(
+            new Connection.Shared(store, faults, tokens, log, pods, this::user, () -> rules));
     listener = new Listener(connections::serve);
     token(TEST_USER);
     for (String namespace : List.of("default", "kube-system")) {

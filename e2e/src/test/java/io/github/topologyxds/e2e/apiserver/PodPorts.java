@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What a kubelet does for {@code pods/portforward}: a WebSocket {@code v4.channel.k8s.io} with two
  * channels for the port, data and errors, each of which begins with a message that names the port
- * (pkg/kubelet/kubelet_server's portforward/websocket.go). The Pods' ports are ports of this machine.
+ * (pkg/kubelet/kubelet_server's portforward/websocket.go). The Pods' ports are ports of this
+ * machine.
  */
 public final class PodPorts {
   static final String PROTOCOL = "v4.channel.k8s.io";

@@ -40,8 +40,8 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
         "-XX:TieredStopAtLevel=1");
   }
 
-  private static ServerProcess start(
-      List<String> flags, int port, Redirect log, String... options) throws IOException {
+  private static ServerProcess start(List<String> flags, int port, Redirect log, String... options)
+      throws IOException {
     int admin = FreePorts.next();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
