@@ -4,7 +4,7 @@ import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.slices.AllowedAddresses;
-import io.github.topologyxds.slices.Cidr;
+import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.writer.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
