@@ -60,9 +60,9 @@ public final class HostNames {
   }
 
   /**
-   * Returns what a name leads to; null when it is none of a service port that HTTP can reach, nor of
-   * a Pod there. In the order of a Pod's search path: {@code db-0.db} is a Pod of the own namespace's
-   * Service db before it is Service db-0 of namespace db.
+   * Returns what a name leads to; null when it is none of a service port that HTTP can reach, nor
+   * of a Pod there. In the order of a Pod's search path: {@code db-0.db} is a Pod of the own
+   * namespace's Service db before it is Service db-0 of namespace db.
    *
    * @param clientNamespace whose Services may be called by their bare names; "" for none
    * @param isPod whether there is a Pod to be called, by its Service and hostname
@@ -104,7 +104,9 @@ public final class HostNames {
     return plain(domain.substring(domain.indexOf('.') + 1));
   }
 
-  /** Lower case; {@code cart.shop.svc.cluster.local.:80} is {@code cart.shop.svc.cluster.local:80}. */
+  /**
+   * Lower case; {@code cart.shop.svc.cluster.local.:80} is {@code cart.shop.svc.cluster.local:80}.
+   */
   private static String plain(String written) {
     String name = written.toLowerCase(Locale.ROOT);
     int colon = name.lastIndexOf(':');

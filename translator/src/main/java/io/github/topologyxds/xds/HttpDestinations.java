@@ -26,8 +26,8 @@ public record HttpDestinations(SortedSet<Integer> ports, List<Exceptions> except
   public static final HttpDestinations NONE = new HttpDestinations(new TreeSet<>(), List.of());
 
   /**
-   * Addresses at which the same ports are not what they are elsewhere. (4,000 that are listed one by
-   * one took 19 MB of Envoy, listed together 5 MB: measured.)
+   * Addresses at which the same ports are not what they are elsewhere. (4,000 that are listed one
+   * by one took 19 MB of Envoy, listed together 5 MB: measured.)
    *
    * @param protocols by port number, sorted
    * @param addresses canonical literals, sorted
@@ -86,8 +86,8 @@ public record HttpDestinations(SortedSet<Integer> ports, List<Exceptions> except
       }
     });
     Map<SortedMap<Integer, PortProtocol>, SortedSet<String>> together = new HashMap<>();
-    different.forEach((ip, protocols) ->
-        together.computeIfAbsent(protocols, p -> new TreeSet<>()).add(ip));
+    different.forEach(
+        (ip, protocols) -> together.computeIfAbsent(protocols, p -> new TreeSet<>()).add(ip));
     return new HttpDestinations(
         ports,
         together.entrySet().stream()

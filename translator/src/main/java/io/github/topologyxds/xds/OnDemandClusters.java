@@ -37,8 +37,7 @@ public final class OnDemandClusters {
    * @param hostname lower case
    */
   public static XdsResource ofPod(XdsResource port, String name, String hostname) {
-    Cluster.Builder cluster =
-        alias(port, name).setLbSubsetConfig(HostnameSubsets.onlyOf(hostname));
+    Cluster.Builder cluster = alias(port, name).setLbSubsetConfig(HostnameSubsets.onlyOf(hostname));
     return XdsResource.of(ResourceType.CLUSTER, name, cluster.build());
   }
 
@@ -52,7 +51,8 @@ public final class OnDemandClusters {
           // The assignment comes right behind. Should it not, Envoy takes the one that it has under
           // another name after this time; without one, all its new names would wait for ever.
           .setInitialFetchTimeout(Clusters.seconds(1));
-      // An alias with statistics of its own takes 94 kB of Envoy, with shared ones 59 kB (measured).
+      // An alias with statistics of its own takes 94 kB of Envoy, with shared ones 59 kB
+      // (measured).
       return cluster.setName(name).setAltStatName(port.name());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a cluster of ours cannot be read: " + port.name(), e);
@@ -82,9 +82,7 @@ public final class OnDemandClusters {
    */
   public static XdsResource unknownAddress(String name) {
     return XdsResource.of(
-        ResourceType.CLUSTER,
-        name,
-        originalDestination(name).setAltStatName(UNKNOWN).build());
+        ResourceType.CLUSTER, name, originalDestination(name).setAltStatName(UNKNOWN).build());
   }
 
   /** Returns the cluster for everything that goes to no Service. */

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Builds the listeners of a sidecar on demand: one for each family, as Envoy rejects one for both
- * where IPv6 is switched off. They hold no Service, so a new one changes nothing here as long as its
- * port numbers are known.
+ * where IPv6 is switched off. They hold no Service, so a new one changes nothing here as long as
+ * its port numbers are known.
  *
  * <p>Four chains: <i>explicit</i> for requests that are sent to the listener itself and name a
  * Service by their {@code Host}; <i>http</i> and <i>tcp</i> for connections that were caught on
@@ -60,7 +60,9 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
           case IPV6 -> "::1";
         };
     DestinationMatcher matcher =
-        new DestinationMatcher(family).itself(address, port, EXPLICIT).services(cidrs, http.ports());
+        new DestinationMatcher(family)
+            .itself(address, port, EXPLICIT)
+            .services(cidrs, http.ports());
     http.exceptions().forEach(matcher::except);
     Listener listener =
         Listeners.on(address, port)

@@ -20,8 +20,8 @@ public final class OnDemandNames {
   }
 
   /**
-   * Returns whether a name is that of an address, by its form alone: no other resource's name begins
-   * with a digit or a bracket and holds no slash.
+   * Returns whether a name is that of an address, by its form alone: no other resource's name
+   * begins with a digit or a bracket and holds no slash.
    */
   public static boolean isAddress(String name) {
     if (name.isEmpty() || name.indexOf('/') >= 0) {

@@ -16,8 +16,8 @@ public enum PortProtocol {
   TCP;
 
   /**
-   * Returns what a port's {@code appProtocol} says; without one what the port's name begins with, as
-   * Istio's users write it ({@code http-web}, {@code grpc}); else TCP.
+   * Returns what a port's {@code appProtocol} says; without one what the port's name begins with,
+   * as Istio's users write it ({@code http-web}, {@code grpc}); else TCP.
    */
   public static PortProtocol of(ServicePort port) {
     return port.appProtocol().isEmpty()

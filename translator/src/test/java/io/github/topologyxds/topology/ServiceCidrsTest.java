@@ -42,14 +42,13 @@ class ServiceCidrsTest {
     Cidr own = Cidr.parse("10.96.0.0/12").orElseThrow();
     List<String> addresses =
         IntStream.range(0, 500)
-            .mapToObj(
-                i ->
-                    "10."
-                        + (96 + random.nextInt(16))
-                        + "."
-                        + random.nextInt(256)
-                        + "."
-                        + (1 + random.nextInt(254)))
+            .mapToObj(i ->
+                "10."
+                    + (96 + random.nextInt(16))
+                    + "."
+                    + random.nextInt(256)
+                    + "."
+                    + (1 + random.nextInt(254)))
             .toList();
     List<List<Cidr>> seen =
         IntStream.rangeClosed(1, addresses.size())

@@ -54,8 +54,17 @@ class HostNamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cart", "db-0.db", "db-1.db.shop", "cart.shop:81", "a.cart.shop", "www.example.com", "''",
-    ".", ":80", ".db.shop", "x.db-0.db.shop"
+    "cart",
+    "db-0.db",
+    "db-1.db.shop",
+    "cart.shop:81",
+    "a.cart.shop",
+    "www.example.com",
+    "''",
+    ".",
+    ":80",
+    ".db.shop",
+    "x.db-0.db.shop"
   })
   void leadNowhereFromAnotherNamespaceOrIfThereIsNoSuchPod(String name) {
     world();
@@ -81,16 +90,17 @@ class HostNamesTest {
     world();
     for (ServiceTranslation service : services) {
       for (ServiceRoute route : service.routes()) {
-        assertThat(OnDemandNames.of(route, "cluster.local")).isNotEmpty().allSatisfy(name -> {
-          assertThat(OnDemandNames.isHost(name) || OnDemandNames.isAddress(name)).isTrue();
-          String host = OnDemandNames.isHost(name) ? OnDemandNames.hostOf(name) : name;
-          assertThat(names().clusterOf(host, service.service().namespace()))
-              .isEqualTo(route.clusterName());
-        });
+        assertThat(OnDemandNames.of(route, "cluster.local"))
+            .isNotEmpty()
+            .allSatisfy(name -> {
+              assertThat(OnDemandNames.isHost(name) || OnDemandNames.isAddress(name)).isTrue();
+              String host = OnDemandNames.isHost(name) ? OnDemandNames.hostOf(name) : name;
+              assertThat(names().clusterOf(host, service.service().namespace()))
+                  .isEqualTo(route.clusterName());
+            });
       }
     }
-    assertThat(
-            OnDemandNames.ofPod(services.getLast().routes().getFirst(), "db-0", "cluster.local"))
+    assertThat(OnDemandNames.ofPod(services.getLast().routes().getFirst(), "db-0", "cluster.local"))
         .contains("//db-0.db", "//db-0.db.shop:5432", "//db-0.db.shop.svc.cluster.local")
         .allSatisfy(name ->
             assertThat(names().destinationOf(OnDemandNames.hostOf(name), "shop", PODS))

@@ -102,14 +102,15 @@ class OnDemandListenersTest {
     Listener ipv6 = Listener.parseFrom(both.getLast().packed().getValue());
     assertThat(ipv4.getAddress().getSocketAddress().getAddress()).isEqualTo("127.0.0.1");
     assertThat(ipv6.getAddress().getSocketAddress().getAddress()).isEqualTo("::1");
-    assertThat(List.of(ipv4, ipv6)).allSatisfy(listener -> {
-      assertThat(listener.getEnableReusePort().getValue()).isFalse();
-      assertThat(listener.hasUseOriginalDst()).isFalse();
-      assertThat(listener.getFilterChainsList())
-          .extracting(FilterChain::getName)
-          .containsExactly("explicit", "http", "tcp");
-      assertThat(listener.getDefaultFilterChain().getName()).isEqualTo("passthrough");
-    });
+    assertThat(List.of(ipv4, ipv6))
+        .allSatisfy(listener -> {
+          assertThat(listener.getEnableReusePort().getValue()).isFalse();
+          assertThat(listener.hasUseOriginalDst()).isFalse();
+          assertThat(listener.getFilterChainsList())
+              .extracting(FilterChain::getName)
+              .containsExactly("explicit", "http", "tcp");
+          assertThat(listener.getDefaultFilterChain().getName()).isEqualTo("passthrough");
+        });
     assertThat(text(ipv4)).contains("10.96.0.0", "10.96.0.7").doesNotContain("fd00");
     assertThat(text(ipv6)).contains("fd00:96::", "fd00:96::7").doesNotContain("10.96");
   }

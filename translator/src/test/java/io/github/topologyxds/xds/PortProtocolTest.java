@@ -24,12 +24,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PortProtocolTest {
   @ParameterizedTest
   @CsvSource({
-    "'', http, HTTP", "'', kubernetes.io/h2c, HTTP", "'', grpc, HTTP", "'', http2, HTTP",
-    "'', kubernetes.io/ws, HTTP", "'', kubernetes.io/wss, TCP", "'', https, TCP", "'', tls, TCP",
-    "'', example.com/own, TCP", "http, '', HTTP", "http-web, '', HTTP", "http2, '', HTTP",
-    "http2-a, '', HTTP", "grpc, '', HTTP", "grpc-web, '', HTTP", "https, '', TCP",
-    "httpbin, '', TCP", "web, '', TCP", "web-http, '', TCP", "'', '', TCP", "mysql, '', TCP",
-    "http, https, TCP", "mysql, http, HTTP"
+    "'', http, HTTP",
+    "'', kubernetes.io/h2c, HTTP",
+    "'', grpc, HTTP",
+    "'', http2, HTTP",
+    "'', kubernetes.io/ws, HTTP",
+    "'', kubernetes.io/wss, TCP",
+    "'', https, TCP",
+    "'', tls, TCP",
+    "'', example.com/own, TCP",
+    "http, '', HTTP",
+    "http-web, '', HTTP",
+    "http2, '', HTTP",
+    "http2-a, '', HTTP",
+    "grpc, '', HTTP",
+    "grpc-web, '', HTTP",
+    "https, '', TCP",
+    "httpbin, '', TCP",
+    "web, '', TCP",
+    "web-http, '', TCP",
+    "'', '', TCP",
+    "mysql, '', TCP",
+    "http, https, TCP",
+    "mysql, http, HTTP"
   })
   void isWhatAppProtocolSaysElseWhatTheNameBeginsWithElseTcp(
       String name, String appProtocol, PortProtocol expected) {
@@ -69,7 +86,7 @@ class PortProtocolTest {
             false,
             ServiceModel.AGE_UNKNOWN);
     return new Translator(RoutingOptions.DEFAULT)
-        .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY))
+            .translate(new ServiceState(service, null, List.of(), Set.of(), ClusterTopology.EMPTY))
             .findings()
             .stream()
             .filter(finding -> finding.reason() == Reason.PORT_PROTOCOL_CONFLICT)
