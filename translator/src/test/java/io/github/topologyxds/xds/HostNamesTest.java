@@ -15,16 +15,12 @@ import io.github.topologyxds.topology.RoutingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the hosts of requests, and the names that sidecars ask for, mean. */
 class HostNamesTest {
-  private static final BiPredicate<ObjectName, String> PODS =
-      (service, hostname) -> service.name().equals("db") && hostname.equals("db-0");
-
   private final List<ServiceTranslation> services = new ArrayList<>();
 
   @ParameterizedTest
@@ -46,7 +42,7 @@ class HostNamesTest {
   })
   void leadToAPortOrToAPod(String name, String clusterName, String hostname) {
     world();
-    HostDestination found = names().destinationOf(name, "shop", PODS);
+    HostDestination found = names().destinationOf(name, "shop", HostNamesTest::isPod);
     assertThat(found).isNotNull();
     assertThat(found.clusterName()).isEqualTo(clusterName);
     assertThat(found.hostname()).isEqualTo(hostname);
@@ -68,7 +64,7 @@ class HostNamesTest {
   })
   void leadNowhereFromAnotherNamespaceOrIfThereIsNoSuchPod(String name) {
     world();
-    assertThat(names().destinationOf(name, "other", PODS)).isNull();
+    assertThat(names().destinationOf(name, "other", HostNamesTest::isPod)).isNull();
   }
 
   /** As a Pod's search path: db-0.db.shop.svc is tried before db-0.db.svc. */
@@ -76,9 +72,9 @@ class HostNamesTest {
   void twoLabelsAreAPodOfTheOwnNamespaceBeforeTheyAreAServiceElsewhere() {
     world();
     add("db", "db-0", ServiceType.CLUSTER_IP, List.of("10.96.0.9"), tcp("http", 80));
-    assertThat(names().destinationOf("db-0.db", "shop", PODS))
+    assertThat(names().destinationOf("db-0.db", "shop", HostNamesTest::isPod))
         .isEqualTo(new HostDestination("shop/db:pg", new ObjectName("shop", "db"), "db-0"));
-    assertThat(names().destinationOf("db-0.db", "other", PODS))
+    assertThat(names().destinationOf("db-0.db", "other", HostNamesTest::isPod))
         .isEqualTo(new HostDestination("db/db-0:http", new ObjectName("db", "db-0"), ""));
     assertThat(names().destinationOf("db-0.db", "shop", (service, hostname) -> false))
         .isEqualTo(new HostDestination("db/db-0:http", new ObjectName("db", "db-0"), ""));
@@ -103,7 +99,7 @@ class HostNamesTest {
     assertThat(OnDemandNames.ofPod(services.getLast().routes().getFirst(), "db-0", "cluster.local"))
         .contains("//db-0.db", "//db-0.db.shop:5432", "//db-0.db.shop.svc.cluster.local")
         .allSatisfy(name ->
-            assertThat(names().destinationOf(OnDemandNames.hostOf(name), "shop", PODS))
+            assertThat(names().destinationOf(OnDemandNames.hostOf(name), "shop", HostNamesTest::isPod))
                 .isNotNull()
                 .extracting(HostDestination::hostname)
                 .isEqualTo("db-0"));
@@ -114,6 +110,10 @@ class HostNamesTest {
     for (String name : List.of("shop/cart:http", "0/1:2", "passthrough", "none", "", "10.0.0.1")) {
       assertThat(OnDemandNames.isHost(name) || OnDemandNames.isAddress(name)).isFalse();
     }
+  }
+
+  private static boolean isPod(ObjectName service, String hostname) {
+    return service.name().equals("db") && hostname.equals("db-0");
   }
 
   private void world() {
