@@ -38,7 +38,8 @@ class TranscriptsAreTrueTest {
           .matcher(Files.readString(Block.CHECKOUT.resolve(page)))
           .results()
           .forEach(found ->
-              transcripts.add(new Transcript(page, found.group(1), found.group(2).stripTrailing())));
+              transcripts.add(
+                  new Transcript(page, found.group(1), found.group(2).stripTrailing())));
     }
     return transcripts;
   }
