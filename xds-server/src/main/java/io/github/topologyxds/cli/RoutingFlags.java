@@ -18,6 +18,7 @@ final class RoutingFlags {
   @Option(
       names = "--preference",
       converter = PreferenceConverter.class,
+      completionCandidates = PreferenceConverter.class,
       defaultValue = "none",
       paramLabel = "P",
       description =
@@ -35,6 +36,7 @@ final class RoutingFlags {
   @Option(
       names = "--not-ready",
       converter = NotReadyConverter.class,
+      completionCandidates = NotReadyConverter.class,
       defaultValue = "auto",
       paramLabel = "N",
       description =
@@ -102,17 +104,15 @@ final class RoutingFlags {
     }
   }
 
-  static final class PreferenceConverter implements ITypeConverter<Preference> {
-    @Override
-    public Preference convert(String text) {
-      return Choice.of(text, Preference.values(), Preference::label);
+  static final class PreferenceConverter extends Choice<Preference> {
+    PreferenceConverter() {
+      super(Preference.values(), Preference::label);
     }
   }
 
-  static final class NotReadyConverter implements ITypeConverter<NotReady> {
-    @Override
-    public NotReady convert(String text) {
-      return Choice.of(text, NotReady.values(), NotReady::label);
+  static final class NotReadyConverter extends Choice<NotReady> {
+    NotReadyConverter() {
+      super(NotReady.values(), NotReady::label);
     }
   }
 }
