@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -108,7 +109,7 @@ public final class ClusterPlanner {
         findings.add(
             Finding.of(
                 Reason.SLICE_WITHOUT_SERVICE,
-                "EndpointSlice " + slice.name(),
+                ObjectKey.slice(slice.name()),
                 "no Service "
                     + name
                     + ": its slices go with it, by Kubernetes' garbage collection"));

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
@@ -50,7 +51,7 @@ public record DesiredService(
     return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
   }
 
-  public String object() {
-    return "Service " + name;
+  public ObjectKey object() {
+    return ObjectKey.service(name);
   }
 }

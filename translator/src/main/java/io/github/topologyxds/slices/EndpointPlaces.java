@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.LabelValue;
@@ -26,7 +27,7 @@ final class EndpointPlaces {
   }
 
   /** The zone is the written one, else its Node's; an invalid one is unknown and not replaced. */
-  PublishedEndpoint.Place place(String object, PublishedEndpoint.Place written) {
+  PublishedEndpoint.Place place(ObjectReference object, PublishedEndpoint.Place written) {
     String node = written.nodeName();
     if (!node.isEmpty() && !isSubdomain(node)) {
       add(Reason.NODE_NAME_INVALID, object, "nodeName", node);
@@ -47,7 +48,7 @@ final class EndpointPlaces {
     return new PublishedEndpoint.Place(hostname, node, zone);
   }
 
-  private void add(Reason reason, String object, String field, String value) {
+  private void add(Reason reason, ObjectReference object, String field, String value) {
     String what = " is no name that Kubernetes takes and counts as unknown";
     findings.add(Finding.of(reason, object, field + " \"" + Finding.quote(value) + "\"" + what));
   }

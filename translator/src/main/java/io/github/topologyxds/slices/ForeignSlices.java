@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class ForeignSlices {
             : "has no Service as its owner";
     return Finding.of(
         Reason.SLICE_UNCLAIMED,
-        "EndpointSlice " + first.name(),
+        ObjectKey.slice(first.name()),
         "it has our managed-by \""
             + settings.managedBy()
             + "\" but "
@@ -62,7 +63,7 @@ public final class ForeignSlices {
     String id = Finding.quote(first.installation());
     return Finding.of(
         Reason.SLICE_OF_ANOTHER_INSTALLATION,
-        "EndpointSlice " + first.name(),
+        ObjectKey.slice(first.name()),
         "it has our managed-by \""
             + settings.managedBy()
             + "\" but is of the installation \""

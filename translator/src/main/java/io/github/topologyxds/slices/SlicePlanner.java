@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
@@ -207,7 +208,7 @@ public final class SlicePlanner {
   private static Finding takenOver(ObservedSlice slice) {
     return Finding.of(
         Reason.SLICE_TAKEN_OVER,
-        "EndpointSlice " + slice.name(),
+        ObjectKey.slice(slice.name()),
         "its managed-by label is \""
             + Finding.quote(slice.managedBy())
             + "\" now; it is left alone, and a new slice takes its place. If that was our --managed-by"

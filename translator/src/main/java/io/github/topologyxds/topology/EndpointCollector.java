@@ -1,5 +1,7 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
@@ -63,7 +65,7 @@ final class EndpointCollector {
   private DecisionReason collect(
       PortSlices.Target target, int place, Family family, Map<Address, Candidate> byAddress) {
     SliceModel slice = target.slice();
-    String object = "EndpointSlice " + slice.name();
+    ObjectReference object = ObjectKey.slice(slice.name());
     for (EndpointModel endpoint : slice.endpoints()) {
       Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
       if (ip.isEmpty()) {
@@ -93,7 +95,7 @@ final class EndpointCollector {
     findings.add(
         Finding.ofEndpoint(
             Reason.ENDPOINT_DUPLICATE,
-            "EndpointSlice " + loser.slice().name(),
+            ObjectKey.slice(loser.slice().name()),
             loser.ip(),
             loser.ip()
                 + ":"
@@ -153,7 +155,7 @@ final class EndpointCollector {
     findings.add(
         Finding.ofEndpoint(
             Reason.ZONE_INVALID,
-            "EndpointSlice " + candidate.slice().name(),
+            ObjectKey.slice(candidate.slice().name()),
             candidate.ip(),
             "zone \""
                 + Finding.quote(zone)

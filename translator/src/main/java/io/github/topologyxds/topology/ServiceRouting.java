@@ -1,5 +1,7 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
@@ -89,13 +91,13 @@ public final class ServiceRouting {
       findings.add(
           Finding.of(
               Reason.AUTO_WITHOUT_HINTS,
-              "Service " + state.service().name(),
+              ObjectKey.service(state.service().name()),
               "topology-mode Auto is asked for, but the ready "
                   + family.label()
                   + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
                   + " traffic goes cluster wide"));
     }
-    EndpointCollector again = new EndpointCollector(state, ask.notReady(), new FindingSet(""));
+    EndpointCollector again = new EndpointCollector(state, ask.notReady(), new FindingSet(ObjectKey.service(state.service().name())));
     return new SharedEndpoints(
         Suppliers.memoize(() -> again.collect(slices, family)),
         seen.anyNodeMatters(ask, reach),
@@ -119,13 +121,13 @@ public final class ServiceRouting {
       findings.add(
           Finding.of(
               Reason.SERVICE_WITHOUT_SLICES,
-              "Service " + service.name(),
+              ObjectKey.service(service.name()),
               "no EndpointSlice has the label kubernetes.io/service-name: "
                   + service.name().name()
                   + " in its namespace; its clusters are empty"));
     }
     for (SliceModel slice : state.slices()) {
-      String object = "EndpointSlice " + slice.name();
+      ObjectReference object = ObjectKey.slice(slice.name());
       if (slice.addressType() == AddressType.FQDN) {
         findings.add(
             Finding.of(Reason.FQDN_SLICE, object, "addressType FQDN (served: IPv4, IPv6)"));
@@ -143,7 +145,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkPorts(SliceModel slice, String object, Ports ports) {
+  private void checkPorts(SliceModel slice, ObjectReference object, Ports ports) {
     if (slice.ports().isEmpty()
         && !slice.endpoints().isEmpty()
         && !state.service().ports().isEmpty()) {
@@ -176,7 +178,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkNumber(SliceModel slice, String object, int number) {
+  private void checkNumber(SliceModel slice, ObjectReference object, int number) {
     String leftOut = "; its " + slice.endpoints().size() + " endpoints are left out";
     if (number == 0) {
       findings.add(

@@ -1,5 +1,7 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -64,7 +66,7 @@ public record ServiceSize(int ports, long portEndpoints, List<ServicePort> serve
   /** Returns what is beyond the limits, for the owner of the Service. */
   public List<Finding> excess(ServiceModel service, ServiceLimits limits) {
     List<Finding> findings = new ArrayList<>();
-    String object = "Service " + service.name();
+    ObjectReference object = ObjectKey.service(service.name());
     String left =
         "; " + (ports - served.size()) + " ports, the highest numbers, are left out; split the";
     if (ports > limits.ports()) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.ObjectKey;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -107,7 +108,7 @@ public final class RouteTable {
   }
 
   private static Finding finding(Reason reason, RoutedHost host, String message) {
-    return Finding.of(reason, "Service " + host.service(), message);
+    return Finding.of(reason, ObjectKey.service(host.service()), message);
   }
 
   /** Returns the domains that could not be given to everybody who has them. */

@@ -1,5 +1,7 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
@@ -39,7 +41,7 @@ public final class Translator {
   /** Translates a Service with all that is known of it; never throws on a user's data. */
   public ServiceTranslation translate(ServiceState state) {
     ServiceModel service = state.service();
-    FindingSet findings = new FindingSet("Service " + service.name());
+    FindingSet findings = new FindingSet(ObjectKey.service(service.name()));
     ServiceSize size = size(state);
     size.excess(service, options.limits()).forEach(findings::add);
     List<ServicePort> served = servedPorts(service, size.served(), findings);
@@ -58,7 +60,7 @@ public final class Translator {
 
   private static List<ServicePort> servedPorts(
       ServiceModel service, List<ServicePort> within, FindingSet findings) {
-    String object = "Service " + service.name();
+    ObjectReference object = ObjectKey.service(service.name());
     if (service.type() == ServiceType.EXTERNAL_NAME) {
       findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
       return List.of();
@@ -67,7 +69,7 @@ public final class Translator {
       findings.add(
           Finding.of(
               Reason.NAME_INVALID,
-              Finding.quote(object),
+              object,
               "the name is no DNS label; the Service is not served"));
       return List.of();
     }
@@ -102,7 +104,7 @@ public final class Translator {
     return served;
   }
 
-  private static boolean isServed(ServicePort port, String object, FindingSet findings) {
+  private static boolean isServed(ServicePort port, ObjectReference object, FindingSet findings) {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
     if (port.number() < 1 || port.number() > HIGHEST_PORT) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));

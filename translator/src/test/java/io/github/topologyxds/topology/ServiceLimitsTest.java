@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
@@ -96,7 +97,7 @@ class ServiceLimitsTest {
     ServiceState state = state(100, 50, 2);
     ServiceRouting routing =
         new ServiceRouting(
-            state, state.service().ports(), RoutingOptions.DEFAULT, new FindingSet(""));
+            state, state.service().ports(), RoutingOptions.DEFAULT, new FindingSet(ObjectKey.service(state.service().name())));
 
     Set<PortEndpoints> built = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ServicePort port : state.service().ports()) {

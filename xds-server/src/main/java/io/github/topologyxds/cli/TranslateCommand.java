@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
@@ -77,7 +78,7 @@ final class TranslateCommand implements Callable<Integer> {
   /** It may be there, but refused. */
   private String why(Manifests.Loaded loaded) {
     return loaded.findings().stream()
-        .filter(finding -> finding.object().equals("Service " + service))
+        .filter(finding -> finding.object().equals(ObjectKey.service(service)))
         .findFirst()
         .map(finding -> ": " + finding.message())
         .orElse("");

@@ -1,5 +1,6 @@
 package io.github.topologyxds.explain;
 
+import io.github.topologyxds.model.ObjectKey;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -87,7 +88,9 @@ public record Translation(
             .ifPresent(violation ->
                 findings.add(
                     Finding.of(
-                        Reason.RESOURCE_INVALID, "ClusterLoadAssignment " + name, violation)));
+                        Reason.RESOURCE_INVALID,
+                        ObjectKey.service(service.service()),
+                        "ClusterLoadAssignment " + name + ": " + violation)));
         clusters.add(unpack(port.cluster(), Cluster.class));
         endpoints.add(assignment.message());
         decisions.add(new ClusterDecision(name, assignment));

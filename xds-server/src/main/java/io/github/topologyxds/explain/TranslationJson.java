@@ -11,7 +11,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Decision;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;
@@ -50,8 +50,7 @@ public final class TranslationJson {
     addAll(root.putArray("listeners"), translation.listeners());
     ArrayNode decisions = root.putArray("decisions");
     translation.decisions().forEach(decision -> add(decisions.addObject(), decision));
-    ArrayNode findings = root.putArray("findings");
-    translation.findings().forEach(finding -> add(findings.addObject(), finding));
+    FindingJson.addTo(root.putArray("findings"), translation.findings());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
@@ -74,15 +73,5 @@ public final class TranslationJson {
     node.put("reason", decision.reason().name());
     ArrayNode tiers = node.putArray("tiers");
     cluster.assignment().tiers().forEach(tiers::add);
-  }
-
-  private static void add(ObjectNode node, Finding finding) {
-    node.put("reason", finding.reason().name());
-    node.put("severity", finding.severity().name());
-    node.put("object", finding.object());
-    if (!finding.endpoint().isEmpty()) {
-      node.put("endpoint", finding.endpoint());
-    }
-    node.put("message", finding.message());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.kubernetes;
 
+import io.github.topologyxds.model.ObjectKey;
 import com.google.common.hash.Hashing;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKind;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +36,6 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final String SERVICE = "Service ";
   private static final int WAITING_AT_MOST = 1_000;
   private static final int LONGEST_MESSAGE = 1_000;
 
@@ -74,7 +75,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     SortedMap<String, Integer> untold = new TreeMap<>();
     findings.stream()
         .filter(ServiceEvents::isTold)
-        .map(ServiceEvents::event)
+        .flatMap(finding -> event(finding).stream())
         .forEach(event ->
             waiting
                 .add(event)
@@ -90,14 +91,18 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     }
   }
 
-  private static ServiceEvent event(Finding finding) {
-    String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-    return new ServiceEvent(
-        new ObjectName(name[0], name[1]),
-        ServiceEvent.Kind.Warning,
-        finding.reason().name(),
-        finding.message(),
-        "");
+  /** Empty when it is about another object. */
+  private static Optional<ServiceEvent> event(Finding finding) {
+    return finding.object() instanceof ObjectKey(ObjectKind kind, ObjectName service)
+            && kind == ObjectKind.SERVICE
+        ? Optional.of(
+            new ServiceEvent(
+                service,
+                ServiceEvent.Kind.Warning,
+                finding.reason().name(),
+                finding.message(),
+                ""))
+        : Optional.empty();
   }
 
   @Override
@@ -108,10 +113,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   }
 
   private static boolean isTold(Finding finding) {
-    return finding.object().startsWith(SERVICE)
-        && finding.object().indexOf('/') > 0
-        && finding.severity() != Severity.INFO
-        && !NOT_TOLD.contains(finding.reason());
+    return finding.severity() != Severity.INFO && !NOT_TOLD.contains(finding.reason());
   }
 
   private void run() {

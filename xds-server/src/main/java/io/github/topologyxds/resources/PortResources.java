@@ -1,5 +1,7 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
@@ -42,10 +44,15 @@ final class PortResources {
   /**
    * What is told of a port.
    *
+   * @param service the port's
    * @param translations counts the load assignments built
-   * @param decisions of the port's Service
+   * @param decisions of the Service
    */
-  record Records(LongAdder translations, FindingRecorder findings, ServiceDecisions decisions) {}
+  record Records(
+      ObjectName service,
+      LongAdder translations,
+      FindingRecorder findings,
+      ServiceDecisions decisions) {}
 
   /**
    * A load assignment, and what there is to say of it.
@@ -171,10 +178,12 @@ final class PortResources {
   }
 
   private void failed(Reason reason, String message) {
-    String service = cluster.name().substring(0, cluster.name().lastIndexOf(':'));
     synchronized (failures) {
       failures.add(
-          Finding.of(reason, "Service " + service, message + "; the last valid one stays"));
+          Finding.of(
+              reason,
+              ObjectKey.service(records.service()),
+              message + "; the last valid one stays"));
       records.findings().replace(subject(), List.copyOf(failures));
     }
   }

@@ -94,7 +94,8 @@ public final class ResourceStore {
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
       PortResources.Records records =
-          new PortResources.Records(translations, findings, renewed(service.service()));
+          new PortResources.Records(
+              service.service(), translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         PortResources replaced = ports.get(name);

@@ -1,5 +1,6 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -57,7 +58,7 @@ public final class AdmittedServices {
   public static Finding leftOut(ObjectName service) {
     return Finding.of(
         Reason.MEMORY_BUDGET,
-        "Service " + service,
+        ObjectKey.service(service),
         "is left out: older Services take what the heap has room for; give the server more (-Xmx),"
             + " or make this Service or its EndpointSlices smaller");
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;

@@ -1,5 +1,7 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
@@ -103,7 +105,7 @@ final class SliceIndex {
   }
 
   private static Finding unused(ObjectName slice, ObjectName service) {
-    String object = "EndpointSlice " + slice;
+    ObjectReference object = ObjectKey.slice(slice);
     return service.name().isEmpty()
         ? Finding.of(
             Reason.SLICE_WITHOUT_LABEL,

@@ -8,7 +8,7 @@ import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.model.ObjectKey;
 
 /** One watched object, as planning reads it. */
 public sealed interface PlanningObject extends ModelObject.ForPlanning {

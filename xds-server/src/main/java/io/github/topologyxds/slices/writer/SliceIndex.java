@@ -1,5 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ObservedSlice;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +112,15 @@ final class SliceIndex {
     }
   }
 
-  /**
-   * Returns the Service that a stranger's label names.
-   *
-   * @param object as findings name it: {@code EndpointSlice namespace/name}
-   */
-  Set<ObjectName> servicesOfStranger(String object) {
-    return strangers.values().stream()
-        .filter(slice -> object.equals("EndpointSlice " + slice.name()))
-        .map(ObservedSlice::serviceByLabel)
-        .filter(service -> !service.name().isEmpty())
-        .collect(Collectors.toSet());
+  /** Returns the Service that the label names of a stranger, which a finding is about. */
+  Set<ObjectName> servicesOfStranger(ObjectReference object) {
+    return object instanceof ObjectKey(ObjectKind kind, ObjectName name) && kind == ObjectKind.SLICE
+        ? Optional.ofNullable(strangers.get(name))
+            .map(ObservedSlice::serviceByLabel)
+            .filter(service -> !service.name().isEmpty())
+            .map(Set::of)
+            .orElse(Set.of())
+        : Set.of();
   }
 
   /** Does not depend on whose it is, which may change while the slice stays as it is. */

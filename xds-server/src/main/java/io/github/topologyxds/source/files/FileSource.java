@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
@@ -142,7 +143,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   private Finding nothingYet() {
     return Finding.of(
         Reason.INPUT_EMPTY,
-        "File " + folder,
+        FilePlace.of(folder.toString()),
         "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
             + " until there is one");
   }

@@ -5,7 +5,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.ManifestContent.Located;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -81,7 +81,7 @@ public record ObjectMerge(SortedMap<ObjectKey, ModelObject> objects, List<Findin
   private static Finding duplicate(Located winner, Located loser) {
     return Finding.of(
         Reason.OBJECT_DUPLICATE,
-        loser.object().key().toString(),
+        loser.object().key(),
         "it stands in " + winner.place() + " and in " + loser.place() + "; the first one counts");
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.ClusterPlanner;
@@ -42,7 +43,7 @@ final class PlanningTarget implements ObjectTarget {
   private final List<LegacyEndpoints> endpoints = new ArrayList<>();
   private final List<NodeCapacity> nodes = new ArrayList<>();
   private final List<ObservedSlice> slices = new ArrayList<>();
-  private final Map<String, String> firsts = new HashMap<>();
+  private final Map<ObjectKey, String> firsts = new HashMap<>();
 
   ClusterPlanner.World world() {
     return new ClusterPlanner.World(services, workloads, endpoints, nodes, slices);
@@ -59,7 +60,7 @@ final class PlanningTarget implements ObjectTarget {
     if (object.getMetadata() == null) {
       object.setMetadata(new ObjectMeta());
     }
-    String key = kind.kind().label() + " " + shown(object, kind);
+    ObjectKey key = key(object, kind);
     String place = written.places().of();
     String first = firsts.putIfAbsent(key, place);
     if (first != null) {
@@ -146,9 +147,10 @@ final class PlanningTarget implements ObjectTarget {
     return new Verdict(true, remarks.findings());
   }
 
-  private static String shown(HasMetadata object, ReadableKind kind) {
-    String name = Finding.quote(KubernetesMapper.orEmpty(object.getMetadata().getName()));
-    return kind.kind().namespaced() ? Finding.quote(namespace(object)) + "/" + name : name;
+  private static ObjectKey key(HasMetadata object, ReadableKind kind) {
+    String namespace = kind.kind().namespaced() ? namespace(object) : "";
+    String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
+    return new ObjectKey(kind.kind(), new ObjectName(namespace, name));
   }
 
   private static String namespace(HasMetadata object) {

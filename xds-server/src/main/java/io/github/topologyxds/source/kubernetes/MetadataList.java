@@ -5,7 +5,7 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.ExpectedKind;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.List;
 import java.util.Objects;

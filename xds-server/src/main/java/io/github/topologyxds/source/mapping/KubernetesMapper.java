@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -148,10 +149,7 @@ public final class KubernetesMapper {
   /** The name of an object as written, not yet checked. */
   private record Identity(ObjectKind kind, ObjectName name) {
     Remarks remarks(Places places) {
-      String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
-      return new Remarks(
-          kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()),
-          places);
+      return new Remarks(new ObjectKey(kind, name), places);
     }
 
     /** Returns what is wrong with the name, null when nothing is. */

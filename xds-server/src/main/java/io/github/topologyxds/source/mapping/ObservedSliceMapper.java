@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -37,7 +38,7 @@ public final class ObservedSliceMapper {
         PlanningMapper.texts(KubernetesMapper.annotations(slice.getMetadata())),
         owner(slice),
         model.addressType(),
-        ports(slice),
+        ports(slice, ObjectKey.slice(model.name())),
         endpoints(slice, model));
   }
 
@@ -57,12 +58,12 @@ public final class ObservedSliceMapper {
     return null;
   }
 
-  private static List<PublishedPort> ports(EndpointSlice slice) {
+  private static List<PublishedPort> ports(EndpointSlice slice, ObjectKey key) {
     List<PublishedPort> ports = new ArrayList<>();
     if (slice.getPorts() == null) {
       return ports;
     }
-    Remarks said = new Remarks("", Places.NOWHERE);
+    Remarks said = new Remarks(key, Places.NOWHERE);
     for (EndpointPort port : slice.getPorts()) {
       if (port != null) {
         PortMapper.map(port.getName(), port.getProtocol(), said, "ports")

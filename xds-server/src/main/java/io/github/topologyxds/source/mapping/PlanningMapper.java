@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -45,7 +46,7 @@ public final class PlanningMapper {
         model.name(),
         KubernetesMapper.orEmpty(service.getMetadata().getUid()),
         texts(spec.getSelector()),
-        ports(spec),
+        ports(spec, ObjectKey.service(model.name())),
         families(model),
         hints(model),
         new DesiredService.Traits(
@@ -82,13 +83,13 @@ public final class PlanningMapper {
     return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
   }
 
-  private static List<DesiredPort> ports(ServiceSpec spec) {
+  private static List<DesiredPort> ports(ServiceSpec spec, ObjectKey service) {
     List<DesiredPort> ports = new ArrayList<>();
     if (spec.getPorts() == null) {
       return ports;
     }
     // What is odd about a port was said when the Service was mapped for routing.
-    Remarks said = new Remarks("", Places.NOWHERE);
+    Remarks said = new Remarks(service, Places.NOWHERE);
     for (ServicePort port : spec.getPorts()) {
       if (port != null) {
         PortMapper.map(port.getName(), port.getProtocol(), said, "spec", "ports")

@@ -1,5 +1,7 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -42,7 +44,7 @@ public final class PlanningObjects {
   /** Maps; only the API server writes such objects, so that their names are in order. */
   public static MappedObject map(Endpoints endpoints) {
     ObjectName name = name(endpoints);
-    Remarks remarks = new Remarks("Endpoints " + name, Places.NOWHERE);
+    Remarks remarks = new Remarks(new ObjectKey(ObjectKind.ENDPOINTS, name), Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfEndpoints(WorkloadMapper.map(name, endpoints, remarks));
     return new MappedObject.Accepted(object, remarks.findings());
@@ -51,7 +53,7 @@ public final class PlanningObjects {
   /** Maps; the same of ExternalWorkloads. */
   public static MappedObject map(ExternalWorkloadObject workload) {
     ObjectName name = name(workload);
-    Remarks remarks = new Remarks("ExternalWorkload " + name, Places.NOWHERE);
+    Remarks remarks = new Remarks(new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, name), Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfWorkload(WorkloadMapper.map(name, workload, remarks));
     return new MappedObject.Accepted(object, remarks.findings());

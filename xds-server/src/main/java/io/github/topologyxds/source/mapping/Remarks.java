@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /** Collects the findings about one object while it is mapped; lives on one thread's stack. */
 public final class Remarks {
-  private final String object;
+  private final ObjectReference object;
   private final Places places;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -17,7 +18,7 @@ public final class Remarks {
    * @param object what they are about, as in {@link Finding#object}
    * @param places where its fields stand
    */
-  public Remarks(String object, Places places) {
+  public Remarks(ObjectReference object, Places places) {
     this.object = object;
     this.places = places;
   }

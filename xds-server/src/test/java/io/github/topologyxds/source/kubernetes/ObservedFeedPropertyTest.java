@@ -9,7 +9,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -65,7 +67,7 @@ class SaidOnceTest {
   void findingsForWhichThereIsNoRoom() throws Exception {
     List<Finding> findings =
         IntStream.range(0, 1_500)
-            .mapToObj(i -> Finding.of(Reason.PREFERENCE_INVALID, "Service shop/s" + i, "x"))
+            .mapToObj(i -> Finding.of(Reason.PREFERENCE_INVALID, ObjectKey.service(new ObjectName("shop", "s" + i)), "x"))
             .toList();
     try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.begin(out));
         ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
@@ -84,9 +86,9 @@ class SaidOnceTest {
   void aNamespaceWhoseEventsAreRefusedHoldsUpNoOther() throws Exception {
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < 900; i++) {
-      findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service loud/s" + i, "x"));
+      findings.add(Finding.of(Reason.PREFERENCE_INVALID, ObjectKey.service(new ObjectName("loud", "s" + i)), "x"));
     }
-    findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service quiet/s", "x"));
+    findings.add(Finding.of(Reason.PREFERENCE_INVALID, ObjectKey.service(new ObjectName("quiet", "s")), "x"));
     CountDownLatch told = new CountDownLatch(1);
     ScriptedApi.Script script =
         (request, out) -> {

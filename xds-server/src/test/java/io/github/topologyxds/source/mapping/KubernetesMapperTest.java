@@ -1,5 +1,8 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -52,13 +55,13 @@ class KubernetesMapperTest {
     Service service = new Service();
     service.setMetadata(null);
     assertThat(KubernetesMapper.map(service))
-        .isEqualTo(refusal("Service default/?", "metadata.name is missing"));
+        .isEqualTo(refusal(ObjectKey.service(new ObjectName("default", "")), "metadata.name is missing"));
     EndpointSlice slice = new EndpointSlice();
     slice.setMetadata(null);
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
     Node node = new Node();
     node.setMetadata(null);
-    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ?", "metadata.name is missing"));
+    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal(new ObjectKey(ObjectKind.NODE, new ObjectName("", "")), "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
     assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);
@@ -88,7 +91,7 @@ class KubernetesMapperTest {
     assertThat(KubernetesNames.isSubdomain(name)).isFalse();
   }
 
-  private static MappedObject refusal(String object, String message) {
+  private static MappedObject refusal(ObjectKey object, String message) {
     return new MappedObject.Refused(List.of(Finding.of(Reason.NAME_INVALID, object, message)));
   }
 

@@ -1,0 +1,29 @@
+package io.github.topologyxds.state;
+
+import io.github.topologyxds.model.Finding;
+import java.util.Collection;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Findings as JSON, the same in every document: {@code {"reason", "severity", "object",
+ * "endpoint", "message"}}, all texts; {@code endpoint} is absent where the finding is about the
+ * whole object.
+ */
+public final class FindingJson {
+  private FindingJson() {}
+
+  /** Adds an object for each finding, in their order. */
+  public static void addTo(ArrayNode array, Collection<Finding> findings) {
+    for (Finding finding : findings) {
+      ObjectNode node = array.addObject();
+      node.put("reason", finding.reason().name());
+      node.put("severity", finding.severity().name());
+      node.put("object", finding.object().toString());
+      if (!finding.endpoint().isEmpty()) {
+        node.put("endpoint", finding.endpoint());
+      }
+      node.put("message", finding.message());
+    }
+  }
+}
