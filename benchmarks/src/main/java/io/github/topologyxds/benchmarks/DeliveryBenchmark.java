@@ -168,14 +168,20 @@ public class DeliveryBenchmark {
     }
 
     @Override
-    public void send(Push push) {
+    public String send(Push push) {
       sink.pushes++;
       sink.resources += push.resources().size();
+      return "";
     }
 
     @Override
     public boolean isReady(int resources) {
       return true;
+    }
+
+    @Override
+    public String peer() {
+      return "";
     }
 
     @Override
@@ -189,6 +195,11 @@ public class DeliveryBenchmark {
     @Override
     public long nanos() {
       return System.nanoTime();
+    }
+
+    @Override
+    public long epochMillis() {
+      return System.currentTimeMillis();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.PushLimits;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -21,6 +22,8 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +127,11 @@ public final class XdsServer implements AutoCloseable {
   /** Returns the port that the server listens on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Returns who is connected; see {@link EventLoops#clients}. */
+  public CompletableFuture<List<ConnectedClient>> clients() {
+    return loops.clients();
   }
 
   /** Tells every stream what was published. */

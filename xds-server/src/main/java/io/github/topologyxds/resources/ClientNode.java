@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param family {@code metadata.IP_FAMILY}; null: each Service's primary one
  * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
+ * @param agent what program it says it is
  */
 public record ClientNode(
     String id,
@@ -27,7 +28,8 @@ public record ClientNode(
     String namespace,
     @Nullable Family family,
     ServiceScope scope,
-    int outboundPort) {
+    int outboundPort,
+    UserAgent agent) {
   private static final int HIGHEST_PORT = 65535;
 
   /** Reads the node of a request; what is not understood counts as absent. */
@@ -40,7 +42,8 @@ public record ClientNode(
         text(metadata, "NAMESPACE"),
         family(text(metadata, "IP_FAMILY")),
         ServiceScope.of(metadata),
-        port(text(metadata, "OUTBOUND_PORT")));
+        port(text(metadata, "OUTBOUND_PORT")),
+        UserAgent.of(node));
   }
 
   /** Returns from where the client looks, given what is known of its Node (null: nothing). */

@@ -2,6 +2,7 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Nack;
@@ -36,6 +37,7 @@ public final class ClientSession {
   private final SubscriptionRequests requests;
   private long lastSent;
   private final AckDelay ackDelay;
+  private final ClientStatus status;
   private ClientCounts.Group counted;
 
   /** Who is at the other end, and how to reach it. */
@@ -51,6 +53,7 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
+    this.status = new ClientStatus(group.clock(), subscriptions);
     this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
     metrics.clients().opened(counted);
     metrics
@@ -129,6 +132,9 @@ public final class ClientSession {
   public void acknowledged(ResourceType type) {
     Subscription subscription = subscriptions.get(type);
     if (subscription != null) {
+      if (subscription.isOpen()) {
+        status.acknowledged(type);
+      }
       subscription.acknowledged();
       if (type == ResourceType.ENDPOINT) {
         ackDelay.answered();
@@ -146,6 +152,7 @@ public final class ClientSession {
         subscription.refused(
             awaitsAnswer(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
+    status.refused(type, error, refusal);
     NackLog.Refused told =
         new NackLog.Refused(
             peer.client().id(),
@@ -193,23 +200,31 @@ public final class ClientSession {
     return has != null && next != null && loss.isBetween(has, next);
   }
 
+  /** Returns the client as it is now. */
+  ConnectedClient snapshot() {
+    return status.snapshot(peer, resources);
+  }
+
   private void with(ResourceType type, Consumer<Subscription> action) {
     Subscription subscription = subscriptions.get(type);
     if (subscription != null) {
       action.accept(subscription);
+      status.changed(type);
     }
   }
 
   /** Sends what is due; see {@link SendingOrder}. */
   public void flush() {
     order.flush();
+    status.flushed();
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints == null || !endpoints.isBehind()) {
       ackDelay.nothingDue();
     }
   }
 
-  private void sent(Push push) {
+  private void sent(Push push, String version) {
+    status.sent(push.type(), version);
     lastSent = group.pacing().sent(number);
     metrics.pushed(push.type());
     if (push.type() == ResourceType.ENDPOINT) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -23,10 +22,17 @@ final class SendingOrder {
 
   private final Map<ResourceType, Subscription> subscriptions;
   private final Transport transport;
-  private final Consumer<Push> sent;
+  private final Sent sent;
 
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
+
+  /** Is told of what has been sent. */
+  @FunctionalInterface
+  interface Sent {
+    /** The version is that of the response as a whole. */
+    void sent(Push push, String version);
+  }
 
   /**
    * Has sent nothing yet.
@@ -34,8 +40,7 @@ final class SendingOrder {
    * @param subscriptions the stream's, as they are at any time
    * @param sent is told of what has been sent
    */
-  SendingOrder(
-      Map<ResourceType, Subscription> subscriptions, Transport transport, Consumer<Push> sent) {
+  SendingOrder(Map<ResourceType, Subscription> subscriptions, Transport transport, Sent sent) {
     this.subscriptions = subscriptions;
     this.transport = transport;
     this.sent = sent;
@@ -102,8 +107,7 @@ final class SendingOrder {
     }
     Push push = subscription.next(held);
     if (push != null) {
-      transport.send(push);
-      sent.accept(push);
+      sent.sent(push, transport.send(push));
       if (type == ResourceType.CLUSTER) {
         endpointsFollow(subscription.openResources());
       }

@@ -3,6 +3,7 @@ package io.github.topologyxds.session;
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SubscriberIndex;
@@ -100,6 +101,28 @@ public final class SessionGroup {
   public int size() {
     return taken.cardinality();
   }
+
+  /**
+   * Returns some of the clients, in the order of their numbers, which never change.
+   *
+   * @param from the first number
+   * @param most how many at most; fewer: these are the last
+   */
+  public List<Numbered> clients(int from, int most) {
+    List<Numbered> clients = new ArrayList<>();
+    for (int i = taken.nextSetBit(from);
+        i >= 0 && clients.size() < most;
+        i = taken.nextSetBit(i + 1)) {
+      ClientSession session = sessions.get(i);
+      if (session != null) {
+        clients.add(new Numbered(i, session.snapshot()));
+      }
+    }
+    return clients;
+  }
+
+  /** A client with the number of its session. */
+  public record Numbered(int number, ConnectedClient client) {}
 
   /** Returns how many names of a type some session wants or has. */
   public int names(ResourceType type) {

@@ -60,6 +60,11 @@ public final class ClientState {
     return table.named();
   }
 
+  /** Returns how many names the client wants or has. */
+  int size() {
+    return table.size();
+  }
+
   /** Makes room for so many more names, at once. */
   void reserve(int more) {
     table.reserve(more);

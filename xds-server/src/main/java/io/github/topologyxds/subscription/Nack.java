@@ -45,6 +45,14 @@ public record Nack(List<XdsResource> fresh, Consequence consequence) {
     return consequence != Consequence.SEARCH_ON;
   }
 
+  /** Whether the bad resource is found, or is searched for. */
+  public boolean findsOne() {
+    return switch (consequence) {
+      case FOUND, SEARCH, SEARCH_ON -> true;
+      case NOTHING, KEEP -> false;
+    };
+  }
+
   /** Returns what was refused, and what comes of it. */
   @Override
   public String toString() {

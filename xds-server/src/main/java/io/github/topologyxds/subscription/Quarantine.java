@@ -4,12 +4,14 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,19 @@ final class Quarantine {
   boolean refuses(XdsResource resource) {
     Set<String> versions = refused.get(resource.name());
     return versions != null && versions.contains(resource.version());
+  }
+
+  /** Returns the names whose content of now the client has refused, sorted. */
+  List<String> inForce(Function<String, @Nullable XdsResource> now) {
+    List<String> names = new ArrayList<>();
+    for (String name : refused.keySet()) {
+      XdsResource resource = now.apply(name);
+      if (resource != null && refuses(resource)) {
+        names.add(name);
+      }
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /** The trial went well, or there was nothing in it. */

@@ -85,6 +85,17 @@ public final class Subscription {
     return request == null ? holdings.named() : request.named();
   }
 
+  /** Returns how many names the client asks for, is told of, or has. */
+  public int size() {
+    FirstRequest request = first.request();
+    return request == null ? holdings.size() : request.named().names();
+  }
+
+  /** Returns the names whose content of now the client has refused, sorted. */
+  public List<String> quarantined() {
+    return quarantine.inForce(name -> resources.get(type, name));
+  }
+
   /** State-of-the-world: the client has some version of what it just asked for. */
   public void resumes() {
     FirstRequest request = first.request();

@@ -82,13 +82,19 @@ public final class FakeClient implements Transport {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     pushes.add(push);
+    return push.version();
   }
 
   @Override
   public boolean isReady(int resources) {
     return resources <= mostResources;
+  }
+
+  @Override
+  public String peer() {
+    return "192.0.2.1:1234";
   }
 
   @Override

@@ -11,9 +11,18 @@ public final class FakeClock implements GroupClock {
   private final List<Alarm> alarms = new ArrayList<>();
   private long now;
 
+  /** The first of June 2026, 12:00 UTC. */
+  static final long NOON = 1_780_315_200_000L;
+
   @Override
   public long nanos() {
     return now;
+  }
+
+  /** The clock on the wall begins at noon. */
+  @Override
+  public long epochMillis() {
+    return NOON + now / 1_000_000;
   }
 
   @Override

@@ -128,10 +128,16 @@ final class ModelClient implements Transport {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     assertThat(open.stream().map(Push::type)).doesNotContain(push.type());
     assertThat(clustersUnanswered && push.type() == ResourceType.CLUSTER).isFalse();
     open.add(push);
+    return push.version();
+  }
+
+  @Override
+  public String peer() {
+    return "";
   }
 
   @Override

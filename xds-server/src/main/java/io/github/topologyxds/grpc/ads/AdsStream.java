@@ -99,7 +99,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     TypeState state = requests.state(push.type());
     EncodedResponse response = loop.responses().encode(variant, push, state.lastNonce());
     state.sent(response.nonce());
@@ -110,6 +110,12 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     backpressure.sending(response.length());
     call.sendMessage(response);
     backpressure.sent();
+    return response.version();
+  }
+
+  @Override
+  public String peer() {
+    return backpressure.peer();
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class DeliveryLoop {
     }
 
     @Override
+    public long epochMillis() {
+      return System.currentTimeMillis();
+    }
+
+    @Override
     public void after(long nanos, Runnable task) {
       var unused = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }

@@ -3,6 +3,7 @@ package io.github.topologyxds.grpc.connection;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.PushLimits;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,6 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,25 @@ public final class EventLoops implements AutoCloseable {
   /** One task for each loop, however many streams it has. */
   public void publish(ResourceUpdate publication) {
     loops.forEach(loop -> loop.publish(publication));
+  }
+
+  /**
+   * Returns who is connected, in no order. It completes on one of the loops, and never once they
+   * are closed.
+   */
+  public CompletableFuture<List<ConnectedClient>> clients() {
+    CompletableFuture<List<ConnectedClient>> all = CompletableFuture.completedFuture(List.of());
+    for (DeliveryLoop loop : loops) {
+      all = all.thenCombine(ClientListing.of(loop), EventLoops::joined);
+    }
+    return all;
+  }
+
+  private static List<ConnectedClient> joined(
+      List<ConnectedClient> some, List<ConnectedClient> more) {
+    List<ConnectedClient> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
   @Override

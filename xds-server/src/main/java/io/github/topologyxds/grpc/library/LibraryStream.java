@@ -92,22 +92,29 @@ final class LibraryStream implements Transport, Admission.Waiter {
   }
 
   @Override
-  public void send(Push push) {
+  public String send(Push push) {
     Watch watch = watches.get(push.type());
     DeltaWatch deltaWatch = deltaWatches.get(push.type());
+    String version = push.version();
     // Now, as the library hands it to gRPC in a task of its own, behind other streams' requests.
     backpressure.sending(size(push));
     try {
       if (watch != null) {
-        watch.respond(response(watch, push));
+        watch.respond(response(watch, push, version));
       } else if (deltaWatch != null) {
-        deltaWatch.respond(deltaResponse(deltaWatch, push));
+        deltaWatch.respond(deltaResponse(deltaWatch, push, version));
       }
     } catch (WatchCancelledException e) {
       // The stream has been closed meanwhile: there is nobody to tell.
       watches.remove(push.type());
       deltaWatches.remove(push.type());
     }
+    return version;
+  }
+
+  @Override
+  public String peer() {
+    return backpressure.peer();
   }
 
   /** A response has been handed over. */
@@ -160,20 +167,18 @@ final class LibraryStream implements Transport, Admission.Waiter {
     return push.resources().stream().mapToInt(r -> r.packed().getSerializedSize()).sum();
   }
 
-  private static Response response(Watch watch, Push push) {
+  private static Response response(Watch watch, Push push, String version) {
     return Response.create(
-        watch.request(),
-        push.resources().stream().map(XdsResource::packed).toList(),
-        push.version());
+        watch.request(), push.resources().stream().map(XdsResource::packed).toList(), version);
   }
 
-  private static DeltaResponse deltaResponse(DeltaWatch watch, Push push) {
+  private static DeltaResponse deltaResponse(DeltaWatch watch, Push push, String version) {
     Map<String, VersionedResource<?>> resources = new LinkedHashMap<>();
     for (XdsResource resource : push.resources()) {
       resources.put(
           resource.name(), VersionedResource.create(resource.packed(), resource.version()));
     }
-    return DeltaResponse.create(watch.request(), resources, push.removed(), push.version());
+    return DeltaResponse.create(watch.request(), resources, push.removed(), version);
   }
 
   /** Returns the stream on whose behalf the library calls. */

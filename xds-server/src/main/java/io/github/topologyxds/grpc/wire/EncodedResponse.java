@@ -17,23 +17,30 @@ public final class EncodedResponse {
   /** Field 5 of DiscoveryResponse and of DeltaDiscoveryResponse, a string. */
   private static final byte NONCE_TAG = 5 << 3 | 2;
 
+  private final String version;
   private final byte[] body;
   private final long nonce;
   private final byte[] tail;
 
-  private EncodedResponse(byte[] body, long nonce, byte[] tail) {
+  private EncodedResponse(String version, byte[] body, long nonce, byte[] tail) {
+    this.version = version;
     this.body = body;
     this.nonce = nonce;
     this.tail = tail;
   }
 
-  static EncodedResponse of(byte[] body, long nonce) {
+  static EncodedResponse of(String version, byte[] body, long nonce) {
     byte[] digits = Long.toString(nonce).getBytes(StandardCharsets.US_ASCII);
     byte[] tail = new byte[digits.length + 2];
     tail[0] = NONCE_TAG;
     tail[1] = (byte) digits.length;
     System.arraycopy(digits, 0, tail, 2, digits.length);
-    return new EncodedResponse(body, nonce, tail);
+    return new EncodedResponse(version, body, nonce, tail);
+  }
+
+  /** Returns the version of the response as a whole. */
+  public String version() {
+    return version;
   }
 
   public long nonce() {
@@ -46,7 +53,7 @@ public final class EncodedResponse {
 
   /** Returns the same with another nonce; the body is shared. */
   EncodedResponse with(long otherNonce) {
-    return of(body, otherNonce);
+    return of(version, body, otherNonce);
   }
 
   /** Returns the bytes as gRPC wants them: it asks for the length and has them written to it. */

@@ -69,7 +69,7 @@ public final class ResponseCache {
     revision++;
     EncodedResponse response =
         known == null
-            ? EncodedResponse.of(ResponseEncoder.encode(variant, push), revision)
+            ? ResponseEncoder.encode(variant, push, revision)
             : known.response().with(revision);
     add(new Entry(variant, push, response));
     return response;

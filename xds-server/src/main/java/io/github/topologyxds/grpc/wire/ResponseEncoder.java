@@ -10,23 +10,26 @@ import io.github.topologyxds.xds.XdsResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Encodes a response but for its nonce. */
+/** Encodes a response. */
 final class ResponseEncoder {
   private ResponseEncoder() {}
 
-  static byte[] encode(XdsProtocol variant, Push push) {
+  /** Returns a response with a nonce; its version is made of all its resources. */
+  static EncodedResponse encode(XdsProtocol variant, Push push, long nonce) {
+    String version = push.version();
     try {
-      return switch (variant) {
-        case STATE_OF_THE_WORLD -> stateOfTheWorld(push);
-        case DELTA -> delta(push);
-      };
+      byte[] body =
+          switch (variant) {
+            case STATE_OF_THE_WORLD -> stateOfTheWorld(push, version);
+            case DELTA -> delta(push, version);
+          };
+      return EncodedResponse.of(version, body, nonce);
     } catch (IOException e) {
       throw new UncheckedIOException("an array of the message's own size is too small", e);
     }
   }
 
-  private static byte[] stateOfTheWorld(Push push) throws IOException {
-    String version = push.version();
+  private static byte[] stateOfTheWorld(Push push, String version) throws IOException {
     int size =
         CodedOutputStream.computeStringSize(DiscoveryResponse.VERSION_INFO_FIELD_NUMBER, version)
             + CodedOutputStream.computeStringSize(
@@ -47,8 +50,7 @@ final class ResponseEncoder {
     return bytes;
   }
 
-  private static byte[] delta(Push push) throws IOException {
-    String version = push.version();
+  private static byte[] delta(Push push, String version) throws IOException {
     int size =
         CodedOutputStream.computeStringSize(
                 DeltaDiscoveryResponse.SYSTEM_VERSION_INFO_FIELD_NUMBER, version)

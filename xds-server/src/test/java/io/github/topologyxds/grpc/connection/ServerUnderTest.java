@@ -11,6 +11,7 @@ import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
@@ -155,6 +156,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** Takes no more connections and closes the streams, within this time. */
   void drain(Duration longest) {
     server.drain(longest);
+  }
+
+  /** Who is connected now. */
+  List<ConnectedClient> clients() {
+    return server.clients().join();
   }
 
   DeliveryMetrics metrics() {

@@ -1,0 +1,89 @@
+package io.github.topologyxds.session;
+
+import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.TypeStatus;
+import io.github.topologyxds.subscription.Nack;
+import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.xds.ResourceType;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a stream is kept for those who ask how far its client has got.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class ClientStatus {
+  private final GroupClock clock;
+  private final Map<ResourceType, Subscription> subscriptions;
+  private final Map<ResourceType, TypeHistory> histories = new EnumMap<>(ResourceType.class);
+  private final long since;
+
+  /**
+   * Of a client that has just introduced itself.
+   *
+   * @param subscriptions the stream's, as they are at any time
+   */
+  ClientStatus(GroupClock clock, Map<ResourceType, Subscription> subscriptions) {
+    this.clock = clock;
+    this.subscriptions = subscriptions;
+    this.since = clock.epochMillis();
+  }
+
+  private TypeHistory history(ResourceType type) {
+    return histories.computeIfAbsent(type, t -> new TypeHistory());
+  }
+
+  /** Something of this type may have become due. */
+  void changed(ResourceType type) {
+    history(type).due(clock.epochMillis());
+  }
+
+  void sent(ResourceType type, String version) {
+    history(type).sent(version, clock.epochMillis());
+  }
+
+  void acknowledged(ResourceType type) {
+    history(type).accepted(clock.epochMillis());
+  }
+
+  /** Null for the refusal: no response was open. */
+  void refused(ResourceType type, String error, @Nullable Nack refusal) {
+    TypeHistory.Search search =
+        refusal != null && refusal.findsOne()
+            ? TypeHistory.Search.FOR_ONE
+            : TypeHistory.Search.NONE;
+    history(type).refused(error, search, clock.epochMillis());
+  }
+
+  /** What could be sent has been sent. */
+  void flushed() {
+    subscriptions.forEach((type, subscription) -> {
+      if (subscription.isDue()) {
+        history(type).due(clock.epochMillis());
+      } else {
+        history(type).nothingDue();
+      }
+    });
+  }
+
+  /** Returns the client as it is now. */
+  ConnectedClient snapshot(ClientSession.Peer peer, ClientResources resources) {
+    long now = clock.epochMillis();
+    Map<ResourceType, TypeStatus> types = new EnumMap<>(ResourceType.class);
+    subscriptions.forEach(
+        (type, subscription) -> types.put(type, history(type).status(subscription, now)));
+    return new ConnectedClient(
+        peer.client().id(),
+        resources.place(),
+        peer.client().namespace(),
+        peer.variant(),
+        peer.client().agent(),
+        peer.transport().peer(),
+        Instant.ofEpochMilli(since),
+        types);
+  }
+}

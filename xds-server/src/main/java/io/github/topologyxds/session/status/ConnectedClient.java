@@ -1,0 +1,47 @@
+package io.github.topologyxds.session.status;
+
+import io.github.topologyxds.resources.ClientPlace;
+import io.github.topologyxds.resources.UserAgent;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsProtocol;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A client that is connected: one stream, as it was in one moment.
+ *
+ * @param id its {@code node.id}
+ * @param place its Node and zone, and how they are known
+ * @param namespace {@code metadata.NAMESPACE}; "" when it names none
+ * @param peer {@code IP:PORT} of its end of the connection; "" when unknown
+ * @param since when it introduced itself
+ * @param types how far the types have got that it has asked for
+ */
+public record ConnectedClient(
+    String id,
+    ClientPlace place,
+    String namespace,
+    XdsProtocol protocol,
+    UserAgent agent,
+    String peer,
+    Instant since,
+    Map<ResourceType, TypeStatus> types) {
+  public ConnectedClient {
+    types = Map.copyOf(types);
+  }
+
+  /** Returns how far a type has got; {@link TypeStatus#NOT_ASKED} for one not asked for. */
+  public TypeStatus type(ResourceType type) {
+    return types.getOrDefault(type, TypeStatus.NOT_ASKED);
+  }
+
+  /** Returns the state of the type that is worst off. */
+  public SyncState state() {
+    SyncState worst = new SyncState.NotAsked();
+    for (ResourceType type : ResourceType.values()) {
+      SyncState state = type(type).state();
+      worst = state.rank() > worst.rank() ? state : worst;
+    }
+    return worst;
+  }
+}
