@@ -24,7 +24,8 @@ public record Finding(
     return new Finding(reason, reason.severity(), object, "", message);
   }
 
-  public static Finding ofEndpoint(Reason reason, ObjectReference object, String endpoint, String message) {
+  public static Finding ofEndpoint(
+      Reason reason, ObjectReference object, String endpoint, String message) {
     return new Finding(reason, reason.severity(), object, quote(endpoint), message);
   }
 

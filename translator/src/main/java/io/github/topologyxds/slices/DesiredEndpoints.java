@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.topology.IpLiteral;

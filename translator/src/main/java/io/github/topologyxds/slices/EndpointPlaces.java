@@ -1,9 +1,9 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import java.util.List;
 import java.util.SortedMap;

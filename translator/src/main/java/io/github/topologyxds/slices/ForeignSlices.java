@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
 

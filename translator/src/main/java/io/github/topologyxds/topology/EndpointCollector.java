@@ -1,13 +1,13 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;

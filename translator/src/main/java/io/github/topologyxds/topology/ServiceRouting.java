@@ -1,12 +1,12 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -97,7 +97,9 @@ public final class ServiceRouting {
                   + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
                   + " traffic goes cluster wide"));
     }
-    EndpointCollector again = new EndpointCollector(state, ask.notReady(), new FindingSet(ObjectKey.service(state.service().name())));
+    EndpointCollector again =
+        new EndpointCollector(
+            state, ask.notReady(), new FindingSet(ObjectKey.service(state.service().name())));
     return new SharedEndpoints(
         Suppliers.memoize(() -> again.collect(slices, family)),
         seen.anyNodeMatters(ask, reach),

@@ -1,10 +1,10 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
@@ -97,7 +97,8 @@ public record ServiceRoutingPolicy(
     return new ServiceRoutingPolicy(preference, basis, reason, HintUse.HONOURED, notReady);
   }
 
-  private static Optional<Preference> preference(String value, ObjectReference object, FindingSet findings) {
+  private static Optional<Preference> preference(
+      String value, ObjectReference object, FindingSet findings) {
     Optional<Preference> parsed = Preference.parse(value);
     if (parsed.isEmpty() && !value.isEmpty()) {
       findings.add(

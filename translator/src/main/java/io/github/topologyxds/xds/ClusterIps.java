@@ -1,10 +1,10 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.topology.IpLiteral;

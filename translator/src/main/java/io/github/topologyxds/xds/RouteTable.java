@@ -1,11 +1,11 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.ObjectKey;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceType;

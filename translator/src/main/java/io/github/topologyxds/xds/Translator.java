@@ -1,11 +1,11 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -68,9 +68,7 @@ public final class Translator {
     if (!DnsLabel.isValid(service.name().name()) || !DnsLabel.isValid(service.name().namespace())) {
       findings.add(
           Finding.of(
-              Reason.NAME_INVALID,
-              object,
-              "the name is no DNS label; the Service is not served"));
+              Reason.NAME_INVALID, object, "the name is no DNS label; the Service is not served"));
       return List.of();
     }
     if (service.ports().isEmpty()) {

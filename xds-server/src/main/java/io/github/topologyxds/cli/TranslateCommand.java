@@ -1,9 +1,9 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.model.ObjectKey;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -10,6 +9,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.Manifests;

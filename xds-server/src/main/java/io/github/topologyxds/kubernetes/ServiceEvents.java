@@ -1,8 +1,8 @@
 package io.github.topologyxds.kubernetes;
 
-import io.github.topologyxds.model.ObjectKey;
 import com.google.common.hash.Hashing;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -97,11 +97,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
             && kind == ObjectKind.SERVICE
         ? Optional.of(
             new ServiceEvent(
-                service,
-                ServiceEvent.Kind.Warning,
-                finding.reason().name(),
-                finding.message(),
-                ""))
+                service, ServiceEvent.Kind.Warning, finding.reason().name(), finding.message(), ""))
         : Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.pipeline;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -209,7 +209,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       findings.defect(
           new Subject(Finder.DEFECT, name.toString()),
           Finding.of(
-              Reason.TRANSLATION_FAILED, ObjectKey.service(name), Reason.TRANSLATION_FAILED.meaning()),
+              Reason.TRANSLATION_FAILED,
+              ObjectKey.service(name),
+              Reason.TRANSLATION_FAILED.meaning()),
           e);
       return Optional.empty();
     }

@@ -1,9 +1,9 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;

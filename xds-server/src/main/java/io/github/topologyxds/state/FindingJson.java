@@ -6,9 +6,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Findings as JSON, the same in every document: {@code {"reason", "severity", "object",
- * "endpoint", "message"}}, all texts; {@code endpoint} is absent where the finding is about the
- * whole object.
+ * Findings as JSON, the same in every document: {@code {"reason", "severity", "object", "endpoint",
+ * "message"}}, all texts; {@code endpoint} is absent where the finding is about the whole object.
  */
 public final class FindingJson {
   private FindingJson() {}

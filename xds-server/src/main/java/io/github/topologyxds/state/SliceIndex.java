@@ -1,10 +1,10 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.SliceModel;
 import java.util.ArrayList;

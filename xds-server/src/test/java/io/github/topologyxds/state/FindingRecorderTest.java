@@ -1,7 +1,5 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -9,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
@@ -102,7 +102,9 @@ class FindingRecorderTest {
 
   @Test
   void aDefectIsLoggedWithItsStack() {
-    Finding defect = Finding.of(Reason.TRANSLATION_FAILED, ObjectKey.service(new ObjectName("shop", "cart")), "x");
+    Finding defect =
+        Finding.of(
+            Reason.TRANSLATION_FAILED, ObjectKey.service(new ObjectName("shop", "cart")), "x");
     recorder.defect(CART, defect, new IllegalStateException("y"));
     recorder.defect(CART, defect, new IllegalStateException("y"));
     assertThat(log.list).hasSize(1);

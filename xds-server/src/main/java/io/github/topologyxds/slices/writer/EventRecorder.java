@@ -1,8 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredService;
@@ -8,7 +9,6 @@ import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.model.ObjectKey;
 
 /** One watched object, as planning reads it. */
 public sealed interface PlanningObject extends ModelObject.ForPlanning {

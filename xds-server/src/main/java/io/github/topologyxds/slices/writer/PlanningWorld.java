@@ -1,8 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintStability;
@@ -13,7 +14,6 @@ import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.HashMap;

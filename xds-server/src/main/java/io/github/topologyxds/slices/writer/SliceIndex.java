@@ -1,9 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannerSettings;

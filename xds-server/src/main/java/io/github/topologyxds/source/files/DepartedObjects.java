@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.state.ModelObject;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

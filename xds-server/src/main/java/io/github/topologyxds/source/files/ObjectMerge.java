@@ -1,11 +1,11 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.ManifestContent.Located;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -83,7 +83,8 @@ record Reading(Path file, String text, String fault, String digest) {
       return content();
     }
     if (text.isBlank()) {
-      return ManifestReader.unusable(Reason.INPUT_EMPTY, FilePlace.of(file.toString()), "the file is empty");
+      return ManifestReader.unusable(
+          Reason.INPUT_EMPTY, FilePlace.of(file.toString()), "the file is empty");
     }
     boolean cut =
         before.startsWith(text)

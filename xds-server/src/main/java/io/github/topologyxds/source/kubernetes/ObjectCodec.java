@@ -10,10 +10,10 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.ApiStatus;
 import io.github.topologyxds.kubernetes.ExpectedKind;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.mapping.MappedObject;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,9 +210,7 @@ final class ObjectCodec {
     return new MappedObject.Refused(
         List.of(
             Finding.of(
-                Reason.OBJECT_INVALID,
-                key,
-                "cannot be taken in (a defect of topology-xds)")));
+                Reason.OBJECT_INVALID, key, "cannot be taken in (a defect of topology-xds)")));
   }
 
   private static ObjectKey key(WatchedKind kind, JsonNode json) {

@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -10,6 +9,7 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -8,6 +7,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.slices.Conditions;
 import io.github.topologyxds.slices.ObservedSlice;

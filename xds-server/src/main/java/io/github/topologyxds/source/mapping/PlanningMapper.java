@@ -1,6 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -10,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.slices.DesiredPort;

@@ -1,13 +1,13 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.writer.PlanningObject;
 import io.github.topologyxds.state.ModelObject;
@@ -53,7 +53,8 @@ public final class PlanningObjects {
   /** Maps; the same of ExternalWorkloads. */
   public static MappedObject map(ExternalWorkloadObject workload) {
     ObjectName name = name(workload);
-    Remarks remarks = new Remarks(new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, name), Places.NOWHERE);
+    Remarks remarks =
+        new Remarks(new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, name), Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfWorkload(WorkloadMapper.map(name, workload, remarks));
     return new MappedObject.Accepted(object, remarks.findings());

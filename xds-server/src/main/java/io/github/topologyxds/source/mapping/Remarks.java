@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.List;

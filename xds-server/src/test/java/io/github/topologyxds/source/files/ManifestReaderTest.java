@@ -1,6 +1,5 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -8,6 +7,7 @@ import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Readiness;

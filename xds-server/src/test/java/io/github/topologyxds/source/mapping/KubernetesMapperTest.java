@@ -1,8 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.ObjectKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -14,6 +11,9 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ModelObject;
 import java.util.List;
@@ -55,13 +55,18 @@ class KubernetesMapperTest {
     Service service = new Service();
     service.setMetadata(null);
     assertThat(KubernetesMapper.map(service))
-        .isEqualTo(refusal(ObjectKey.service(new ObjectName("default", "")), "metadata.name is missing"));
+        .isEqualTo(
+            refusal(ObjectKey.service(new ObjectName("default", "")), "metadata.name is missing"));
     EndpointSlice slice = new EndpointSlice();
     slice.setMetadata(null);
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
     Node node = new Node();
     node.setMetadata(null);
-    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal(new ObjectKey(ObjectKind.NODE, new ObjectName("", "")), "metadata.name is missing"));
+    assertThat(KubernetesMapper.map(node))
+        .isEqualTo(
+            refusal(
+                new ObjectKey(ObjectKind.NODE, new ObjectName("", "")),
+                "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
     assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);
