@@ -77,8 +77,12 @@ final class TranslateCommand implements Callable<Integer> {
 
   /** It may be there, but refused. */
   private String why(Manifests.Loaded loaded) {
+    if (service == null) {
+      return "";
+    }
+    ObjectKey asked = ObjectKey.service(service);
     return loaded.findings().stream()
-        .filter(finding -> finding.object().equals(ObjectKey.service(service)))
+        .filter(finding -> finding.object().equals(asked))
         .findFirst()
         .map(finding -> ": " + finding.message())
         .orElse("");
