@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /** A cluster of any size, as the EndpointSlice controller would describe it. */
 public final class SyntheticCluster {
   private static final int NODES_PER_ZONE = 10;
-  private static final int LARGEST_SLICE = 100;
+  private static final int MAX_SLICE = 100;
 
   private final int zones;
 
@@ -72,9 +72,9 @@ public final class SyntheticCluster {
    */
   public List<ModelObject> slices(int number, int endpoints, int firstOctet) {
     List<ModelObject> slices = new ArrayList<>();
-    for (int from = 0; from < endpoints; from += LARGEST_SLICE) {
+    for (int from = 0; from < endpoints; from += MAX_SLICE) {
       List<EndpointModel> in = new ArrayList<>();
-      for (int i = from; i < Math.min(endpoints, from + LARGEST_SLICE); i++) {
+      for (int i = from; i < Math.min(endpoints, from + MAX_SLICE); i++) {
         in.add(endpoint(number, i, i == 0 ? firstOctet : 1 + i % 250));
       }
       slices.add(

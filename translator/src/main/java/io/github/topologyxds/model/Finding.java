@@ -18,7 +18,7 @@ public record Finding(
           .thenComparing(Finding::reason)
           .thenComparing(Finding::endpoint)
           .thenComparing(Finding::message);
-  private static final int LONGEST_QUOTE = 80;
+  private static final int MAX_QUOTE = 80;
 
   public static Finding of(Reason reason, ObjectReference object, String message) {
     return new Finding(reason, reason.severity(), object, "", message);
@@ -39,7 +39,7 @@ public record Finding(
    * longer than 80 characters is cut (a zone of 100 kB gets through the API server).
    */
   public static String quote(String value) {
-    return quote(value, LONGEST_QUOTE);
+    return quote(value, MAX_QUOTE);
   }
 
   /** As {@link #quote(String)}, with another limit. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class EndpointPlaces {
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final int LONGEST_SUBDOMAIN = 253;
+  private static final int MAX_SUBDOMAIN = 253;
 
   private final SortedMap<String, String> zoneByNode;
   private final List<Finding> findings;
@@ -54,6 +54,6 @@ final class EndpointPlaces {
   }
 
   private static boolean isSubdomain(String name) {
-    return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
+    return name.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
   }
 }

@@ -47,7 +47,7 @@ public final class ServiceCost {
   private static final int ZONES = 3;
 
   /** What endpoints may make up counts only so far: clients must be there to ask for it. */
-  private static final int MOST_ZONES = 32;
+  private static final int MAX_ZONES = 32;
 
   private ServiceCost() {}
 
@@ -59,7 +59,7 @@ public final class ServiceCost {
     for (SliceModel slice : slices) {
       slice.endpoints().forEach(endpoint -> zones.add(endpoint.zone()));
     }
-    long views = 1L + Math.clamp(zones.size(), ZONES, MOST_ZONES);
+    long views = 1L + Math.clamp(zones.size(), ZONES, MAX_ZONES);
     SlicePorts index = new SlicePorts(service, slices, served);
     Set<PortSlices.Key> shared = new HashSet<>();
     for (ServicePort port : served) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * costs the ports that its slices have, once. Immutable.
  */
 final class SlicePorts {
-  private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_PORT = 65535;
 
   private final Map<PortKey, List<PortSlices.Target>> byPort = new HashMap<>();
   private final Map<Family, SliceAbsence> absences = new EnumMap<>(Family.class);
@@ -67,7 +67,7 @@ final class SlicePorts {
 
   /** The API server lets 70000 through. */
   static boolean isValid(int number) {
-    return number >= 1 && number <= HIGHEST_PORT;
+    return number >= 1 && number <= MAX_PORT;
   }
 
   PortSlices of(ServicePort port, Family family) {

@@ -25,7 +25,7 @@ import java.util.Set;
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
 public final class Translator {
   private static final int HTTP_PORT = 80;
-  private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_PORT = 65535;
 
   private final RoutingOptions options;
 
@@ -104,7 +104,7 @@ public final class Translator {
 
   private static boolean isServed(ServicePort port, ObjectReference object, FindingSet findings) {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
-    if (port.number() < 1 || port.number() > HIGHEST_PORT) {
+    if (port.number() < 1 || port.number() > MAX_PORT) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
       return false;
     }

@@ -15,13 +15,13 @@ import net.jqwik.api.Property;
 
 /** What holds for every plan, whoever published what before. */
 class SlicePlannerPropertiesTest {
-  private static final int MOST = 3;
+  private static final int MAX_ENDPOINTS = 3;
   private static final SlicePlanner PLANNER =
       new SlicePlanner(
           new PlannerSettings(
               PlannerSettings.DEFAULT_MANAGED_BY,
               RandomWorld.INSTALLATION,
-              MOST,
+              MAX_ENDPOINTS,
               AllowedAddresses.ALL));
 
   @Property(tries = 5000)
@@ -85,7 +85,7 @@ class SlicePlannerPropertiesTest {
   void shouldKeepItsLimitsAndSayEverything(@ForAll long seed) {
     PlanningInput input = new RandomWorld(seed).input();
     for (ObservedSlice slice : Applied.ours(Applied.after(input, PLANNER.plan(input)))) {
-      assertThat(slice.endpoints()).hasSizeBetween(1, MOST);
+      assertThat(slice.endpoints()).hasSizeBetween(1, MAX_ENDPOINTS);
       assertThat(slice.labels()).containsEntry(SliceMetadata.SERVICE_LABEL, "cart");
       assertThat(slice.owner()).isEqualTo(new ObservedSlice.Owner("cart", RandomWorld.UID));
       for (PublishedEndpoint endpoint : slice.endpoints()) {

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AdminServer implements AutoCloseable {
   /** A probe or a scrape takes one for a moment; the xDS port leaves room for these. */
-  public static final int MOST_CONNECTIONS = 32;
+  public static final int MAX_CONNECTIONS = 32;
 
-  private static final int LONGEST_REQUEST_SECONDS = 10;
+  private static final int MAX_REQUEST_SECONDS = 10;
 
   private final EventLoopGroup thread =
       new MultiThreadIoEventLoopGroup(
@@ -66,7 +66,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel connection) {
-      if (open.size() >= MOST_CONNECTIONS) {
+      if (open.size() >= MAX_CONNECTIONS) {
         Channel oldest = open.iterator().next();
         open.remove(oldest);
         var unused = oldest.close();
@@ -75,7 +75,7 @@ public final class AdminServer implements AutoCloseable {
       var unused = connection.closeFuture().addListener(closed -> open.remove(connection));
       connection
           .pipeline()
-          .addLast(new ReadTimeoutHandler(LONGEST_REQUEST_SECONDS), new HttpServerCodec(), pages);
+          .addLast(new ReadTimeoutHandler(MAX_REQUEST_SECONDS), new HttpServerCodec(), pages);
     }
   }
 

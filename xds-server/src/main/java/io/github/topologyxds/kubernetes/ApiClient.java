@@ -20,7 +20,7 @@ import tools.jackson.databind.node.MissingNode;
  * knows better when to ask again. Any thread.
  */
 public final class ApiClient implements WriteApi {
-  private static final long LONGEST_RETRY_AFTER = 60;
+  private static final long MAX_RETRY_AFTER = 60;
   private static final String AUTHORIZATION = "Authorization";
   private static final String JSON_TYPE = "application/json";
 
@@ -195,6 +195,6 @@ public final class ApiClient implements WriteApi {
     if (header == null || !header.matches("\\d{1,6}")) {
       return Duration.ZERO;
     }
-    return Duration.ofSeconds(Math.min(Long.parseLong(header), LONGEST_RETRY_AFTER));
+    return Duration.ofSeconds(Math.min(Long.parseLong(header), MAX_RETRY_AFTER));
   }
 }

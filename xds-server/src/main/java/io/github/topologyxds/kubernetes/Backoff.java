@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backoff {
   private static final long FIRST_MILLIS = 250;
-  private static final long AWAY_AT_MOST = 600;
-  private static final long AT_MOST = 8_000;
+  private static final long MAX_AWAY_MILLIS = 600;
+  private static final long MAX_MILLIS = 8_000;
   private static final int DOUBLINGS = 5;
 
   // Owner: the reflector's thread.
@@ -29,7 +29,7 @@ public final class Backoff {
   public Duration next(ApiFailure.Kind kind, Duration atLeast) {
     failures = kind == last ? failures + 1 : 0;
     last = kind;
-    long atMost = kind == ApiFailure.Kind.UNAVAILABLE ? AWAY_AT_MOST : AT_MOST;
+    long atMost = kind == ApiFailure.Kind.UNAVAILABLE ? MAX_AWAY_MILLIS : MAX_MILLIS;
     long full = Math.min(FIRST_MILLIS << Math.min(failures, DOUBLINGS), atMost);
     // Replicas and kinds that failed together must not come back together.
     Duration wait = Duration.ofMillis(full / 2 + RandomGenerator.getDefault().nextLong(full / 2));

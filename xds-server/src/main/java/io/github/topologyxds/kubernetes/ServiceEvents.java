@@ -36,8 +36,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final int WAITING_AT_MOST = 1_000;
-  private static final int LONGEST_MESSAGE = 1_000;
+  private static final int MAX_WAITING = 1_000;
+  private static final int MAX_MESSAGE = 1_000;
 
   /** At most five a second, whatever appears: Events are for people. */
   private static final Duration APART = Duration.ofMillis(200);
@@ -54,7 +54,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
 
   private final ApiClient api;
   private final FairQueue<ServiceEvent> waiting =
-      new FairQueue<>(event -> event.service().namespace(), WAITING_AT_MOST);
+      new FairQueue<>(event -> event.service().namespace(), MAX_WAITING);
   private final Thread thread;
 
   // Owner: the thread "service-events".
@@ -190,7 +190,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
         .put("reportingComponent", "topology-xds")
         .put("type", told.kind().name())
         .put("reason", told.reason())
-        .put("message", Finding.quote(told.message(), LONGEST_MESSAGE))
+        .put("message", Finding.quote(told.message(), MAX_MESSAGE))
         .put("firstTimestamp", now)
         .put("lastTimestamp", now)
         .put("count", 1);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
 public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(5);
 
   /** What ends with it. */
   private final Deque<AutoCloseable> parts;
@@ -150,7 +150,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void stop() {
     readiness.stopping();
-    xds.drain(LONGEST_DRAIN);
+    xds.drain(MAX_DRAIN);
     close();
   }
 

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 /** How many file descriptors the process may have, and who gets them. */
 final class Descriptors {
   /** For the admin port, the watches of the Kubernetes API, manifests, TLS files, and jars. */
-  private static final int RESERVE = AdminServer.MOST_CONNECTIONS + 64;
+  private static final int RESERVE = AdminServer.MAX_CONNECTIONS + 64;
 
   private Descriptors() {}
 

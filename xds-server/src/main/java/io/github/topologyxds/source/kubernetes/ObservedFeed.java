@@ -24,14 +24,14 @@ final class ObservedFeed {
   private final Map<ObjectKey, Held> held = new HashMap<>();
 
   /** A server that sends no bookmarks must not make the memory of what is gone grow for ever. */
-  static final int DELETED_AT_MOST = 10_000;
+  static final int MAX_DELETED = 10_000;
 
   /** At which version what was deleted was deleted; forgotten once a bookmark has passed it. */
   private final Map<ObjectKey, ResourceVersion> deleted =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ObjectKey, ResourceVersion> eldest) {
-          return size() > DELETED_AT_MOST;
+          return size() > MAX_DELETED;
         }
       };
 

@@ -7,8 +7,8 @@ import io.github.topologyxds.model.DnsLabel;
  * pass an API server, and a Service called {@code *} must never become an Envoy domain.
  */
 public final class KubernetesNames {
-  static final int LONGEST_LABEL = 63;
-  static final int LONGEST_SUBDOMAIN = 253;
+  static final int MAX_LABEL = 63;
+  static final int MAX_SUBDOMAIN = 253;
 
   private KubernetesNames() {}
 
@@ -19,7 +19,7 @@ public final class KubernetesNames {
 
   /** True for DNS labels with dots between them, 1 to 253 characters. */
   public static boolean isSubdomain(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_SUBDOMAIN) {
+    if (name.isEmpty() || name.length() > MAX_SUBDOMAIN) {
       return false;
     }
     int start = 0;

@@ -30,7 +30,7 @@ public final class YamlComposer {
    * What aliases may add up to ("billion laughs"): ten times what is written, as memory is given by
    * the size of the text, and what a small text needs.
    */
-  private static final long MOST_ALIASED_PER_WRITTEN = 10;
+  private static final long MAX_ALIASED_PER_WRITTEN = 10;
 
   private static final long ALWAYS_ALLOWED_ALIASED = 10_000;
 
@@ -98,7 +98,7 @@ public final class YamlComposer {
     }
     composed += anchored.size;
     aliased += anchored.size;
-    if (aliased > ALWAYS_ALLOWED_ALIASED + MOST_ALIASED_PER_WRITTEN * (composed - aliased)) {
+    if (aliased > ALWAYS_ALLOWED_ALIASED + MAX_ALIASED_PER_WRITTEN * (composed - aliased)) {
       throw new ManifestSyntaxException(
           line(alias), "the aliases stand for more than ten times what is written");
     }

@@ -57,7 +57,7 @@ class ObservedFeedTest {
   void theMemoryOfWhatIsGoneHasAnEnd() {
     ObservedFeed feed = new ObservedFeed();
     feed.apply(new Observation.Listed(NODES, new ResourceVersion("10"), List.of()), out);
-    for (int i = 0; i <= ObservedFeed.DELETED_AT_MOST; i++) {
+    for (int i = 0; i <= ObservedFeed.MAX_DELETED; i++) {
       feed.apply(new Observation.Deleted(NODES, key(i), new ResourceVersion("30")), out);
     }
     feed.apply(old(1), out);
