@@ -90,14 +90,14 @@ public final class ClusterPlanner {
   private Map<ObjectName, List<ObservedSlice>> byService(
       World world, SortedMap<ObjectName, DesiredService> services, Set<Finding> findings) {
     Map<ObjectName, List<ObservedSlice>> byService = new HashMap<>();
-    List<ObservedSlice> strangers = new ArrayList<>();
+    List<ObservedSlice> foreign = new ArrayList<>();
     for (ObservedSlice slice : world.slices()) {
       ObjectName name = slice.serviceByLabel();
       ObservedSlice.Owner owner = slice.owner();
       SliceClaim claim = SliceClaim.of(slice, settings, Set.of());
       boolean ours = claim == SliceClaim.OURS;
-      if (claim.isStranger()) {
-        strangers.add(slice);
+      if (claim.isForeign()) {
+        foreign.add(slice);
       }
       if (ours && owner != null) {
         ObjectName byOwner = new ObjectName(slice.name().namespace(), owner.name());
@@ -115,7 +115,7 @@ public final class ClusterPlanner {
                     + ": its slices go with it, by Kubernetes' garbage collection"));
       }
     }
-    findings.addAll(new ForeignSlices(settings).findings(strangers));
+    findings.addAll(new ForeignSlices(settings).findings(foreign));
     return byService;
   }
 }

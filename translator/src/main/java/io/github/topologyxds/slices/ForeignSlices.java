@@ -23,7 +23,7 @@ public final class ForeignSlices {
   /**
    * Returns a finding for each way in which they are not ours: the first by name, and how many.
    *
-   * @param slices with our label and not ours ({@link SliceClaim#isStranger()}), in any order
+   * @param slices with our label and not ours ({@link SliceClaim#isForeign()}), in any order
    */
   public List<Finding> findings(Collection<ObservedSlice> slices) {
     List<Finding> findings = new ArrayList<>();

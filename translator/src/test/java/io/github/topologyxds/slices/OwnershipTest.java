@@ -143,8 +143,8 @@ class OwnershipTest {
 
   @Test
   void shouldNotPublishTwiceWhatAStrangerPublishes() {
-    ObservedSlice stranger = slice(OURS, "a/b", OWNER, "theirs");
-    PlanningInput input = beside(stranger, Set.of());
+    ObservedSlice foreign = slice(OURS, "a/b", OWNER, "theirs");
+    PlanningInput input = beside(foreign, Set.of());
     ExternalWorkload same = ExampleService.workload(1, "a");
     ExternalWorkload wanted =
         new ExternalWorkload(
@@ -166,14 +166,14 @@ class OwnershipTest {
 
   @Test
   void shouldNameTheFirstStrangerAndTheirNumber() {
-    List<ObservedSlice> strangers =
+    List<ObservedSlice> foreign =
         List.of(
             slice(OURS, "a/b", OWNER, "s-2"),
             slice(OURS, "a/b", null, "s-1"),
             slice(OURS, "", OWNER, "s-4"),
             slice(OURS, ID, null, "s-3"),
             slice(OURS, "", null, "s-5"));
-    var findings = new ForeignSlices(SETTINGS).findings(strangers);
+    var findings = new ForeignSlices(SETTINGS).findings(foreign);
     assertThat(findings)
         .extracting(finding -> finding.reason() + " " + finding.object())
         .containsExactly(

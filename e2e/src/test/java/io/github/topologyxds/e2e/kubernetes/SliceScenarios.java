@@ -149,13 +149,13 @@ abstract class SliceScenarios extends SliceCluster {
     LeaseName others = new LeaseName(namespace(), "others");
     WriterSettings mistaken =
         SliceReplica.settings(settings().planner().managedBy(), others, "10.88.0.0/16");
-    String strangers = "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0";
+    String foreign = "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0";
     String version;
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
       version = slices().ours().getFirst().getMetadata().getResourceVersion();
       try (SliceReplica second = SliceReplica.start(cluster().direct(), mistaken, namespace())) {
-        Wait.until("it says so").until(() -> second.metrics().contains(strangers));
+        Wait.until("it says so").until(() -> second.metrics().contains(foreign));
         Wait.until("it leads").until(second::leads);
         assertThat(second.controlPlane().store().complete()).as("it serves").isTrue();
         assertThat(prune(cluster().direct(), "--from", lease().installation()).exit())
@@ -175,7 +175,7 @@ abstract class SliceScenarios extends SliceCluster {
       assertThat(adopted.out()).contains("adopted");
       objects().deleteWorkload("vm-1");
       awaitAddresses("10.88.0.2");
-      Wait.until("no finding").until(() -> !second.metrics().contains(strangers));
+      Wait.until("no finding").until(() -> !second.metrics().contains(foreign));
     }
   }
 
@@ -191,7 +191,7 @@ abstract class SliceScenarios extends SliceCluster {
     assertThat(slices().ours()).isEmpty();
   }
 
-  /** Strangers under our label: none is believed, none is touched, and the Service is served. */
+  /** Foreign slices under our label: none is believed, none is touched, and the Service is served. */
   @Test
   void whatLacksAnythingOfOursIsLeftAlone() throws Exception {
     String managedBy = settings().planner().managedBy();

@@ -29,7 +29,7 @@ final class SliceIndex {
   private final PlannerSettings settings;
   private final Map<ObjectName, Entry> slices = new HashMap<>();
   private final Map<ObjectName, Set<ObjectName>> byService = new HashMap<>();
-  private final TreeMap<ObjectName, ObservedSlice> strangers = new TreeMap<>();
+  private final TreeMap<ObjectName, ObservedSlice> foreign = new TreeMap<>();
 
   /** Uids of those that are ours: one stays so when somebody strips what says it. */
   private final Set<String> known = new HashSet<>();
@@ -58,8 +58,8 @@ final class SliceIndex {
   }
 
   /** Returns those with our label that are not ours. */
-  Collection<ObservedSlice> strangers() {
-    return strangers.values();
+  Collection<ObservedSlice> foreign() {
+    return foreign.values();
   }
 
   Optional<ObservedSlice> find(ObjectName name) {
@@ -79,8 +79,8 @@ final class SliceIndex {
     if (Entry.isOurs(after)) {
       known.add(slice.identity().uid());
     }
-    if (after.claim().isStranger()) {
-      strangers.put(slice.name(), slice);
+    if (after.claim().isForeign()) {
+      foreign.put(slice.name(), slice);
     }
     for (ObjectName service : servicesOf(slice)) {
       byService.computeIfAbsent(service, s -> new HashSet<>()).add(slice.name());
@@ -101,7 +101,7 @@ final class SliceIndex {
     }
     ObservedSlice slice = entry.slice();
     known.remove(slice.identity().uid());
-    strangers.remove(slice.name());
+    foreign.remove(slice.name());
     for (ObjectName service : servicesOf(slice)) {
       byService.computeIfPresent(
           service,
@@ -112,10 +112,10 @@ final class SliceIndex {
     }
   }
 
-  /** Returns the Service that the label names of a stranger, which a finding is about. */
-  Set<ObjectName> servicesOfStranger(ObjectReference object) {
+  /** Returns the Service that the label names of a foreign slice, which a finding is about. */
+  Set<ObjectName> servicesOfForeign(ObjectReference object) {
     return object instanceof ObjectKey(ObjectKind kind, ObjectName name) && kind == ObjectKind.SLICE
-        ? Optional.ofNullable(strangers.get(name))
+        ? Optional.ofNullable(foreign.get(name))
             .map(ObservedSlice::serviceByLabel)
             .filter(service -> !service.name().isEmpty())
             .map(Set::of)

@@ -44,7 +44,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final PlanningWorld world;
   private final ServiceReconciler services;
   private final ReadFindings findings;
-  private final ForeignSliceReports strangers;
+  private final ForeignSliceReports foreignSlices;
 
   /** Of the last term, which may be over. */
   private @Nullable Epoch epoch;
@@ -62,14 +62,14 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner());
-    EventRecorder announcements = new EventRecorder(around.events(), metrics);
-    this.findings = new ReadFindings(world, metrics, announcements);
-    this.strangers = new ForeignSliceReports(settings.planner(), metrics, announcements);
+    EventRecorder recorder = new EventRecorder(around.events(), metrics);
+    this.findings = new ReadFindings(world, metrics, recorder);
+    this.foreignSlices = new ForeignSliceReports(settings.planner(), metrics, recorder);
     this.services =
         new ServiceReconciler(
             new ServiceReconciler.Surroundings(
                 settings, world, around.api(), fence, metrics, troubles),
-            announcements);
+            recorder);
     LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
@@ -146,7 +146,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
 
   private void leadSafely() throws InterruptedException {
     try {
-      strangers.look(world.slices(), fence.clock().getAsLong());
+      foreignSlices.look(world.slices(), fence.clock().getAsLong());
       troubles.say(fence.clock().getAsLong());
       if (!broken) {
         lead();
@@ -174,7 +174,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
       PlanningWorld.Effect effect = world.apply(change);
       findings.replace(change.findings());
       if (!effect.slices().isEmpty()) {
-        strangers.changed();
+        foreignSlices.changed();
       }
       if (epoch != null) {
         services.changed(effect);
