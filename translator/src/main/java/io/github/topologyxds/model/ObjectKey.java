@@ -12,9 +12,6 @@ public record ObjectKey(ObjectKind kind, ObjectName name)
   private static final Comparator<ObjectKey> ORDER =
       Comparator.comparing(ObjectKey::kind).thenComparing(ObjectKey::name);
 
-  /** The longest name that an API server takes (k8s.io/apimachinery, pkg/util/validation). */
-  private static final int MAX_NAME = 253;
-
   /** Returns the reference to a Service. */
   public static ObjectKey service(ObjectName name) {
     return new ObjectKey(ObjectKind.SERVICE, name);
@@ -44,6 +41,6 @@ public record ObjectKey(ObjectKind kind, ObjectName name)
 
   /** Files may hold a name of any length, or none. */
   private static String shown(String written) {
-    return written.isEmpty() ? "?" : Finding.quote(written, MAX_NAME);
+    return written.isEmpty() ? "?" : Finding.quote(written, DnsSubdomain.MAX_LENGTH);
   }
 }

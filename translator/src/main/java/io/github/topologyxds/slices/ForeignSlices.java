@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
@@ -45,7 +46,7 @@ public final class ForeignSlices {
   private Finding unclaimed(ObservedSlice first, int number) {
     String lacks =
         first.installation().isEmpty()
-            ? "lacks the annotation " + SliceMetadata.INSTALLATION_ANNOTATION
+            ? "lacks the annotation " + AnnotationNames.INSTALLATION
             : "has no Service as its owner";
     return Finding.of(
         Reason.SLICE_UNCLAIMED,

@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
@@ -44,15 +46,15 @@ public record ObservedSlice(
 
   /** Returns the Service that the slice says it belongs to; its name is "" without the label. */
   public ObjectName serviceByLabel() {
-    return new ObjectName(name().namespace(), labels.getOrDefault(SliceMetadata.SERVICE_LABEL, ""));
+    return new ObjectName(name().namespace(), labels.getOrDefault(LabelNames.SERVICE_NAME, ""));
   }
 
   /** Returns the installation that the slice says it is of; "" when it says none. */
   public String installation() {
-    return annotations.getOrDefault(SliceMetadata.INSTALLATION_ANNOTATION, "");
+    return annotations.getOrDefault(AnnotationNames.INSTALLATION, "");
   }
 
   public String managedBy() {
-    return labels.getOrDefault(SliceMetadata.MANAGED_BY_LABEL, "");
+    return labels.getOrDefault(LabelNames.MANAGED_BY, "");
   }
 }

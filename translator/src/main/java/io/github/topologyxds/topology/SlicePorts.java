@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Protocol;
@@ -20,7 +21,6 @@ import java.util.Map;
  * costs the ports that its slices have, once. Immutable.
  */
 final class SlicePorts {
-  private static final int MAX_PORT = 65535;
 
   private final Map<PortKey, List<PortSlices.Target>> byPort = new HashMap<>();
   private final Map<Family, SliceAbsence> absences = new EnumMap<>(Family.class);
@@ -67,7 +67,7 @@ final class SlicePorts {
 
   /** The API server lets 70000 through. */
   static boolean isValid(int number) {
-    return number >= 1 && number <= MAX_PORT;
+    return PortNumber.isValid(number);
   }
 
   PortSlices of(ServicePort port, Family family) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.PortNumber;
 import com.google.common.net.InetAddresses;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -22,7 +23,6 @@ import java.util.Set;
  */
 public final class EnvoyValidity {
   private static final int MAX_PRIORITY = 128;
-  private static final int MAX_PORT = 65535;
 
   private EnvoyValidity() {}
 
@@ -156,7 +156,7 @@ public final class EnvoyValidity {
     if (!InetAddresses.isInetAddress(address.getAddress())) {
       return Optional.of("address " + address.getAddress() + " is no literal IP");
     }
-    if (address.getPortValue() < 1 || address.getPortValue() > MAX_PORT) {
+    if (!PortNumber.isValid(address.getPortValue())) {
       return Optional.of("port " + address.getPortValue() + " is not in 1..65535");
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
@@ -25,7 +26,6 @@ import java.util.Set;
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
 public final class Translator {
   private static final int HTTP_PORT = 80;
-  private static final int MAX_PORT = 65535;
 
   private final RoutingOptions options;
 
@@ -104,7 +104,7 @@ public final class Translator {
 
   private static boolean isServed(ServicePort port, ObjectReference object, FindingSet findings) {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
-    if (port.number() < 1 || port.number() > MAX_PORT) {
+    if (!PortNumber.isValid(port.number())) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
       return false;
     }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
@@ -64,13 +66,13 @@ class OwnershipTest {
 
   private static ObservedSlice slice(
       String managedBy, String installation, ObservedSlice.@Nullable Owner owner, String name) {
-    TreeMap<String, String> labels = new TreeMap<>(Map.of(SliceMetadata.SERVICE_LABEL, "cart"));
+    TreeMap<String, String> labels = new TreeMap<>(Map.of(LabelNames.SERVICE_NAME, "cart"));
     if (!managedBy.isEmpty()) {
-      labels.put(SliceMetadata.MANAGED_BY_LABEL, managedBy);
+      labels.put(LabelNames.MANAGED_BY, managedBy);
     }
     TreeMap<String, String> annotations = new TreeMap<>();
     if (!installation.isEmpty()) {
-      annotations.put(SliceMetadata.INSTALLATION_ANNOTATION, installation);
+      annotations.put(AnnotationNames.INSTALLATION, installation);
     }
     return new ObservedSlice(
         new ObservedSlice.Identity(new ObjectName("shop", name), "slice-" + name, "1"),
@@ -132,7 +134,7 @@ class OwnershipTest {
     ServicePlan stripped = PLANNER.plan(beside(slice(OURS, "", OWNER, "ours"), known));
     assertThat(stripped.update()).hasSize(1);
     assertThat(stripped.update().getFirst().content().annotations())
-        .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, ID);
+        .containsEntry(AnnotationNames.INSTALLATION, ID);
     ServicePlan unowned = PLANNER.plan(beside(slice(OURS, ID, null, "ours"), known));
     assertThat(unowned.delete()).hasSize(1);
     assertThat(unowned.create()).hasSize(1);

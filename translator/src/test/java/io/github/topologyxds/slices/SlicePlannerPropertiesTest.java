@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
@@ -86,7 +87,7 @@ class SlicePlannerPropertiesTest {
     PlanningInput input = new RandomWorld(seed).input();
     for (ObservedSlice slice : Applied.ours(Applied.after(input, PLANNER.plan(input)))) {
       assertThat(slice.endpoints()).hasSizeBetween(1, MAX_ENDPOINTS);
-      assertThat(slice.labels()).containsEntry(SliceMetadata.SERVICE_LABEL, "cart");
+      assertThat(slice.labels()).containsEntry(LabelNames.SERVICE_NAME, "cart");
       assertThat(slice.owner()).isEqualTo(new ObservedSlice.Owner("cart", RandomWorld.UID));
       for (PublishedEndpoint endpoint : slice.endpoints()) {
         assertThat(endpoint.addresses()).hasSize(1);

@@ -1,5 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.xds.XdsProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record BootstrapSettings(
     @Nullable XdsTls tls) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
-        && (ports.listener() == 65535 || ports.tcpListener() == ports.admin())) {
+        && (ports.listener() == PortNumber.MAX || ports.tcpListener() == ports.admin())) {
       throw new IllegalArgumentException(
           "an eds-only Envoy also listens on the listener port + 1, which must be free for it");
     }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.model.PortNumber;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.DnsLabel;
@@ -40,14 +42,10 @@ final class BootstrapOptions {
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      if (!text.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(text))) {
+      if (!text.matches("[0-9]{1,5}") || !PortNumber.isValid(Integer.parseInt(text))) {
         throw new TypeConversionException("'" + text + "' is no number from 1 to 65535");
       }
       return Integer.valueOf(text);
-    }
-
-    private static boolean isPort(int number) {
-      return number >= 1 && number <= 65535;
     }
   }
 
@@ -71,7 +69,7 @@ final class BootstrapOptions {
   static final class NodeName implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (text.length() > 253 || !text.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
+      if (!DnsSubdomain.isValid(text)) {
         throw new TypeConversionException(
             "'" + text + "' is no Node's name (a-z, 0-9, -, ., at most 253 characters)");
       }

@@ -1,11 +1,12 @@
 package io.github.topologyxds.e2e.kubernetes;
 
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.writer.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.io.PrintWriter;
@@ -33,9 +34,9 @@ abstract class SliceScenarios extends SliceCluster {
       SortedMap<String, String> theirs = slices().versionsOfOthers();
       EndpointSlice slice = slices().ours().getFirst();
       assertThat(slice.getMetadata().getName()).startsWith("db-");
-      assertThat(slice.getMetadata().getLabels()).containsEntry(SliceMetadata.SERVICE_LABEL, "db");
+      assertThat(slice.getMetadata().getLabels()).containsEntry(LabelNames.SERVICE_NAME, "db");
       assertThat(slice.getMetadata().getAnnotations())
-          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation())
+          .containsEntry(AnnotationNames.INSTALLATION, lease().installation())
           .containsKey("topology-xds.io/leader-epoch");
       assertThat(slices().ownerUids()).containsExactly(slices().uidOf("db"));
       assertThat(slice.getMetadata().getOwnerReferences().getFirst().getBlockOwnerDeletion())
@@ -93,7 +94,7 @@ abstract class SliceScenarios extends SliceCluster {
           .edit(
               slice,
               s -> {
-                s.getMetadata().getLabels().put(SliceMetadata.MANAGED_BY_LABEL, OTHER);
+                s.getMetadata().getLabels().put(LabelNames.MANAGED_BY, OTHER);
                 return s;
               });
       String version = slices().get(name).getMetadata().getResourceVersion();
@@ -238,7 +239,7 @@ abstract class SliceScenarios extends SliceCluster {
       EndpointSlice repaired = slices().get(slice.getMetadata().getName());
       assertThat(repaired.getMetadata().getUid()).isEqualTo(slice.getMetadata().getUid());
       assertThat(repaired.getMetadata().getAnnotations())
-          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation());
+          .containsEntry(AnnotationNames.INSTALLATION, lease().installation());
       assertThat(replica.leads()).isTrue();
     }
   }

@@ -1,11 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -190,7 +190,7 @@ public final class LeaseKeeper implements AutoCloseable {
         " is not ours (held by \""
             + Finding.quote(lease.holder())
             + "\", without the annotation "
-            + SliceMetadata.INSTALLATION_ANNOTATION
+            + AnnotationNames.INSTALLATION
             + "="
             + name.installation()
             + ") and is not taken: give another --lease-name, or that annotation if it is ours");

@@ -1,5 +1,7 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.DnsSubdomain;
+import io.github.topologyxds.model.DnsLabel;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -18,7 +20,6 @@ import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.source.mapping.ExternalWorkloadObject;
 import io.github.topologyxds.source.mapping.KubernetesMapper;
-import io.github.topologyxds.source.mapping.KubernetesNames;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.source.mapping.ObservedSliceMapper;
 import io.github.topologyxds.source.mapping.PlanningMapper;
@@ -136,7 +137,7 @@ final class PlanningTarget implements ObjectTarget {
       HasMetadata object, Remarks remarks, BiConsumer<ObjectName, Remarks> map) {
     String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
     String namespace = namespace(object);
-    if (!KubernetesNames.isSubdomain(name) || !KubernetesNames.isLabel(namespace)) {
+    if (!DnsSubdomain.isValid(name) || !DnsLabel.isValid(namespace)) {
       return new Verdict(
           false,
           remarks

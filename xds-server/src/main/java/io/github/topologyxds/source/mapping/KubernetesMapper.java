@@ -1,5 +1,9 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.DnsSubdomain;
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -25,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  * it, nothing is null. An object whose name no API server would take is refused.
  */
 public final class KubernetesMapper {
-  static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
-  static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
-  private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
-  private static final String REGION_LABEL = "topology.kubernetes.io/region";
   private static final String LABEL = "a DNS label of at most 63 characters";
   private static final String DEFAULT_NAMESPACE = "default";
 
@@ -41,7 +41,7 @@ public final class KubernetesMapper {
   public static MappedObject map(Service service, Places places) {
     Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    NameFault fault = identity.fault(DnsLabel::isValid, LABEL);
     return fault == null
         ? ServiceMapper.map(identity.name(), service, remarks)
         : fault.refuse(remarks);
@@ -54,7 +54,7 @@ public final class KubernetesMapper {
   public static MappedObject map(EndpointSlice slice, Places places) {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
     return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
   }
 
@@ -65,7 +65,7 @@ public final class KubernetesMapper {
   public static MappedObject map(Node node, Places places) {
     Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
     if (fault != null) {
       return fault.refuse(remarks);
     }
@@ -73,8 +73,8 @@ public final class KubernetesMapper {
     NodeModel model =
         new NodeModel(
             identity.name().name(),
-            place(labels, ZONE_LABEL, remarks),
-            place(labels, REGION_LABEL, remarks));
+            place(labels, LabelNames.ZONE, remarks),
+            place(labels, LabelNames.REGION, remarks));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
   }
 
@@ -100,7 +100,7 @@ public final class KubernetesMapper {
   public static MappedObject map(Namespace namespace, Places places) {
     Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    NameFault fault = identity.fault(DnsLabel::isValid, LABEL);
     if (fault != null) {
       return fault.refuse(remarks);
     }
@@ -108,8 +108,8 @@ public final class KubernetesMapper {
     NamespaceModel model =
         new NamespaceModel(
             identity.name().name(),
-            value(annotations, PREFERENCE_ANNOTATION),
-            value(annotations, NOT_READY_ANNOTATION));
+            value(annotations, AnnotationNames.PREFERENCE),
+            value(annotations, AnnotationNames.NOT_READY));
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
   }
 
@@ -154,7 +154,7 @@ public final class KubernetesMapper {
 
     /** Returns what is wrong with the name, null when nothing is. */
     @Nullable NameFault fault(Predicate<String> valid, String allowed) {
-      if (!name.namespace().isEmpty() && !KubernetesNames.isLabel(name.namespace())) {
+      if (!name.namespace().isEmpty() && !DnsLabel.isValid(name.namespace())) {
         return new NameFault(
             "namespace", " \"" + Finding.quote(name.namespace()) + "\" is not " + LABEL);
       }

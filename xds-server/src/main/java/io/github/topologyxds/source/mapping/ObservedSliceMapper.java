@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.ObjectKey;
@@ -58,25 +57,17 @@ public final class ObservedSliceMapper {
     return null;
   }
 
+  /** What is odd about a port was said when the slice was mapped for routing. */
   private static List<PublishedPort> ports(EndpointSlice slice, ObjectKey key) {
-    List<PublishedPort> ports = new ArrayList<>();
-    if (slice.getPorts() == null) {
-      return ports;
-    }
-    Remarks said = new Remarks(key, Places.NOWHERE);
-    for (EndpointPort port : slice.getPorts()) {
-      if (port != null) {
-        PortMapper.map(port.getName(), port.getProtocol(), said, "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new PublishedPort(
-                        named.name(),
-                        Objects.requireNonNullElse(port.getPort(), 0),
-                        named.protocol(),
-                        KubernetesMapper.orEmpty(port.getAppProtocol()))));
-      }
-    }
-    return ports;
+    return PortMapper.SLICE.map(
+        slice.getPorts(),
+        new PortMapper.Field(new Remarks(key, Places.NOWHERE), "ports"),
+        (port, common) ->
+            new PublishedPort(
+                common.name(),
+                common.number(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol())));
   }
 
   private static List<PublishedEndpoint> endpoints(EndpointSlice slice, SliceModel model) {

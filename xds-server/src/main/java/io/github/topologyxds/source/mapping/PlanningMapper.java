@@ -1,5 +1,7 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -19,7 +21,6 @@ import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.TargetPort;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The null rules of the parts of Services and Nodes that only planning reads. */
 public final class PlanningMapper {
-  private static final String MIRROR_ANNOTATION = "topology-xds.io/mirror";
   private static final Set<String> CONTROL_PLANE_LABELS =
-      Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+      Set.of(LabelNames.CONTROL_PLANE, LabelNames.MASTER);
   private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
   private PlanningMapper() {}
@@ -53,7 +53,7 @@ public final class PlanningMapper {
             model.type() == ServiceType.HEADLESS,
             model.type() == ServiceType.EXTERNAL_NAME,
             Boolean.TRUE.equals(spec.getPublishNotReadyAddresses()),
-            KubernetesMapper.value(annotations, MIRROR_ANNOTATION).equals("true"),
+            KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true"),
             service.getMetadata().getDeletionTimestamp() != null));
   }
 
@@ -83,26 +83,17 @@ public final class PlanningMapper {
     return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
   }
 
+  /** What is odd about a port was said when the Service was mapped for routing. */
   private static List<DesiredPort> ports(ServiceSpec spec, ObjectKey service) {
-    List<DesiredPort> ports = new ArrayList<>();
-    if (spec.getPorts() == null) {
-      return ports;
-    }
-    // What is odd about a port was said when the Service was mapped for routing.
-    Remarks said = new Remarks(service, Places.NOWHERE);
-    for (ServicePort port : spec.getPorts()) {
-      if (port != null) {
-        PortMapper.map(port.getName(), port.getProtocol(), said, "spec", "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new DesiredPort(
-                        named.name(),
-                        named.protocol(),
-                        KubernetesMapper.orEmpty(port.getAppProtocol()),
-                        target(port))));
-      }
-    }
-    return ports;
+    return PortMapper.SERVICE.map(
+        spec.getPorts(),
+        new PortMapper.Field(new Remarks(service, Places.NOWHERE), "spec", "ports"),
+        (port, common) ->
+            new DesiredPort(
+                common.name(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol()),
+                target(port)));
   }
 
   /** The API server's default for a targetPort that is missing or 0 is the port itself. */

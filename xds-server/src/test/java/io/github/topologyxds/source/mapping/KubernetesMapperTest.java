@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
+import io.github.topologyxds.model.DnsSubdomain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -85,15 +86,15 @@ class KubernetesMapperTest {
   void longNames() {
     assertThat(service("default", LABEL_64)).isInstanceOf(MappedObject.Refused.class);
     assertThat(service("default", LABEL_64.substring(1))).isInstanceOf(MappedObject.Accepted.class);
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254)).isFalse();
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254.substring(1))).isFalse();
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254.substring(2))).isTrue();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254)).isFalse();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254.substring(1))).isFalse();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254.substring(2))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "a..b", ".a", "a.", "A", "a/b", "*.a"})
   void noSubdomain(String name) {
-    assertThat(KubernetesNames.isSubdomain(name)).isFalse();
+    assertThat(DnsSubdomain.isValid(name)).isFalse();
   }
 
   private static MappedObject refusal(ObjectKey object, String message) {
