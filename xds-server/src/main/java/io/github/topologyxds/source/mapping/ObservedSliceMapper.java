@@ -61,7 +61,7 @@ public final class ObservedSliceMapper {
   private static List<PublishedPort> ports(EndpointSlice slice, ObjectKey key) {
     return PortMapper.SLICE.map(
         slice.getPorts(),
-        new PortMapper.Field(new Remarks(key, Places.NOWHERE), "ports"),
+        PortMapper.Field.of(new Remarks(key, Places.NOWHERE), "ports"),
         (port, common) ->
             new PublishedPort(
                 common.name(),

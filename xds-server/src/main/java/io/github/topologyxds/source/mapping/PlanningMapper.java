@@ -87,7 +87,7 @@ public final class PlanningMapper {
   private static List<DesiredPort> ports(ServiceSpec spec, ObjectKey service) {
     return PortMapper.SERVICE.map(
         spec.getPorts(),
-        new PortMapper.Field(new Remarks(service, Places.NOWHERE), "spec", "ports"),
+        PortMapper.Field.of(new Remarks(service, Places.NOWHERE), "spec", "ports"),
         (port, common) ->
             new DesiredPort(
                 common.name(),

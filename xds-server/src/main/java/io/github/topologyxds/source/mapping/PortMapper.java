@@ -7,7 +7,6 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +56,19 @@ final class PortMapper<P> {
   record Common(String name, int number, Protocol protocol) {}
 
   /** Where in an object the ports stand, and who hears of what is odd about them. */
-  record Field(Remarks remarks, String... path) {}
+  record Field(Remarks remarks, List<String> path) {
+    static Field of(Remarks remarks, String... path) {
+      return new Field(remarks, List.of(path));
+    }
+
+    /** Returns the path of one of the ports, or of a field of it. */
+    String[] below(int index, String... more) {
+      List<String> steps = new ArrayList<>(path);
+      steps.add(String.valueOf(index));
+      steps.addAll(List.of(more));
+      return steps.toArray(String[]::new);
+    }
+  }
 
   /**
    * Returns the ports in their order. Left out are nulls, and what no API server would take: a
@@ -71,23 +82,22 @@ final class PortMapper<P> {
     for (int i = 0; ports != null && i < ports.size(); i++) {
       P port = ports.get(i);
       if (port != null) {
-        common(port, field.remarks(), below(field.path(), String.valueOf(i)))
-            .ifPresent(common -> mapped.add(build.apply(port, common)));
+        common(port, field, i).ifPresent(common -> mapped.add(build.apply(port, common)));
       }
     }
     return mapped;
   }
 
-  private Optional<Common> common(P port, Remarks remarks, String... path) {
+  private Optional<Common> common(P port, Field field, int index) {
     String portName = KubernetesMapper.orEmpty(name.apply(port));
     if (!portName.isEmpty() && !DnsLabel.isValid(portName)) {
-      remarks.add(
+      field.remarks().add(
           Reason.NAME_INVALID,
-          Remarks.field(path)
+          Remarks.field(field.below(index))
               + ": the port name \""
               + Finding.quote(portName)
               + "\" is not a DNS label of at most 63 characters; the port is left out",
-          below(path, "name"));
+          field.below(index, "name"));
       return Optional.empty();
     }
     String written = KubernetesMapper.orEmpty(protocol.apply(port));
@@ -99,17 +109,11 @@ final class PortMapper<P> {
           default -> null;
         };
     if (known == null) {
-      remarks.addUnknownValue(
-          written, "allowed: TCP, UDP, SCTP; the port is left out", below(path, "protocol"));
+      field.remarks().addUnknownValue(
+          written, "allowed: TCP, UDP, SCTP; the port is left out", field.below(index, "protocol"));
       return Optional.empty();
     }
     int portNumber = Objects.requireNonNullElse(number.apply(port), 0);
     return Optional.of(new Common(portName, portNumber, known));
-  }
-
-  private static String[] below(String[] path, String field) {
-    String[] longer = Arrays.copyOf(path, path.length + 1);
-    longer[path.length] = field;
-    return longer;
   }
 }

@@ -97,7 +97,7 @@ final class ServiceMapper {
   private static List<ServicePort> ports(ServiceSpec spec, Remarks remarks) {
     return PortMapper.SERVICE.map(
         spec.getPorts(),
-        new PortMapper.Field(remarks, "spec", "ports"),
+        PortMapper.Field.of(remarks, "spec", "ports"),
         (port, common) ->
             new ServicePort(
                 common.name(),

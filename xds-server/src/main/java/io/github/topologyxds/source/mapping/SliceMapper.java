@@ -77,7 +77,7 @@ final class SliceMapper {
   private static List<SlicePort> ports(EndpointSlice slice, Remarks remarks) {
     return PortMapper.SLICE.map(
         slice.getPorts(),
-        new PortMapper.Field(remarks, "ports"),
+        PortMapper.Field.of(remarks, "ports"),
         (port, common) -> new SlicePort(common.name(), common.number(), common.protocol()));
   }
 

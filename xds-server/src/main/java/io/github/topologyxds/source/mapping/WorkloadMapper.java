@@ -51,7 +51,7 @@ public final class WorkloadMapper {
   private static List<WorkloadPort> ports(ExternalWorkloadObject.Spec spec, Remarks remarks) {
     return PortMapper.WORKLOAD.map(
         spec.ports,
-        new PortMapper.Field(remarks, "spec", "ports"),
+        PortMapper.Field.of(remarks, "spec", "ports"),
         (port, common) -> new WorkloadPort(common.name(), common.number(), common.protocol()));
   }
 
@@ -62,7 +62,7 @@ public final class WorkloadMapper {
       EndpointSubset subset = written.get(i);
       if (subset != null) {
         PortMapper.Field field =
-            new PortMapper.Field(remarks, "subsets", String.valueOf(i), "ports");
+            PortMapper.Field.of(remarks, "subsets", String.valueOf(i), "ports");
         subsets.add(
             new LegacyEndpoints.Subset(
                 addresses(subset.getAddresses()),
