@@ -7,6 +7,7 @@ import io.github.topologyxds.logging.JdkLog;
 public final class Main {
   private Main() {}
 
+  /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     JdkLog.intoOurs();
     System.exit(RootCommand.commandLine().execute(arguments));

@@ -28,6 +28,7 @@ public final class SyntheticCluster {
 
   private final int zones;
 
+  /** A cluster of so many zones; what is in it is made when it is asked for. */
   public SyntheticCluster(int zones) {
     this.zones = zones;
   }
@@ -42,6 +43,7 @@ public final class SyntheticCluster {
     return objects;
   }
 
+  /** Returns the Nodes, spread over the zones in turn. */
   public List<ModelObject> nodes() {
     List<ModelObject> nodes = new ArrayList<>();
     for (int node = 0; node < zones * NODES_PER_ZONE; node++) {
@@ -50,10 +52,20 @@ public final class SyntheticCluster {
     return nodes;
   }
 
+  /**
+   * Returns the name of a Service.
+   *
+   * @param number counted from 0
+   */
   public static ObjectName name(int number) {
     return new ObjectName("bench", "svc-" + number);
   }
 
+  /**
+   * Returns a Service with one port and no hints.
+   *
+   * @param number counted from 0
+   */
   public ModelObject service(int number) {
     return new ModelObject.OfService(
         new ServiceModel(

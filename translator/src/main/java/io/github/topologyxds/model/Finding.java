@@ -20,10 +20,21 @@ public record Finding(
           .thenComparing(Finding::message);
   private static final int MAX_QUOTE = 80;
 
+  /**
+   * Returns a finding about an object as a whole, as severe as its reason.
+   *
+   * @param message one line for people
+   */
   public static Finding of(Reason reason, ObjectReference object, String message) {
     return new Finding(reason, reason.severity(), object, "", message);
   }
 
+  /**
+   * Returns a finding about one endpoint of an object, as severe as its reason.
+   *
+   * @param endpoint the address as written; it is made safe to print
+   * @param message one line for people
+   */
   public static Finding ofEndpoint(
       Reason reason, ObjectReference object, String endpoint, String message) {
     return new Finding(reason, reason.severity(), object, quote(endpoint), message);

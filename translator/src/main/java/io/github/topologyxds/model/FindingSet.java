@@ -33,6 +33,7 @@ public final class FindingSet {
     this.object = object;
   }
 
+  /** Adds a finding; one that is there already counts once. */
   public void add(Finding finding) {
     TreeSet<Finding> same = byReason.computeIfAbsent(finding.reason(), r -> new TreeSet<>());
     same.add(finding);

@@ -18,6 +18,7 @@ public final class ClusterPlanner {
   private final PlannerSettings settings;
   private final SlicePlanner planner;
 
+  /** A planner for one installation; it keeps no state. */
   public ClusterPlanner(PlannerSettings settings) {
     this.settings = settings;
     this.planner = new SlicePlanner(settings);

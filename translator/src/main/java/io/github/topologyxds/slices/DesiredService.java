@@ -47,10 +47,15 @@ public record DesiredService(
     public static final Traits PLAIN = new Traits(false, false, false, false, false);
   }
 
+  /**
+   * Returns whether a workload with these labels is an endpoint of the Service; a Service without
+   * selector selects none.
+   */
   public boolean selects(SortedMap<String, String> labels) {
     return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
   }
 
+  /** Returns the Service as findings refer to it. */
   public ObjectKey object() {
     return ObjectKey.service(name);
   }

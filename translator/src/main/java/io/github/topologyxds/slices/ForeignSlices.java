@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class ForeignSlices {
   private final PlannerSettings settings;
 
+  /** The foreign slices of one installation. */
   public ForeignSlices(PlannerSettings settings) {
     this.settings = settings;
   }

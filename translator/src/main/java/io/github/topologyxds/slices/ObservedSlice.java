@@ -40,6 +40,7 @@ public record ObservedSlice(
   /** An ownerReference to a {@code v1} Service. */
   public record Owner(String name, String uid) {}
 
+  /** Returns the name of the slice. */
   public ObjectName name() {
     return identity.name();
   }
@@ -54,6 +55,7 @@ public record ObservedSlice(
     return annotations.getOrDefault(AnnotationNames.INSTALLATION, "");
   }
 
+  /** Returns who writes the slice, as its label says; "" when it says nothing. */
   public String managedBy() {
     return labels.getOrDefault(LabelNames.MANAGED_BY, "");
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlicePlanner {
   private final PlannerSettings settings;
 
+  /** A planner for one installation; it keeps no state. */
   public SlicePlanner(PlannerSettings settings) {
     this.settings = settings;
   }

@@ -36,6 +36,10 @@ public final class PortRouting {
     this.readyHostnames = shared.readyHostnames();
   }
 
+  /**
+   * Returns the endpoints of the port in this family; puts them together if nobody has asked
+   * before.
+   */
   public PortEndpoints endpoints() {
     return endpoints.get();
   }

@@ -29,6 +29,7 @@ public final class Translator {
 
   private final RoutingOptions options;
 
+  /** A translator with these rules; it keeps no state. */
   public Translator(RoutingOptions options) {
     this.options = options;
   }

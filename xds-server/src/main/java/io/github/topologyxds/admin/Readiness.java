@@ -19,6 +19,7 @@ public final class Readiness {
   private volatile Supplier<List<String>> writing = List::of;
   private volatile boolean stopping;
 
+  /** The readiness of a server with this source. */
   public Readiness(ResourceStore store, SourceHealth source) {
     this.store = store;
     this.source = source;

@@ -34,18 +34,22 @@ public record BootstrapSettings(
         kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA, null);
   }
 
+  /** Returns the same with another address of the control plane. */
   public BootstrapSettings withXds(XdsAddress address) {
     return new BootstrapSettings(kind, node, address, ports, protocol, tls);
   }
 
+  /** Returns the same with other ports of the Envoy. */
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
     return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls);
   }
 
+  /** Returns the same with another variant of the xDS protocol. */
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
     return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls);
   }
 
+  /** Returns the same with TLS to the control plane. */
   public BootstrapSettings withTls(XdsTls newTls) {
     return new BootstrapSettings(kind, node, xds, ports, protocol, newTls);
   }

@@ -44,6 +44,7 @@ public final class ApiClient implements WriteApi {
     this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** Returns how long requests may take and how large answers may be. */
   public ApiLimits limits() {
     return limits;
   }

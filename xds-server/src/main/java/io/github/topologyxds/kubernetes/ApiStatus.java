@@ -23,6 +23,7 @@ public final class ApiStatus {
     return failure(code, status, Duration.ZERO);
   }
 
+  /** As {@link #failure(int, byte[], Duration)}, of a Status that is read already. */
   public static ApiFailure failure(int code, JsonNode status, Duration retryAfter) {
     String message = status.path("message").asString("");
     String said = message.isEmpty() ? "" : ": " + Finding.quote(message, MAX_MESSAGE);

@@ -35,6 +35,7 @@ public final class Backoff {
     return wait.compareTo(atLeast) < 0 ? atLeast : wait;
   }
 
+  /** A try has gone well: the next failure is the first again. */
   public void reset() {
     last = null;
   }

@@ -163,10 +163,12 @@ public final class KubernetesAccess implements AutoCloseable {
             "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
   }
 
+  /** Returns the address of the API server. */
   public URI server() {
     return URI.create(client.getConfiguration().getMasterUrl());
   }
 
+  /** Returns the client that reads and writes; it is closed with this. */
   public ApiClient api() {
     return api;
   }

@@ -60,6 +60,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   // Owner: the thread "service-events".
   private long nextSaying = System.nanoTime();
 
+  /** Begins to write; closing it does not close the client. */
   public ServiceEvents(ApiClient api) {
     this.api = api;
     this.thread = Thread.ofVirtual().name("service-events").start(this::run);

@@ -131,10 +131,12 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** Returns the port that Envoys connect to. */
   public int xdsPort() {
     return xds.port();
   }
 
+  /** Returns the port of probes and metrics. */
   public int adminPort() {
     return admin.port();
   }

@@ -22,6 +22,11 @@ public final class AdmittedServices {
   private final Function<ServiceState, ServiceSize> measure;
   private final ServiceSizes sizes = new ServiceSizes();
 
+  /**
+   * Admits within a budget.
+   *
+   * @param measure how large a Service is
+   */
   public AdmittedServices(ServiceBudget budget, Function<ServiceState, ServiceSize> measure) {
     this.budget = budget;
     this.measure = measure;
@@ -50,6 +55,7 @@ public final class AdmittedServices {
     return new TreeSet<>(turned);
   }
 
+  /** Returns whether there is no room for a Service. */
   public boolean leavesOut(ObjectName service) {
     return budget.leavesOut(service);
   }

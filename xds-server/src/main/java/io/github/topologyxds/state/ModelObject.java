@@ -16,6 +16,7 @@ public sealed interface ModelObject {
   /** What only the writer of EndpointSlices reads; routing is never handed one. */
   non-sealed interface ForPlanning extends ModelObject {}
 
+  /** A Namespace. */
   record OfNamespace(NamespaceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -23,6 +24,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** A Node. */
   record OfNode(NodeModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -30,6 +32,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** A Service. */
   record OfService(ServiceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -37,6 +40,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** An EndpointSlice. */
   record OfSlice(SliceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {

@@ -88,6 +88,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return host + "_" + UUID.randomUUID();
   }
 
+  /** Returns what the writer counts. */
   public WriterMetrics metrics() {
     return metrics;
   }

@@ -34,10 +34,16 @@ public final class KubernetesMapper {
 
   private KubernetesMapper() {}
 
+  /** Returns the Service as routing reads it, or why it is not used. */
   public static MappedObject map(Service service) {
     return map(service, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Service as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Service service, Places places) {
     Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
     Remarks remarks = identity.remarks(places);
@@ -47,10 +53,16 @@ public final class KubernetesMapper {
         : fault.refuse(remarks);
   }
 
+  /** Returns the EndpointSlice as routing reads it, or why it is not used. */
   public static MappedObject map(EndpointSlice slice) {
     return map(slice, Places.NOWHERE);
   }
 
+  /**
+   * Returns the EndpointSlice as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(EndpointSlice slice, Places places) {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
     Remarks remarks = identity.remarks(places);
@@ -58,10 +70,16 @@ public final class KubernetesMapper {
     return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
   }
 
+  /** Returns the Node as routing reads it, or why it is not used. */
   public static MappedObject map(Node node) {
     return map(node, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Node as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Node node, Places places) {
     Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
     Remarks remarks = identity.remarks(places);
@@ -93,10 +111,16 @@ public final class KubernetesMapper {
     return "";
   }
 
+  /** Returns the Namespace as routing reads it, or why it is not used. */
   public static MappedObject map(Namespace namespace) {
     return map(namespace, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Namespace as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Namespace namespace, Places places) {
     Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
     Remarks remarks = identity.remarks(places);
@@ -130,6 +154,7 @@ public final class KubernetesMapper {
     return orEmpty(labels.get(key));
   }
 
+  /** Returns the text; "" for null. */
   public static String orEmpty(@Nullable String text) {
     return Objects.requireNonNullElse(text, "");
   }

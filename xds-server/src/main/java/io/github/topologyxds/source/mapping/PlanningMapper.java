@@ -39,6 +39,11 @@ public final class PlanningMapper {
 
   private PlanningMapper() {}
 
+  /**
+   * Returns the Service as its EndpointSlices are planned.
+   *
+   * @param model the same Service as routing reads it
+   */
   public static DesiredService map(Service service, ServiceModel model) {
     ServiceSpec spec = Objects.requireNonNullElseGet(service.getSpec(), ServiceSpec::new);
     Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
@@ -109,6 +114,11 @@ public final class PlanningMapper {
     return new TargetPort.Numbered(number);
   }
 
+  /**
+   * Returns what a Node adds to its zone.
+   *
+   * @param model the same Node as routing reads it
+   */
   public static NodeCapacity map(Node node, NodeModel model) {
     NodeStatus status = Objects.requireNonNullElseGet(node.getStatus(), NodeStatus::new);
     boolean ready =

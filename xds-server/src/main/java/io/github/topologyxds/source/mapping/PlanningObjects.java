@@ -17,6 +17,10 @@ import java.util.List;
 public final class PlanningObjects {
   private PlanningObjects() {}
 
+  /**
+   * Returns the Service as planning reads it; one that routing does not use is not used here
+   * either, and nothing more is said of it.
+   */
   public static MappedObject map(Service service) {
     return switch (KubernetesMapper.map(service)) {
       case MappedObject.Accepted(ModelObject.OfService(var model), var findings) ->
@@ -25,6 +29,10 @@ public final class PlanningObjects {
     };
   }
 
+  /**
+   * Returns the Node as planning reads it; one that routing does not use is not used here either,
+   * and nothing more is said of it.
+   */
   public static MappedObject map(Node node) {
     return switch (KubernetesMapper.map(node)) {
       case MappedObject.Accepted(ModelObject.OfNode(var model), var findings) ->
@@ -33,6 +41,10 @@ public final class PlanningObjects {
     };
   }
 
+  /**
+   * Returns the EndpointSlice as planning reads it; one that routing does not use is not used here
+   * either, and nothing more is said of it.
+   */
   public static MappedObject map(EndpointSlice slice) {
     return switch (KubernetesMapper.map(slice)) {
       case MappedObject.Accepted(ModelObject.OfSlice(var model), var findings) ->

@@ -35,11 +35,17 @@ public final class Remarks {
     add(Reason.FIELD_VALUE, message, path);
   }
 
+  /**
+   * Adds why the object is not used, and returns that it is not.
+   *
+   * @param path of the field that is to blame; empty for the object itself
+   */
   public MappedObject.Refused refuse(Reason reason, String message, String... path) {
     add(reason, message, path);
     return new MappedObject.Refused(findings);
   }
 
+  /** Returns what was found, in the order in which it was said. */
   public List<Finding> findings() {
     return findings;
   }

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadMapper {
   private WorkloadMapper() {}
 
+  /**
+   * Returns an ExternalWorkload as planning reads it.
+   *
+   * @param remarks hears of ports that are left out
+   */
   public static ExternalWorkload map(
       ObjectName name, ExternalWorkloadObject object, Remarks remarks) {
     ExternalWorkloadObject.Spec spec =
@@ -55,6 +60,11 @@ public final class WorkloadMapper {
         (port, common) -> new WorkloadPort(common.name(), common.number(), common.protocol()));
   }
 
+  /**
+   * Returns Endpoints as planning reads them.
+   *
+   * @param remarks hears of ports that are left out
+   */
   public static LegacyEndpoints map(ObjectName name, Endpoints endpoints, Remarks remarks) {
     List<LegacyEndpoints.Subset> subsets = new ArrayList<>();
     List<EndpointSubset> written = endpoints.getSubsets();

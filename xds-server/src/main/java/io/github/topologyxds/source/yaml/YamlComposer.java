@@ -47,6 +47,12 @@ public final class YamlComposer {
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
+  /**
+   * Returns the documents of a YAML text, without the empty ones.
+   *
+   * @throws ManifestSyntaxException when it is no YAML, or too large once its aliases are followed;
+   *     says the line
+   */
   public static List<ManifestNode> compose(String text) throws ManifestSyntaxException {
     try {
       return new YamlComposer(text).documents();
