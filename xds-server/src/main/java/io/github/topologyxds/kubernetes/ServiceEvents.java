@@ -1,6 +1,7 @@
 package io.github.topologyxds.kubernetes;
 
 import com.google.common.hash.Hashing;
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
@@ -55,7 +56,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   private final ApiClient api;
   private final FairQueue<ServiceEvent> waiting =
       new FairQueue<>(event -> event.service().namespace(), MAX_WAITING);
-  private final Thread thread;
+  private final OwnerThread thread = OwnerThread.virtual("service-events", this::run);
 
   // Owner: the thread "service-events".
   private long nextSaying = System.nanoTime();
@@ -63,7 +64,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   /** Begins to write; closing it does not close the client. */
   public ServiceEvents(ApiClient api) {
     this.api = api;
-    this.thread = Thread.ofVirtual().name("service-events").start(this::run);
+    thread.start();
   }
 
   /** Begins to write; closing it does not close the access. */
@@ -113,14 +114,10 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     return finding.severity() != Severity.INFO && !NOT_TOLD.contains(finding.reason());
   }
 
-  private void run() {
-    try {
-      while (true) {
-        write(waiting.take());
-        Thread.sleep(APART);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
+      write(waiting.take());
+      Thread.sleep(APART);
     }
   }
 
@@ -201,13 +198,9 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   @Override
   public void close() {
     thread.interrupt();
-    try {
-      // Else it would say that it cannot write, with the access being closed.
-      if (!thread.join(LAST_WITHIN)) {
-        LOG.debug("an Event is still being written");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    // Else it would say that it cannot write, with the access being closed.
+    if (!thread.ends(LAST_WITHIN)) {
+      LOG.debug("an Event is still being written");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -32,10 +33,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final WriterMetrics metrics = new WriterMetrics();
   private final WriterTroubles troubles = new WriterTroubles();
   private final BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("slice-writer").unstarted(this::run);
-
-  private volatile boolean closed;
+  private final OwnerThread thread = OwnerThread.platform("slice-writer", this::run);
 
   // Written by the thread "slice-writer", read by any.
   private volatile boolean ready;
@@ -113,14 +111,10 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return ready;
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        takeInSafely();
-        leadSafely();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
+      takeInSafely();
+      leadSafely();
     }
   }
 
@@ -209,14 +203,10 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   /** Ends after the request that is under way, then gives the Lease back. */
   @Override
   public void close() {
-    closed = true;
-    try {
-      if (!thread.join(Fence.REQUEST_TIMEOUT.plus(Duration.ofSeconds(1)))) {
-        LOG.warn("the writer of EndpointSlices is still busy");
-        fence.lost();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    thread.stop();
+    if (!thread.ends(Fence.REQUEST_TIMEOUT.plus(Duration.ofSeconds(1)))) {
+      LOG.warn("the writer of EndpointSlices is still busy");
+      fence.lost();
     }
     keeper.close();
   }
