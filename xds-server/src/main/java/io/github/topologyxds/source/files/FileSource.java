@@ -5,6 +5,7 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.source.files.FolderWatch.Notices;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class FileSource implements SourceHealth, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileSource.class);
 
-  /** How long a quiet folder is left alone. */
-  private static final Duration QUIET = Duration.ofMillis(30);
-
-  /** The same for a large folder, of which one look costs milliseconds. */
-  private static final Duration QUIET_AT_MOST = Duration.ofMillis(50);
-
   /** As many lines as {@code /readyz} shows at most. */
   private static final int MAX_TROUBLES = 10;
-
-  /** How long something that has changed must then be at rest. */
-  private static final Duration REST = Duration.ofMillis(15);
 
   private final StateSink sink;
 
@@ -46,20 +36,29 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   /** Owned by the caller of {@code start} until that returns, then by the thread "file-source". */
   private final ManifestFolder manifests;
 
-  /** What the sink has; owned like {@code manifests}. Any thread may read it. */
-  private volatile ObjectMerge published = ObjectMerge.EMPTY;
+  /** What the sink was told; owned like {@code manifests}. Any thread may read it. */
+  private volatile List<Finding> findings = List.of();
 
   /** Whether the sink has had a complete state; owned like {@code manifests}. */
   private boolean complete;
 
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final FolderWatch watch;
+  private final LookSchedule schedule;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
 
   private FileSource(Path folder, StateSink sink) throws SourceException {
     this.folder = folder;
-    this.manifests = ManifestFolder.open(folder, System::nanoTime);
     this.sink = sink;
+    // Before the first look: what changes during that is told.
+    this.watch = FolderWatch.of(folder);
+    try {
+      this.manifests = ManifestFolder.open(folder, System::nanoTime);
+    } catch (SourceException e) {
+      watch.close();
+      throw e;
+    }
+    this.schedule = new LookSchedule(System::nanoTime);
   }
 
   /**
@@ -70,7 +69,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
    */
   public static FileSource start(Path folder, StateSink sink) throws SourceException {
     FileSource source = new FileSource(folder, sink);
-    source.publish(source.manifests.state());
+    source.publish();
     source.thread.start();
     return source;
   }
@@ -79,7 +78,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   @Override
   public void close() {
     // Not interrupted: that would look like a file that cannot be read.
-    closed.countDown();
+    watch.close();
     try {
       if (!thread.join(Duration.ofSeconds(5))) {
         log.warn("the file source is still busy");
@@ -91,23 +90,21 @@ public final class FileSource implements SourceHealth, AutoCloseable {
 
   private void run() {
     try {
-      long pause = QUIET.toNanos();
-      while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
-        long begun = System.nanoTime();
-        follow();
-        long tenth = 10 * (System.nanoTime() - begun);
-        long quiet = Math.clamp(tenth, QUIET.toNanos(), QUIET_AT_MOST.toNanos());
-        pause = manifests.atRest() ? quiet : REST.toNanos();
+      while (!watch.isClosed()) {
+        Notices notices = schedule.await(watch, manifests);
+        if (!watch.isClosed()) {
+          follow(notices);
+        }
       }
     } catch (InterruptedException e) {
       log.warn("the file source was interrupted and follows no more changes");
     }
   }
 
-  private void follow() {
+  private void follow(Notices notices) {
     try {
-      if (manifests.poll()) {
-        publish(manifests.state());
+      if (schedule.look(manifests, watch, notices)) {
+        publish();
       }
     } catch (RuntimeException e) {
       // The files would silently go stale without this thread. Without the message: it may quote.
@@ -118,21 +115,24 @@ public final class FileSource implements SourceHealth, AutoCloseable {
     }
   }
 
-  private void publish(ObjectMerge next) {
+  /** Hands over what has changed; what it costs grows with that. */
+  private void publish() {
+    List<ObjectChange> changes = manifests.takeChanges();
+    List<Finding> before = findings;
+    List<Finding> now = manifests.findings();
     if (complete) {
-      List<ObjectChange> changes = next.changesSince(published);
-      if (!changes.isEmpty() || !next.findings().equals(published.findings())) {
-        published = next;
-        sink.accept(new StateChange.Difference(changes, next.findings()));
+      findings = now;
+      if (!changes.isEmpty() || !now.equals(before)) {
+        sink.accept(new StateChange.Difference(changes, now));
       }
-    } else if (next.objects().isEmpty()) {
-      published = next.withFinding(nothingYet());
-      sink.accept(new StateChange.Difference(List.of(), published.findings()));
+    } else if (manifests.isEmpty()) {
+      findings = FolderFault.among(now, nothingYet());
+      sink.accept(new StateChange.Difference(List.of(), findings));
     } else {
       complete = true;
-      published = next;
-      sink.accept(
-          new StateChange.Everything(List.copyOf(next.objects().values()), next.findings()));
+      findings = now;
+      FolderState all = manifests.state();
+      sink.accept(new StateChange.Everything(List.copyOf(all.objects().values()), now));
     }
   }
 
@@ -148,6 +148,11 @@ public final class FileSource implements SourceHealth, AutoCloseable {
             + " until there is one");
   }
 
+  /** Returns what has been done on disk so far. */
+  FolderReader.Work work() {
+    return manifests.work();
+  }
+
   /** Returns no watches: a folder has none. */
   @Override
   public List<WatchHealth> watches() {
@@ -157,7 +162,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   /** Returns what is left out or kept from before, and files with nothing in them. */
   @Override
   public List<String> troubles() {
-    List<Finding> grave = published.findings().stream().filter(FileSource::stopsSomething).toList();
+    List<Finding> grave = findings.stream().filter(FileSource::stopsSomething).toList();
     List<String> lines =
         grave.stream()
             .limit(MAX_TROUBLES)

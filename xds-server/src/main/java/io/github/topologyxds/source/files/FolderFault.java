@@ -5,6 +5,8 @@ import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Why nothing can be learnt from the folder: whatever was in force stays so.
@@ -12,6 +14,15 @@ import java.nio.file.Path;
  * @param since when it was first seen, as {@link System#nanoTime}
  */
 record FolderFault(Finding finding, long since) {
+  /** Returns the findings, sorted, with one more in place of any other about the same object. */
+  static List<Finding> among(List<Finding> findings, Finding fault) {
+    return Stream.concat(
+            findings.stream().filter(other -> !other.object().equals(fault.object())),
+            Stream.of(fault))
+        .sorted()
+        .toList();
+  }
+
   static FolderFault unreadable(Path folder, IOException cause, long since) {
     return new FolderFault(
         Finding.of(

@@ -1,24 +1,25 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.FolderScan.Signature;
+import io.github.topologyxds.state.ObjectChange;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manifests of one folder, kept up to date by {@link #poll}. Polling (a listing and a stat per
- * file) instead of a WatchService: one mechanism that sees every kind of change the same way, also
- * the swap of a link further up the path and on file systems without inotify.
+ * The manifests of one folder, kept up to date by looks: at all of them ({@link #poll}), or at
+ * those that somebody names ({@link #lookAt}). A look costs what it looks at, and taking in a file
+ * that has changed costs what stands in that file.
  *
  * <p>What is new or changed counts as soon as it is at rest; what is gone counts after the {@link
  * GracePeriod}, and never while the folder itself is gone or has no manifest in it.
@@ -29,34 +30,26 @@ import org.slf4j.LoggerFactory;
 public final class ManifestFolder {
   private static final Logger log = LoggerFactory.getLogger(ManifestFolder.class);
 
-  /** A file that never comes to rest holds the others up for so many polls at most. */
+  /** A file that never comes to rest holds the others up for so many looks at most. */
   private static final int LONGEST_UNREST = 3;
 
-  /** Equals no scan of a folder. */
-  private static final FolderScan NOTHING = new FolderScan(Map.of(Path.of(""), Signature.UNKNOWN));
-
-  private final Path folder;
+  private final FolderReader reader;
   private final GracePeriod grace;
-  private final DepartedObjects departed;
-  private final SortedMap<Path, LoadedFile> loaded = new TreeMap<>();
+  private final ObjectsInForce inForce;
+  private final FolderFiles files;
 
-  /** Files that are loaded and not there, since when; their text is what they come back to. */
-  private final SortedMap<Path, Long> absent = new TreeMap<>();
-
-  private FolderScan previous;
-
-  /** The scan of which everything is in force; nothing is to be done while scans equal it. */
-  private FolderScan taken = NOTHING;
-
+  private final SeenFiles seen = new SeenFiles();
   private int unrest;
   private @Nullable FolderFault fault;
-  private ObjectMerge inForce = ObjectMerge.EMPTY;
 
-  private ManifestFolder(Path folder, FolderScan first, LongSupplier nanos) {
-    this.folder = folder;
-    this.previous = first;
+  /** What was told of the fault, or of the one that it has followed. */
+  private @Nullable Finding told;
+
+  private ManifestFolder(Path folder, LongSupplier nanos) {
+    this.reader = new FolderReader(folder);
     this.grace = new GracePeriod(nanos);
-    this.departed = new DepartedObjects(grace);
+    this.inForce = new ObjectsInForce(grace);
+    this.files = new FolderFiles(reader, grace, inForce);
   }
 
   /**
@@ -67,9 +60,12 @@ public final class ManifestFolder {
    */
   public static ManifestFolder open(Path folder, LongSupplier nanos) throws SourceException {
     try {
-      ManifestFolder opened = new ManifestFolder(folder, FolderScan.of(folder), nanos);
-      opened.loadThoseAtRest(opened.previous, opened.previous);
-      opened.settle();
+      ManifestFolder opened = new ManifestFolder(folder, nanos);
+      FolderLook all = opened.seen.all(opened.reader.scan().files());
+      opened.seen.note(all, Set.of(), opened.files::isTaken);
+      opened.seen.settle();
+      opened.takeIn(Rest.LONG);
+      opened.files.takeChanged();
       return opened;
     } catch (IOException e) {
       throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));
@@ -77,157 +73,154 @@ public final class ManifestFolder {
   }
 
   /**
-   * Looks for changes and takes them in. What has changed since the last poll is left alone until
-   * the next: a file that somebody is writing, a ConfigMap that is being swapped.
+   * Looks at the whole folder and takes changes in. What has changed since the last look is left
+   * alone until the next: a file that somebody is writing, a ConfigMap that is being swapped.
    *
    * @return whether {@link #state} may have changed
    */
   public boolean poll() {
+    return poll(Rest.LONG);
+  }
+
+  /** The same, when the last look may have been a moment ago. */
+  boolean poll(Rest rest) {
     long since = fault == null ? grace.now() : fault.since();
-    FolderScan scan;
+    FolderLook look;
     try {
-      scan = FolderScan.of(folder);
+      look = seen.all(reader.scan().files());
     } catch (IOException e) {
-      return freeze(FolderFault.unreadable(folder, e, since));
+      return freeze(FolderFault.unreadable(reader.folder(), e, since));
     }
-    if (holdsNothing(scan) && !inForce.objects().isEmpty()) {
-      return freeze(FolderFault.empty(folder, since));
+    if (leavesNothing(look)) {
+      return freeze(FolderFault.empty(reader.folder(), since));
     }
-    boolean changed = thaw();
-    if (!scan.files().keySet().equals(previous.files().keySet())) {
-      grace.stir();
+    boolean thawed = thaw();
+    boolean taken = take(look, Set.of(), rest);
+    return taken || thawed;
+  }
+
+  /**
+   * Looks at some files, at those that links lead to, and at those that have not come to rest.
+   *
+   * @param changed what somebody says has changed; it is not taken in by this look
+   * @param rest how long the others have been left alone
+   * @return whether {@link #state} may have changed
+   */
+  boolean lookAt(Set<Path> changed, Rest rest) {
+    if (fault != null) {
+      return poll(rest);
     }
-    changed |= miss(scan);
-    changed |= takeIn(scan);
-    changed |= departed.isOneOver();
-    if (changed) {
-      settle();
+    Map<Path, Signature> there = new HashMap<>();
+    Set<Path> gone = new HashSet<>();
+    for (Path file : seen.concerned(changed)) {
+      reader.look(file).ifPresentOrElse(one -> there.put(file, one), () -> gone.add(file));
     }
-    return changed;
+    FolderLook look = new FolderLook(there, gone);
+    changed.forEach(files::doubt);
+    boolean emptied = !gone.isEmpty() && leavesNothing(look);
+    return emptied ? poll(rest) : take(look, changed, rest);
   }
 
   /** Returns what is in force, and all that is odd about the files and the folder. */
-  public ObjectMerge state() {
-    return inForce;
+  public FolderState state() {
+    return new FolderState(inForce.objects(), findings());
   }
 
-  /** Whether nothing has been seen that is still to be taken in. */
-  boolean atRest() {
-    return previous.equals(taken);
+  /** Whether no object is in force. */
+  boolean isEmpty() {
+    return inForce.objects().isEmpty();
   }
 
-  private void settle() {
-    List<ObjectMerge.Part> parts = new ArrayList<>(loaded.size() + 1);
-    loaded.forEach((path, file) -> {
-      if (!absent.containsKey(path)) {
-        parts.add(file.part());
-      }
-    });
-    inForce = departed.keep(inForce, ObjectMerge.of(parts));
+  /** Returns all that is odd about the files and the folder; the same list until it differs. */
+  List<Finding> findings() {
+    Finding folder = told;
+    return folder == null ? files.findings() : FolderFault.among(files.findings(), folder);
+  }
+
+  /** Returns what has come into force or has gone since the last call, sorted by key. */
+  List<ObjectChange> takeChanges() {
+    return inForce.takeChanges();
+  }
+
+  /** Returns what has been done on disk so far. */
+  FolderReader.Work work() {
+    return reader.work();
+  }
+
+  /** Whether something has changed since the look before the last one. */
+  boolean isMoving() {
+    return seen.isMoving();
+  }
+
+  /** Whether something has been seen that is still to be taken in. */
+  boolean isPending() {
+    return seen.isPending();
+  }
+
+  /** Whether the folder is away or empty, so that nothing of what is in force ends. */
+  boolean isFrozen() {
+    return fault != null;
+  }
+
+  /** Whether links lead to files, so that changes of those are seen by looks alone. */
+  boolean hasLinks() {
+    return seen.hasLinks();
+  }
+
+  private boolean take(FolderLook look, Set<Path> changed, Rest rest) {
+    if (seen.note(look, changed, files::isTaken)) {
+      grace.stir();
+    }
+    look.gone().forEach(files::miss);
+    files.forget(seen.there().keySet());
+    unrest = seen.isMoving() ? unrest + 1 : 0;
+    if (unrest == 0 || unrest >= LONGEST_UNREST) {
+      unrest = 0;
+      takeIn(rest);
+    }
+    boolean expired = inForce.expire();
+    boolean otherwise = files.takeChanged();
+    return otherwise || expired;
+  }
+
+  private void takeIn(Rest rest) {
+    seen.ready()
+        .forEach(
+            file -> seen.read(file.getKey(), files.take(file.getKey(), file.getValue(), rest)));
   }
 
   /** A file that has come without a single character is the beginning of a copy. */
-  private boolean holdsNothing(FolderScan scan) {
-    return scan.files().entrySet().stream()
-        .noneMatch(file -> file.getValue().size() != 0 || loaded.containsKey(file.getKey()));
+  private boolean leavesNothing(FolderLook look) {
+    return !isEmpty()
+        && look.there().entrySet().stream().noneMatch(this::isSomething)
+        && seen.there().entrySet().stream()
+            .noneMatch(file -> !look.holds(file.getKey()) && isSomething(file));
+  }
+
+  private boolean isSomething(Map.Entry<Path, Signature> file) {
+    return file.getValue().size() != 0 || files.isKnown(file.getKey());
   }
 
   /** Nothing of what is in force ends while it lasts; it is told once it has lasted. */
-  private boolean freeze(FolderFault seen) {
-    fault = seen;
-    if (told(seen) || !grace.lasts(seen.since())) {
+  private boolean freeze(FolderFault seenNow) {
+    fault = seenNow;
+    if (seenNow.finding().equals(told) || !grace.lasts(seenNow.since())) {
       return false;
     }
-    inForce = inForce.withFinding(seen.finding());
+    told = seenNow.finding();
     return true;
-  }
-
-  private boolean told(FolderFault known) {
-    return inForce.findings().contains(known.finding());
   }
 
   private boolean thaw() {
-    FolderFault was = fault;
-    if (was == null) {
+    if (fault == null) {
       return false;
     }
     fault = null;
-    departed.restart();
-    absent.replaceAll((file, since) -> grace.now());
-    if (told(was)) {
-      log.info("Folder {} can be read again and has manifests in it", folder);
-    }
-    return true;
-  }
-
-  /** Notes which files are not there, and forgets those that have been away for long. */
-  private boolean miss(FolderScan scan) {
-    boolean changed = false;
-    for (Path file : loaded.keySet()) {
-      changed |= !scan.files().containsKey(file) && absent.putIfAbsent(file, grace.now()) == null;
-    }
-    absent.forEach((file, since) -> {
-      if (!scan.files().containsKey(file) && grace.isOver(since)) {
-        loaded.remove(file);
-      }
-    });
-    absent.keySet().retainAll(loaded.keySet());
-    taken = changed ? NOTHING : taken;
-    return changed;
-  }
-
-  private boolean takeIn(FolderScan scan) {
-    FolderScan before = previous;
-    previous = scan;
-    boolean resting = scan.equals(taken) || scan.equals(before);
-    unrest = resting ? 0 : unrest + 1;
-    if (scan.equals(taken) || (!resting && unrest < LONGEST_UNREST)) {
-      return false;
-    }
-    unrest = 0;
-    return loadThoseAtRest(before, scan);
-  }
-
-  private boolean loadThoseAtRest(FolderScan before, FolderScan scan) {
-    boolean changed = false;
-    for (Map.Entry<Path, Signature> file : new TreeMap<>(scan.files()).entrySet()) {
-      if (file.getValue().equals(before.files().get(file.getKey()))) {
-        changed |= load(file.getKey(), file.getValue());
-      }
-    }
-    taken = tookAllOf(scan) ? scan : NOTHING;
-    return changed;
-  }
-
-  /** An unreadable file is tried again and again: a change of its permissions shows in no scan. */
-  private boolean tookAllOf(FolderScan scan) {
-    return scan.files().entrySet().stream()
-        .allMatch(file -> {
-          LoadedFile is = loaded.get(file.getKey());
-          return is != null && is.readable() && is.signature().equals(file.getValue());
-        });
-  }
-
-  private boolean load(Path file, Signature signature) {
-    LoadedFile old = loaded.get(file);
-    if (old != null && old.readable() && old.signature().equals(signature)) {
-      return absent.remove(file) != null;
-    }
-    Reading reading = Reading.of(file);
-    if (old != null && old.sameAs(reading)) {
-      loaded.put(file, old.withSignature(signature));
-      return absent.remove(file) != null;
-    }
-    boolean moved = !FolderScan.signature(file).equals(Optional.of(signature));
-    if (old != null && moved) {
-      return false; // It was written while it was read: a later poll sees it at rest.
-    }
-    LoadedFile next =
-        old == null ? LoadedFile.first(signature, reading) : old.next(signature, reading);
-    loaded.put(file, next);
-    absent.remove(file);
-    if (old != null && old.broken() && !next.broken()) {
-      log.info("File {} is good again", file);
+    inForce.restart();
+    files.restart();
+    if (told != null) {
+      told = null;
+      log.info("Folder {} can be read again and has manifests in it", reader.folder());
     }
     return true;
   }

@@ -9,7 +9,6 @@ import io.github.topologyxds.state.ModelObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -49,24 +48,24 @@ public final class Manifests {
    * @throws SourceException when a path does not exist or cannot be opened
    */
   public static Loaded load(List<Path> paths) throws SourceException {
-    List<ObjectMerge.Part> parts = new ArrayList<>();
+    ObjectMerge merge = new ObjectMerge();
     SortedMap<String, Integer> passedOver = new TreeMap<>();
     SortedSet<Path> failed = new TreeSet<>();
-    for (Path file : files(paths, parts)) {
+    for (Path file : files(paths, merge)) {
       Reading reading = read(file, paths);
       if (!reading.read()) {
         throw new SourceException("cannot read " + file + ": " + reading.fault());
       }
       ManifestContent content = reading.content();
-      parts.add(new ObjectMerge.Part(content.objects(), content.findings()));
+      merge.put(file, new ObjectMerge.Part(content.objects(), content.findings()));
       content.passedOver().forEach((kind, count) -> passedOver.merge(kind, count, Integer::sum));
       if (content.outcome() == Outcome.UNUSABLE) {
         failed.add(file);
       }
     }
-    ObjectMerge merged = ObjectMerge.of(parts);
-    return new Loaded(
-        List.copyOf(merged.objects().values()), merged.findings(), passedOver, failed);
+    List<ModelObject> objects =
+        merge.keys().stream().flatMap(key -> merge.get(key).stream()).toList();
+    return new Loaded(objects, merge.findings(), passedOver, failed);
   }
 
   /** Reads a file as one of a folder, unless somebody has named it. */
@@ -74,8 +73,12 @@ public final class Manifests {
     return named.contains(file) ? Reading.ofNamed(file) : Reading.of(file);
   }
 
-  static SortedSet<Path> files(List<Path> paths, List<ObjectMerge.Part> parts)
-      throws SourceException {
+  /**
+   * Returns the files of these paths, in the order of their names.
+   *
+   * @param merge is told of folders with nothing in them
+   */
+  static SortedSet<Path> files(List<Path> paths, ObjectMerge merge) throws SourceException {
     SortedSet<Path> files = new TreeSet<>();
     for (Path path : paths) {
       if (!Files.isDirectory(path)) {
@@ -86,7 +89,7 @@ public final class Manifests {
       if (found.isEmpty()) {
         String message = "no *.yaml, *.yml or *.json in this folder";
         Finding empty = Finding.of(Reason.INPUT_EMPTY, FilePlace.of(path.toString()), message);
-        parts.add(new ObjectMerge.Part(List.of(), List.of(empty)));
+        merge.put(path, new ObjectMerge.Part(List.of(), List.of(empty)));
       }
       files.addAll(found);
     }

@@ -5,7 +5,6 @@ import io.github.topologyxds.slices.ClusterPlanner;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.ManifestContent.Outcome;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -32,7 +31,7 @@ public final class PlanningManifests {
    */
   public static Loaded load(List<Path> paths) throws SourceException {
     PlanningTarget target = new PlanningTarget();
-    List<ObjectMerge.Part> folders = new ArrayList<>();
+    ObjectMerge folders = new ObjectMerge();
     TreeSet<Finding> findings = new TreeSet<>();
     int files = 0;
     int failed = 0;
@@ -46,7 +45,7 @@ public final class PlanningManifests {
       files++;
       failed += content.outcome() == Outcome.UNUSABLE ? 1 : 0;
     }
-    folders.forEach(folder -> findings.addAll(folder.findings()));
+    findings.addAll(folders.findings());
     return new Loaded(target.world(), List.copyOf(findings), files > 0 && failed == files);
   }
 }

@@ -23,6 +23,9 @@ record Reading(Path file, String text, String fault, String digest) {
   /** Such a file is not: every attempt would hold the others up again. */
   private static final String NO_ANSWER = "?";
 
+  /** The smallest buffer that is in use, in characters. */
+  private static final int ONE_WRITE = 4095;
+
   @FunctionalInterface
   private interface Source {
     byte[] bytes() throws IOException;
@@ -97,6 +100,21 @@ record Reading(Path file, String text, String fault, String digest) {
             new FilePlace(file.toString(), (int) text.lines().count()),
             "the text ends in the middle of a line, as if it were half written")
         : content();
+  }
+
+  /**
+   * Whether the text may be the beginning of one that somebody is still writing: it is empty, or it
+   * is more than what writers hand over at once (their buffers are of 4 KiB and more) and ends with
+   * another line than the text before it did.
+   */
+  boolean mayGoOn(String before) {
+    return text.isBlank()
+        || (text.length() > ONE_WRITE && !lastLine(text).equals(lastLine(before)));
+  }
+
+  /** Returns the last line with what ends it. */
+  private static String lastLine(String text) {
+    return text.substring(text.lastIndexOf('\n', text.length() - 2) + 1);
   }
 
   private static String digest(byte[] bytes) {

@@ -30,7 +30,7 @@ class ReadLimitTest {
     pipe("pipe.yaml");
     Files.createSymbolicLink(folder.resolve("null.yaml"), Path.of("/dev/zero"));
     Files.createSymbolicLink(folder.resolve("kmsg.yaml"), Path.of("/proc/kmsg"));
-    ObjectMerge state = ManifestFolder.open(folder, new TurnedClock()).state();
+    FolderState state = ManifestFolder.open(folder, new TurnedClock()).state();
     assertThat(state.objects()).hasSize(1);
     assertThat(state.findings())
         .extracting(finding -> finding.object().toString())

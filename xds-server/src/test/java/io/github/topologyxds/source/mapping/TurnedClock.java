@@ -12,7 +12,8 @@ public final class TurnedClock implements LongSupplier {
     return nanos;
   }
 
-  void turnOn(Duration time) {
+  /** Time goes on. */
+  public void turnOn(Duration time) {
     nanos += time.toNanos();
   }
 }
