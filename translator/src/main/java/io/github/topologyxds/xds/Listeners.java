@@ -46,27 +46,34 @@ public final class Listeners {
   private Listeners() {}
 
   /**
-   * Returns the listener.
+   * Returns the listener as it goes to clients.
    *
    * @param port 1..65535
    */
   public static XdsResource outbound(int port) {
-    Listener listener =
-        Listener.newBuilder()
-            .setName(ResourceNames.OUTBOUND)
-            .setAddress(
-                Address.newBuilder()
-                    .setSocketAddress(
-                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port)))
-            // With SO_REUSEPORT two Envoys on one port share connections silently (measured).
-            .setEnableReusePort(BoolValue.of(false))
-            .addFilterChains(
-                FilterChain.newBuilder()
-                    .addFilters(
-                        Filter.newBuilder()
-                            .setName("envoy.filters.network.http_connection_manager")
-                            .setTypedConfig(CONNECTION_MANAGER)))
-            .build();
-    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, listener);
+    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, outboundMessage(port));
+  }
+
+  /**
+   * Returns the listener as a message, not checked: {@link XdsResource#of} does that.
+   *
+   * @param port 1..65535
+   */
+  public static Listener outboundMessage(int port) {
+    return Listener.newBuilder()
+        .setName(ResourceNames.OUTBOUND)
+        .setAddress(
+            Address.newBuilder()
+                .setSocketAddress(
+                    SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port)))
+        // With SO_REUSEPORT two Envoys on one port share connections silently (measured).
+        .setEnableReusePort(BoolValue.of(false))
+        .addFilterChains(
+            FilterChain.newBuilder()
+                .addFilters(
+                    Filter.newBuilder()
+                        .setName("envoy.filters.network.http_connection_manager")
+                        .setTypedConfig(CONNECTION_MANAGER)))
+        .build();
   }
 }

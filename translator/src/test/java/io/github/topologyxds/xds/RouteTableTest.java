@@ -102,6 +102,7 @@ class RouteTableTest {
       RouteConfiguration message = resource.packed().unpack(RouteConfiguration.class);
       assertThat(XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, message))
           .isEqualTo(resource);
+      assertThat(new RouteTable(services, "example.org").message(namespace)).isEqualTo(message);
     }
   }
 

@@ -1,8 +1,5 @@
 package io.github.topologyxds.explain;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -20,7 +17,6 @@ import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +87,7 @@ public record Translation(
                         Reason.RESOURCE_INVALID,
                         ObjectKey.service(service.service()),
                         "ClusterLoadAssignment " + name + ": " + violation)));
-        clusters.add(unpack(port.cluster(), Cluster.class));
+        clusters.add(port.clusterMessage());
         endpoints.add(assignment.message());
         decisions.add(new ClusterDecision(name, assignment));
       }
@@ -105,19 +101,10 @@ public record Translation(
       return new Translation(
           clusters,
           endpoints,
-          List.of(unpack(table.forNamespace(namespace), RouteConfiguration.class)),
-          List.of(unpack(Listeners.outbound(Listeners.DEFAULT_OUTBOUND_PORT), Listener.class)),
+          List.of(table.message(namespace)),
+          List.of(Listeners.outboundMessage(Listeners.DEFAULT_OUTBOUND_PORT)),
           decisions,
           List.copyOf(findings));
-    }
-  }
-
-  private static <M extends Message> M unpack(XdsResource resource, Class<M> type) {
-    Any packed = resource.packed();
-    try {
-      return packed.unpack(type);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("our own bytes of " + resource.name() + " cannot be read", e);
     }
   }
 }
