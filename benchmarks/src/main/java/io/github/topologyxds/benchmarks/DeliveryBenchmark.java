@@ -56,7 +56,7 @@ public class DeliveryBenchmark {
   private static final int ZONES = 3;
 
   @Param({"DELTA", "STATE_OF_THE_WORLD"})
-  private XdsProtocol variant = XdsProtocol.DELTA;
+  private XdsProtocol protocol = XdsProtocol.DELTA;
 
   private final SyntheticCluster cluster = new SyntheticCluster(ZONES);
   private final ResourceStore store = new ResourceStore("cluster.local");
@@ -91,8 +91,8 @@ public class DeliveryBenchmark {
   }
 
   /**
-   * Diff: one load assignment has changed; from the publication until each of 1,000 streams has
-   * been sent its zone's, and has accepted it.
+   * Diff: one load assignment has changed; from the update until each of 1,000 streams has been
+   * sent its zone's, and has accepted it.
    */
   @Benchmark
   public long oneChangeToAThousandStreams() throws InterruptedException {
@@ -133,9 +133,9 @@ public class DeliveryBenchmark {
     return sink.resources;
   }
 
-  private void hand(ResourceUpdate publication) {
+  private void hand(ResourceUpdate update) {
     try {
-      published.put(publication);
+      published.put(update);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -154,11 +154,11 @@ public class DeliveryBenchmark {
     private Subscriber(int number) {
       Locality locality = Locality.newBuilder().setZone("zone-" + number % ZONES).build();
       Node node = Node.newBuilder().setId("client-" + number).setLocality(locality).build();
-      this.session = group.open(variant, ClientNode.of(node), this);
+      this.session = group.open(protocol, ClientNode.of(node), this);
     }
 
     private void ask(List<String> wanted) {
-      session.want(ResourceType.ENDPOINT, new SotwSubscriptionRequest(wanted, false));
+      session.want(ResourceType.ENDPOINT, SotwSubscriptionRequest.first(wanted));
       session.flush();
       accept();
     }

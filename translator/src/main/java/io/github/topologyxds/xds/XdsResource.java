@@ -13,7 +13,12 @@ import java.io.IOException;
  * @param version of the content: equal bytes, equal version
  * @param packed type URL and bytes, ready to be put into a response
  */
-public record XdsResource(ResourceType type, String name, String version, Any packed) {
+public record XdsResource(ResourceType type, String name, String version, Any packed)
+    implements KnownResource {
+  @Override
+  public boolean isSameAs(XdsResource resource) {
+    return version.equals(resource.version);
+  }
 
   /**
    * Serialises a message deterministically. All that is sent has passed here, or, where it was

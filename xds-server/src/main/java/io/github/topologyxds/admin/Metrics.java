@@ -185,7 +185,7 @@ public final class Metrics {
 
   private static Tags tags(ClientCounts.Group group) {
     String protocol =
-        switch (group.variant()) {
+        switch (group.protocol()) {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a source's batches to the {@link ResourceStore}: state, dirty Services, translation,
- * publication. Batches that arrive while one is worked on are taken together.
+ * update. Batches that arrive while one is worked on are taken together.
  *
  * <p>Everything happens on one thread, "state", which owns the {@link ClusterStateStore}.
  */
@@ -136,9 +137,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       found.put(new Subject(Finder.SOURCE, ""), change.findings());
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
-    if (nodes) {
-      store.putNodes(state.nodes());
-    }
+    Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
     if (!store.complete()) {
       paced.allAtOnce();
     }
@@ -150,12 +149,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       LOG.info("first complete state, services: {}", state.services().size());
     }
     ResourceUpdate all =
-        new ResourceUpdate(
-            published.clusters(),
-            published.assignments(),
-            published.routes(),
-            nodes,
-            batch.isEmpty() ? now : batch.getFirst().nanos());
+        published.with(movedNodes, batch.isEmpty() ? now : batch.getFirst().nanos());
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
@@ -177,9 +171,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
     changed.forEach(
         translation -> translated(translation.service(), translation.findings(), found));
-    ResourceUpdate publication = store.put(changed, gone);
+    ResourceUpdate update = store.put(changed, gone);
     dirty.clear();
-    return publication;
+    return update;
   }
 
   /** The Service with the specification that it may have now; empty while it has none. */

@@ -9,10 +9,11 @@ import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +31,11 @@ import org.jspecify.annotations.Nullable;
  * change.
  */
 public final class ResourceStore {
-  private final ConcurrentHashMap<String, PortResources> ports = new ConcurrentHashMap<>();
-
-  /** The keys of {@code ports}, in order. A lookup there costs a tenth of one here. */
-  private final ConcurrentSkipListSet<String> portNames = new ConcurrentSkipListSet<>();
-
-  /** How many ports there are of which clients on different Nodes may see different endpoints. */
-  private final AtomicInteger portsByNode = new AtomicInteger();
-
+  private final PortTable ports = new PortTable();
   private final LongAdder translations = new LongAdder();
   private final DecisionCounts decisionCounts = new DecisionCounts();
   private final FindingRecorder findings;
+  private final List<ClientKind> kinds;
   private final String clusterDomain;
 
   // Owner: the state thread.
@@ -51,8 +43,8 @@ public final class ResourceStore {
 
   private final Map<ObjectName, ServiceDecisions> decisions = new HashMap<>();
 
+  private final NodeTable nodes = new NodeTable();
   private volatile RouteTables routeTables;
-  private volatile Map<String, NodeModel> nodes = Map.of();
   private volatile boolean complete;
   private volatile int serviceCount;
 
@@ -72,8 +64,14 @@ public final class ResourceStore {
    * @param findings hears of everything odd, here and in the {@link TranslationPipeline}
    */
   public ResourceStore(String clusterDomain, FindingRecorder findings) {
+    this(clusterDomain, findings, ClientKind.ALL);
+  }
+
+  /** The same with kinds of clients of one's own. */
+  ResourceStore(String clusterDomain, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
     this.findings = findings;
+    this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain);
   }
 
@@ -98,15 +96,9 @@ public final class ResourceStore {
               service.service(), translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
-        PortResources replaced = ports.get(name);
-        PortResources next = new PortResources(port, replaced, records);
-        portsByNode.addAndGet(next.byNode() ? 1 : 0);
-        ports.put(name, next);
-        portsByNode.addAndGet(replaced != null && replaced.byNode() ? -1 : 0);
-        portNames.add(name);
         obsolete.remove(name);
         assignments.add(name);
-        if (replaced == null || !replaced.cluster().version().equals(port.cluster().version())) {
+        if (ports.put(port, records)) {
           clusters.add(name);
         }
       }
@@ -123,17 +115,17 @@ public final class ResourceStore {
       routeTables = next;
       findings.replace(new Subject(Finder.ROUTES, ""), next.findings());
     }
-    portNames.removeAll(obsolete);
-    for (String name : obsolete) {
-      PortResources removed = ports.remove(name);
-      portsByNode.addAndGet(removed != null && removed.byNode() ? -1 : 0);
-      if (removed != null) {
-        removed.retire();
-      }
-    }
+    ports.removeAll(obsolete);
     clusters.addAll(obsolete);
     assignments.addAll(obsolete);
-    return new ResourceUpdate(clusters, assignments, routesChanged, false, 0);
+    Set<String> routes = routesChanged ? Set.of(ResourceNames.OUTBOUND) : Set.of();
+    return new ResourceUpdate(
+        Map.of(
+            ResourceType.CLUSTER, clusters,
+            ResourceType.ENDPOINT, assignments,
+            ResourceType.ROUTE, routes),
+        Set.of(),
+        0);
   }
 
   /** What clients were given of the Service before is not in force any more. */
@@ -149,8 +141,13 @@ public final class ResourceStore {
     }
   }
 
-  public void putNodes(Map<String, NodeModel> newNodes) {
-    nodes = Map.copyOf(newNodes);
+  /**
+   * Puts the Nodes in place.
+   *
+   * @return the names of those that are new, gone or different
+   */
+  public Set<String> putNodes(Map<String, NodeModel> now) {
+    return nodes.put(now);
   }
 
   /** From now on there is an answer to everything. */
@@ -161,6 +158,11 @@ public final class ResourceStore {
   /** False until the first complete state has been put in place: nothing may be answered before. */
   public boolean complete() {
     return complete;
+  }
+
+  /** Returns what is served as a client sees it; it belongs to the client's thread. */
+  public ClientResources forClient(ClientNode node) {
+    return new ClientResources(new Client(this, node), ClientKind.of(node, kinds));
   }
 
   /** Returns how many Services are served. */
@@ -181,7 +183,7 @@ public final class ResourceStore {
   /** Returns how many endpoints are served, by priority and reason; looks at every assignment. */
   public ServedEndpoints servedEndpoints() {
     ServedEndpoints served = new ServedEndpoints();
-    ports.values().forEach(port -> port.count(served));
+    ports.all().forEach(port -> port.count(served));
     return served;
   }
 
@@ -192,12 +194,12 @@ public final class ResourceStore {
 
   /** Returns the names of all clusters, sorted. */
   public NavigableSet<String> clusterNames() {
-    return Collections.unmodifiableNavigableSet(portNames);
+    return ports.names();
   }
 
   /** Returns whether there is any port of which a client's Node matters beside its zone. */
   boolean anyNodeMatters() {
-    return portsByNode.get() > 0;
+    return ports.anyNodeMatters();
   }
 
   @Nullable XdsResource cluster(String name) {
@@ -222,7 +224,7 @@ public final class ResourceStore {
 
   /** Returns the names of all Nodes as they are now; the set does not change any more. */
   public Set<String> nodeNames() {
-    return nodes.keySet();
+    return nodes.names();
   }
 
   private static Set<String> clusterNames(@Nullable ServiceTranslation service) {

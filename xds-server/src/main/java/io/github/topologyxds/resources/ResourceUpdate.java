@@ -1,25 +1,39 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.ResourceType;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What changed in the {@link ResourceStore}, so that each stream looks at nothing else.
  *
- * @param clusters names of clusters that are new, gone or different
- * @param assignments names of load assignments that may be different for some client
- * @param routes whether route configurations may be different
- * @param nodes whether clients may have moved, because Nodes changed
+ * @param changed names of resources that are new or gone, or may be different for some client
+ * @param movedNodes names of the Nodes that are not what they were: clients there may have moved
  * @param since when the oldest of the changes came from the source ({@link System#nanoTime})
  */
 public record ResourceUpdate(
-    Set<String> clusters, Set<String> assignments, boolean routes, boolean nodes, long since) {
-  /** True when nobody needs to look at anything. */
-  public boolean isEmpty() {
-    return clusters.isEmpty() && assignments.isEmpty() && !routes && !nodes;
+    Map<ResourceType, Set<String>> changed, Set<String> movedNodes, long since) {
+  public ResourceUpdate {
+    Map<ResourceType, Set<String>> copy = new EnumMap<>(ResourceType.class);
+    changed.forEach((type, names) -> copy.put(type, Set.copyOf(names)));
+    changed = Collections.unmodifiableMap(copy);
+    movedNodes = Set.copyOf(movedNodes);
   }
 
-  public ResourceUpdate {
-    clusters = Set.copyOf(clusters);
-    assignments = Set.copyOf(assignments);
+  /** Returns the names of this type that may be different. */
+  public Set<String> changed(ResourceType type) {
+    return changed.getOrDefault(type, Set.of());
+  }
+
+  /** Returns the same with Nodes that have changed too, and when all that came. */
+  public ResourceUpdate with(Set<String> moved, long nanos) {
+    return new ResourceUpdate(changed, moved, nanos);
+  }
+
+  /** True when nobody needs to look at anything. */
+  public boolean isEmpty() {
+    return movedNodes.isEmpty() && changed.values().stream().allMatch(Set::isEmpty);
   }
 }

@@ -37,7 +37,7 @@ final class AckDelay {
   }
 
   /** The client has accepted it. */
-  void answered() {
+  void acknowledged() {
     if (underWay != NONE) {
       metrics.acknowledged(System.nanoTime() - underWay);
       underWay = NONE;

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ClientCounts {
   /** What is counted apart; {@code zone} is "" where no Node's label tells. */
-  public record Group(String zone, XdsProtocol variant) implements Comparable<Group> {
+  public record Group(String zone, XdsProtocol protocol) implements Comparable<Group> {
     @Override
     public int compareTo(Group other) {
       int byZone = zone.compareTo(other.zone);
-      return byZone == 0 ? variant.compareTo(other.variant) : byZone;
+      return byZone == 0 ? protocol.compareTo(other.protocol) : byZone;
     }
   }
 

@@ -10,12 +10,14 @@ import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.subscription.SubscriptionContext;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -41,20 +43,20 @@ public final class ClientSession {
   private ClientCounts.Group counted;
 
   /** Who is at the other end, and how to reach it. */
-  record Peer(XdsProtocol variant, ClientNode client, Transport transport) {}
+  record Peer(XdsProtocol protocol, ClientNode client, Transport transport) {}
 
   ClientSession(SessionGroup group, int number, Peer peer, DeliveryMetrics metrics) {
     this.group = group;
     this.number = number;
     this.peer = peer;
-    this.resources = new ClientResources(group.store(), peer.client());
+    this.resources = group.store().forClient(peer.client());
     this.metrics = metrics;
     this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.status = new ClientStatus(group.clock(), subscriptions);
-    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
     metrics.clients().opened(counted);
     metrics
         .clientLog()
@@ -92,13 +94,13 @@ public final class ClientSession {
 
   /** Sends what is due, unless changes are held back: then it goes with them. */
   public void proceed() {
-    if (!group.pacing().holds(number)) {
+    if (!group.pacing().delays(number)) {
       flush();
     }
   }
 
   /** True while the client has not yet answered the last response of this type. */
-  public boolean awaitsAnswer(ResourceType type) {
+  public boolean awaitsAck(ResourceType type) {
     Subscription subscription = subscriptions.get(type);
     return subscription != null && subscription.isOpen();
   }
@@ -122,10 +124,13 @@ public final class ClientSession {
   }
 
   private Subscription subscription(ResourceType type) {
-    SharedIndex index =
+    SharedIndex shared =
         new SharedIndex(
-            group.topics(type), number, group.firstResponses(), group.limits().responseBytes());
-    return new Subscription(type, peer.variant(), resources, index);
+            group.subscribers(type),
+            number,
+            group.initialResponses(),
+            group.limits().responseBytes());
+    return new Subscription(new SubscriptionContext(type, peer.protocol(), resources, shared));
   }
 
   /** The client has accepted the last response of this type. */
@@ -137,7 +142,7 @@ public final class ClientSession {
       }
       subscription.acknowledged();
       if (type == ResourceType.ENDPOINT) {
-        ackDelay.answered();
+        ackDelay.acknowledged();
       }
     }
   }
@@ -150,7 +155,7 @@ public final class ClientSession {
     }
     Nack refusal =
         subscription.refused(
-            awaitsAnswer(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
+            awaitsAck(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, refusal);
     NackLog.Refused told =
@@ -164,15 +169,19 @@ public final class ClientSession {
     }
   }
 
-  /** Nodes have changed; returns whether that makes a difference to this client. */
-  boolean relocated() {
-    if (!resources.relocate()) {
+  /** These Nodes have changed; returns whether that makes a difference to this client. */
+  boolean relocated(Set<String> movedNodes) {
+    if (!movedNodes.contains(peer.client().nodeName()) || !resources.relocate()) {
       return false;
     }
     metrics.clients().closed(counted);
-    counted = new ClientCounts.Group(resources.nodeZone(), peer.variant());
+    counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
     metrics.clients().opened(counted);
-    with(ResourceType.ENDPOINT, Subscription::allChanged);
+    subscriptions.forEach((type, subscription) -> {
+      if (resources.dependsOnPlace(type)) {
+        subscription.allChanged();
+      }
+    });
     return true;
   }
 
@@ -184,12 +193,6 @@ public final class ClientSession {
   /** What has changed for this client came from the source at this time. */
   void changedSince(long nanos) {
     ackDelay.changed(nanos);
-  }
-
-  /** Routes may be different now; returns whether this client has any. */
-  boolean routesChanged() {
-    with(ResourceType.ROUTE, Subscription::allChanged);
-    return subscriptions.containsKey(ResourceType.ROUTE);
   }
 
   /** Returns whether this client sends requests to endpoints that are all lost to it. */

@@ -80,7 +80,7 @@ final class ClientStatus {
         peer.client().id(),
         resources.place(),
         peer.client().namespace(),
-        peer.variant(),
+        peer.protocol(),
         peer.client().agent(),
         peer.transport().peer(),
         Instant.ofEpochMilli(since),

@@ -21,7 +21,7 @@ import java.util.Set;
  * would otherwise undo what holds its pushes back.
  *
  * <p>Clients share what they have and what they get, so each pair is looked at once. Owner: the
- * sessions' thread; lives for one publication.
+ * sessions' thread; lives for one update.
  */
 final class NearLoss {
   private final IdentityHashMap<XdsResource, Addresses> known = new IdentityHashMap<>();

@@ -21,7 +21,7 @@ final class Pacing {
   private final long window;
   private final IntToLongFunction lastSent;
   private final IntConsumer flush;
-  private final BitSet held = new BitSet();
+  private final BitSet delayed = new BitSet();
 
   /** What could not go out when it had to, because a response was open: it goes after that. */
   private final BitSet hurried = new BitSet();
@@ -49,14 +49,14 @@ final class Pacing {
   }
 
   /** Returns whether a change for this session would have to wait now. */
-  boolean wouldHold(int session) {
+  boolean wouldDelay(int session) {
     return lastSent.applyAsLong(session) + window > clock.nanos();
   }
 
   /** What these sessions are due goes out as soon as no response is open, window or not. */
   void hurry(BitSet sessions) {
     for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
-      held.clear(i);
+      delayed.clear(i);
       hurried.set(i);
       flush.accept(i);
     }
@@ -69,10 +69,10 @@ final class Pacing {
     for (int i = sessions.nextSetBit(0); i >= 0; i = sessions.nextSetBit(i + 1)) {
       long wait = hurried.get(i) ? 0 : lastSent.applyAsLong(i) + window - now;
       if (wait <= 0) {
-        held.clear(i);
+        delayed.clear(i);
         flush.accept(i);
       } else {
-        held.set(i);
+        delayed.set(i);
         soonest = Math.min(soonest, wait);
       }
     }
@@ -99,10 +99,10 @@ final class Pacing {
     alarmSet = false;
     long now = clock.nanos();
     long soonest = Long.MAX_VALUE;
-    for (int i = held.nextSetBit(0); i >= 0; i = held.nextSetBit(i + 1)) {
+    for (int i = delayed.nextSetBit(0); i >= 0; i = delayed.nextSetBit(i + 1)) {
       long wait = lastSent.applyAsLong(i) + window - now;
       if (wait <= 0) {
-        held.clear(i);
+        delayed.clear(i);
         flush.accept(i);
       } else {
         soonest = Math.min(soonest, Math.max(wait, LEAST_SLEEP_NANOS));
@@ -112,12 +112,12 @@ final class Pacing {
   }
 
   /** Returns whether a session's changes wait for its window to end. */
-  boolean holds(int session) {
-    return held.get(session);
+  boolean delays(int session) {
+    return delayed.get(session);
   }
 
   void forget(int session) {
-    held.clear(session);
+    delayed.clear(session);
     hurried.clear(session);
   }
 }

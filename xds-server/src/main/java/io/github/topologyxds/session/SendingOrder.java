@@ -70,16 +70,24 @@ final class SendingOrder {
    * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
    */
   void flush() {
-    Set<String> held;
+    Set<String> kept;
     do {
-      held = clustersStillRouted();
-      boolean clustersAreOut = flush(ResourceType.CLUSTER, held);
-      flush(ResourceType.ENDPOINT, held);
-      flush(ResourceType.LISTENER, Set.of());
-      if (clustersAreOut && !isOpen(ResourceType.CLUSTER)) {
-        flush(ResourceType.ROUTE, Set.of());
+      kept = clustersStillRouted();
+      flushAll(kept);
+    } while (!kept.isEmpty() && clustersStillRouted().isEmpty());
+  }
+
+  private void flushAll(Set<String> kept) {
+    boolean clustersAreOut = true;
+    for (ResourceType type : ResourceType.values()) {
+      if (type.isRouting() && (!clustersAreOut || isOpen(ResourceType.CLUSTER))) {
+        continue;
       }
-    } while (!held.isEmpty() && clustersStillRouted().isEmpty());
+      boolean isOut = flush(type, type.isRoutedTo() ? kept : Set.of());
+      if (type == ResourceType.CLUSTER) {
+        clustersAreOut = isOut;
+      }
+    }
   }
 
   /**
@@ -97,7 +105,7 @@ final class SendingOrder {
   }
 
   /** Returns false when something of the type is due, and has to wait. */
-  private boolean flush(ResourceType type, Set<String> held) {
+  private boolean flush(ResourceType type, Set<String> kept) {
     Subscription subscription = subscriptions.get(type);
     if (subscription == null || !subscription.isDue()) {
       return true;
@@ -105,7 +113,7 @@ final class SendingOrder {
     if (!transport.isReady(subscription.dueCount())) {
       return false;
     }
-    Push push = subscription.next(held);
+    Push push = subscription.next(kept);
     if (push != null) {
       sent.sent(push, transport.send(push));
       if (type == ResourceType.CLUSTER) {

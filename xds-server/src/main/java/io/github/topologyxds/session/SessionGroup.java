@@ -28,9 +28,9 @@ public final class SessionGroup {
   private final DeliveryMetrics metrics;
   private final PushLimits limits;
   private final GroupClock clock;
-  private final Map<ResourceType, SubscriberIndex> topics = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, SubscriberIndex> subscribers = new EnumMap<>(ResourceType.class);
 
-  private final InitialResponseCache firstResponses = new InitialResponseCache();
+  private final InitialResponseCache initialResponses = new InitialResponseCache();
 
   /** By number; null: the number is free. */
   private final List<@Nullable ClientSession> sessions = new ArrayList<>();
@@ -48,17 +48,17 @@ public final class SessionGroup {
     this.clock = clock;
     this.pacing = new Pacing(clock, limits.interval(), this::lastSent, this::flush);
     for (ResourceType type : ResourceType.values()) {
-      topics.put(type, new SubscriberIndex());
+      subscribers.put(type, new SubscriberIndex());
     }
   }
 
   /** A client has introduced itself: from now on it is told of what changes. */
-  public ClientSession open(XdsProtocol variant, ClientNode client, Transport transport) {
+  public ClientSession open(XdsProtocol protocol, ClientNode client, Transport transport) {
     int number = taken.nextClearBit(0);
     taken.set(number);
     ClientSession session =
         new ClientSession(
-            this, number, new ClientSession.Peer(variant, client, transport), metrics);
+            this, number, new ClientSession.Peer(protocol, client, transport), metrics);
     while (sessions.size() <= number) {
       sessions.add(null);
     }
@@ -70,7 +70,7 @@ public final class SessionGroup {
     taken.clear(number);
     sessions.set(number, null);
     pacing.forget(number);
-    firstResponses.forgetStale(this::topics);
+    initialResponses.forgetStale(this::subscribers);
   }
 
   ResourceStore store() {
@@ -85,12 +85,12 @@ public final class SessionGroup {
     return limits;
   }
 
-  InitialResponseCache firstResponses() {
-    return firstResponses;
+  InitialResponseCache initialResponses() {
+    return initialResponses;
   }
 
-  SubscriberIndex topics(ResourceType type) {
-    SubscriberIndex known = topics.get(type);
+  SubscriberIndex subscribers(ResourceType type) {
+    SubscriberIndex known = subscribers.get(type);
     if (known == null) {
       throw new IllegalStateException("no index for " + type);
     }
@@ -126,35 +126,30 @@ public final class SessionGroup {
 
   /** Returns how many names of a type some session wants or has. */
   public int names(ResourceType type) {
-    return topics(type).size();
+    return subscribers(type).size();
   }
 
   /** Something was published: tells those whom it may concern, and sends what they are due. */
-  public void published(ResourceUpdate publication) {
-    firstResponses.forgetAnswers();
+  public void published(ResourceUpdate update) {
+    initialResponses.clear();
     BitSet concerned = new BitSet();
-    if (publication.nodes()) {
+    if (!update.movedNodes().isEmpty()) {
       each(
           taken,
           session -> {
-            if (session.relocated()) {
+            if (session.relocated(update.movedNodes())) {
               concerned.set(session.number());
             }
           });
     }
-    publication.clusters().forEach(name -> tell(ResourceType.CLUSTER, name, concerned));
-    publication.assignments().forEach(name -> tell(ResourceType.ENDPOINT, name, concerned));
-    each(concerned, session -> session.changedSince(publication.since()));
-    if (publication.routes()) {
-      each(
-          taken,
-          session -> {
-            if (session.routesChanged()) {
-              concerned.set(session.number());
-            }
-          });
+    for (ResourceType type : ResourceType.values()) {
+      update.changed(type).forEach(name -> tell(type, name, concerned));
+      if (type == ResourceType.ENDPOINT) {
+        // What comes later in the order leads to no endpoints.
+        each(concerned, session -> session.changedSince(update.since()));
+      }
     }
-    BitSet urgent = urgent(publication.assignments());
+    BitSet urgent = urgent(update.changed(ResourceType.ENDPOINT));
     pacing.hurry(urgent);
     concerned.andNot(urgent);
     pacing.changed(concerned);
@@ -170,11 +165,11 @@ public final class SessionGroup {
     NearLoss loss = new NearLoss();
     for (String name : assignments) {
       BitSet subscribers = new BitSet();
-      topics(ResourceType.ENDPOINT).collect(name, subscribers);
+      subscribers(ResourceType.ENDPOINT).collect(name, subscribers);
       each(
           subscribers,
           session -> {
-            if (pacing.wouldHold(session.number()) && session.losesNear(name, loss)) {
+            if (pacing.wouldDelay(session.number()) && session.losesNear(name, loss)) {
               urgent.set(session.number());
             }
           });
@@ -193,7 +188,7 @@ public final class SessionGroup {
 
   private void tell(ResourceType type, String name, BitSet concerned) {
     BitSet subscribers = new BitSet();
-    topics(type).collect(name, subscribers);
+    subscribers(type).collect(name, subscribers);
     each(subscribers, session -> session.changed(type, name));
     concerned.or(subscribers);
   }

@@ -2,9 +2,11 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
-import io.github.topologyxds.subscription.InitialResponseCache;
+import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
+import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest.Extent;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest.Earlier;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.EnumSet;
@@ -60,22 +62,22 @@ final class SubscriptionRequests {
     if (!names.isEmpty()) {
       named.add(type);
     }
-    boolean unnamed = isWildcardType(type) && !named.contains(type);
-    boolean all = unnamed || names.contains(DeltaSubscriptionRequest.WILDCARD);
+    boolean unnamed = type.isWildcard() && !named.contains(type);
+    Extent extent =
+        unnamed || names.contains(DeltaSubscriptionRequest.WILDCARD) ? Extent.ALL : Extent.NAMED;
     Subscription known = subscriptions.get(type);
     if (known == null) {
-      Subscription begun =
-          begin(type, new InitialResponseCache.FirstRequest(all, resourceNames(names)));
-      if (request.resumes()) {
+      Subscription begun = begin(type, new FirstRequest(extent, resourceNames(names)));
+      if (request.earlier() == Earlier.SOME_VERSION) {
         begun.resumes();
       }
       return Optional.empty();
     }
-    known.interest().replaceNames(resourceNames(names));
-    if (all && !known.isWildcard()) {
-      known.interest().subscribeToAll();
-    } else if (!all && known.isWildcard()) {
-      known.interest().unsubscribeFromAll();
+    known.subscribedNames().replaceNames(resourceNames(names));
+    if (extent == Extent.ALL && !known.isWildcard()) {
+      known.subscribedNames().subscribeToAll();
+    } else if (extent == Extent.NAMED && known.isWildcard()) {
+      known.subscribedNames().unsubscribeFromAll();
     }
     return Optional.empty();
   }
@@ -92,34 +94,35 @@ final class SubscriptionRequests {
       return Optional.of(limits.tooManyNames());
     }
     Subscription known = subscriptions.get(type);
-    boolean unnamed = known == null && request.namesNothing() && isWildcardType(type);
-    boolean all = unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD);
+    boolean unnamed = known == null && request.namesNothing() && type.isWildcard();
+    Extent extent =
+        unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD)
+            ? Extent.ALL
+            : Extent.NAMED;
     if (known == null && request.unsubscribe().isEmpty() && request.initialVersions().isEmpty()) {
-      var unused =
-          begin(
-              type, new InitialResponseCache.FirstRequest(all, resourceNames(request.subscribe())));
+      var unused = begin(type, new FirstRequest(extent, resourceNames(request.subscribe())));
       return Optional.empty();
     }
     Subscription subscription = known == null ? add(type) : known;
-    if (all) {
-      subscription.interest().subscribeToAll();
+    if (extent == Extent.ALL) {
+      subscription.subscribedNames().subscribeToAll();
     }
     if (request.unsubscribe().contains(DeltaSubscriptionRequest.WILDCARD)) {
-      subscription.interest().unsubscribeFromAll();
+      subscription.subscribedNames().unsubscribeFromAll();
     }
-    subscription.interest().subscribe(resourceNames(request.subscribe()));
+    subscription.subscribedNames().subscribe(resourceNames(request.subscribe()));
     if (known == null) {
-      subscription.interest().startFrom(request.initialVersions());
+      subscription.subscribedNames().startFrom(request.initialVersions());
     }
     askedFor(type, subscription);
-    subscription.interest().unsubscribe(resourceNames(request.unsubscribe()));
+    subscription.subscribedNames().unsubscribe(resourceNames(request.unsubscribe()));
     // Asked for again is asked for once: only now it is known how many there are.
     return limits.allow(subscription.named())
         ? Optional.empty()
         : Optional.of(limits.tooManyNames());
   }
 
-  private Subscription begin(ResourceType type, InitialResponseCache.FirstRequest request) {
+  private Subscription begin(ResourceType type, FirstRequest request) {
     Subscription subscription = add(type);
     subscription.begin(request);
     askedFor(type, subscription);
@@ -143,9 +146,5 @@ final class SubscriptionRequests {
     return names.stream()
         .filter(name -> !name.isEmpty() && !name.equals(DeltaSubscriptionRequest.WILDCARD))
         .toList();
-  }
-
-  private static boolean isWildcardType(ResourceType type) {
-    return type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
   }
 }

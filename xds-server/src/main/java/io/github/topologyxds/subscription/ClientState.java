@@ -1,6 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
+import io.github.topologyxds.xds.KnownResource;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,49 +11,45 @@ import org.jspecify.annotations.Nullable;
  * be different from what it has, and the content that it was last sent. The response that it has
  * not answered yet counts as accepted until it is refused.
  *
- * <p>Of each name one object is kept: the resource that the client has; or the version of one from
- * an earlier stream; or {@link #ABSENT}; or null.
+ * <p>Of each name one {@link KnownResource} is kept, or null: nothing is known.
  *
  * <p>Owner: the stream's thread.
  */
 public final class ClientState {
-  /** The version of a resource that the client has been told does not exist. */
-  private static final String ABSENT = "";
-
-  private final SubscriberIndex topics;
+  private final SubscriberIndex index;
   private final int session;
   private ClientStateTable table = new ClientStateTable();
   private final DirtyNames dirty = new DirtyNames(this);
-  private @Nullable UnackedResponse open;
+  private @Nullable UnackedResponse unacked;
 
   /**
    * Knows nothing.
    *
    * @param session the number of the session in the index
    */
-  public ClientState(SubscriberIndex topics, int session) {
-    this.topics = topics;
+  public ClientState(SubscriberIndex index, int session) {
+    this.index = index;
     this.session = session;
   }
 
-  /** Returns the topic of a name that the client wants or has; null if it does neither. */
+  /** Returns the entry of a name that the client wants or has; null if it does neither. */
   @Nullable Subscribers find(String name) {
-    Subscribers topic = topics.find(name);
-    return topic == null || table.find(topic) < 0 ? null : topic;
+    Subscribers entry = index.find(name);
+    return entry == null || table.find(entry) < 0 ? null : entry;
   }
 
   /** Takes over what another client has that was sent the same; there was nothing before. */
-  void startAs(InitialResponseCache.Answer answer) {
-    table = new ClientStateTable(answer.table());
-    each(topic -> topic.sessions().set(session));
-    dirty.startAs(answer.due());
-    open = answer.response();
+  void startAs(InitialResponseCache.Entry other) {
+    table = new ClientStateTable(other.table());
+    each(entry -> entry.sessions().set(session));
+    dirty.startAs(other.due());
+    unacked = other.unacked();
   }
 
   /** Returns what others can start from that are sent the same; nothing was sent before. */
-  InitialResponseCache.Answer answer(UnackedResponse response, Push push) {
-    return new InitialResponseCache.Answer(
-        new ClientStateTable(table), dirty.names(), response, push, topics.forgotten());
+  InitialResponseCache.Entry cacheEntry(UnackedResponse response, Push push) {
+    return new InitialResponseCache.Entry(
+        new ClientStateTable(table), dirty.names(), response, push, index.forgotten());
   }
 
   /** Returns what the client has asked for by name. */
@@ -71,58 +68,58 @@ public final class ClientState {
   }
 
   public Subscribers enter(String name) {
-    Subscribers topic = topics.join(name, session);
-    table.add(topic);
-    return topic;
+    Subscribers entry = index.join(name, session);
+    table.add(entry);
+    return entry;
   }
 
   /** Forgets a name of which there is nothing to remember. */
-  void tidy(Subscribers topic) {
-    int slot = table.find(topic);
-    if (slot >= 0 && table.unmarked(slot) && table.held(slot) == null) {
+  void tidy(Subscribers entry) {
+    int slot = table.find(entry);
+    if (slot >= 0 && table.unmarked(slot) && table.known(slot) == null) {
       table.remove(slot);
-      topics.leave(topic, session);
+      index.leave(entry, session);
     }
   }
 
   /** Forgets everything of a name. */
-  public void drop(Subscribers topic) {
-    int slot = table.find(topic);
+  public void drop(Subscribers entry) {
+    int slot = table.find(entry);
     if (slot >= 0) {
-      dirty.clean(topic);
+      dirty.clean(entry);
       table.remove(slot);
-      topics.leave(topic, session);
+      index.leave(entry, session);
     }
   }
 
   /** The stream is over. */
   void dropAll() {
-    each(topic -> topics.leave(topic, session));
-    topics.leaveAll(session);
+    each(entry -> index.leave(entry, session));
+    index.leaveAll(session);
   }
 
-  /** Calls for each topic that is known; the callee may change anything but this table's size. */
+  /** Calls for each name that is known; the callee may change anything but this table's size. */
   void each(Consumer<Subscribers> action) {
     for (int slot = 0; slot < table.slots(); slot++) {
-      Subscribers topic = table.topic(slot);
-      if (topic != null) {
-        action.accept(topic);
+      Subscribers entry = table.entry(slot);
+      if (entry != null) {
+        action.accept(entry);
       }
     }
   }
 
-  boolean is(Subscribers topic, int mark) {
-    int slot = table.find(topic);
+  boolean is(Subscribers entry, int mark) {
+    int slot = table.find(entry);
     return slot >= 0 && table.is(slot, mark);
   }
 
-  void mark(Subscribers topic, int mark) {
-    table.mark(table.add(topic), mark);
+  void mark(Subscribers entry, int mark) {
+    table.mark(table.add(entry), mark);
   }
 
   /** Takes a mark away; returns whether it was there. */
-  boolean unmark(Subscribers topic, int mark) {
-    int slot = table.find(topic);
+  boolean unmark(Subscribers entry, int mark) {
+    int slot = table.find(entry);
     boolean had = slot >= 0 && table.is(slot, mark);
     if (had) {
       table.unmark(slot, mark);
@@ -131,100 +128,100 @@ public final class ClientState {
   }
 
   /** What the client has may be different from what there is. */
-  public void markDirty(Subscribers topic) {
-    dirty.add(topic);
+  public void markDirty(Subscribers entry) {
+    dirty.add(entry);
   }
 
   public DirtyNames dirty() {
     return dirty;
   }
 
-  /** The client had this version from an earlier stream. */
-  void startFrom(Subscribers topic, String version) {
-    table.hold(table.add(topic), version);
+  /** The client had this version from an earlier stream; "": it had nothing. */
+  void startFrom(Subscribers entry, String version) {
+    table.know(
+        table.add(entry),
+        version.isEmpty() ? KnownResource.Absent.ABSENT : new KnownResource.Version(version));
   }
 
-  private @Nullable Object held(Subscribers topic) {
-    int slot = table.find(topic);
-    return slot < 0 ? null : table.held(slot);
+  private @Nullable KnownResource known(Subscribers entry) {
+    int slot = table.find(entry);
+    return slot < 0 ? null : table.known(slot);
   }
 
-  boolean has(Subscribers topic, XdsResource resource) {
-    return switch (held(topic)) {
-      case null -> false;
-      case XdsResource has -> has.version().equals(resource.version());
-      case Object version -> version.equals(resource.version());
-    };
+  boolean has(Subscribers entry, XdsResource resource) {
+    KnownResource known = known(entry);
+    return known != null && known.isSameAs(resource);
   }
 
-  boolean hasSome(Subscribers topic) {
-    Object held = held(topic);
-    return held != null && !held.equals(ABSENT);
+  boolean hasSome(Subscribers entry) {
+    KnownResource known = known(entry);
+    return known != null && known != KnownResource.Absent.ABSENT;
   }
 
   /** True when the client has the resource, or has been told that there is none. */
-  boolean knows(Subscribers topic) {
-    return held(topic) != null;
+  boolean knows(Subscribers entry) {
+    return known(entry) != null;
   }
 
   /** Returns what the client has of this stream; may only be asked while no response is open. */
-  @Nullable XdsResource accepted(Subscribers topic) {
-    return held(topic) instanceof XdsResource accepted ? accepted : null;
+  @Nullable XdsResource accepted(Subscribers entry) {
+    return known(entry) instanceof XdsResource accepted ? accepted : null;
   }
 
   /** The version from an earlier stream is that of this resource. */
-  void recognise(Subscribers topic, XdsResource resource) {
-    table.hold(table.add(topic), resource);
+  void recognise(Subscribers entry, XdsResource resource) {
+    table.know(table.add(entry), resource);
   }
 
   /** Tells in a response that there is no such resource; a name that is asked for stays known. */
-  void remove(UnackedResponse response, Subscribers topic) {
-    if (is(topic, ClientStateTable.NAMED)) {
-      response.addRemoved(topic.name(), held(topic));
-      table.hold(table.add(topic), ABSENT);
+  void remove(UnackedResponse response, Subscribers entry) {
+    if (is(entry, ClientStateTable.NAMED)) {
+      response.addRemoved(entry.name(), known(entry));
+      table.know(table.add(entry), KnownResource.Absent.ABSENT);
     } else {
-      removeAndForget(response, topic);
+      removeAndForget(response, entry);
     }
   }
 
   /** The same for a client that wants all, and need not be told again that there is none. */
-  void removeAndForget(UnackedResponse response, Subscribers topic) {
-    response.addRemoved(topic.name(), held(topic));
-    forget(topic);
+  void removeAndForget(UnackedResponse response, Subscribers entry) {
+    response.addRemoved(entry.name(), known(entry));
+    forget(entry);
   }
 
   /** The client does not have it, and need not be told. */
-  void forget(Subscribers topic) {
-    int slot = table.find(topic);
+  void forget(Subscribers entry) {
+    int slot = table.find(entry);
     if (slot >= 0) {
-      table.hold(slot, null);
-      tidy(topic);
+      table.know(slot, null);
+      tidy(entry);
     }
   }
 
-  @Nullable UnackedResponse open() {
-    return open;
+  /** Returns the response that the client has not answered yet; null: it has answered all. */
+  @Nullable UnackedResponse unacked() {
+    return unacked;
   }
 
   /** Puts a resource into a response. */
-  void put(UnackedResponse response, Subscribers topic, XdsResource resource) {
-    int slot = table.add(topic);
-    response.add(resource, table.held(slot));
-    table.hold(slot, resource);
+  void put(UnackedResponse response, Subscribers entry, XdsResource resource) {
+    int slot = table.add(entry);
+    response.add(resource, table.known(slot));
+    table.know(slot, resource);
   }
 
   /** A response goes out. */
-  void opened(UnackedResponse response) {
-    open = response;
+  void sent(UnackedResponse response) {
+    unacked = response;
   }
 
-  /** The client has answered. */
-  void answered() {
-    open = null;
+  /** The client has accepted or refused it. */
+  void settled() {
+    unacked = null;
   }
 
   /** Puts back what the client had of a name, or did not have. */
-  void hold(Subscribers topic, @Nullable Object had) {
-    table.hold(table.add(topic), had);
+  void restore(Subscribers entry, @Nullable KnownResource had) {
+    table.know(table.add(entry), had);
   }
 }

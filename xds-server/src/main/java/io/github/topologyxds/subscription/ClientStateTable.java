@@ -1,6 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
+import io.github.topologyxds.xds.KnownResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,8 @@ public final class ClientStateTable {
 
   private static final int SMALLEST = 8;
 
-  private @Nullable Subscribers[] topics;
-  private @Nullable Object[] held;
+  private @Nullable Subscribers[] entries;
+  private @Nullable KnownResource[] known;
   private byte[] marks;
   private int size;
   private int named;
@@ -35,24 +36,24 @@ public final class ClientStateTable {
 
   /** An empty table. */
   public ClientStateTable() {
-    topics = new Subscribers[SMALLEST];
-    held = new Object[SMALLEST];
+    entries = new Subscribers[SMALLEST];
+    known = new KnownResource[SMALLEST];
     marks = new byte[SMALLEST];
   }
 
   /** A table that is the same as another. */
   public ClientStateTable(ClientStateTable other) {
-    topics = other.topics.clone();
-    held = other.held.clone();
+    entries = other.entries.clone();
+    known = other.known.clone();
     marks = other.marks.clone();
     size = other.size;
     named = other.named;
     characters = other.characters;
   }
 
-  /** Returns how many slots there are; a slot without a topic is free. */
+  /** Returns how many slots there are; a slot without an entry is free. */
   int slots() {
-    return topics.length;
+    return entries.length;
   }
 
   int size() {
@@ -64,70 +65,70 @@ public final class ClientStateTable {
     return new NameCount(named, characters);
   }
 
-  @Nullable Subscribers topic(int slot) {
-    return topics[slot];
+  @Nullable Subscribers entry(int slot) {
+    return entries[slot];
   }
 
-  /** Returns the slot of a topic, or -1. */
-  int find(Subscribers topic) {
-    int mask = topics.length - 1;
-    for (int slot = topic.spread() & mask; topics[slot] != null; slot = (slot + 1) & mask) {
-      if (topics[slot] == topic) {
+  /** Returns the slot of an entry, or -1. */
+  int find(Subscribers entry) {
+    int mask = entries.length - 1;
+    for (int slot = entry.spread() & mask; entries[slot] != null; slot = (slot + 1) & mask) {
+      if (entries[slot] == entry) {
         return slot;
       }
     }
     return -1;
   }
 
-  /** Returns the slot of a topic, which is taken for it if need be. */
-  int add(Subscribers topic) {
-    int known = find(topic);
+  /** Returns the slot of an entry, which is taken for it if need be. */
+  int add(Subscribers entry) {
+    int known = find(entry);
     if (known >= 0) {
       return known;
     }
     // Full at four fifths.
-    if ((size + 1) * 5 > topics.length * 4) {
-      resize(topics.length * 2);
+    if ((size + 1) * 5 > entries.length * 4) {
+      resize(entries.length * 2);
     }
     size++;
-    int slot = free(topic);
-    topics[slot] = topic;
+    int slot = free(entry);
+    entries[slot] = entry;
     return slot;
   }
 
   /** Makes room for so many more, at once. */
   void reserve(int more) {
-    int length = topics.length;
+    int length = entries.length;
     while ((size + more) * 5 > length * 4) {
       length *= 2;
     }
-    if (length > topics.length) {
+    if (length > entries.length) {
       resize(length);
     }
   }
 
-  private int free(Subscribers topic) {
-    int mask = topics.length - 1;
-    int slot = topic.spread() & mask;
-    while (topics[slot] != null) {
+  private int free(Subscribers entry) {
+    int mask = entries.length - 1;
+    int slot = entry.spread() & mask;
+    while (entries[slot] != null) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
   private void resize(int length) {
-    @Nullable Subscribers[] oldTopics = topics;
-    @Nullable Object[] oldHeld = held;
+    @Nullable Subscribers[] oldEntries = entries;
+    @Nullable KnownResource[] oldKnown = known;
     byte[] oldMarks = marks;
-    topics = new Subscribers[length];
-    held = new Object[length];
+    entries = new Subscribers[length];
+    known = new KnownResource[length];
     marks = new byte[length];
-    for (int i = 0; i < oldTopics.length; i++) {
-      Subscribers topic = oldTopics[i];
-      if (topic != null) {
-        int slot = free(topic);
-        topics[slot] = topic;
-        held[slot] = oldHeld[i];
+    for (int i = 0; i < oldEntries.length; i++) {
+      Subscribers entry = oldEntries[i];
+      if (entry != null) {
+        int slot = free(entry);
+        entries[slot] = entry;
+        known[slot] = oldKnown[i];
         marks[slot] = oldMarks[i];
       }
     }
@@ -135,40 +136,40 @@ public final class ClientStateTable {
 
   /** Frees a slot; other slots' numbers may change. */
   void remove(int slot) {
-    int mask = topics.length - 1;
+    int mask = entries.length - 1;
     int hole = slot;
     unmark(slot, NAMED);
     clear(hole);
     size--;
-    for (int next = (hole + 1) & mask; topics[next] != null; next = (next + 1) & mask) {
-      Subscribers topic = topics[next];
-      int home = topic == null ? next : topic.spread() & mask;
+    for (int next = (hole + 1) & mask; entries[next] != null; next = (next + 1) & mask) {
+      Subscribers entry = entries[next];
+      int home = entry == null ? next : entry.spread() & mask;
       // May it move into the hole, or would it then stand before its home?
       if (((next - home) & mask) >= ((next - hole) & mask)) {
-        topics[hole] = topics[next];
-        held[hole] = held[next];
+        entries[hole] = entries[next];
+        known[hole] = known[next];
         marks[hole] = marks[next];
         clear(next);
         hole = next;
       }
     }
-    if (topics.length > SMALLEST && size * 8 < topics.length) {
-      resize(topics.length / 2);
+    if (entries.length > SMALLEST && size * 8 < entries.length) {
+      resize(entries.length / 2);
     }
   }
 
   private void clear(int slot) {
-    topics[slot] = null;
-    held[slot] = null;
+    entries[slot] = null;
+    known[slot] = null;
     marks[slot] = 0;
   }
 
-  @Nullable Object held(int slot) {
-    return held[slot];
+  @Nullable KnownResource known(int slot) {
+    return known[slot];
   }
 
-  void hold(int slot, @Nullable Object what) {
-    held[slot] = what;
+  void know(int slot, @Nullable KnownResource what) {
+    known[slot] = what;
   }
 
   boolean is(int slot, int mark) {
@@ -193,10 +194,10 @@ public final class ClientStateTable {
 
   private void count(int slot, int before) {
     int difference = (marks[slot] & NAMED) - (before & NAMED);
-    Subscribers topic = topics[slot];
-    if (topic != null && difference != 0) {
+    Subscribers entry = entries[slot];
+    if (entry != null && difference != 0) {
       named += difference;
-      characters += (long) difference * topic.name().length();
+      characters += (long) difference * entry.name().length();
     }
   }
 }

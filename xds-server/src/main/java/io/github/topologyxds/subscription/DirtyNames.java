@@ -19,12 +19,12 @@ public final class DirtyNames {
 
   private static final int FEW = 64;
 
-  private final ClientState holdings;
+  private final ClientState state;
   private List<Subscribers> list = new ArrayList<>();
   private int count;
 
-  DirtyNames(ClientState holdings) {
-    this.holdings = holdings;
+  DirtyNames(ClientState state) {
+    this.state = state;
   }
 
   /** These are, and are marked. */
@@ -33,10 +33,10 @@ public final class DirtyNames {
     count = due.size();
   }
 
-  void add(Subscribers topic) {
-    if (!holdings.is(topic, ClientStateTable.DIRTY)) {
-      holdings.mark(topic, ClientStateTable.DIRTY);
-      list.add(topic);
+  void add(Subscribers entry) {
+    if (!state.is(entry, ClientStateTable.DIRTY)) {
+      state.mark(entry, ClientStateTable.DIRTY);
+      list.add(entry);
       count++;
       if (list.size() > SLACK * count + FEW) {
         // Names come and go while a response is open.
@@ -46,8 +46,8 @@ public final class DirtyNames {
   }
 
   /** It is not dirty any more, if it was. */
-  void clean(Subscribers topic) {
-    if (holdings.unmark(topic, ClientStateTable.DIRTY)) {
+  void clean(Subscribers entry) {
+    if (state.unmark(entry, ClientStateTable.DIRTY)) {
       count--;
     }
   }
@@ -68,7 +68,7 @@ public final class DirtyNames {
 
   private Set<Subscribers> distinct() {
     Set<Subscribers> names = new LinkedHashSet<>(list);
-    names.removeIf(topic -> !holdings.is(topic, ClientStateTable.DIRTY));
+    names.removeIf(entry -> !state.is(entry, ClientStateTable.DIRTY));
     return names;
   }
 
@@ -80,16 +80,16 @@ public final class DirtyNames {
     candidates.sort(Comparator.comparing(Subscribers::name));
     List<Subscribers> taken = new ArrayList<>();
     Subscribers last = null;
-    for (Subscribers topic : candidates) {
-      if (topic == last || !holdings.is(topic, ClientStateTable.DIRTY)) {
+    for (Subscribers entry : candidates) {
+      if (entry == last || !state.is(entry, ClientStateTable.DIRTY)) {
         continue;
       }
-      last = topic;
-      if (mayChange.test(topic)) {
-        clean(topic);
-        taken.add(topic);
+      last = entry;
+      if (mayChange.test(entry)) {
+        clean(entry);
+        taken.add(entry);
       } else {
-        list.add(topic);
+        list.add(entry);
       }
     }
     return taken;

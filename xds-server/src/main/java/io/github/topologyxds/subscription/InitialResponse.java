@@ -1,11 +1,6 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.resources.ClientResources;
-import io.github.topologyxds.subscription.InitialResponseCache.Answer;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.subscription.InitialResponseCache.Question;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +11,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class InitialResponse {
-  private final ResourceType type;
-  private final XdsProtocol variant;
-  private final ClientResources resources;
-  private final SharedIndex index;
+  private final SubscriptionContext context;
 
   /** Null once it has been looked at. */
   private @Nullable FirstRequest request;
 
-  InitialResponse(
-      ResourceType type, XdsProtocol variant, ClientResources resources, SharedIndex index) {
-    this.type = type;
-    this.variant = variant;
-    this.resources = resources;
-    this.index = index;
+  InitialResponse(SubscriptionContext context) {
+    this.context = context;
   }
 
   /** The client has asked for this, and brings nothing from an earlier stream. */
   void await(FirstRequest first) {
-    request = index.firstResponses().shared(first);
+    request = cache().shared(first);
   }
 
   /** Returns what is still to be answered; null: nothing. */
@@ -48,42 +36,47 @@ final class InitialResponse {
 
   /** Returns how many resources the answer may hold; a guess at most. */
   static int count(FirstRequest request) {
-    return request.all() ? Integer.MAX_VALUE : request.names().size();
+    return request.isForAll() ? Integer.MAX_VALUE : request.names().size();
   }
 
   /** More is asked for, or no other client was answered the same: the request by itself. */
-  void settle(SubscribedNames interest) {
+  void settle(SubscribedNames subscribedNames) {
     FirstRequest first = request;
     request = null;
     if (first != null) {
-      if (first.all()) {
-        interest.subscribeToAll();
+      if (first.isForAll()) {
+        subscribedNames.subscribeToAll();
       }
-      interest.subscribe(first.names());
+      subscribedNames.subscribe(first.names());
     }
   }
 
+  private InitialResponseCache cache() {
+    return context.shared().initialResponses();
+  }
+
   /** Returns what depends on nothing but what was asked, and from where. */
-  Question question(FirstRequest first) {
-    return new Question(type, variant, first, resources.scope(), resources.sharedView());
+  InitialResponseCache.Key key(FirstRequest first) {
+    return new InitialResponseCache.Key(
+        context.type(), context.protocol(), first, context.resources().audience());
   }
 
   /** Returns what another client was answered, which then is this one's open response, or null. */
-  @Nullable Push known(Question question, ClientState holdings) {
-    Answer known = index.firstResponses().find(question, index.topics());
+  @Nullable Push known(InitialResponseCache.Key key, ClientState state) {
+    InitialResponseCache.Entry known = cache().find(key, context.shared().subscribers());
     if (known == null) {
       return null;
     }
     request = null;
-    holdings.startAs(known);
+    state.startAs(known);
     return known.push();
   }
 
   /** This client was the first to ask, and this was its answer. */
-  void remember(Question question, @Nullable Push push, ClientState holdings) {
-    UnackedResponse open = holdings.open();
+  void remember(InitialResponseCache.Key key, @Nullable Push push, ClientState state) {
+    UnackedResponse open = state.unacked();
     if (push != null && open != null) {
-      index.firstResponses().remember(question, holdings.answer(open, push));
+      cache().remember(key, state.cacheEntry(open, push));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.resources.Audience;
 import io.github.topologyxds.resources.LruMap;
 import io.github.topologyxds.resources.NameCount;
-import io.github.topologyxds.resources.ServiceScope;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.util.List;
@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thousand names: looking up a million names was most of a first sync. Whoever asks the same from
  * the same place gets the same response, and starts from a copy of what the one before has.
  *
- * <p>Answers are forgotten with every publication, so none outlives what it holds; and when a
- * stream closes that was the last to know one of the names. What is kept is limited by what it
- * takes.
+ * <p>Answers are forgotten with every update, so none outlives what it holds; and when a stream
+ * closes that was the last to know one of the names. What is kept is limited by what it takes.
  *
  * <p>Owner: the sessions' thread.
  */
@@ -36,46 +35,53 @@ public final class InitialResponseCache {
   /** A String, its array and its place in a list, without the characters. */
   private static final int NAME_BYTES = 48;
 
-  /** What a name's topic, place in the table, and resource take; measured with made-up names. */
+  /** What a name's entry, place in the table, and resource take; measured with made-up names. */
   private static final int ANSWERED_NAME_BYTES = 200;
 
   private final LruMap<FirstRequest, FirstRequest> requests =
       new LruMap<>(REMEMBERED, REQUEST_BYTES, (request, same) -> request.named().bytes(NAME_BYTES));
 
-  private final LruMap<Question, Answer> answers =
+  private final LruMap<Key, Entry> answers =
       new LruMap<>(REMEMBERED, ANSWER_BYTES, InitialResponseCache::bytes);
 
   /**
    * What a client asks for in its first request of a type.
    *
-   * @param all whether it wants every resource of the type
-   * @param names those that it asks for by name
+   * @param names those that it asks for by name, or by name too
    */
-  public record FirstRequest(boolean all, List<String> names) {
+  public record FirstRequest(Extent extent, List<String> names) {
+    /** How much of a type is asked for. */
+    public enum Extent {
+      /** Only what is named. */
+      NAMED,
+      /** Every resource, whatever its name. */
+      ALL
+    }
+
+    boolean isForAll() {
+      return extent == Extent.ALL;
+    }
+
     NameCount named() {
       return NameCount.of(names);
     }
   }
 
   /** A first request, and all that the answer depends on beside the state. */
-  public record Question(
-      ResourceType type,
-      XdsProtocol variant,
-      FirstRequest request,
-      ServiceScope scope,
-      ClientView view) {}
+  public record Key(
+      ResourceType type, XdsProtocol protocol, FirstRequest request, Audience audience) {}
 
   /**
    * What a client was answered, and has then.
    *
    * @param due what did not fit into the response
-   * @param forgotten how many topics the index had forgotten then: the table names topics, and must
-   *     not bring back one that the index has dropped
+   * @param forgotten how many entries the index had forgotten then: the table names entries, and
+   *     must not bring back one that the index has dropped
    */
-  public record Answer(
+  public record Entry(
       ClientStateTable table,
       List<Subscribers> due,
-      UnackedResponse response,
+      UnackedResponse unacked,
       Push push,
       long forgotten) {}
 
@@ -89,31 +95,31 @@ public final class InitialResponseCache {
     return request;
   }
 
-  @Nullable Answer find(Question question, SubscriberIndex topics) {
-    Answer answer = answers.get(question);
-    return answer == null || answer.forgotten() != topics.forgotten() ? null : answer;
+  @Nullable Entry find(Key key, SubscriberIndex index) {
+    Entry answer = answers.get(key);
+    return answer == null || answer.forgotten() != index.forgotten() ? null : answer;
   }
 
-  public void remember(Question question, Answer answer) {
-    answers.put(question, answer);
+  public void remember(Key key, Entry answer) {
+    answers.put(key, answer);
   }
 
-  private static long bytes(Question question, Answer answer) {
-    NameCount named = question.request().named();
+  private static long bytes(Key key, Entry answer) {
+    NameCount named = key.request().named();
     int known = Math.max(named.names(), answer.table().size());
+    ClientView view = key.audience().view();
     return new NameCount(known, named.characters()).bytes(ANSWERED_NAME_BYTES)
-        + NameCount.of(question.scope().patterns()).bytes(ANSWERED_NAME_BYTES)
-        + 2L * (question.view().zone().length() + question.view().node().length());
+        + NameCount.of(key.audience().scope().patterns()).bytes(ANSWERED_NAME_BYTES)
+        + 2L * (view.zone().length() + view.node().length());
   }
 
   /** A stream has closed: nobody can start from an answer whose names are not known any more. */
-  public void forgetStale(Function<ResourceType, SubscriberIndex> topics) {
-    answers.removeIf(
-        (question, answer) -> answer.forgotten() != topics.apply(question.type()).forgotten());
+  public void forgetStale(Function<ResourceType, SubscriberIndex> index) {
+    answers.removeIf((key, answer) -> answer.forgotten() != index.apply(key.type()).forgotten());
   }
 
   /** Something is different now. */
-  public void forgetAnswers() {
+  public void clear() {
     answers.clear();
   }
 

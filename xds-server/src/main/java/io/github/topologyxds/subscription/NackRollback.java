@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread; lives for one refusal.
  */
 final class NackRollback {
-  private final ClientState holdings;
+  private final ClientState state;
   private final UnackedResponse refused;
 
-  NackRollback(ClientState holdings, UnackedResponse refused) {
-    this.holdings = holdings;
+  NackRollback(ClientState state, UnackedResponse refused) {
+    this.state = state;
     this.refused = refused;
   }
 
   /** Nothing of it is sent again. */
   void undo() {
-    holdings.answered();
+    state.settled();
     for (int i = 0; i < refused.fresh().size(); i++) {
       XdsResource resource = refused.fresh().get(i);
-      Subscribers topic = holdings.find(resource.name());
+      Subscribers entry = state.find(resource.name());
       // It may have unsubscribed meanwhile.
-      if (topic != null && holdings.has(topic, resource)) {
-        holdings.hold(topic, refused.before(i));
+      if (entry != null && state.has(entry, resource)) {
+        state.restore(entry, refused.before(i));
       }
     }
   }
@@ -40,11 +40,11 @@ final class NackRollback {
    */
   void repeat(SubscribedNames wanted, ResourceType type) {
     for (int i = 0; i < refused.fresh().size(); i++) {
-      Subscribers topic = holdings.find(refused.fresh().get(i).name());
-      if (topic != null && holdings.knows(topic)) {
-        holdings.markDirty(topic);
-        if (type == ResourceType.ENDPOINT && refused.awaited(i)) {
-          holdings.mark(topic, ClientStateTable.FORCED);
+      Subscribers entry = state.find(refused.fresh().get(i).name());
+      if (entry != null && state.knows(entry)) {
+        state.markDirty(entry);
+        if (type.isAwaited() && refused.awaited(i)) {
+          state.mark(entry, ClientStateTable.FORCED);
         }
       }
     }
@@ -56,13 +56,13 @@ final class NackRollback {
   }
 
   private void restore(UnackedResponse.Removed gone, SubscribedNames wanted) {
-    @Nullable Subscribers topic = holdings.find(gone.name());
-    if (topic == null && wanted.isWildcard()) {
-      topic = holdings.enter(gone.name());
+    @Nullable Subscribers entry = state.find(gone.name());
+    if (entry == null && wanted.isWildcard()) {
+      entry = state.enter(gone.name());
     }
-    if (topic != null && !holdings.hasSome(topic)) {
-      holdings.hold(topic, gone.had());
-      holdings.markDirty(topic);
+    if (entry != null && !state.hasSome(entry)) {
+      state.restore(entry, gone.had());
+      state.markDirty(entry);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.resources.ClientResources;
-import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
@@ -18,182 +15,161 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class ResponseComposer {
-  private final ResourceType type;
-  private final XdsProtocol variant;
-  private final ClientState holdings;
+  private final SubscriptionContext context;
+  private final ClientState state;
   private final Quarantine quarantine;
-  private final int responseBytes;
 
   /**
    * What is asked for.
    *
-   * @param held names that must stay as the client has them for now
+   * @param kept names that must stay as the client has them for now
    * @param trial names that alone may be brought up to date now; null: all
-   * @param wildcard whether the client wants all resources
-   * @param answerDue whether it waits for an answer, be it an empty one
    */
-  record Ask(
-      ClientResources resources,
-      Set<String> held,
-      @Nullable Set<String> trial,
-      boolean wildcard,
-      boolean answerDue) {
+  record Ask(SubscribedNames subscribed, Set<String> kept, @Nullable Set<String> trial) {
     boolean isOnTrial(String name) {
       return trial == null || trial.contains(name);
     }
 
     boolean mayChange(String name) {
-      return !held.contains(name) && isOnTrial(name);
+      return !kept.contains(name) && isOnTrial(name);
     }
   }
 
-  ResponseComposer(
-      ResourceType type,
-      XdsProtocol variant,
-      ClientState holdings,
-      Quarantine quarantine,
-      int responseBytes) {
-    this.type = type;
-    this.variant = variant;
-    this.holdings = holdings;
+  ResponseComposer(SubscriptionContext context, ClientState state, Quarantine quarantine) {
+    this.context = context;
+    this.state = state;
     this.quarantine = quarantine;
-    this.responseBytes = responseBytes;
-  }
-
-  /** Returns whether a response holds all there is. */
-  boolean wholeTypeAtOnce() {
-    return variant == XdsProtocol.STATE_OF_THE_WORLD
-        && (type == ResourceType.CLUSTER || type == ResourceType.LISTENER);
   }
 
   /** Returns the response, which then is the open one; null when there is nothing to say. */
   @Nullable Push compose(Ask ask) {
-    return wholeTypeAtOnce() ? wholeState(ask) : partial(ask);
+    return context.isFullState() ? fullState(ask) : partial(ask);
   }
 
-  private boolean isNamed(Subscribers topic) {
-    return holdings.is(topic, ClientStateTable.NAMED);
+  private boolean isNamed(Subscribers entry) {
+    return state.is(entry, ClientStateTable.NAMED);
   }
 
-  private boolean isWanted(Ask ask, @Nullable Subscribers topic, String name) {
-    return (topic != null && isNamed(topic))
-        || (ask.wildcard() && ask.resources().covers(type, name));
+  private boolean isWanted(Ask ask, @Nullable Subscribers entry, String name) {
+    return (entry != null && isNamed(entry))
+        || (ask.subscribed().isWildcard() && context.resources().covers(context.type(), name));
   }
 
   /** What is different, as much of it as one response takes; the rest comes after its answer. */
   private @Nullable Push partial(Ask ask) {
     UnackedResponse response = new UnackedResponse();
     List<String> removed = new ArrayList<>();
-    for (Subscribers topic :
-        holdings.dirty().take(topic -> ask.isOnTrial(topic.name()) && !stays(ask, topic))) {
-      if (response.bytes() >= responseBytes) {
-        holdings.markDirty(topic);
+    for (Subscribers entry :
+        state.dirty().take(entry -> ask.isOnTrial(entry.name()) && !stays(ask, entry))) {
+      if (response.bytes() >= context.shared().responseBytes()) {
+        state.markDirty(entry);
         continue;
       }
-      boolean again = holdings.unmark(topic, ClientStateTable.FORCED);
-      boolean isWanted = isWanted(ask, topic, topic.name());
-      XdsResource current = isWanted ? current(ask, topic) : null;
-      XdsResource wanted = wanted(current, topic);
-      if (!again && keepsWhatItHad(current, topic)) {
+      boolean again = state.unmark(entry, ClientStateTable.FORCED);
+      boolean isWanted = isWanted(ask, entry, entry.name());
+      XdsResource current = isWanted ? current(ask, entry) : null;
+      XdsResource wanted = wanted(current, entry);
+      if (!again && keepsWhatItHad(current, entry)) {
         continue;
       }
-      if (wanted != null && (again || !holdings.has(topic, wanted))) {
-        holdings.put(response, topic, wanted);
+      if (wanted != null && (again || !state.has(entry, wanted))) {
+        state.put(response, entry, wanted);
         if (again) {
           response.lastIsAwaited();
         }
-      } else if (wanted == null && (again || mustHearOfAbsence(topic))) {
-        removed.add(topic.name());
-        if (ask.wildcard()) {
-          holdings.removeAndForget(response, topic);
+      } else if (wanted == null && (again || mustHearOfAbsence(entry))) {
+        removed.add(entry.name());
+        if (ask.subscribed().isWildcard()) {
+          state.removeAndForget(response, entry);
         } else {
-          holdings.remove(response, topic);
+          state.remove(response, entry);
         }
         if (!isWanted) {
-          quarantine.forget(topic.name());
+          quarantine.forget(entry.name());
         }
       } else if (wanted != null) {
-        holdings.recognise(topic, wanted);
+        state.recognise(entry, wanted);
       } else {
-        holdings.tidy(topic);
+        state.tidy(entry);
       }
     }
-    List<String> told = variant == XdsProtocol.DELTA ? removed : List.of();
-    if (response.fresh().isEmpty() && told.isEmpty() && !ask.answerDue()) {
+    List<String> told = context.protocol() == XdsProtocol.DELTA ? removed : List.of();
+    if (response.fresh().isEmpty() && told.isEmpty() && !ask.subscribed().responseDue()) {
       return null;
     }
-    holdings.opened(response);
-    return new Push(type, response.fresh(), told);
+    state.sent(response);
+    return new Push(context.type(), response.fresh(), told);
   }
 
   /**
-   * What the client has of a held name stays as it is. What it waits for is sent all the same: a
+   * What the client has of a kept name stays as it is. What it waits for is sent all the same: a
    * cluster warms until its endpoints come, Envoy acknowledges CDS only then, and the routes wait
    * for that.
    */
-  private boolean stays(Ask ask, Subscribers topic) {
-    return ask.held().contains(topic.name())
-        && holdings.hasSome(topic)
-        && !holdings.is(topic, ClientStateTable.FORCED);
+  private boolean stays(Ask ask, Subscribers entry) {
+    return ask.kept().contains(entry.name())
+        && state.hasSome(entry)
+        && !state.is(entry, ClientStateTable.FORCED);
   }
 
-  /** Returns what there is; of a held name what the client has, and it is looked at again. */
-  private @Nullable XdsResource current(Ask ask, Subscribers topic) {
-    XdsResource had = ask.held().contains(topic.name()) ? holdings.accepted(topic) : null;
+  /** Returns what there is; of a kept name what the client has, and it is looked at again. */
+  private @Nullable XdsResource current(Ask ask, Subscribers entry) {
+    XdsResource had = ask.kept().contains(entry.name()) ? state.accepted(entry) : null;
     if (had == null) {
-      return ask.resources().get(type, topic.name());
+      return context.resources().get(context.type(), entry.name());
     }
-    holdings.markDirty(topic);
+    state.markDirty(entry);
     return had;
   }
 
   /** It has the resource, or asks for it by name and has not been told yet. */
-  private boolean mustHearOfAbsence(Subscribers topic) {
-    return (isNamed(topic) && !holdings.knows(topic)) || holdings.hasSome(topic);
+  private boolean mustHearOfAbsence(Subscribers entry) {
+    return (isNamed(entry) && !state.knows(entry)) || state.hasSome(entry);
   }
 
   /** CDS and LDS in state-of-the-world: what a response does not hold is deleted. */
-  private @Nullable Push wholeState(Ask ask) {
-    holdings
+  private @Nullable Push fullState(Ask ask) {
+    state
         .dirty()
-        .take(topic -> ask.mayChange(topic.name()))
-        .forEach(topic -> holdings.unmark(topic, ClientStateTable.FORCED));
-    List<XdsResource> state = new ArrayList<>();
+        .take(entry -> ask.mayChange(entry.name()))
+        .forEach(entry -> state.unmark(entry, ClientStateTable.FORCED));
+    List<XdsResource> all = new ArrayList<>();
     UnackedResponse response = new UnackedResponse();
     for (String name : allNames(ask)) {
-      Subscribers known = holdings.find(name);
+      Subscribers known = state.find(name);
       XdsResource resource = stands(ask, name, known);
       if (resource != null && isWanted(ask, known, name)) {
-        Subscribers topic = known == null ? holdings.enter(name) : known;
-        state.add(resource);
-        holdings.mark(topic, ClientStateTable.LISTED);
-        if (!holdings.has(topic, resource)) {
-          holdings.put(response, topic, resource);
+        Subscribers entry = known == null ? state.enter(name) : known;
+        all.add(resource);
+        state.mark(entry, ClientStateTable.LISTED);
+        if (!state.has(entry, resource)) {
+          state.put(response, entry, resource);
         }
       }
     }
     boolean gone = forgetUnlisted();
-    if (response.fresh().isEmpty() && !gone && !ask.answerDue()) {
+    if (response.fresh().isEmpty() && !gone && !ask.subscribed().responseDue()) {
       return null;
     }
-    holdings.opened(response);
-    return new Push(type, state, List.of());
+    state.sent(response);
+    return new Push(context.type(), all, List.of());
   }
 
   private @Nullable XdsResource stands(Ask ask, String name, @Nullable Subscribers known) {
     if (ask.mayChange(name)) {
-      return wanted(ask.resources().get(type, name), known, name);
+      return wanted(context.resources().get(context.type(), name), known, name);
     }
-    return known == null ? null : holdings.accepted(known);
+    return known == null ? null : state.accepted(known);
   }
 
   /** Returns the names of what there is and of what the client has or wants, sorted. */
   private Collection<String> allNames(Ask ask) {
-    Collection<String> existing = ask.wildcard() ? ask.resources().names(type) : List.of();
+    Collection<String> existing =
+        ask.subscribed().isWildcard() ? context.resources().names(context.type()) : List.of();
     List<String> others = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!ask.wildcard() || !existing.contains(topic.name())) {
-        others.add(topic.name());
+    state.each(entry -> {
+      if (!ask.subscribed().isWildcard() || !existing.contains(entry.name())) {
+        others.add(entry.name());
       }
     });
     if (others.isEmpty()) {
@@ -207,42 +183,42 @@ final class ResponseComposer {
   /** Returns whether there was anything that the whole state does not hold. */
   private boolean forgetUnlisted() {
     List<Subscribers> unlisted = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!holdings.unmark(topic, ClientStateTable.LISTED)) {
-        unlisted.add(topic);
+    state.each(entry -> {
+      if (!state.unmark(entry, ClientStateTable.LISTED)) {
+        unlisted.add(entry);
       }
     });
     boolean gone = false;
-    for (Subscribers topic : unlisted) {
-      gone |= holdings.knows(topic);
-      holdings.forget(topic);
+    for (Subscribers entry : unlisted) {
+      gone |= state.knows(entry);
+      state.forget(entry);
     }
     return gone;
   }
 
-  private @Nullable XdsResource wanted(@Nullable XdsResource resource, Subscribers topic) {
-    return wanted(resource, topic, topic.name());
+  private @Nullable XdsResource wanted(@Nullable XdsResource resource, Subscribers entry) {
+    return wanted(resource, entry, entry.name());
   }
 
   /** What the client should have: the resource as it is, or what stands in for a refused one. */
   private @Nullable XdsResource wanted(
-      @Nullable XdsResource resource, @Nullable Subscribers topic, String name) {
+      @Nullable XdsResource resource, @Nullable Subscribers entry, String name) {
     if (resource == null || !quarantine.refuses(resource)) {
       return resource;
     }
-    XdsResource last = topic == null ? null : holdings.accepted(topic);
-    if (type != ResourceType.ENDPOINT || (last != null && !quarantine.refuses(last))) {
+    XdsResource last = entry == null ? null : state.accepted(entry);
+    if (last != null && !quarantine.refuses(last)) {
       return last;
     }
-    XdsResource empty = PortTranslation.unknown(name);
-    return quarantine.refuses(empty) ? null : empty;
+    XdsResource standIn = context.resources().standIn(context.type(), name);
+    return standIn == null ? last : quarantine.refuses(standIn) ? null : standIn;
   }
 
   /** It has refused what there is, and has a version from an earlier stream: better than none. */
-  private boolean keepsWhatItHad(@Nullable XdsResource resource, Subscribers topic) {
+  private boolean keepsWhatItHad(@Nullable XdsResource resource, Subscribers entry) {
     return resource != null
         && quarantine.refuses(resource)
-        && holdings.accepted(topic) == null
-        && holdings.hasSome(topic);
+        && state.accepted(entry) == null
+        && state.hasSome(entry);
   }
 }

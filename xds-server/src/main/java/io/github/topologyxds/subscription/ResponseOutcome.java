@@ -1,7 +1,6 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.xds.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +11,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class ResponseOutcome {
-  private final ResourceType type;
-  private final ClientState holdings;
+  private final SubscriptionContext context;
+  private final ClientState state;
   private final Quarantine quarantine;
-  private final ResponseComposer composer;
   private final ResumedState earlier = new ResumedState();
-  private boolean answered;
+  private boolean hasReplied;
 
-  /** Nothing has been answered yet. */
-  ResponseOutcome(
-      ResourceType type, ClientState holdings, Quarantine quarantine, ResponseComposer composer) {
-    this.type = type;
-    this.holdings = holdings;
+  /** Nothing has been sent yet. */
+  ResponseOutcome(SubscriptionContext context, ClientState state, Quarantine quarantine) {
+    this.context = context;
+    this.state = state;
     this.quarantine = quarantine;
-    this.composer = composer;
   }
 
-  /** Returns whether the client has answered any response. */
-  boolean answered() {
-    return answered;
+  /** Returns whether the client has accepted or refused any response. */
+  boolean hasReplied() {
+    return hasReplied;
   }
 
   /** State-of-the-world: the client has some version of what it asks for here. */
@@ -40,13 +36,13 @@ final class ResponseOutcome {
 
   /** The client has accepted the open response; nothing happens if none is. */
   void acknowledged() {
-    if (holdings.open() == null) {
+    if (state.unacked() == null) {
       return;
     }
-    holdings.answered();
+    state.settled();
     quarantine.trialOver();
-    answered = true;
-    if (holdings.dirty().count() == 0) {
+    hasReplied = true;
+    if (state.dirty().count() == 0) {
       earlier.replaced();
     }
   }
@@ -58,19 +54,19 @@ final class ResponseOutcome {
    * @return what that means; null: no response was open
    */
   @Nullable Nack refused(SubscribedNames wanted, ClusterWarming warming) {
-    UnackedResponse refused = holdings.open();
+    UnackedResponse refused = state.unacked();
     if (refused == null) {
       return null;
     }
-    answered = true;
-    if (earlier.isKept() && composer.wholeTypeAtOnce() && !refused.fresh().isEmpty()) {
-      new NackRollback(holdings, refused).undo();
+    hasReplied = true;
+    if (earlier.isKept() && context.isFullState() && !refused.fresh().isEmpty()) {
+      new NackRollback(state, refused).undo();
       return new Nack(refused.fresh(), Nack.Consequence.KEEP);
     }
     Nack refusal = Nack.of(refused, quarantine);
-    new NackRollback(holdings, refused).repeat(wanted, type);
+    new NackRollback(state, refused).repeat(wanted, context.type());
     if (warming == ClusterWarming.OVER) {
-      earlier.keep(refused, holdings);
+      earlier.keep(refused, state);
     }
     if (!refused.fresh().isEmpty()) {
       quarantine.onRefusal(refused.fresh());

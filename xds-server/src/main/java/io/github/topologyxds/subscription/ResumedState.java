@@ -35,16 +35,16 @@ final class ResumedState {
   }
 
   /** A refused response was the first to hold these: the client has earlier versions of them. */
-  void keep(UnackedResponse refused, ClientState holdings) {
+  void keep(UnackedResponse refused, ClientState state) {
     FirstRequest first = request;
     if (first == null) {
       return;
     }
     Set<String> names = new HashSet<>(first.names());
     for (XdsResource resource : refused.fresh()) {
-      Subscribers topic = holdings.find(resource.name());
-      if (topic != null && !holdings.knows(topic) && names.contains(resource.name())) {
-        holdings.startFrom(topic, UNKNOWN);
+      Subscribers entry = state.find(resource.name());
+      if (entry != null && !state.knows(entry) && names.contains(resource.name())) {
+        state.startFrom(entry, UNKNOWN);
       }
     }
   }

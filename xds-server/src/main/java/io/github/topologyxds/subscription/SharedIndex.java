@@ -3,10 +3,13 @@ package io.github.topologyxds.subscription;
 /**
  * What the streams of a thread share of one type, for one of them.
  *
- * @param topics who subscribes to what
+ * @param subscribers who subscribes to what
  * @param session the number of the stream's session in the index
- * @param firstResponses what others that asked the same were answered first
+ * @param initialResponses what others that asked the same were answered first
  * @param responseBytes see {@link PushLimits}
  */
 public record SharedIndex(
-    SubscriberIndex topics, int session, InitialResponseCache firstResponses, int responseBytes) {}
+    SubscriberIndex subscribers,
+    int session,
+    InitialResponseCache initialResponses,
+    int responseBytes) {}

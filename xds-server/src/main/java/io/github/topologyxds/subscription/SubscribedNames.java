@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What a client asks for of one type: names, or all there are, or both.
@@ -14,44 +13,32 @@ import java.util.function.Supplier;
  * <p>Owner: the stream's thread.
  */
 public final class SubscribedNames {
-  private final SubscriberIndex topics;
-  private final int session;
-  private final ClientState holdings;
+  private final SubscriptionContext context;
+  private final ClientState state;
   private final Quarantine quarantine;
-  private final Rules rules;
   private boolean wildcard;
-  private boolean answerDue;
+  private boolean responseDue;
   private boolean resumed;
 
-  /**
-   * What the type and the protocol's variant say.
-   *
-   * @param wholeTypeAtOnce whether a response holds all there is
-   * @param allNames the names that a wildcard covers now
-   */
-  record Rules(boolean wholeTypeAtOnce, Supplier<Collection<String>> allNames) {}
-
   /** Asks for nothing. */
-  SubscribedNames(SharedIndex index, ClientState holdings, Quarantine quarantine, Rules rules) {
-    this.topics = index.topics();
-    this.session = index.session();
-    this.holdings = holdings;
+  SubscribedNames(SubscriptionContext context, ClientState state, Quarantine quarantine) {
+    this.context = context;
+    this.state = state;
     this.quarantine = quarantine;
-    this.rules = rules;
   }
 
   boolean isWildcard() {
     return wildcard;
   }
 
-  /** Returns whether the client waits for an answer, be it an empty one. */
-  boolean answerDue() {
-    return answerDue;
+  /** Returns whether the client waits for a response, be it an empty one. */
+  boolean responseDue() {
+    return responseDue;
   }
 
-  /** It has been answered. */
-  void answered() {
-    answerDue = false;
+  /** It is sent one. */
+  void responded() {
+    responseDue = false;
   }
 
   /** Returns whether the client brought anything from an earlier stream. */
@@ -62,25 +49,25 @@ public final class SubscribedNames {
   /** Covers every resource of the type; which those are is looked up later. */
   void coverAll() {
     wildcard = true;
-    topics.joinAll(session);
+    context.shared().subscribers().joinAll(context.shared().session());
   }
 
   /** Covers every resource of the type, whatever its name. */
   public void subscribeToAll() {
     coverAll();
-    answerDue = true;
-    if (!rules.wholeTypeAtOnce()) {
-      rules.allNames().get().forEach(name -> holdings.markDirty(holdings.enter(name)));
+    responseDue = true;
+    if (!context.isFullState()) {
+      context.resources().names(context.type()).forEach(name -> state.markDirty(state.enter(name)));
     }
   }
 
   public void unsubscribeFromAll() {
     wildcard = false;
-    topics.leaveAll(session);
+    context.shared().subscribers().leaveAll(context.shared().session());
     List<Subscribers> unnamed = new ArrayList<>();
-    holdings.each(topic -> {
-      if (!isNamed(topic)) {
-        unnamed.add(topic);
+    state.each(entry -> {
+      if (!isNamed(entry)) {
+        unnamed.add(entry);
       }
     });
     unnamed.forEach(this::drop);
@@ -93,9 +80,9 @@ public final class SubscribedNames {
       if (name.isEmpty()) {
         return;
       }
-      Subscribers topic = holdings.enter(name);
-      holdings.startFrom(topic, version);
-      holdings.markDirty(topic);
+      Subscribers entry = state.enter(name);
+      state.startFrom(entry, version);
+      state.markDirty(entry);
     });
   }
 
@@ -104,31 +91,31 @@ public final class SubscribedNames {
    * delta): it may have dropped it meanwhile.
    */
   public void subscribe(Collection<String> added) {
-    holdings.reserve(added.size());
+    state.reserve(added.size());
     for (String name : added) {
-      Subscribers topic = holdings.enter(name);
-      if (isNamed(topic) || holdings.knows(topic)) {
-        holdings.mark(topic, ClientStateTable.FORCED);
+      Subscribers entry = state.enter(name);
+      if (isNamed(entry) || state.knows(entry)) {
+        state.mark(entry, ClientStateTable.FORCED);
       }
-      holdings.mark(topic, ClientStateTable.NAMED);
-      holdings.markDirty(topic);
+      state.mark(entry, ClientStateTable.NAMED);
+      state.markDirty(entry);
       // A whole state tells by leaving it out that there is no such resource.
-      answerDue |= rules.wholeTypeAtOnce();
+      responseDue |= context.isFullState();
     }
   }
 
   public void unsubscribe(Collection<String> dropped) {
     for (String name : dropped) {
-      Subscribers topic = holdings.find(name);
-      if (topic == null || !holdings.unmark(topic, ClientStateTable.NAMED)) {
+      Subscribers entry = state.find(name);
+      if (entry == null || !state.unmark(entry, ClientStateTable.NAMED)) {
         continue;
       }
       if (wildcard) {
         // Whether that covers it only we know, and must say: sent again, or removed (xDS protocol).
-        holdings.mark(topic, ClientStateTable.FORCED);
-        holdings.markDirty(topic);
+        state.mark(entry, ClientStateTable.FORCED);
+        state.markDirty(entry);
       } else {
-        drop(topic);
+        drop(entry);
       }
     }
   }
@@ -138,9 +125,9 @@ public final class SubscribedNames {
     Set<String> target = new HashSet<>(wanted);
     List<String> dropped = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    holdings.each(topic -> {
-      if (isNamed(topic)) {
-        (target.contains(topic.name()) ? known : dropped).add(topic.name());
+    state.each(entry -> {
+      if (isNamed(entry)) {
+        (target.contains(entry.name()) ? known : dropped).add(entry.name());
       }
     });
     unsubscribe(dropped);
@@ -148,12 +135,12 @@ public final class SubscribedNames {
     subscribe(target);
   }
 
-  boolean isNamed(Subscribers topic) {
-    return holdings.is(topic, ClientStateTable.NAMED);
+  boolean isNamed(Subscribers entry) {
+    return state.is(entry, ClientStateTable.NAMED);
   }
 
-  private void drop(Subscribers topic) {
-    holdings.drop(topic);
-    quarantine.forget(topic.name());
+  private void drop(Subscribers entry) {
+    state.drop(entry);
+    quarantine.forget(entry.name());
   }
 }

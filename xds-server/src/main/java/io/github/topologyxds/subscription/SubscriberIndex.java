@@ -18,27 +18,27 @@ public final class SubscriberIndex {
   private final BitSet wildcard = new BitSet();
   private long forgotten;
 
-  /** Returns the topic of a name that some session knows; null if none does. */
+  /** Returns the entry of a name that some session knows; null if none does. */
   @Nullable Subscribers find(String name) {
     return byName.get(name);
   }
 
   /** A session wants, or has, the resource of this name. */
   Subscribers join(String name, int session) {
-    Subscribers topic = byName.get(name);
-    if (topic == null) {
-      topic = new Subscribers(name);
-      byName.put(name, topic);
+    Subscribers entry = byName.get(name);
+    if (entry == null) {
+      entry = new Subscribers(name);
+      byName.put(name, entry);
     }
-    topic.sessions().set(session);
-    return topic;
+    entry.sessions().set(session);
+    return entry;
   }
 
   /** A session has no more to do with this name. */
-  void leave(Subscribers topic, int session) {
-    topic.sessions().clear(session);
-    if (topic.sessions().isEmpty()) {
-      byName.remove(topic.name(), topic);
+  void leave(Subscribers entry, int session) {
+    entry.sessions().clear(session);
+    if (entry.sessions().isEmpty()) {
+      byName.remove(entry.name(), entry);
       forgotten++;
     }
   }
@@ -55,9 +55,9 @@ public final class SubscriberIndex {
   /** Adds the sessions for which a change of this resource may matter. */
   public void collect(String name, BitSet concerned) {
     concerned.or(wildcard);
-    Subscribers topic = byName.get(name);
-    if (topic != null) {
-      concerned.or(topic.sessions());
+    Subscribers entry = byName.get(name);
+    if (entry != null) {
+      concerned.or(entry.sessions());
     }
   }
 

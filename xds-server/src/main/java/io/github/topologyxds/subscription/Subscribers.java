@@ -23,7 +23,7 @@ public final class Subscribers {
     return name;
   }
 
-  /** Returns a hash that tells topics apart in its low bits. */
+  /** Returns a hash that tells entries apart in its low bits. */
   int spread() {
     return hash;
   }

@@ -1,11 +1,7 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.subscription.InitialResponseCache.Question;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,80 +16,70 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 public final class Subscription {
-  private final ResourceType type;
-  private final ClientState holdings;
-  private final SubscribedNames interest;
+  private final SubscriptionContext context;
+  private final ClientState state;
+  private final SubscribedNames subscribedNames;
   private final Quarantine quarantine = new Quarantine();
   private final ResponseComposer composer;
-  private final ClientResources resources;
   private final InitialResponse first;
   private final ResponseOutcome outcome;
 
   /** Begins with nothing. */
-  public Subscription(
-      ResourceType type, XdsProtocol variant, ClientResources resources, SharedIndex index) {
-    this.type = type;
-    this.resources = resources;
-    this.first = new InitialResponse(type, variant, resources, index);
-    this.holdings = new ClientState(index.topics(), index.session());
-    this.composer =
-        new ResponseComposer(type, variant, holdings, quarantine, index.responseBytes());
-    this.outcome = new ResponseOutcome(type, holdings, quarantine, composer);
-    this.interest =
-        new SubscribedNames(
-            index,
-            holdings,
-            quarantine,
-            new SubscribedNames.Rules(composer.wholeTypeAtOnce(), () -> resources.names(type)));
+  public Subscription(SubscriptionContext context) {
+    this.context = context;
+    this.first = new InitialResponse(context);
+    this.state = new ClientState(context.shared().subscribers(), context.shared().session());
+    this.composer = new ResponseComposer(context, state, quarantine);
+    this.outcome = new ResponseOutcome(context, state, quarantine);
+    this.subscribedNames = new SubscribedNames(context, state, quarantine);
   }
 
   public boolean isWildcard() {
-    return interest.isWildcard();
+    return subscribedNames.isWildcard();
   }
 
   public boolean isOpen() {
-    return holdings.open() != null;
+    return state.unacked() != null;
   }
 
   /** Returns what is new to the client in the open response. */
   public List<XdsResource> openResources() {
-    UnackedResponse open = holdings.open();
+    UnackedResponse open = state.unacked();
     return open == null ? List.of() : open.fresh();
   }
 
   /** The stream is over: the index forgets it. */
   public void close() {
-    holdings.dropAll();
+    state.dropAll();
   }
 
   /** The first request of a client that brings nothing from an earlier stream. */
   public void begin(FirstRequest request) {
     first.await(request);
-    if (type != ResourceType.CLUSTER && type != ResourceType.ENDPOINT) {
-      // One resource, which depends on more of the client than a question tells.
-      first.settle(interest);
+    if (!context.resources().isShared(context.type())) {
+      first.settle(subscribedNames);
       return;
     }
-    if (request.all()) {
-      interest.coverAll();
+    if (request.isForAll()) {
+      subscribedNames.coverAll();
     }
   }
 
   /** Returns how much the client asks for by name. */
   public NameCount named() {
     FirstRequest request = first.request();
-    return request == null ? holdings.named() : request.named();
+    return request == null ? state.named() : request.named();
   }
 
   /** Returns how many names the client asks for, is told of, or has. */
   public int size() {
     FirstRequest request = first.request();
-    return request == null ? holdings.size() : request.named().names();
+    return request == null ? state.size() : request.named().names();
   }
 
   /** Returns the names whose content of now the client has refused, sorted. */
   public List<String> quarantined() {
-    return quarantine.inForce(name -> resources.get(type, name));
+    return quarantine.inForce(name -> context.resources().get(context.type(), name));
   }
 
   /** State-of-the-world: the client has some version of what it just asked for. */
@@ -105,19 +91,21 @@ public final class Subscription {
   }
 
   /** Returns what the client asks for, to be changed. */
-  public SubscribedNames interest() {
-    first.settle(interest);
-    return interest;
+  public SubscribedNames subscribedNames() {
+    first.settle(subscribedNames);
+    return subscribedNames;
   }
 
   /** Returns whether the client told which versions it has from an earlier stream. */
   public boolean resumed() {
-    return interest.resumed();
+    return subscribedNames.resumed();
   }
 
   /** Returns whether it did, waits for an answer, and has not accepted that yet. */
   public boolean isResuming() {
-    return interest.resumed() && !outcome.answered() && (isOpen() || interest.answerDue());
+    return subscribedNames.resumed()
+        && !outcome.hasReplied()
+        && (isOpen() || subscribedNames.responseDue());
   }
 
   /** This resource may be different now. Nothing has been looked up for a first request yet. */
@@ -125,44 +113,46 @@ public final class Subscription {
     if (first.isPending()) {
       return;
     }
-    boolean covered = interest.isWildcard() && resources.covers(type, name);
-    Subscribers topic = covered ? holdings.enter(name) : holdings.find(name);
-    if (topic != null && (covered || interest.isNamed(topic))) {
-      holdings.markDirty(topic);
+    boolean covered =
+        subscribedNames.isWildcard() && context.resources().covers(context.type(), name);
+    Subscribers entry = covered ? state.enter(name) : state.find(name);
+    if (entry != null && (covered || subscribedNames.isNamed(entry))) {
+      state.markDirty(entry);
     }
   }
 
   /** Returns what the client has of this name, or is being sent; null: nothing that is known. */
   @Nullable
   public XdsResource has(String name) {
-    Subscribers topic = holdings.find(name);
-    return topic == null ? null : holdings.accepted(topic);
+    Subscribers entry = state.find(name);
+    return entry == null ? null : state.accepted(entry);
   }
 
   /** All subscribed resources may be different now. */
   public void allChanged() {
-    holdings.each(holdings::markDirty);
+    state.each(state::markDirty);
   }
 
   /** These must be sent again even if they are the same, as far as they are subscribed. */
   public void force(Collection<String> again) {
     for (String name : again) {
-      Subscribers topic = holdings.find(name);
-      if (topic != null && interest.isNamed(topic)) {
-        holdings.mark(topic, ClientStateTable.FORCED);
-        holdings.markDirty(topic);
+      Subscribers entry = state.find(name);
+      if (entry != null && subscribedNames.isNamed(entry)) {
+        state.mark(entry, ClientStateTable.FORCED);
+        state.markDirty(entry);
       }
     }
   }
 
   /** True while the client does not have, or has not accepted, everything as it is now. */
   public boolean isBehind() {
-    return isOpen() || first.isPending() || holdings.dirty().count() > 0;
+    return isOpen() || first.isPending() || state.dirty().count() > 0;
   }
 
   /** True when a response may be due. */
   public boolean isDue() {
-    return !isOpen() && (first.isPending() || interest.answerDue() || holdings.dirty().count() > 0);
+    return !isOpen()
+        && (first.isPending() || subscribedNames.responseDue() || state.dirty().count() > 0);
   }
 
   /** Returns how many resources the next response may hold; a guess at most. */
@@ -171,18 +161,15 @@ public final class Subscription {
     if (request != null) {
       return InitialResponse.count(request);
     }
-    // One route configuration holds all Services: 521 kB of 1,000.
-    boolean large =
-        type == ResourceType.ROUTE || (type == ResourceType.CLUSTER && composer.wholeTypeAtOnce());
-    return large ? Integer.MAX_VALUE : holdings.dirty().count();
+    return context.type().isLarge(context.protocol()) ? Integer.MAX_VALUE : state.dirty().count();
   }
 
   /** Returns the names of what the client has and what does not exist any more. */
   public Set<String> gone() {
     Set<String> gone = new HashSet<>();
-    for (Subscribers topic : holdings.dirty().names()) {
-      if (holdings.hasSome(topic) && resources.get(type, topic.name()) == null) {
-        gone.add(topic.name());
+    for (Subscribers entry : state.dirty().names()) {
+      if (state.hasSome(entry) && context.resources().get(context.type(), entry.name()) == null) {
+        gone.add(entry.name());
       }
     }
     return gone;
@@ -191,35 +178,32 @@ public final class Subscription {
   /**
    * Returns the response that is due now, which then is the open one; null if none is.
    *
-   * @param held names that must stay as the client has them for now
+   * @param kept names that must stay as the client has them for now
    */
   @Nullable
-  public Push next(Set<String> held) {
+  public Push next(Set<String> kept) {
     FirstRequest request = first.request();
-    return request == null || !held.isEmpty() || isOpen() ? settled(held) : answerTo(request);
+    return request == null || !kept.isEmpty() || isOpen() ? settled(kept) : respond(request);
   }
 
-  private @Nullable Push answerTo(FirstRequest request) {
-    Question question = first.question(request);
-    Push known = first.known(question, holdings);
+  private @Nullable Push respond(FirstRequest request) {
+    InitialResponseCache.Key key = first.key(request);
+    Push known = first.known(key, state);
     if (known != null) {
       return known;
     }
     Push push = settled(Set.of());
-    first.remember(question, push, holdings);
+    first.remember(key, push, state);
     return push;
   }
 
-  private @Nullable Push settled(Set<String> held) {
-    first.settle(interest);
+  private @Nullable Push settled(Set<String> kept) {
+    first.settle(subscribedNames);
     while (isDue()) {
       Set<String> trial = quarantine.onTrial();
-      Push push =
-          composer.compose(
-              new ResponseComposer.Ask(
-                  resources, held, trial, interest.isWildcard(), interest.answerDue()));
+      Push push = composer.compose(new ResponseComposer.Ask(subscribedNames, kept, trial));
       if (push != null) {
-        interest.answered();
+        subscribedNames.responded();
         return push;
       }
       if (trial == null) {
@@ -238,6 +222,6 @@ public final class Subscription {
   /** The client has refused the open response; null: none was open. */
   @Nullable
   public Nack refused(ClusterWarming warming) {
-    return outcome.refused(interest, warming);
+    return outcome.refused(subscribedNames, warming);
   }
 }

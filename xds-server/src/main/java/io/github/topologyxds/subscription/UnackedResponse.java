@@ -1,5 +1,6 @@
 package io.github.topologyxds.subscription;
 
+import io.github.topologyxds.xds.KnownResource;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,7 +21,7 @@ public final class UnackedResponse {
   private final List<Removed> removed = new ArrayList<>();
 
   /** What the client had before; stays null while it had nothing, as in a first response. */
-  private @Nullable List<@Nullable Object> before;
+  private @Nullable List<@Nullable KnownResource> before;
 
   private int bytes;
 
@@ -34,10 +35,10 @@ public final class UnackedResponse {
    *
    * @param had what the client had of it before; null: nothing that is known
    */
-  record Removed(String name, @Nullable Object had) {}
+  record Removed(String name, @Nullable KnownResource had) {}
 
   /** A name is told to be gone. */
-  void addRemoved(String name, @Nullable Object had) {
+  void addRemoved(String name, @Nullable KnownResource had) {
     removed.add(new Removed(name, had));
     bytes += name.length();
   }
@@ -52,11 +53,11 @@ public final class UnackedResponse {
    *
    * @param had what the client had of it before
    */
-  void add(XdsResource resource, @Nullable Object had) {
+  void add(XdsResource resource, @Nullable KnownResource had) {
     if (had != null && before == null) {
       before = new ArrayList<>();
     }
-    List<@Nullable Object> earlier = before;
+    List<@Nullable KnownResource> earlier = before;
     if (earlier != null) {
       while (earlier.size() < fresh.size()) {
         earlier.add(null);
@@ -77,7 +78,7 @@ public final class UnackedResponse {
     return fresh;
   }
 
-  @Nullable Object before(int index) {
+  @Nullable KnownResource before(int index) {
     return before == null ? null : before.get(index);
   }
 

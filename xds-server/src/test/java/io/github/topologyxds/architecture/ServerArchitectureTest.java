@@ -1,5 +1,8 @@
 package io.github.topologyxds.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.topologyxds.Main;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingsLog;
+import io.github.topologyxds.xds.ResourceType;
 import java.nio.file.Path;
 
 @AnalyzeClasses(packages = "io.github.topologyxds", importOptions = WithoutTests.class)
@@ -80,6 +84,15 @@ class ServerArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.netty..", "io.github.topologyxds.grpc..")
           .because("the rules of the protocol are tested without a connection");
+
+  @ArchTest
+  static final ArchRule SUBSCRIPTIONS_ARE_TO_ANY_TYPE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.topologyxds.subscription..")
+          .should()
+          .accessFieldWhere(target(owner(type(ResourceType.class))))
+          .because("what is special about a type, the type and its TypeResources say");
 
   @ArchTest
   static final ArchRule SOURCES_KNOW_NO_XDS =

@@ -228,7 +228,8 @@ class ClientStatusTest {
 
   private void change(String address) {
     put("cart", service("cart"), slice("cart", "zone-a", address));
-    group.published(new ResourceUpdate(Set.of(), Set.of(cluster("cart")), false, false, 0));
+    group.published(
+        new ResourceUpdate(Map.of(ResourceType.ENDPOINT, Set.of(cluster("cart"))), Set.of(), 0));
   }
 
   private void put(String name, ModelObject... objects) {

@@ -19,15 +19,15 @@ public final class FakeClient implements Transport {
   private final ClientSession session;
   private int mostResources = Integer.MAX_VALUE;
 
-  public FakeClient(SessionGroup group, XdsProtocol variant, String zone) {
+  public FakeClient(SessionGroup group, XdsProtocol protocol, String zone) {
     this(
         group,
-        variant,
+        protocol,
         Node.newBuilder().setId("c").setLocality(Locality.newBuilder().setZone(zone)).build());
   }
 
-  public FakeClient(SessionGroup group, XdsProtocol variant, Node node) {
-    session = group.open(variant, ClientNode.of(node), this);
+  public FakeClient(SessionGroup group, XdsProtocol protocol, Node node) {
+    session = group.open(protocol, ClientNode.of(node), this);
   }
 
   ClientSession session() {
@@ -35,7 +35,7 @@ public final class FakeClient implements Transport {
   }
 
   public FakeClient ask(ResourceType type, List<String> names) {
-    session.want(type, new SotwSubscriptionRequest(names, false));
+    session.want(type, SotwSubscriptionRequest.first(names));
     session.flush();
     return this;
   }

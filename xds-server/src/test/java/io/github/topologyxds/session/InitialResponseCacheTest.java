@@ -5,9 +5,9 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.ClientView;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
-import io.github.topologyxds.resources.ServiceScope;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -15,6 +15,7 @@ import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.ClientStateTable;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
+import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest.Extent;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.UnackedResponse;
@@ -57,11 +58,11 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void areOneForAllWhoAskTheSameFromTheSamePlace(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient same = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient elsewhere = client(variant, "zone-b").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient other = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH.subList(0, 1));
+  void areOneForAllWhoAskTheSameFromTheSamePlace(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient same = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient elsewhere = client(protocol, "zone-b").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient other = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH.subList(0, 1));
 
     assertThat(same.last()).isSameAs(first.last());
     assertThat(same.lastNames()).isEqualTo(BOTH);
@@ -72,10 +73,10 @@ class InitialResponseCacheTest {
   /** What did not fit is due to whoever starts from the same. */
   @ParameterizedTest
   @EnumSource
-  void areSharedWhenTheyAreNotAll(XdsProtocol variant) {
+  void areSharedWhenTheyAreNotAll(XdsProtocol protocol) {
     group = group(1);
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient second = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
 
     assertThat(second.last()).isSameAs(first.last());
     for (FakeClient client : List.of(first, second)) {
@@ -89,9 +90,9 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void leadToWhatEachAloneWouldHave(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+  void leadToWhatEachAloneWouldHave(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient second = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     first.accept();
     second.accept();
     second.ask(ResourceType.ENDPOINT, BOTH.subList(1, 2));
@@ -106,9 +107,9 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void areNewAfterAChange(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
-    FakeClient late = client(variant, "zone-a");
+  void areNewAfterAChange(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient late = client(protocol, "zone-a");
     late.readyFor(-1);
     late.ask(ResourceType.ENDPOINT, BOTH);
     put(slice("cart", "zone-a", "10.0.0.2"));
@@ -121,10 +122,10 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void doNotOutliveTheNamesThatTheIndexForgot(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+  void doNotOutliveTheNamesThatTheIndexForgot(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     first.session().close(Departure.CLOSED_BY_CLIENT);
-    FakeClient second = client(variant, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
+    FakeClient second = client(protocol, "zone-a").ask(ResourceType.ENDPOINT, BOTH);
     second.accept();
     clock.advance(100);
 
@@ -136,9 +137,9 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void ofAllClustersLeaveNoneOut(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
-    FakeClient second = client(variant, "zone-a").ask(ResourceType.CLUSTER, List.of());
+  void ofAllClustersLeaveNoneOut(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").ask(ResourceType.CLUSTER, List.of());
+    FakeClient second = client(protocol, "zone-a").ask(ResourceType.CLUSTER, List.of());
     assertThat(second.last()).isSameAs(first.last());
     assertThat(second.lastNames()).isEqualTo(BOTH);
     second.accept();
@@ -150,9 +151,9 @@ class InitialResponseCacheTest {
 
   @ParameterizedTest
   @EnumSource(names = "DELTA")
-  void areNotForThoseWhoAskedForMoreMeanwhile(XdsProtocol variant) {
-    FakeClient first = client(variant, "zone-a").askForMore(BOTH.subList(0, 1));
-    FakeClient second = client(variant, "zone-a");
+  void areNotForThoseWhoAskedForMoreMeanwhile(XdsProtocol protocol) {
+    FakeClient first = client(protocol, "zone-a").askForMore(BOTH.subList(0, 1));
+    FakeClient second = client(protocol, "zone-a");
     second.readyFor(-1);
     second.askForMore(BOTH.subList(0, 1)).askForMore(BOTH.subList(1, 2));
     second.readyFor(Integer.MAX_VALUE);
@@ -172,11 +173,11 @@ class InitialResponseCacheTest {
           .session()
           .close(Departure.CLOSED_BY_CLIENT);
     }
-    assertThat(group.firstResponses().size()).isZero();
+    assertThat(group.initialResponses().size()).isZero();
     FakeClient next = client(XdsProtocol.DELTA, "zone-a").askForMore(BOTH);
 
     assertThat(next.lastNames()).isEqualTo(stays.lastNames());
-    assertThat(group.firstResponses().size()).isEqualTo(1);
+    assertThat(group.initialResponses().size()).isEqualTo(1);
   }
 
   @Test
@@ -189,13 +190,13 @@ class InitialResponseCacheTest {
     }
   }
 
-  /** In each zone and variant, for clusters and for endpoints. */
+  /** In each zone and protocol, for clusters and for endpoints. */
   private List<FakeClient> askAll(List<String> names) {
     List<FakeClient> clients = new ArrayList<>();
     for (String zone : List.of("zone-a", "zone-b", "zone-c")) {
-      for (XdsProtocol variant : XdsProtocol.values()) {
-        clients.add(client(variant, zone).ask(ResourceType.CLUSTER, names));
-        clients.add(client(variant, zone).ask(ResourceType.ENDPOINT, names));
+      for (XdsProtocol protocol : XdsProtocol.values()) {
+        clients.add(client(protocol, zone).ask(ResourceType.CLUSTER, names));
+        clients.add(client(protocol, zone).ask(ResourceType.ENDPOINT, names));
       }
     }
     return clients;
@@ -219,15 +220,16 @@ class InitialResponseCacheTest {
   }
 
   private static void remember(InitialResponseCache responses, int names, String name) {
-    FirstRequest request = new FirstRequest(false, Collections.nCopies(names, name));
+    FirstRequest request = new FirstRequest(Extent.NAMED, Collections.nCopies(names, name));
     responses.remember(
-        new InitialResponseCache.Question(
+        new InitialResponseCache.Key(
             ResourceType.ENDPOINT,
             XdsProtocol.DELTA,
             request,
-            ServiceScope.ALL,
-            ClientView.UNKNOWN),
-        new InitialResponseCache.Answer(
+            new ResourceStore("cluster.local")
+                .forClient(ClientNode.of(Node.getDefaultInstance()))
+                .audience()),
+        new InitialResponseCache.Entry(
             new ClientStateTable(),
             List.of(),
             new UnackedResponse(),
@@ -235,8 +237,8 @@ class InitialResponseCacheTest {
             0));
   }
 
-  private FakeClient client(XdsProtocol variant, String zone) {
-    return new FakeClient(group, variant, zone);
+  private FakeClient client(XdsProtocol protocol, String zone) {
+    return new FakeClient(group, protocol, zone);
   }
 
   private void put(ModelObject... objects) {

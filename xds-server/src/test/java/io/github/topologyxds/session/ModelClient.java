@@ -30,7 +30,7 @@ final class ModelClient implements Transport {
   static final String POISON = "10.9.9.9";
 
   private final SessionGroup group;
-  private final XdsProtocol variant;
+  private final XdsProtocol protocol;
   private final boolean routed;
   private final boolean warms;
   private final Set<String> warming = new TreeSet<>();
@@ -45,9 +45,9 @@ final class ModelClient implements Transport {
   private ClientSession session;
   private boolean blocked;
 
-  ModelClient(SessionGroup group, XdsProtocol variant, boolean routed, boolean warms) {
+  ModelClient(SessionGroup group, XdsProtocol protocol, boolean routed, boolean warms) {
     this.group = group;
-    this.variant = variant;
+    this.protocol = protocol;
     this.routed = routed;
     this.warms = warms;
     this.session = connect();
@@ -55,7 +55,7 @@ final class ModelClient implements Transport {
 
   private ClientSession connect() {
     ClientNode node = ClientNode.of(Node.newBuilder().setId("model").build());
-    session = group.open(variant, node, this);
+    session = group.open(protocol, node, this);
     want(ResourceType.CLUSTER, List.of(), List.of(), held(ResourceType.CLUSTER));
     want(ResourceType.ENDPOINT, List.copyOf(names), List.of(), held(ResourceType.ENDPOINT));
     if (routed) {
@@ -66,12 +66,13 @@ final class ModelClient implements Transport {
 
   private void want(
       ResourceType type, List<String> more, List<String> fewer, Map<String, XdsResource> from) {
-    switch (variant) {
+    switch (protocol) {
       case STATE_OF_THE_WORLD ->
           session.want(
               type,
-              new SotwSubscriptionRequest(
-                  type == ResourceType.ENDPOINT ? List.copyOf(names) : more, !from.isEmpty()));
+              SotwSubscriptionRequest.of(
+                  type == ResourceType.ENDPOINT ? List.copyOf(names) : more,
+                  from.isEmpty() ? "" : "some"));
       case DELTA -> {
         Map<String, String> versions = new HashMap<>();
         from.forEach((name, resource) -> versions.put(name, resource.version()));
@@ -200,7 +201,7 @@ final class ModelClient implements Transport {
   private void take(Push push) {
     Map<String, XdsResource> mine = held(push.type());
     Map<String, XdsResource> before = Map.copyOf(mine);
-    if (variant == XdsProtocol.STATE_OF_THE_WORLD && push.type() == ResourceType.CLUSTER) {
+    if (protocol == XdsProtocol.STATE_OF_THE_WORLD && push.type() == ResourceType.CLUSTER) {
       mine.clear();
     }
     for (XdsResource resource : push.resources()) {

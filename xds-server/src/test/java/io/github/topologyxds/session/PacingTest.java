@@ -41,10 +41,10 @@ class PacingTest {
       change(0);
     }
     assertThat(pushes[0]).isEqualTo(1);
-    assertThat(pacing.holds(0)).isTrue();
+    assertThat(pacing.delays(0)).isTrue();
     clock.advance(10);
     assertThat(pushes[0]).isEqualTo(2);
-    assertThat(pacing.holds(0)).isFalse();
+    assertThat(pacing.delays(0)).isFalse();
   }
 
   @Test
@@ -87,13 +87,13 @@ class PacingTest {
     clock.advance(10);
     change(0, 1);
     change(0, 1);
-    assertThat(pacing.wouldHold(0)).isTrue();
+    assertThat(pacing.wouldDelay(0)).isTrue();
     BitSet urgent = new BitSet();
     urgent.set(0);
     pacing.hurry(urgent);
     assertThat(pushes).containsExactly(2, 1);
-    assertThat(pacing.holds(0)).isFalse();
-    assertThat(pacing.holds(1)).isTrue();
+    assertThat(pacing.delays(0)).isFalse();
+    assertThat(pacing.delays(1)).isTrue();
   }
 
   @Test
@@ -106,12 +106,12 @@ class PacingTest {
     pacing.hurry(urgent);
     change(0);
     assertThat(pushes).containsExactly(1, 0);
-    assertThat(pacing.holds(0)).as("what comes after it neither").isFalse();
+    assertThat(pacing.delays(0)).as("what comes after it neither").isFalse();
     open.clear(0);
     push(0);
     change(0);
     assertThat(pushes).as("and then the window counts again").containsExactly(2, 0);
-    assertThat(pacing.holds(0)).isTrue();
+    assertThat(pacing.delays(0)).isTrue();
   }
 
   @Test

@@ -52,8 +52,8 @@ class RandomWalkTest {
     "DELTA, 2",
     "DELTA, 3",
   })
-  void everyClientEndsWithWhatTheModelSays(XdsProtocol variant, long seed) {
-    walk(variant, new Random(seed));
+  void everyClientEndsWithWhatTheModelSays(XdsProtocol protocol, long seed) {
+    walk(protocol, new Random(seed));
   }
 
   @ParameterizedTest
@@ -65,9 +65,9 @@ class RandomWalkTest {
     "DELTA, 3, 1000",
     "DELTA, 4, 2000",
   })
-  void alsoWhenAResponseTakesLittle(XdsProtocol variant, long seed, int responseBytes) {
+  void alsoWhenAResponseTakesLittle(XdsProtocol protocol, long seed, int responseBytes) {
     group = group(responseBytes);
-    walk(variant, new Random(seed));
+    walk(protocol, new Random(seed));
   }
 
   private SessionGroup group(int responseBytes) {
@@ -75,10 +75,10 @@ class RandomWalkTest {
     return new SessionGroup(store, new DeliveryMetrics(), clock, limits);
   }
 
-  private void walk(XdsProtocol variant, Random random) {
+  private void walk(XdsProtocol protocol, Random random) {
     apply(new StateChange.Everything(List.of(), List.of()));
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new ModelClient(group, variant, i % 2 == 0, i % 3 == 0));
+      clients.add(new ModelClient(group, protocol, i % 2 == 0, i % 3 == 0));
     }
     for (int step = 0; step < 10_000; step++) {
       step(random);

@@ -35,12 +35,12 @@ class SendingOrderTest {
     return new SessionGroup(store, new DeliveryMetrics(), clock, limits);
   }
 
-  private FakeClient inSync(XdsProtocol variant, String... services) {
+  private FakeClient inSync(XdsProtocol protocol, String... services) {
     List<String> clusters = new ArrayList<>();
     for (String service : services) {
       clusters.add(cluster(service));
     }
-    return new FakeClient(group, variant, "zone-a")
+    return new FakeClient(group, protocol, "zone-a")
         .ask(ResourceType.CLUSTER, List.of())
         .accept()
         .ask(ResourceType.ENDPOINT, clusters)

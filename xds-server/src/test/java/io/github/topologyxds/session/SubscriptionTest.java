@@ -16,12 +16,14 @@ import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.ClientState;
 import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.InitialResponseCache;
+import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest.Extent;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SubscriberIndex;
 import io.github.topologyxds.subscription.Subscribers;
 import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.subscription.SubscriptionContext;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final ClientResources resources =
-      new ClientResources(store, ClientNode.of(Node.newBuilder().setId("test").build()));
+      store.forClient(ClientNode.of(Node.newBuilder().setId("test").build()));
   private final Subscription delta = subscription(ResourceType.ENDPOINT, XdsProtocol.DELTA);
 
   @BeforeEach
@@ -49,10 +51,10 @@ class SubscriptionTest {
 
   @Test
   void hasOneResponseOpenAtATime() {
-    delta.interest().subscribe(List.of(cluster("cart")));
+    delta.subscribedNames().subscribe(List.of(cluster("cart")));
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
-    delta.interest().subscribe(List.of(cluster("pay")));
+    delta.subscribedNames().subscribe(List.of(cluster("pay")));
     assertThat(delta.next(Set.of())).isNull();
     delta.acknowledged();
     assertThat(nextNames()).containsExactly(cluster("pay"));
@@ -61,7 +63,7 @@ class SubscriptionTest {
   /** A cluster that was sent again warms until its endpoints come; a NACK must not lose them. */
   @Test
   void sendsWhatACorrectedClusterWaitsForEvenAfterARefusal() {
-    delta.interest().subscribe(List.of(cluster("cart"), cluster("pay")));
+    delta.subscribedNames().subscribe(List.of(cluster("cart"), cluster("pay")));
     assertThat(nextNames()).hasSize(2);
     delta.acknowledged();
     put(service("pay"), slice("pay", "zone-a", "10.6.6.6"));
@@ -79,7 +81,7 @@ class SubscriptionTest {
 
   @Test
   void answersAWarmingClusterWithTheLastAcceptedVersionOfARefusedOne() {
-    delta.interest().subscribe(List.of(cluster("cart")));
+    delta.subscribedNames().subscribe(List.of(cluster("cart")));
     XdsResource accepted = only(delta.next(Set.of()));
     delta.acknowledged();
     put(service("cart"), slice("cart", "zone-a", "10.6.6.6"));
@@ -103,8 +105,8 @@ class SubscriptionTest {
   /** What it had before a restart is better than the empty assignment that would replace it. */
   @Test
   void leavesAResumedClientWhatItHasWhenItRefusesTheNew() {
-    delta.interest().subscribe(List.of(cluster("cart")));
-    delta.interest().startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
+    delta.subscribedNames().subscribe(List.of(cluster("cart")));
+    delta.subscribedNames().startFrom(Map.of(cluster("cart"), "of-an-earlier-stream"));
     assertThat(nextNames()).containsExactly(cluster("cart"));
 
     assertThat(refusedBy(delta)).hasSize(1);
@@ -114,9 +116,9 @@ class SubscriptionTest {
 
   @Test
   void saysNothingOfWhatWasUnsubscribedWhileItWasOpen() {
-    delta.interest().subscribe(List.of(cluster("cart")));
+    delta.subscribedNames().subscribe(List.of(cluster("cart")));
     assertThat(nextNames()).containsExactly(cluster("cart"));
-    delta.interest().unsubscribe(List.of(cluster("cart")));
+    delta.subscribedNames().unsubscribe(List.of(cluster("cart")));
     assertThat(refusedBy(delta)).hasSize(1);
     assertThat(delta.next(Set.of())).isNull();
   }
@@ -124,7 +126,7 @@ class SubscriptionTest {
   @Test
   void tellsByAWholeStateThatANamedClusterDoesNotExist() {
     Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocol.STATE_OF_THE_WORLD);
-    clusters.interest().replaceNames(List.of("shop/none:http"));
+    clusters.subscribedNames().replaceNames(List.of("shop/none:http"));
 
     Push push = clusters.next(Set.of());
 
@@ -134,7 +136,7 @@ class SubscriptionTest {
   @Test
   void repeatsARemovalThatWasRefusedTogetherWithSomethingNew() {
     Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocol.DELTA);
-    clusters.interest().subscribe(List.of(cluster("new"), cluster("pay")));
+    clusters.subscribedNames().subscribe(List.of(cluster("new"), cluster("pay")));
     assertThat(clusters.next(Set.of())).isNotNull();
     clusters.acknowledged();
     put(service("new"));
@@ -152,7 +154,7 @@ class SubscriptionTest {
   @Test
   void repeatsARefusedRemovalToAClientThatWantsAll() {
     Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocol.DELTA);
-    clusters.interest().subscribeToAll();
+    clusters.subscribedNames().subscribeToAll();
     assertThat(clusters.next(Set.of())).isNotNull();
     clusters.acknowledged();
     put(service("new"));
@@ -169,14 +171,14 @@ class SubscriptionTest {
   @Test
   void leavesAResumedStateOfTheWorldClientWhatItHasWhenItRefusesTheNew() {
     Subscription endpoints = subscription(ResourceType.ENDPOINT, XdsProtocol.STATE_OF_THE_WORLD);
-    endpoints.begin(new InitialResponseCache.FirstRequest(false, List.of(cluster("cart"))));
+    endpoints.begin(new InitialResponseCache.FirstRequest(Extent.NAMED, List.of(cluster("cart"))));
     endpoints.resumes();
     assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("cart"));
     assertThat(refusedBy(endpoints)).hasSize(1);
     assertThat(endpoints.next(Set.of())).as("no empty one").isNull();
 
     // A cluster that it had not before waits for its endpoints.
-    endpoints.interest().subscribe(List.of(cluster("pay")));
+    endpoints.subscribedNames().subscribe(List.of(cluster("pay")));
     assertThat(only(endpoints.next(Set.of())).name()).isEqualTo(cluster("pay"));
     assertThat(refusedBy(endpoints)).hasSize(1);
     assertThat(only(endpoints.next(Set.of())).packed().getValue().size()).isLessThan(20);
@@ -186,7 +188,7 @@ class SubscriptionTest {
   @Test
   void doesNotSearchAmongTheClustersThatAResumedClientHas() {
     Subscription clusters = subscription(ResourceType.CLUSTER, XdsProtocol.STATE_OF_THE_WORLD);
-    clusters.begin(new InitialResponseCache.FirstRequest(true, List.of()));
+    clusters.begin(new InitialResponseCache.FirstRequest(Extent.ALL, List.of()));
     clusters.resumes();
     assertThat(clusters.next(Set.of())).isNotNull();
     assertThat(refusedBy(clusters)).hasSize(2);
@@ -205,12 +207,14 @@ class SubscriptionTest {
     assertThat(clusters.next(Set.of())).as("it has all the others").isNull();
   }
 
-  private Subscription subscription(ResourceType type, XdsProtocol variant) {
+  private Subscription subscription(ResourceType type, XdsProtocol protocol) {
     return new Subscription(
-        type,
-        variant,
-        resources,
-        new SharedIndex(new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE));
+        new SubscriptionContext(
+            type,
+            protocol,
+            resources,
+            new SharedIndex(
+                new SubscriberIndex(), 0, new InitialResponseCache(), Integer.MAX_VALUE)));
   }
 
   private static void changed(Subscription subscription, String... names) {
@@ -222,16 +226,16 @@ class SubscriptionTest {
   /** Names that come and go while a response is open leave nothing behind. */
   @Test
   void forgetsWhatWasUnsubscribedWhileAResponseWasOpen() {
-    ClientState holdings = new ClientState(new SubscriberIndex(), 0);
+    ClientState state = new ClientState(new SubscriberIndex(), 0);
     for (int i = 0; i < 1000; i++) {
-      Subscribers topic = holdings.enter("a");
-      holdings.markDirty(topic);
-      holdings.drop(topic);
+      Subscribers entry = state.enter("a");
+      state.markDirty(entry);
+      state.drop(entry);
     }
-    holdings.markDirty(holdings.enter("a"));
-    assertThat(holdings.dirty().count()).isEqualTo(1);
-    assertThat(holdings.dirty().listed()).isLessThan(100);
-    assertThat(holdings.dirty().take(topic -> true)).hasSize(1);
+    state.markDirty(state.enter("a"));
+    assertThat(state.dirty().count()).isEqualTo(1);
+    assertThat(state.dirty().listed()).isLessThan(100);
+    assertThat(state.dirty().take(entry -> true)).hasSize(1);
   }
 
   private static List<String> refusedBy(Subscription subscription) {

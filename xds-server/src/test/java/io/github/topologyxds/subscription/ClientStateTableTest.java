@@ -2,6 +2,7 @@ package io.github.topologyxds.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.xds.KnownResource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -13,26 +14,27 @@ class ClientStateTableTest {
   @Test
   void doesWhatAMapDoes() {
     Random random = new Random(5);
-    Subscribers[] topics =
+    Subscribers[] entries =
         IntStream.range(0, 300)
             .mapToObj(i -> new Subscribers("shop/s" + i))
             .toArray(Subscribers[]::new);
     ClientStateTable table = new ClientStateTable();
-    Map<Subscribers, Object> model = new HashMap<>();
+    Map<Subscribers, KnownResource> model = new HashMap<>();
     for (int step = 0; step < 10_000; step++) {
-      Subscribers topic = topics[random.nextInt(topics.length)];
+      Subscribers entry = entries[random.nextInt(entries.length)];
       if (random.nextInt(5) < (step < 5000 ? 3 : 1)) {
-        table.hold(table.add(topic), step);
-        model.put(topic, step);
-      } else if (table.find(topic) >= 0) {
-        table.remove(table.find(topic));
-        model.remove(topic);
+        KnownResource version = new KnownResource.Version("v" + step);
+        table.know(table.add(entry), version);
+        model.put(entry, version);
+      } else if (table.find(entry) >= 0) {
+        table.remove(table.find(entry));
+        model.remove(entry);
       }
       assertThat(table.size()).isEqualTo(model.size());
     }
-    for (Subscribers topic : topics) {
-      int slot = table.find(topic);
-      assertThat(slot < 0 ? null : table.held(slot)).isEqualTo(model.get(topic));
+    for (Subscribers entry : entries) {
+      int slot = table.find(entry);
+      assertThat(slot < 0 ? null : table.known(slot)).isEqualTo(model.get(entry));
     }
     assertThat(model).isNotEmpty();
   }
@@ -40,15 +42,15 @@ class ClientStateTableTest {
   @Test
   void givesRoomBack() {
     ClientStateTable table = new ClientStateTable();
-    Subscribers[] topics =
+    Subscribers[] entries =
         IntStream.range(0, 10_000)
             .mapToObj(i -> new Subscribers("n" + i))
             .toArray(Subscribers[]::new);
-    for (Subscribers topic : topics) {
-      table.add(topic);
+    for (Subscribers entry : entries) {
+      table.add(entry);
     }
-    for (Subscribers topic : topics) {
-      table.remove(table.find(topic));
+    for (Subscribers entry : entries) {
+      table.remove(table.find(entry));
     }
     assertThat(table.slots()).isEqualTo(8);
   }

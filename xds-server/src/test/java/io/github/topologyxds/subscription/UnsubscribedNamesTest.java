@@ -117,11 +117,11 @@ class UnsubscribedNamesTest {
   }
 
   /** A client that calls one Service. */
-  private FakeClient client(XdsProtocol variant) {
+  private FakeClient client(XdsProtocol protocol) {
     Value cart = Value.newBuilder().setStringValue("shop/cart").build();
     return new FakeClient(
         group,
-        variant,
+        protocol,
         Node.newBuilder().setMetadata(Struct.newBuilder().putFields("SERVICES", cart)).build());
   }
 

@@ -51,7 +51,7 @@ public final class AdsService {
   }
 
   private ServerCall.Listener<InputStream> start(
-      ServerCall<InputStream, EncodedResponse> call, XdsProtocol variant) {
+      ServerCall<InputStream, EncodedResponse> call, XdsProtocol protocol) {
     if (!store.complete()) {
       // Never a half-known answer: Envoy keeps what it has and comes back.
       call.close(
@@ -61,7 +61,7 @@ public final class AdsService {
     }
     metrics.streamOpened();
     DeliveryLoop loop = streams.loops().current();
-    AdsStream stream = new AdsStream(call, variant, loop, streams.backpressure(loop, call));
+    AdsStream stream = new AdsStream(call, protocol, loop, streams.backpressure(loop, call));
     streams.sessions().add(stream);
     return new AdsListener(
         stream,

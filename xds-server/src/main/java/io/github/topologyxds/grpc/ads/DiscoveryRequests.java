@@ -99,7 +99,7 @@ final class DiscoveryRequests {
     state.names(list == null ? null : loop.nameLists().acquire(list));
     loop.nameLists().release(before);
     Optional<String> tooMuch =
-        session.want(type, new SotwSubscriptionRequest(whole.names(), whole.resumes()));
+        session.want(type, new SotwSubscriptionRequest(whole.names(), whole.earlier()));
     if (tooMuch.isPresent()) {
       return tooMuch;
     }

@@ -101,7 +101,7 @@ public final class DeliveryLoop {
   }
 
   /** Tells the streams of this loop. Any thread. */
-  void publish(ResourceUpdate publication) {
-    execute(() -> sessions.published(publication));
+  void publish(ResourceUpdate update) {
+    execute(() -> sessions.published(update));
   }
 }

@@ -58,7 +58,7 @@ sealed interface LibraryRequest {
     };
   }
 
-  /** The state-of-the-world variant. */
+  /** The state-of-the-world protocol. */
   record StateOfTheWorld(DiscoveryRequest request) implements LibraryRequest {
     @Override
     public XdsProtocol protocol() {
@@ -94,12 +94,11 @@ sealed interface LibraryRequest {
 
     @Override
     public Optional<String> want(ResourceType type, ClientSession session) {
-      boolean resumes = !request.getVersionInfo().isEmpty();
       return session.want(
           type,
-          new SotwSubscriptionRequest(
+          SotwSubscriptionRequest.of(
               Locators.and(request.getResourceNamesList(), request.getResourceLocatorsList()),
-              resumes));
+              request.getVersionInfo()));
     }
 
     /** The library bears any nonce here. */
@@ -114,7 +113,7 @@ sealed interface LibraryRequest {
     }
   }
 
-  /** The incremental variant. */
+  /** The incremental protocol. */
   record Delta(DeltaDiscoveryRequest request) implements LibraryRequest {
     @Override
     public XdsProtocol protocol() {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest.Earlier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class DeltaReader {
         reader.subscribed,
         reader.unsubscribed,
         reader.versions,
-        false,
+        Earlier.NOTHING,
         null,
         false);
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.grpc.wire;
 
 import com.google.protobuf.ByteString;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest.Earlier;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param names asked for: all of them in state-of-the-world, more of them in delta
  * @param unsubscribed delta
  * @param versions delta: what the client has from an earlier stream
- * @param resumes state-of-the-world: whether the client has a version of what it asks for
+ * @param earlier state-of-the-world: what the client has already of what it asks for
  * @param list state-of-the-world: the names as encoded; null when there are none, or scattered
  * @param unchanged state-of-the-world: the names are those of {@code list}, and were not read
  */
@@ -26,6 +27,6 @@ public record DiscoveryRequestFields(
     List<String> names,
     List<String> unsubscribed,
     Map<String, String> versions,
-    boolean resumes,
+    Earlier earlier,
     @Nullable NameList list,
     boolean unchanged) {}

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.ResourceLocator;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest.Earlier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public final class SotwReader {
   private @Nullable ByteString node;
   private String typeUrl = "";
   private String nonce = "";
-  private boolean resumes;
+  private Earlier earlier = Earlier.NOTHING;
   private @Nullable ByteString error;
   private final List<String> names = new ArrayList<>();
   private @Nullable NameList known;
@@ -79,7 +80,7 @@ public final class SotwReader {
       } else if (tag == TYPE_URL) {
         typeUrl = in.readStringRequireUtf8();
       } else if (tag == VERSION) {
-        resumes = !in.readBytes().isEmpty();
+        earlier = in.readBytes().isEmpty() ? Earlier.NOTHING : Earlier.SOME_VERSION;
       } else if (tag == NONCE) {
         nonce = in.readStringRequireUtf8();
       } else if (tag == NODE) {
@@ -124,6 +125,6 @@ public final class SotwReader {
     boolean whole = namesFrom >= 0 && !scattered && known == null;
     NameList list = whole ? new NameList(Arrays.copyOfRange(bytes, namesFrom, namesEnd)) : known;
     return new DiscoveryRequestFields(
-        node, typeUrl, nonce, error, names, List.of(), Map.of(), resumes, list, known != null);
+        node, typeUrl, nonce, error, names, List.of(), Map.of(), earlier, list, known != null);
   }
 }

@@ -1,0 +1,12 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.model.ClientView;
+
+/**
+ * Clients that get the same answer to the same question, as far as it depends on no more of them:
+ * see {@link ClientResources#isShared}.
+ *
+ * @param scope the Services that they call
+ * @param view what of their place matters
+ */
+public record Audience(ClientKind kind, ServiceScope scope, ClientView view) {}

@@ -1,0 +1,63 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.xds.ResourceType;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A kind of client: by what one is known, and what it gets of each resource type. Here is where a
+ * new kind begins. Immutable; two are equal if they are the same.
+ */
+public final class ClientKind {
+  /** Envoy beside a workload: every Service, by one listener and one table of routes. */
+  static final ClientKind SIDECAR =
+      new ClientKind(
+          client -> true,
+          Map.of(
+              ResourceType.CLUSTER, new SidecarClusters(),
+              ResourceType.ENDPOINT, new SidecarEndpoints(),
+              ResourceType.LISTENER, new SidecarListener(),
+              ResourceType.ROUTE, new SidecarRoutes()));
+
+  /** All that there are: a client is of the first that knows it, and the last knows everybody. */
+  static final List<ClientKind> ALL = List.of(SIDECAR);
+
+  private final Predicate<ClientNode> knows;
+  private final Map<ResourceType, TypeResources> types;
+
+  /**
+   * A kind of client.
+   *
+   * @param knows whether a client is of this kind, by what it tells of itself
+   * @param types what it gets, of every type
+   */
+  ClientKind(Predicate<ClientNode> knows, Map<ResourceType, TypeResources> types) {
+    this.knows = knows;
+    this.types = new EnumMap<>(types);
+  }
+
+  /**
+   * Returns of which kind a client is.
+   *
+   * @param kinds all that there are; the last knows everybody
+   */
+  static ClientKind of(ClientNode client, List<ClientKind> kinds) {
+    for (ClientKind kind : kinds) {
+      if (kind.knows.test(client)) {
+        return kind;
+      }
+    }
+    return kinds.getLast();
+  }
+
+  /** Returns what clients of this kind get of a type. */
+  TypeResources of(ResourceType type) {
+    TypeResources known = types.get(type);
+    if (known == null) {
+      throw new IllegalStateException("a kind of client without resources of " + type);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.model.NodeModel;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The Kubernetes Nodes as they are now, by name. One thread writes, any thread reads. */
+final class NodeTable {
+  private volatile Map<String, NodeModel> byName = Map.of();
+
+  /**
+   * Puts them in place.
+   *
+   * @return the names of those that are new, gone or different
+   */
+  Set<String> put(Map<String, NodeModel> now) {
+    Set<String> names = new HashSet<>();
+    now.forEach((name, node) -> {
+      if (!node.equals(byName.get(name))) {
+        names.add(name);
+      }
+    });
+    byName.keySet().stream().filter(name -> !now.containsKey(name)).forEach(names::add);
+    byName = Map.copyOf(now);
+    return names;
+  }
+
+  /** Returns the names of all Nodes as they are now; the set does not change any more. */
+  Set<String> names() {
+    return byName.keySet();
+  }
+
+  /** Returns what is known of a Node; null when there is none of that name. */
+  @Nullable NodeModel get(String name) {
+    return byName.get(name);
+  }
+}

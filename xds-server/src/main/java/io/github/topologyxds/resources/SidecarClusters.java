@@ -1,0 +1,39 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A sidecar's clusters: one for each port of the Services that it calls. */
+final class SidecarClusters implements TypeResources {
+  @Override
+  public Dependence dependence() {
+    return Dependence.SCOPE;
+  }
+
+  @Override
+  public Set<String> names(Client client) {
+    ServiceScope scope = client.node().scope();
+    if (scope.isAll()) {
+      return client.store().clusterNames();
+    }
+    Set<String> covered = new TreeSet<>();
+    for (String name : client.store().clusterNames()) {
+      if (scope.coversCluster(name)) {
+        covered.add(name);
+      }
+    }
+    return covered;
+  }
+
+  @Override
+  public boolean covers(Client client, String name) {
+    return client.node().scope().coversCluster(name);
+  }
+
+  @Override
+  public @Nullable XdsResource get(Client client, String name) {
+    return client.store().cluster(name);
+  }
+}

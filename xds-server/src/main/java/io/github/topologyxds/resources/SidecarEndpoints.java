@@ -1,0 +1,34 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Set;
+
+/** The load assignments of a sidecar's clusters; Envoy asks for each by its name. */
+final class SidecarEndpoints implements TypeResources {
+  @Override
+  public Dependence dependence() {
+    return Dependence.PLACE;
+  }
+
+  @Override
+  public Set<String> names(Client client) {
+    return Set.of();
+  }
+
+  @Override
+  public boolean covers(Client client, String name) {
+    return false;
+  }
+
+  /** An empty one where there is no such Service: a cluster warms until it hears something. */
+  @Override
+  public XdsResource get(Client client, String name) {
+    return client.store().assignment(name, client.view());
+  }
+
+  @Override
+  public XdsResource standIn(String name) {
+    return PortTranslation.unknown(name);
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients of one kind get of one {@link ResourceType}. Has no state of its own; is called on
+ * any thread that owns a client, for each name that may have changed: a look-up makes no garbage.
+ */
+interface TypeResources {
+  /** On what of a client its resources depend, beside its kind and the names that it asks for. */
+  enum Dependence {
+    /** On nothing but the Services that it calls. */
+    SCOPE,
+    /** On that, and on from where it looks: they may be others when its Node changes. */
+    PLACE,
+    /** On more that the client tells of itself. */
+    CLIENT
+  }
+
+  /** Returns on what of a client its resources of this type depend. */
+  Dependence dependence();
+
+  /** Returns the names that a wildcard subscription covers now; empty where there is none. */
+  Set<String> names(Client client);
+
+  /** Returns whether a wildcard subscription covers a resource of this name. */
+  boolean covers(Client client, String name);
+
+  /** Returns a resource as it is now; null when there is none of that name. */
+  @Nullable XdsResource get(Client client, String name);
+
+  /**
+   * Returns what a client may have instead of a resource that it refuses, and of which it has none
+   * before; null: nothing.
+   */
+  default @Nullable XdsResource standIn(String name) {
+    return null;
+  }
+}
