@@ -77,10 +77,11 @@ final class PortMapper<P> {
    * @param ports null for none: the API server writes {@code ports: null}
    * @param build makes a port of ours
    */
-  <T> List<T> map(@Nullable List<P> ports, Field field, BiFunction<P, Common, T> build) {
+  <T> List<T> map(
+      @Nullable List<? extends @Nullable P> ports, Field field, BiFunction<P, Common, T> build) {
     List<T> mapped = new ArrayList<>();
     for (int i = 0; ports != null && i < ports.size(); i++) {
-      P port = ports.get(i);
+      @Nullable P port = ports.get(i);
       if (port != null) {
         common(port, field, i).ifPresent(common -> mapped.add(build.apply(port, common)));
       }
