@@ -20,6 +20,7 @@ public final class DeliveryMetrics {
   private final ClientLog clientLog = new ClientLog();
   private volatile LongConsumer acknowledgements = nanos -> {};
 
+  /** Counts from 0. */
   public DeliveryMetrics() {
     for (ResourceType type : ResourceType.values()) {
       pushes.put(type, new LongAdder());
@@ -74,18 +75,22 @@ public final class DeliveryMetrics {
     return clients;
   }
 
+  /** A stream was opened. */
   public void streamOpened() {
     streams.incrementAndGet();
   }
 
+  /** A stream has ended, for whatever reason. */
   public void streamClosed() {
     streams.decrementAndGet();
   }
 
+  /** A TLS handshake has failed. */
   public void handshakeFailed(HandshakeFailure failure) {
     count(handshakes, failure);
   }
 
+  /** A connection was one too many. */
   public void connectionRefused() {
     refusedConnections.increment();
   }

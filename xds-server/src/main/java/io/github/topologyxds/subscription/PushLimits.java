@@ -37,6 +37,7 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
     return new PushLimits(interval, RESPONSE_BYTES);
   }
 
+  /** Returns whether a client may ask for so much by name, of one type. */
   public boolean allow(NameCount asked) {
     return asked.names() <= names && asked.characters() <= NAME_CHARACTERS;
   }

@@ -14,10 +14,13 @@ public sealed interface NodeIdentification {
   /** Bytes; an Envoy lists its extensions there, some 20 kB. */
   int MAX_NODE = 64 << 10;
 
+  /** Who asks. */
   record Accepted(ClientNode client) implements NodeIdentification {}
 
+  /** It does not say so, or too much; the stream ends with this status. */
   record Refused(Status status) implements NodeIdentification {}
 
+  /** Returns that a stream has begun without saying who asks. */
   static NodeIdentification none() {
     return refused("the first request of a stream must hold a node (node.id, metadata.NODE_NAME)");
   }
@@ -30,6 +33,7 @@ public sealed interface NodeIdentification {
     return node.size() > MAX_NODE ? tooLarge(node.size()) : ofShort(Node.parseFrom(node));
   }
 
+  /** Reads the node of a request that is parsed already. */
   static NodeIdentification of(Node node) {
     int size = node.getSerializedSize();
     return size > MAX_NODE ? tooLarge(size) : ofShort(node);
