@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.bootstrap.BootstrapKind;
@@ -53,11 +54,12 @@ final class BootstrapOptions {
   static final class Service implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      int slash = text.indexOf('/');
-      String name = text.substring(slash + 1);
-      if (slash < 0
-          || !DnsLabel.isValid(text.substring(0, slash))
-          || !(name.equals("*") || DnsLabel.isValid(name))) {
+      boolean valid =
+          ObjectName.parse(text)
+              .filter(service -> DnsLabel.isValid(service.namespace()))
+              .filter(service -> service.name().equals("*") || DnsLabel.isValid(service.name()))
+              .isPresent();
+      if (!valid) {
         throw new TypeConversionException(
             "'" + text + "' is neither NAMESPACE/SERVICE nor NAMESPACE/*");
       }
