@@ -36,6 +36,12 @@ public record ServiceModel(
     ports = List.copyOf(ports);
   }
 
+  /** Returns the same, asking for something else of topology aware routing. */
+  public ServiceModel with(ServiceTopology other) {
+    return new ServiceModel(
+        name, type, clusterIps, ipFamilies, ports, other, sessionAffinity, created);
+  }
+
   /**
    * The family that a client gets without asking: ipFamilies[0], else the clusterIP's, else IPv4.
    */

@@ -32,11 +32,18 @@ final class EndpointCollector {
   private final ServiceState state;
   private final NotReady notReady;
   private final FindingSet findings;
+  private final EndpointTrail trail;
 
   EndpointCollector(ServiceState state, NotReady notReady, FindingSet findings) {
+    this(state, notReady, findings, EndpointTrail.NONE);
+  }
+
+  EndpointCollector(
+      ServiceState state, NotReady notReady, FindingSet findings, EndpointTrail trail) {
     this.state = state;
     this.notReady = notReady;
     this.findings = findings;
+    this.trail = trail;
   }
 
   PortEndpoints collect(PortSlices port, Family family) {
@@ -54,9 +61,15 @@ final class EndpointCollector {
     for (Candidate candidate : sorted) {
       Optional<EndpointCondition> standing = standing(candidate.endpoint());
       if (standing.isPresent()) {
-        usable.add(usable(candidate, standing.get(), usable.size()));
+        UsableEndpoint endpoint = usable(candidate, standing.get(), usable.size());
+        usable.add(endpoint);
+        trail.used(endpoint, candidate.slice().name());
+        absence.lost(DecisionReason.NO_ENDPOINT);
+      } else {
+        LeftOut left = left(candidate.endpoint());
+        trail.leftOut(omission(candidate.slice(), candidate.endpoint(), left.omission()));
+        absence.lost(left.absence());
       }
-      absence.lost(standing.isPresent() ? DecisionReason.NO_ENDPOINT : left(candidate.endpoint()));
     }
     return new PortEndpoints(usable, absence.reason());
   }
@@ -79,6 +92,7 @@ final class EndpointCollector {
                     + "\" is no literal unicast "
                     + family.label()
                     + " address; the endpoint is left out"));
+        trail.leftOut(omission(slice, endpoint, OmissionReason.ADDRESS_INVALID));
         continue;
       }
       Address address = new Address(ip.get(), place);
@@ -103,6 +117,7 @@ final class EndpointCollector {
                 + " also stands in EndpointSlice "
                 + winner.slice().name()
                 + ", which is used"));
+    trail.leftOut(omission(loser.slice(), loser.endpoint(), OmissionReason.DUPLICATE));
     return winner;
   }
 
@@ -120,15 +135,27 @@ final class EndpointCollector {
     return lostCapacity ? Optional.of(EndpointCondition.UNREADY) : Optional.empty();
   }
 
-  /** Why an endpoint without a standing has none. */
-  private DecisionReason left(EndpointModel endpoint) {
+  /**
+   * Why an endpoint without a standing has none: of the port, where it has no other, and its own.
+   */
+  private record LeftOut(DecisionReason absence, OmissionReason omission) {}
+
+  private LeftOut left(EndpointModel endpoint) {
     if (endpoint.readiness().terminating()) {
-      return DecisionReason.ALL_TERMINATED;
+      return new LeftOut(DecisionReason.ALL_TERMINATED, OmissionReason.TERMINATED);
     }
     return switch (notReady) {
-      case AUTO -> DecisionReason.NEVER_READY;
-      case OMIT -> DecisionReason.NOT_READY_OMITTED;
+      case AUTO -> new LeftOut(DecisionReason.NEVER_READY, OmissionReason.NEVER_READY);
+      case OMIT -> new LeftOut(DecisionReason.NOT_READY_OMITTED, OmissionReason.NOT_READY_OMITTED);
     };
+  }
+
+  private Omission omission(SliceModel slice, EndpointModel endpoint, OmissionReason reason) {
+    String zone =
+        endpoint.zone().isEmpty() ? state.topology().zoneOf(endpoint.nodeName()) : endpoint.zone();
+    UsableEndpoint.Location place =
+        new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone));
+    return new Omission(slice.name(), endpoint.address(), place, 1, reason);
   }
 
   private UsableEndpoint usable(Candidate candidate, EndpointCondition standing, int position) {

@@ -1,6 +1,5 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.ClientView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,48 +7,42 @@ import java.util.List;
 final class EndpointSelector {
   private EndpointSelector() {}
 
-  static Selection select(PortEndpoints endpoints, ServiceRoutingPolicy ask, ClientView view) {
-    Decision decision = ScopeRules.decide(endpoints, ask, view);
+  static Selection select(RoutingCase asked) {
+    Decision decision = ScopeRules.decide(asked);
+    List<UsableEndpoint> endpoints = asked.endpoints().endpoints();
+    return new Selection(
+        decision,
+        switch (decision.scope()) {
+          case Scope.LocalOnly(String node) -> local(endpoints, node, decision.eligibility());
+          case Scope.ClusterWide wide -> ranked(endpoints, decision);
+          case Scope.SameZone zone -> ranked(endpoints, decision);
+          case Scope.SameNode node -> ranked(endpoints, decision);
+        });
+  }
+
+  private static List<List<Placement>> ranked(List<UsableEndpoint> endpoints, Decision decision) {
     List<List<Placement>> byRank = new ArrayList<>();
-    for (int rank = 0; rank < NearnessRanker.RANKS; rank++) {
+    for (int rank = 0; rank < Nearness.RANKS; rank++) {
       byRank.add(new ArrayList<>());
     }
-    for (UsableEndpoint endpoint : endpoints.endpoints()) {
-      int rank = NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
-      byRank.get(rank).add(new Placement(endpoint, health(endpoint, decision.eligibility())));
+    for (UsableEndpoint endpoint : endpoints) {
+      Nearness nearness = NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
+      byRank
+          .get(nearness.rank())
+          .add(new Placement(endpoint, health(endpoint, decision.eligibility())));
     }
-    return new Selection(decision, PriorityLadder.tiers(byRank));
+    return PriorityLadder.tiers(byRank);
   }
 
   /** Rule 1: the client's node and nothing else; no tiers, no UNHEALTHY endpoints, no failover. */
-  static Selection selectLocal(PortEndpoints endpoints, ClientView view) {
-    Scope scope = new Scope.LocalOnly(view.node());
-    List<UsableEndpoint> local =
-        endpoints.endpoints().stream()
-            .filter(e -> e.onNode(view.node()) && e.standing() != EndpointCondition.UNREADY)
-            .toList();
-    boolean ready = local.stream().anyMatch(e -> e.standing() == EndpointCondition.READY);
-    Eligibility eligibility =
-        ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING;
-    DecisionReason reason =
-        local.isEmpty()
-            ? withoutLocal(endpoints, view)
-            : DecisionReason.INTERNAL_TRAFFIC_POLICY_LOCAL;
+  private static List<List<Placement>> local(
+      List<UsableEndpoint> endpoints, String node, Eligibility eligibility) {
     List<Placement> tier =
-        local.stream().map(e -> new Placement(e, health(e, eligibility))).toList();
-    return new Selection(
-        new Decision(scope, Basis.DEFAULT, eligibility, reason),
-        tier.isEmpty() ? List.of() : List.of(tier));
-  }
-
-  /** Where no node has one, that is the reason, and not where the client is. */
-  private static DecisionReason withoutLocal(PortEndpoints endpoints, ClientView view) {
-    if (!endpoints.anyServing()) {
-      return endpoints.absence();
-    }
-    return view.node().isEmpty()
-        ? DecisionReason.CLIENT_NODE_UNKNOWN
-        : DecisionReason.LOCAL_WITHOUT_ENDPOINT;
+        endpoints.stream()
+            .filter(e -> ScopeRules.isLocal(e, node))
+            .map(e -> new Placement(e, health(e, eligibility)))
+            .toList();
+    return tier.isEmpty() ? List.of() : List.of(tier);
   }
 
   private static Health health(UsableEndpoint endpoint, Eligibility eligibility) {

@@ -28,7 +28,9 @@ public final class PortEndpoints {
 
   private final List<UsableEndpoint> endpoints;
   private final DecisionReason absence;
-  private final boolean anyReady;
+  private final int ready;
+  private final int withNodeHints;
+  private final int withZoneHints;
   private final HintCover cover;
   private final Set<String> hintedNodes = new HashSet<>();
   private final Set<String> hintedZones = new HashSet<>();
@@ -48,17 +50,17 @@ public final class PortEndpoints {
   PortEndpoints(List<UsableEndpoint> endpoints, DecisionReason absence) {
     this.endpoints = List.copyOf(endpoints);
     this.absence = absence;
-    int ready = 0;
-    int withNodeHints = 0;
-    int withZoneHints = 0;
+    int counted = 0;
+    int nodeHints = 0;
+    int zoneHints = 0;
     int withHints = 0;
     for (UsableEndpoint endpoint : endpoints) {
       nodes.add(endpoint.location().node());
       zones.add(endpoint.location().zone());
       if (endpoint.standing() == EndpointCondition.READY) {
-        ready++;
-        withNodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
-        withZoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
+        counted++;
+        nodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
+        zoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
         withHints += endpoint.hints().isEmpty() ? 0 : 1;
         hintedNodes.addAll(endpoint.hints().nodes());
         hintedZones.addAll(endpoint.hints().zones());
@@ -66,7 +68,9 @@ public final class PortEndpoints {
         zones.addAll(endpoint.hints().zones());
       }
     }
-    anyReady = ready > 0;
+    ready = counted;
+    withNodeHints = nodeHints;
+    withZoneHints = zoneHints;
     boolean allNodes = withNodeHints == ready;
     boolean allZones = withZoneHints == ready;
     if (withHints == 0) {
@@ -118,12 +122,27 @@ public final class PortEndpoints {
   }
 
   boolean anyReady() {
-    return anyReady;
+    return ready > 0;
+  }
+
+  /** Returns how many endpoints are ready. */
+  int ready() {
+    return ready;
+  }
+
+  /** Returns how many of the ready ones have node hints. */
+  int withNodeHints() {
+    return withNodeHints;
+  }
+
+  /** Returns how many of the ready ones have zone hints. */
+  int withZoneHints() {
+    return withZoneHints;
   }
 
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
   boolean anyServing() {
-    return anyReady
+    return anyReady()
         || endpoints.stream().anyMatch(e -> e.standing() == EndpointCondition.TERMINATING);
   }
 
@@ -139,14 +158,12 @@ public final class PortEndpoints {
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
   boolean anyOnNode(String node) {
-    return endpoints.stream()
-        .anyMatch(e -> e.onNode(node) && e.standing() != EndpointCondition.TERMINATING);
+    return endpoints.stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
   }
 
   /** The same of a zone. */
   boolean anyInZone(String zone) {
-    return endpoints.stream()
-        .anyMatch(e -> e.inZone(zone) && e.standing() != EndpointCondition.TERMINATING);
+    return endpoints.stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
   }
 
   HintCover hintCover() {

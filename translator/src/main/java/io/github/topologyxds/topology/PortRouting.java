@@ -1,6 +1,7 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -54,12 +55,47 @@ public final class PortRouting {
     return readyHostnames;
   }
 
-  /** Returns what this client gets, and why. */
+  /**
+   * Returns what this client gets, and why. It is decided on the {@link #reduce reduced} view,
+   * whoever asks: a client of the server and the offline commands are told the same.
+   */
   public Selection select(ClientView view) {
-    return switch (reach) {
-      case LOCAL_ONLY -> EndpointSelector.selectLocal(endpoints(), view);
-      case ANYWHERE -> EndpointSelector.select(endpoints(), ask, view);
-    };
+    return EndpointSelector.select(asked(reduce(view)));
+  }
+
+  /** Returns what each rule did for this client, in the order in which they are asked. */
+  public List<RuleOutcome> rules(ClientView view) {
+    RoutingCase reduced = asked(reduce(view));
+    RoutingCase named = asked(view);
+    List<RuleOutcome> outcomes = new ArrayList<>();
+    boolean decided = false;
+    for (RoutingRule rule : RoutingRule.values()) {
+      if (decided) {
+        outcomes.add(new RuleOutcome(rule, RuleOutcome.Result.NOT_ASKED, RuleFacts.NONE));
+      } else {
+        decided = rule.decide(reduced).isPresent();
+        outcomes.add(
+            new RuleOutcome(
+                rule,
+                decided ? RuleOutcome.Result.DECIDED : RuleOutcome.Result.PASSED,
+                rule.facts(named)));
+      }
+    }
+    return outcomes;
+  }
+
+  /** Returns why an endpoint is as near as it is, for those whom a decision was made for. */
+  public Nearness nearness(UsableEndpoint endpoint, Decision decision) {
+    return NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
+  }
+
+  /** Returns what applies to the Service where hints do not decide. */
+  public ServiceRoutingPolicy policy() {
+    return ask;
+  }
+
+  private RoutingCase asked(ClientView view) {
+    return new RoutingCase(endpoints(), ask, reach, view);
   }
 
   /**

@@ -1,54 +1,129 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Decides the scope of a client's traffic: rules 2 to 6 of docs/routing.md. The part that reads
- * hints is kube-proxy's (pkg/proxy/topology.go of Kubernetes 1.36): hints count over ready
- * endpoints only, of all slices of all managers, and one ready endpoint without hints switches them
- * off.
+ * Decides the scope of a client's traffic: rules 1 to 6 of docs/routing.md, asked in the order of
+ * {@link RoutingRule}. The part that reads hints is kube-proxy's (pkg/proxy/topology.go of
+ * Kubernetes 1.36): hints count over ready endpoints only, of all slices of all managers, and one
+ * ready endpoint without hints switches them off.
  */
 final class ScopeRules {
+  private static final List<RoutingRule> IN_ORDER = List.of(RoutingRule.values());
+
   private ScopeRules() {}
 
-  static Decision decide(PortEndpoints endpoints, ServiceRoutingPolicy ask, ClientView view) {
-    if (!endpoints.anyServing()) {
-      return ready(new Scope.ClusterWide(), Basis.DEFAULT, endpoints.absence());
+  /** Returns what the first rule that applies decides. */
+  static Decision decide(RoutingCase asked) {
+    for (RoutingRule rule : IN_ORDER) {
+      Optional<Decision> decision = rule.decide(asked);
+      if (decision.isPresent()) {
+        return decision.get();
+      }
     }
-    if (!endpoints.anyReady()) {
-      return new Decision(
-          new Scope.ClusterWide(),
-          Basis.DEFAULT,
-          Eligibility.TERMINATING,
-          DecisionReason.ONLY_TERMINATING);
-    }
-    if (ask.hints() == ServiceRoutingPolicy.HintUse.IGNORED) {
-      return ready(new Scope.ClusterWide(), ask.basis(), ask.reason());
-    }
-    if (endpoints.hintsCoverNode(view.node())) {
-      return ready(
-          new Scope.SameNode(view.node(), view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_NODE);
-    }
-    if (endpoints.hintsCoverZone(view.zone())) {
-      return ready(new Scope.SameZone(view.zone()), Basis.HINTS, DecisionReason.HINTS_FOR_ZONE);
-    }
-    if (view.locationUnknown()) {
-      return ready(new Scope.ClusterWide(), Basis.DEFAULT, DecisionReason.CLIENT_LOCATION_UNKNOWN);
-    }
-    return withoutHints(endpoints, ask, view);
+    throw new IllegalStateException("the last rule always applies");
   }
 
-  private static Decision withoutHints(
-      PortEndpoints endpoints, ServiceRoutingPolicy ask, ClientView view) {
+  static Optional<Decision> local(RoutingCase asked) {
+    return switch (asked.reach()) {
+      case ANYWHERE -> Optional.empty();
+      case LOCAL_ONLY -> Optional.of(localOnly(asked));
+    };
+  }
+
+  private static Decision localOnly(RoutingCase asked) {
+    String node = asked.view().node();
+    List<UsableEndpoint> local =
+        asked.endpoints().endpoints().stream().filter(e -> isLocal(e, node)).toList();
+    boolean ready = local.stream().anyMatch(e -> e.standing() == EndpointCondition.READY);
+    return new Decision(
+        new Scope.LocalOnly(node),
+        Basis.DEFAULT,
+        ready || local.isEmpty() ? Eligibility.READY : Eligibility.TERMINATING,
+        local.isEmpty() ? withoutLocal(asked) : DecisionReason.INTERNAL_TRAFFIC_POLICY_LOCAL);
+  }
+
+  /** True for an endpoint that a client on this node may use where it may use no other. */
+  static boolean isLocal(UsableEndpoint endpoint, String node) {
+    return endpoint.onNode(node) && endpoint.standing() != EndpointCondition.UNREADY;
+  }
+
+  /** Where no node has one, that is the reason, and not where the client is. */
+  private static DecisionReason withoutLocal(RoutingCase asked) {
+    if (!asked.endpoints().anyServing()) {
+      return asked.endpoints().absence();
+    }
+    return asked.view().node().isEmpty()
+        ? DecisionReason.CLIENT_NODE_UNKNOWN
+        : DecisionReason.LOCAL_WITHOUT_ENDPOINT;
+  }
+
+  static Optional<Decision> noEndpoint(RoutingCase asked) {
+    return asked.endpoints().anyServing()
+        ? Optional.empty()
+        : ready(new Scope.ClusterWide(), Basis.DEFAULT, asked.endpoints().absence());
+  }
+
+  static Optional<Decision> noneReady(RoutingCase asked) {
+    return asked.endpoints().anyReady()
+        ? Optional.empty()
+        : Optional.of(
+            new Decision(
+                new Scope.ClusterWide(),
+                Basis.DEFAULT,
+                Eligibility.TERMINATING,
+                DecisionReason.ONLY_TERMINATING));
+  }
+
+  static Optional<Decision> hintsIgnored(RoutingCase asked) {
+    ServiceRoutingPolicy ask = asked.ask();
+    return ask.hints() == ServiceRoutingPolicy.HintUse.IGNORED
+        ? ready(new Scope.ClusterWide(), ask.basis(), ask.reason())
+        : Optional.empty();
+  }
+
+  static Optional<Decision> nodeHints(RoutingCase asked) {
+    ClientView view = asked.view();
+    return asked.endpoints().hintsCoverNode(view.node())
+        ? ready(
+            new Scope.SameNode(view.node(), view.zone()),
+            Basis.HINTS,
+            DecisionReason.HINTS_FOR_NODE)
+        : Optional.empty();
+  }
+
+  static Optional<Decision> zoneHints(RoutingCase asked) {
+    String zone = asked.view().zone();
+    return asked.endpoints().hintsCoverZone(zone)
+        ? ready(new Scope.SameZone(zone), Basis.HINTS, DecisionReason.HINTS_FOR_ZONE)
+        : Optional.empty();
+  }
+
+  static Optional<Decision> locationUnknown(RoutingCase asked) {
+    return asked.view().locationUnknown()
+        ? ready(new Scope.ClusterWide(), Basis.DEFAULT, DecisionReason.CLIENT_LOCATION_UNKNOWN)
+        : Optional.empty();
+  }
+
+  static Optional<Decision> derived(RoutingCase asked) {
+    return asked.ask().basis() == Basis.DERIVED ? preference(asked) : Optional.empty();
+  }
+
+  static Optional<Decision> preference(RoutingCase asked) {
+    ServiceRoutingPolicy ask = asked.ask();
+    PortEndpoints endpoints = asked.endpoints();
+    ClientView view = asked.view();
     return switch (ask.preference()) {
       case SAME_NODE ->
           endpoints.anyOnNode(view.node()) || endpoints.anyInZone(view.zone())
               ? ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason())
-              : nothingNear(ask, view);
+              : nothingNear(asked);
       case SAME_ZONE ->
           endpoints.anyInZone(view.zone())
               ? ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason())
-              : nothingNear(ask, view);
+              : nothingNear(asked);
       case NONE ->
           ready(
               new Scope.ClusterWide(),
@@ -61,16 +136,21 @@ final class ScopeRules {
     };
   }
 
-  private static Decision nothingNear(ServiceRoutingPolicy ask, ClientView view) {
+  private static Optional<Decision> nothingNear(RoutingCase asked) {
     return ready(
         new Scope.ClusterWide(),
-        ask.basis(),
-        view.zone().isEmpty()
+        asked.ask().basis(),
+        asked.view().zone().isEmpty()
             ? DecisionReason.CLIENT_ZONE_UNKNOWN
             : DecisionReason.NO_NEAR_ENDPOINT);
   }
 
-  private static Decision ready(Scope scope, Basis basis, DecisionReason reason) {
-    return new Decision(scope, basis, Eligibility.READY, reason);
+  /** True for an endpoint that makes a tier (rule 8: not a draining one). */
+  static boolean makesTier(UsableEndpoint endpoint) {
+    return endpoint.standing() != EndpointCondition.TERMINATING;
+  }
+
+  private static Optional<Decision> ready(Scope scope, Basis basis, DecisionReason reason) {
+    return Optional.of(new Decision(scope, basis, Eligibility.READY, reason));
   }
 }

@@ -6,6 +6,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which slices have endpoints for which service port: looked up, so that a Service of many ports
@@ -78,6 +80,58 @@ final class SlicePorts {
             .filter(target -> target.slice().addressType() == type)
             .toList(),
         absence == null ? DecisionReason.NO_SLICE : absence.of(port));
+  }
+
+  /**
+   * Returns the slices with endpoints of which none counts for a port in a family, as {@link #of}
+   * leaves them out.
+   */
+  static List<Omission> omissions(ServiceState state, ServicePort port, Family family) {
+    List<Omission> omissions = new ArrayList<>();
+    for (SliceModel slice : state.slices()) {
+      if (!slice.endpoints().isEmpty()) {
+        omission(slice, state.service(), new Wanted(port, typeOf(family)))
+            .ifPresent(reason ->
+                omissions.add(
+                    new Omission(
+                        slice.name(),
+                        "",
+                        new UsableEndpoint.Location("", "", ""),
+                        slice.endpoints().size(),
+                        reason)));
+      }
+    }
+    return omissions;
+  }
+
+  private record Wanted(ServicePort port, AddressType type) {}
+
+  private static Optional<OmissionReason> omission(
+      SliceModel slice, ServiceModel service, Wanted wanted) {
+    if (slice.addressType() == AddressType.FQDN) {
+      return Optional.of(OmissionReason.SLICE_FQDN);
+    }
+    if (!counts(slice, service)) {
+      return Optional.of(OmissionReason.SLICE_HEADLESS_LABEL);
+    }
+    if (slice.addressType() != wanted.type()) {
+      return Optional.of(OmissionReason.SLICE_OF_OTHER_FAMILY);
+    }
+    if (slice.ports().isEmpty()) {
+      return Optional.of(OmissionReason.SLICE_WITHOUT_PORTS);
+    }
+    PortKey key = PortKey.of(wanted.port());
+    List<SlicePort> same =
+        slice.ports().stream().filter(port -> PortKey.of(port).equals(key)).toList();
+    if (same.stream().anyMatch(port -> isValid(port.number()))) {
+      return Optional.empty();
+    }
+    if (!same.isEmpty()) {
+      return Optional.of(OmissionReason.PORT_INVALID);
+    }
+    boolean named = slice.ports().stream().anyMatch(port -> port.name().equals(key.name()));
+    return Optional.of(
+        named ? OmissionReason.PROTOCOL_NOT_IN_SLICE : OmissionReason.PORT_NAME_NOT_IN_SLICE);
   }
 
   private static AddressType typeOf(Family family) {

@@ -1,7 +1,10 @@
 package io.github.topologyxds.xds;
 
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
+import java.util.Comparator;
 
 /**
  * Where Envoy reaches an endpoint.
@@ -9,7 +12,27 @@ import io.github.topologyxds.topology.UsableEndpoint;
  * @param ip canonical literal
  * @param port 1..65535
  */
-record IpPort(String ip, int port) {
+public record IpPort(String ip, int port) implements Comparable<IpPort> {
+  private static final Comparator<IpPort> ORDER =
+      Comparator.comparing(IpPort::ip).thenComparingInt(IpPort::port);
+
+  @Override
+  public int compareTo(IpPort other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Returns {@code 10.0.1.1:8080} or {@code [fd00::1]:8080}. */
+  @Override
+  public String toString() {
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
+  }
+
+  /** Returns where one of our load assignments has an endpoint. */
+  public static IpPort of(LbEndpoint endpoint) {
+    SocketAddress address = endpoint.getEndpoint().getAddress().getSocketAddress();
+    return new IpPort(address.getAddress(), address.getPortValue());
+  }
+
   static IpPort of(PortRouting routing, UsableEndpoint endpoint) {
     return new IpPort(endpoint.ip(), routing.number(endpoint));
   }

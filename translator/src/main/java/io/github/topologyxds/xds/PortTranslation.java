@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * thread may ask.
  */
 public final class PortTranslation {
+  private final ServicePort port;
   private final LoadAssignments.Kind kind;
-  private final String appProtocol;
   private final XdsResource cluster;
   private final Family primaryFamily;
   private final Map<Family, PortRouting> routing;
@@ -32,9 +32,9 @@ public final class PortTranslation {
   private final Supplier<Optional<LoadAssignments>> dualStack;
 
   PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
+    this.port = port;
     String clusterName = ResourceNames.cluster(service.name(), port);
     this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
-    this.appProtocol = port.appProtocol();
     this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
@@ -55,6 +55,11 @@ public final class PortTranslation {
         : Optional.empty();
   }
 
+  /** Returns the Service's port. */
+  public ServicePort port() {
+    return port;
+  }
+
   /** Returns the cluster; it is the same for every client. */
   public XdsResource cluster() {
     return cluster;
@@ -62,7 +67,7 @@ public final class PortTranslation {
 
   /** Returns the cluster as a message, built again: few ever ask for it. */
   public Cluster clusterMessage() {
-    return Clusters.build(kind, appProtocol);
+    return Clusters.build(kind, port.appProtocol());
   }
 
   /** Returns the view under which this client's load assignment is shared with others. */
@@ -98,8 +103,14 @@ public final class PortTranslation {
     return XdsResource.of(ResourceType.ENDPOINT, clusterName, LoadAssignments.empty(clusterName));
   }
 
-  private Family family(ClientView view) {
+  /** Returns the family that a client is answered in first. */
+  public Family family(ClientView view) {
     return view.family() == null ? primaryFamily : view.family();
+  }
+
+  /** Returns what decides a client's load assignment: {@link #assign} asks the same. */
+  public PortRouting routing(ClientView view) {
+    return routing(family(view));
   }
 
   private PortRouting routing(Family family) {

@@ -22,14 +22,20 @@ class TranslatorArchitectureTest {
           .definedBy("io.github.topologyxds.xds..")
           .layer("slices")
           .definedBy("io.github.topologyxds.slices..")
-          .whereLayer("xds")
+          .layer("explanation")
+          .definedBy("io.github.topologyxds.explanation..")
+          .whereLayer("explanation")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("xds")
+          .mayOnlyBeAccessedByLayers("explanation")
           .whereLayer("topology")
-          .mayOnlyBeAccessedByLayers("xds", "slices")
+          .mayOnlyBeAccessedByLayers("xds", "slices", "explanation")
           .whereLayer("slices")
           .mayNotBeAccessedByAnyLayer()
           .ensureAllClassesAreContainedInArchitecture()
-          .because("the model knows nothing, the policy knows the model, the protos come last");
+          .because(
+              "the model knows nothing, the policy knows the model, then come the protos,"
+                  + " and who explains knows all of them");
 
   @ArchTest
   static final ArchRule POLICY_SEES_NO_PROTOS =

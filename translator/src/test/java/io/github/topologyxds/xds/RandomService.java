@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** A Service as the API server might let it through, from a seed: sane, odd and hostile parts. */
-final class RandomService {
-  static final ObjectName NAME = new ObjectName("shop", "cart");
+public final class RandomService {
+  public static final ObjectName NAME = new ObjectName("shop", "cart");
   private static final List<String> ZONES =
       List.of("a", "b", "c", "", "zone-\"><script>\n", "x".repeat(100_000));
   private static final List<String> NODES = List.of("a1", "a2", "b1", "c1", "gone", "");
@@ -45,11 +45,11 @@ final class RandomService {
     NODES
   }
 
-  RandomService(long seed) {
+  public RandomService(long seed) {
     this.random = new Random(seed);
   }
 
-  ServiceState state() {
+  public ServiceState state() {
     List<SliceModel> slices = new ArrayList<>();
     int count = random.nextInt(4);
     for (int i = 0; i < count; i++) {
@@ -58,7 +58,7 @@ final class RandomService {
     return new ServiceState(service(), namespace(), slices, seen(slices), topology());
   }
 
-  ClientView view() {
+  public ClientView view() {
     return new ClientView(
         one(List.of("a1", "b1", "c1", "unheard-of", "")),
         one(List.of("a", "b", "c", "unheard-of", "")),

@@ -1,14 +1,18 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.source.files.Manifests;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a path; a misspelt flag behind {@code -f} is wrong usage and no file. */
+/**
+ * Reads a path, {@code -} being standard input; a misspelt flag behind {@code -f} is wrong usage
+ * and no file.
+ */
 final class InputPath implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {
-    if (text.startsWith("-")) {
+    if (text.startsWith("-") && !text.equals(Manifests.STANDARD_INPUT.toString())) {
       throw new TypeConversionException(
           "'" + text + "' is no flag of this command (a file of that name: ./" + text + ")");
     }

@@ -16,7 +16,7 @@ final class ManifestFlags {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Files, or folders of *.yaml, *.yml and *.json.")
+      description = "Files, folders of *.yaml, *.yml and *.json, or - for standard input.")
   private List<Path> paths = List.of();
 
   /**
@@ -25,6 +25,10 @@ final class ManifestFlags {
    * @throws CommandFailure when a path cannot be read, or nothing in any of them
    */
   Manifests.Loaded routing() {
+    return routing(paths);
+  }
+
+  static Manifests.Loaded routing(List<Path> paths) {
     try {
       Manifests.Loaded loaded = Manifests.load(paths);
       if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {

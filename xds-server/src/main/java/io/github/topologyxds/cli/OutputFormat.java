@@ -10,6 +10,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 enum OutputFormat {
   TEXT,
   TABLE,
+  WIDE,
   JSON,
   YAML;
 
@@ -20,7 +21,7 @@ enum OutputFormat {
   /** What writes a document in this format: JSON, but for {@link #YAML}. */
   ObjectMapper mapper() {
     return switch (this) {
-      case TEXT, TABLE, JSON -> new JsonMapper();
+      case TEXT, TABLE, WIDE, JSON -> new JsonMapper();
       case YAML -> new YAMLMapper();
     };
   }
@@ -57,6 +58,13 @@ enum OutputFormat {
   static final class Lines extends Among {
     Lines() {
       super(TEXT, JSON);
+    }
+  }
+
+  /** What people read first, in two widths, and scripts as a whole. */
+  static final class Report extends Among {
+    Report() {
+      super(TABLE, WIDE, JSON, YAML);
     }
   }
 }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       "      the control plane, over a folder of Kubernetes YAML",
       "  topology-xds translate -f manifests/ --zone zone-a --service shop/cart",
       "      what an Envoy in that zone would get, and why",
+      "  topology-xds explain shop/cart -f manifests/ --zone zone-a",
+      "      where the requests of a client there go, and why",
       "  topology-xds plan -f manifests/",
       "      which EndpointSlices of its own topology-xds would write",
       "  topology-xds COMMAND --help",
@@ -51,6 +53,8 @@ public final class RootCommand implements Callable<Integer> {
     }
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
+    root.addSubcommand("explain", new ExplainCommand());
+    root.addSubcommand("zones", new ZonesCommand());
     root.addSubcommand("plan", new PlanCommand());
     root.addSubcommand("slices", SlicesCommand.commandLine());
     root.addSubcommand("bootstrap", new BootstrapCommand());

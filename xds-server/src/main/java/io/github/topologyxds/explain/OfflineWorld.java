@@ -11,35 +11,40 @@ import io.github.topologyxds.state.StateUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /** The state that files describe, as at a first complete state: every unready endpoint was seen. */
-final class OfflineWorld {
+public final class OfflineWorld implements ClusterSnapshot {
   private final ClusterStateStore state = new ClusterStateStore();
   private final List<Finding> findings;
 
-  OfflineWorld(Manifests.Loaded loaded) {
+  /** Takes what stands in files. */
+  public OfflineWorld(Manifests.Loaded loaded) {
     StateUpdate update =
         state.apply(new StateChange.Everything(loaded.objects(), loaded.findings()));
     this.findings = new ArrayList<>(loaded.findings());
     findings.addAll(update.findings());
   }
 
-  /** Returns the findings about files, and about slices that belong to no Service. */
-  List<Finding> findings() {
-    return findings;
+  @Override
+  public List<Finding> findings() {
+    return List.copyOf(findings);
   }
 
-  SortedSet<ObjectName> services() {
+  @Override
+  public SortedSet<ObjectName> services() {
     return state.services();
   }
 
-  Optional<ServiceState> service(ObjectName name) {
+  @Override
+  public Optional<ServiceState> service(ObjectName name) {
     return state.service(name);
   }
 
-  @Nullable NodeModel node(String name) {
-    return state.nodes().get(name);
+  @Override
+  public SortedMap<String, NodeModel> nodes() {
+    return new TreeMap<>(state.nodes());
   }
 }

@@ -47,7 +47,8 @@ public record Translation(
       Manifests.Loaded loaded, TranslateRequest request, String clusterDomain) {
     OfflineWorld world = new OfflineWorld(loaded);
     ClientView view =
-        ClientView.of(request.node(), world.node(request.node()), request.zone(), request.family());
+        ClientView.of(
+            request.node(), world.nodes().get(request.node()), request.zone(), request.family());
     Translator translator = new Translator(request.routing());
     List<ServiceTranslation> services = new ArrayList<>();
     for (ObjectName name : world.services()) {

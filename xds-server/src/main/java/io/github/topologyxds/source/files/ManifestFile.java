@@ -38,7 +38,7 @@ final class ManifestFile {
    * @throws IOException when it cannot be read within the limit
    */
   static byte[] bytes(Path file, ReadLimit limit) throws IOException {
-    long size = Files.size(file);
+    long size = file.equals(Manifests.STANDARD_INPUT) ? 0 : Files.size(file);
     if (size > limit.bytes()) {
       throw new FileSystemException(file.toString(), null, limit.tooLarge());
     }

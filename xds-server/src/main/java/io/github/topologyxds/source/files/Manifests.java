@@ -19,6 +19,9 @@ import java.util.TreeSet;
 
 /** Reads manifests once, for the offline commands ({@code translate -f}, {@code plan -f}). */
 public final class Manifests {
+  /** Names what stands on standard input, as kubectl's {@code -f -} does. */
+  public static final Path STANDARD_INPUT = Path.of("-");
+
   private Manifests() {}
 
   /**

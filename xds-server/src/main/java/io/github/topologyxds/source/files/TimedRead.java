@@ -56,13 +56,17 @@ final class TimedRead {
   }
 
   private static byte[] read(Path file, ReadLimit limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = open(file)) {
       byte[] bytes = in.readNBytes(Math.toIntExact(limit.bytes() + 1));
       if (bytes.length > limit.bytes()) {
         throw new FileSystemException(file.toString(), null, limit.tooLarge());
       }
       return bytes;
     }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return file.equals(Manifests.STANDARD_INPUT) ? System.in : Files.newInputStream(file);
   }
 
   /** A file that did not come to its end in time; not tried again until it looks otherwise. */

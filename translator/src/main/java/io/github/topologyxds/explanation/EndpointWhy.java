@@ -1,0 +1,83 @@
+package io.github.topologyxds.explanation;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.topology.Nearness;
+import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.topology.PortRouting;
+import io.github.topologyxds.topology.Selection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why endpoints stand where they stand, in words: read off what the rules have made. */
+final class EndpointWhy {
+  private final ExplainedClient client;
+  private final PortRouting routing;
+  private final Selection selection;
+
+  /** The farthest rank of those that make each tier. */
+  private final List<Integer> farthest = new ArrayList<>();
+
+  EndpointWhy(ExplainedClient client, PortRouting routing, Selection selection) {
+    this.client = client;
+    this.routing = routing;
+    this.selection = selection;
+    for (List<Placement> tier : selection.tiers()) {
+      farthest.add(
+          tier.stream()
+              .filter(placement -> makesTier(placement))
+              .mapToInt(placement -> nearness(placement).rank())
+              .max()
+              .orElse(0));
+    }
+  }
+
+  Nearness nearness(Placement placement) {
+    return routing.nearness(placement.endpoint(), selection.decision());
+  }
+
+  String of(Placement placement, int tier, double share) {
+    return switch (placement.health()) {
+      case UNHEALTHY -> "not ready, keeps its place (rule 7)";
+      case DRAINING -> "terminating, gets nothing new";
+      case HEALTHY -> place(nearness(placement)) + joined(placement, tier) + use(tier, share);
+    };
+  }
+
+  private String place(Nearness nearness) {
+    String zone = Finding.quote(client.view().zone());
+    String node = Finding.quote(client.view().node());
+    return switch (nearness) {
+      case CLUSTER_WIDE -> "cluster wide";
+      case LOCAL -> "on " + node + ", internalTrafficPolicy Local";
+      case HINTED_FOR_NODE -> "hinted for " + node;
+      case HINTED_FOR_ZONE -> "hinted for " + zone;
+      case SAME_NODE -> "on " + node;
+      case SAME_ZONE -> "in " + zone;
+      case LENT_AWAY -> "in " + zone + ", but hinted for others";
+      case HINTED_FOR_ZONE_ONLY -> "hinted for " + zone + ", not for " + node;
+      case SAME_ZONE_ONLY -> "in " + zone + ", not on " + node;
+      case ELSEWHERE -> "elsewhere";
+    };
+  }
+
+  /** Rule 8: Envoy shares load between priorities by health, not by size. */
+  private String joined(Placement placement, int tier) {
+    return nearness(placement).rank() < farthest.get(tier)
+        ? ", too few for a tier of their own (rule 8)"
+        : "";
+  }
+
+  private static String use(int tier, double share) {
+    if (tier == 0) {
+      return "";
+    }
+    return share > 0 ? ": spill-over" : ": stands by";
+  }
+
+  private static boolean makesTier(Placement placement) {
+    return switch (placement.health()) {
+      case HEALTHY, UNHEALTHY -> true;
+      case DRAINING -> false;
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.topologyxds.explanation;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.EndpointCondition;
+import io.github.topologyxds.topology.Omission;
+import io.github.topologyxds.topology.OmissionReason;
+import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.topology.PortRouting;
+import io.github.topologyxds.topology.PortTrail;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.Scope;
+import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.xds.IpPort;
+import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A Service that can be asked, port by port and client by client, what it gives and why. It
+ * translates the Service as a push does. Not thread-safe; made when somebody asks, and let go.
+ */
+public final class ExplainedService {
+  private final ServiceState state;
+  private final ServiceTranslation translation;
+
+  private ExplainedService(ServiceState state, ServiceTranslation translation) {
+    this.state = state;
+    this.translation = translation;
+  }
+
+  /** Translates a Service; never throws on a user's data. */
+  public static ExplainedService of(ServiceState state, RoutingOptions options) {
+    return new ExplainedService(state, new Translator(options).translate(state));
+  }
+
+  public ObjectName name() {
+    return translation.service();
+  }
+
+  /** Returns the ports that are served, in the Service's order. */
+  public List<PortTranslation> ports() {
+    return translation.ports();
+  }
+
+  /** Returns what is odd about the Service and what belongs to it, sorted. */
+  public List<Finding> findings() {
+    return translation.findings();
+  }
+
+  /** Explains one of the {@link #ports} to a client. */
+  public Explanation explain(PortTranslation port, ExplainedClient client) {
+    ClientView view = client.view();
+    PortRouting routing = port.routing(view);
+    Selection selection = routing.select(view);
+    PortTrail trail = PortTrail.of(state, port.port(), port.family(view), routing.policy());
+    ExpectedShare shares =
+        ExpectedShare.of(port.assign(view).message(), localityWeights(port.cluster()));
+    return new Explanation(
+        port.cluster().name(),
+        port.port(),
+        client,
+        port.family(view),
+        routing.policy(),
+        selection.decision(),
+        routing.rules(view),
+        shares.priorities(),
+        endpoints(new Asked(client, routing, selection), trail, shares),
+        leftOut(routing, selection, trail),
+        shares.nowhere());
+  }
+
+  /**
+   * Returns where a client's requests to one of the {@link #ports} go, by zone, and nothing else.
+   */
+  public ZoneShares shares(PortTranslation port, ClientView view) {
+    ClusterLoadAssignment message = port.assign(view).message();
+    ExpectedShare shares = ExpectedShare.of(message, localityWeights(port.cluster()));
+    SortedMap<String, Double> zones = new TreeMap<>();
+    for (LocalityLbEndpoints locality : message.getEndpointsList()) {
+      double share =
+          locality.getLbEndpointsList().stream()
+              .mapToDouble(endpoint -> shares.of(IpPort.of(endpoint)))
+              .sum();
+      if (share > 0) {
+        zones.merge(locality.getLocality().getZone(), share, Double::sum);
+      }
+    }
+    return new ZoneShares(zones, shares.nowhere());
+  }
+
+  private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {}
+
+  private static List<ExplainedEndpoint> endpoints(
+      Asked asked, PortTrail trail, ExpectedShare shares) {
+    EndpointWhy why = new EndpointWhy(asked.client(), asked.routing(), asked.selection());
+    List<ExplainedEndpoint> endpoints = new ArrayList<>();
+    int tier = 0;
+    for (List<Placement> placements : asked.selection().tiers()) {
+      for (Placement placement : placements) {
+        UsableEndpoint endpoint = placement.endpoint();
+        IpPort address = new IpPort(endpoint.ip(), asked.routing().number(endpoint));
+        double share = shares.of(address);
+        endpoints.add(
+            new ExplainedEndpoint(
+                address,
+                endpoint,
+                trail.slice(endpoint),
+                tier,
+                placement.health(),
+                why.nearness(placement),
+                share,
+                why.of(placement, tier, share)));
+      }
+      tier++;
+    }
+    endpoints.sort(
+        Comparator.comparingInt(ExplainedEndpoint::tier)
+            .thenComparing(ExplainedEndpoint::zone)
+            .thenComparing(ExplainedEndpoint::address));
+    return endpoints;
+  }
+
+  /** What is left out for everybody, and what Local leaves out for this client. */
+  private static List<Omission> leftOut(PortRouting routing, Selection selection, PortTrail trail) {
+    List<Omission> omissions = new ArrayList<>(trail.omissions());
+    if (selection.decision().scope() instanceof Scope.LocalOnly(String node)) {
+      List<UsableEndpoint> used =
+          selection.tiers().stream().flatMap(List::stream).map(Placement::endpoint).toList();
+      for (UsableEndpoint endpoint : routing.endpoints().endpoints()) {
+        if (!used.contains(endpoint)) {
+          omissions.add(
+              new Omission(
+                  trail.slice(endpoint),
+                  endpoint.ip(),
+                  endpoint.location(),
+                  1,
+                  local(endpoint, node)));
+        }
+      }
+    }
+    omissions.sort(Comparator.comparing(Omission::slice).thenComparing(Omission::address));
+    return omissions;
+  }
+
+  private static OmissionReason local(UsableEndpoint endpoint, String node) {
+    boolean unready = endpoint.standing() == EndpointCondition.UNREADY;
+    return unready && endpoint.location().node().equals(node)
+        ? OmissionReason.NOT_READY_LOCAL
+        : OmissionReason.OTHER_NODE;
+  }
+
+  private static LocalityWeights localityWeights(XdsResource cluster) {
+    try {
+      return cluster
+              .packed()
+              .unpack(Cluster.class)
+              .getCommonLbConfig()
+              .hasLocalityWeightedLbConfig()
+          ? LocalityWeights.USED
+          : LocalityWeights.IGNORED;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("our own bytes of " + cluster.name() + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.topologyxds.topology;
+
+/** Why an endpoint is as near to a client as it is. The names are stable: JSON prints them. */
+public enum Nearness {
+  /** All endpoints are equally near. */
+  CLUSTER_WIDE(0),
+  /** {@code internalTrafficPolicy: Local}: on the client's node, and there are no others. */
+  LOCAL(0),
+  HINTED_FOR_NODE(0),
+  HINTED_FOR_ZONE(0),
+  SAME_NODE(0),
+  SAME_ZONE(0),
+  /** In the client's zone, but its hints lend it to others. */
+  LENT_AWAY(1),
+  /** The node is asked for, and this one is hinted for the client's zone. */
+  HINTED_FOR_ZONE_ONLY(1),
+  /** The node is asked for, and this one is in the client's zone. */
+  SAME_ZONE_ONLY(1),
+  ELSEWHERE(2);
+
+  static final int RANKS = 3;
+
+  private final int rank;
+
+  Nearness(int rank) {
+    this.rank = rank;
+  }
+
+  /** Returns 0 for the nearest, 2 for the rest. */
+  public int rank() {
+    return rank;
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Finding;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a rule looked at, for people and for programs.
+ *
+ * @param text one line, such as {@code zone hints on 3 of 4 ready endpoints: not used}
+ * @param numbers counts of endpoints by what they count: {@code endpoints}, {@code ready}, {@code
+ *     serving}, {@code hinted} (of the ready ones), {@code named} (hinted for this client), {@code
+ *     onNode}, {@code inZone}
+ */
+public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
+  static final RuleFacts NONE = new RuleFacts("", new TreeMap<>());
+
+  public RuleFacts {
+    numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+  }
+
+  private RuleFacts(String text) {
+    this(text, new TreeMap<>());
+  }
+
+  private RuleFacts and(String name, int count) {
+    SortedMap<String, Integer> more = new TreeMap<>(numbers);
+    more.put(name, count);
+    return new RuleFacts(text, more);
+  }
+
+  static RuleFacts local(RoutingCase asked) {
+    return switch (asked.reach()) {
+      case ANYWHERE -> new RuleFacts("internalTrafficPolicy is not Local");
+      case LOCAL_ONLY -> {
+        int local = count(asked, e -> ScopeRules.isLocal(e, asked.view().node()));
+        int all = asked.endpoints().endpoints().size();
+        String text =
+            "internalTrafficPolicy Local: %d of %d endpoints on %s"
+                .formatted(local, all, node(asked.view()));
+        yield new RuleFacts(text).and("onNode", local).and("endpoints", all);
+      }
+    };
+  }
+
+  static RuleFacts noEndpoint(RoutingCase asked) {
+    int all = asked.endpoints().endpoints().size();
+    int serving = count(asked, e -> e.standing() != EndpointCondition.UNREADY);
+    String text =
+        serving == 0
+            ? asked.endpoints().absence().meaning()
+            : serving + " of " + all + " endpoints take requests";
+    return new RuleFacts(text).and("serving", serving).and("endpoints", all);
+  }
+
+  static RuleFacts noneReady(RoutingCase asked) {
+    int all = asked.endpoints().endpoints().size();
+    int ready = asked.endpoints().ready();
+    return new RuleFacts(ready + " of " + all + " endpoints are ready")
+        .and("ready", ready)
+        .and("endpoints", all);
+  }
+
+  static RuleFacts hintsIgnored(RoutingCase asked) {
+    return new RuleFacts(
+        asked.ask().hints() == ServiceRoutingPolicy.HintUse.IGNORED
+            ? "the Service's annotation topology-xds.io/preference is none: hints are ignored"
+            : "the Service does not ask to ignore hints");
+  }
+
+  static RuleFacts nodeHints(RoutingCase asked) {
+    int named = count(asked, e -> isReady(e) && e.hintedForNode(asked.view().node()));
+    return hints(
+        "node", asked, new Hinted(asked.endpoints().withNodeHints(), named, node(asked.view())));
+  }
+
+  static RuleFacts zoneHints(RoutingCase asked) {
+    int named = count(asked, e -> isReady(e) && e.hintedForZone(asked.view().zone()));
+    return hints(
+        "zone", asked, new Hinted(asked.endpoints().withZoneHints(), named, zone(asked.view())));
+  }
+
+  private record Hinted(int hinted, int named, String place) {}
+
+  private static RuleFacts hints(String kind, RoutingCase asked, Hinted found) {
+    int ready = asked.endpoints().ready();
+    String text = "%s hints on %d of %d ready endpoints".formatted(kind, found.hinted(), ready);
+    if (found.hinted() > 0 && found.hinted() < ready) {
+      text += ": not used";
+    } else if (found.hinted() > 0) {
+      text += ", " + (found.named() == 0 ? "none" : found.named()) + " for " + found.place();
+    }
+    return new RuleFacts(text)
+        .and("ready", ready)
+        .and("hinted", found.hinted())
+        .and("named", found.named());
+  }
+
+  static RuleFacts locationUnknown(RoutingCase asked) {
+    return new RuleFacts("the client is on " + node(asked.view()) + " in " + zone(asked.view()));
+  }
+
+  static RuleFacts derived(RoutingCase asked) {
+    ServiceRoutingPolicy ask = asked.ask();
+    if (ask.basis() == Basis.DERIVED) {
+      return near(asked, "spec.trafficDistribution asks for " + ask.preference().label());
+    }
+    if (ask.reason() == DecisionReason.NOT_DERIVED) {
+      return new RuleFacts("spec.trafficDistribution is not followed: --no-derive");
+    }
+    return new RuleFacts(
+        ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+            ? "topology-mode Auto: nothing is derived where hints are missing"
+            : "spec.trafficDistribution is not set, or the Service's annotation says otherwise");
+  }
+
+  static RuleFacts preference(RoutingCase asked) {
+    ServiceRoutingPolicy ask = asked.ask();
+    return ask.preference() == Preference.NONE
+        ? new RuleFacts(ask.reason().meaning())
+        : near(asked, ask.reason().meaning() + ": " + ask.preference().label());
+  }
+
+  private static RuleFacts near(RoutingCase asked, String text) {
+    ClientView view = asked.view();
+    boolean byNode = asked.ask().preference() == Preference.SAME_NODE;
+    int onNode = count(asked, e -> ScopeRules.makesTier(e) && e.onNode(view.node()));
+    int inZone = count(asked, e -> ScopeRules.makesTier(e) && e.inZone(view.zone()));
+    String where =
+        (byNode ? onNode + " on " + node(view) + ", " : "") + inZone + " in " + zone(view);
+    RuleFacts facts =
+        new RuleFacts(text + "; of " + asked.endpoints().endpoints().size() + " endpoints " + where)
+            .and("inZone", inZone)
+            .and("endpoints", asked.endpoints().endpoints().size());
+    return byNode ? facts.and("onNode", onNode) : facts;
+  }
+
+  private static boolean isReady(UsableEndpoint endpoint) {
+    return endpoint.standing() == EndpointCondition.READY;
+  }
+
+  private static int count(RoutingCase asked, Predicate<UsableEndpoint> counted) {
+    return (int) asked.endpoints().endpoints().stream().filter(counted).count();
+  }
+
+  private static String node(ClientView view) {
+    return view.node().isEmpty() ? "an unknown node" : Finding.quote(view.node());
+  }
+
+  private static String zone(ClientView view) {
+    return view.zone().isEmpty() ? "an unknown zone" : Finding.quote(view.zone());
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.explanation.WhatIf;
+import io.github.topologyxds.explanation.WhatIfText;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --what-if}: changes that have not happened. */
+final class WhatIfFlag {
+  @Option(
+      names = "--what-if",
+      converter = Change.class,
+      split = ",",
+      paramLabel = "CHANGE,..",
+      description =
+          "Changes that have not happened: zone-down=Z, node-down=N, endpoint-not-ready=IP,"
+              + " endpoint-ready=IP, endpoint-added=IP@NODE, preference=P, not-ready=N,"
+              + " trafficDistribution=T, internalTrafficPolicy=P.")
+  private List<WhatIf> changes = List.of();
+
+  List<WhatIf> changes() {
+    return changes;
+  }
+
+  static final class Change implements ITypeConverter<WhatIf> {
+    @Override
+    public WhatIf convert(String text) {
+      try {
+        return WhatIfText.change(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.ExplainedEndpoint;
+import io.github.topologyxds.explanation.ExplainedService;
+import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.explanation.WhatIf;
+import io.github.topologyxds.explanation.ZoneSource;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.Health;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.PortTranslation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains what a cluster's clients get: the commands, the API and the page ask here. It translates
+ * anew what it is asked about, so it belongs on no owner's thread. As thread-safe as the snapshot.
+ */
+public final class Explainer {
+  /** Of the endpoints that are not ready, so many are tried. */
+  private static final int TRIED = 3;
+
+  private final ClusterSnapshot cluster;
+  private final RoutingOptions options;
+
+  /** Explains a cluster under a server's settings. */
+  public Explainer(ClusterSnapshot cluster, RoutingOptions options) {
+    this.cluster = cluster;
+    this.options = options;
+  }
+
+  /**
+   * Returns a client that nobody has seen.
+   *
+   * @param node "" when unknown
+   * @param zone counts where the Node is not known or has none; "" when unknown
+   * @param family null: each Service's primary one
+   */
+  public ExplainedClient client(String node, String zone, @Nullable Family family) {
+    return ExplainedClient.of(
+        node,
+        cluster.nodes().get(node),
+        new ExplainedClient.Fallback(zone, ZoneSource.GIVEN),
+        family);
+  }
+
+  /**
+   * Explains all ports of a Service; empty when there is no such Service.
+   *
+   * @param changes that have not happened, applied in their order; usually none
+   */
+  public Optional<ServiceExplanation> explain(
+      ObjectName name, ExplainedClient client, List<WhatIf> changes) {
+    return cluster.service(name).map(state -> explain(new Changed(state, changes), client));
+  }
+
+  private ServiceExplanation explain(Changed changed, ExplainedClient client) {
+    ExplainedService service = ExplainedService.of(changed.state(), options);
+    List<ExplainedPort> ports = new ArrayList<>();
+    for (PortTranslation port : service.ports()) {
+      Explanation explanation = service.explain(port, client);
+      ports.add(new ExplainedPort(explanation, outcomes(changed.state(), explanation)));
+    }
+    return new ServiceExplanation(
+        service.name(), client, changed.changes(), ports, service.findings());
+  }
+
+  /** A Service under changes, and whether each changes anything. */
+  private record Changed(ServiceState state, List<ServiceExplanation.Change> changes) {
+    Changed(ServiceState before, Iterable<WhatIf> wanted) {
+      this(applied(before, wanted), effects(before, wanted));
+    }
+
+    private static ServiceState applied(ServiceState before, Iterable<WhatIf> wanted) {
+      ServiceState state = before;
+      for (WhatIf change : wanted) {
+        state = change.apply(state);
+      }
+      return state;
+    }
+
+    private static List<ServiceExplanation.Change> effects(
+        ServiceState before, Iterable<WhatIf> wanted) {
+      List<ServiceExplanation.Change> effects = new ArrayList<>();
+      ServiceState state = before;
+      for (WhatIf change : wanted) {
+        ServiceState after = change.apply(state);
+        effects.add(new ServiceExplanation.Change(change, !after.equals(state)));
+        state = after;
+      }
+      return effects;
+    }
+  }
+
+  /** What would change it: the changes that one would ask about first. */
+  private List<ExplainedPort.Outcome> outcomes(ServiceState state, Explanation now) {
+    List<ExplainedPort.Outcome> outcomes = new ArrayList<>();
+    for (WhatIf change : candidates(now)) {
+      ExplainedService service = ExplainedService.of(change.apply(state), options);
+      service.ports().stream()
+          .filter(port -> port.cluster().name().equals(now.cluster()))
+          .findFirst()
+          .map(port -> service.explain(port, now.client()))
+          .ifPresent(then -> outcomes.add(new ExplainedPort.Outcome(change, then)));
+    }
+    return outcomes;
+  }
+
+  private static List<WhatIf> candidates(Explanation now) {
+    List<WhatIf> candidates = new ArrayList<>();
+    ClientView view = now.client().view();
+    if (now.stays() > 0) {
+      candidates.add(new WhatIf.ZoneDown(view.zone()));
+    }
+    now.endpoints().stream()
+        .filter(endpoint -> endpoint.health() == Health.UNHEALTHY && endpoint.tier() == 0)
+        .limit(TRIED)
+        .map(ExplainedEndpoint::address)
+        .forEach(address -> candidates.add(new WhatIf.EndpointReady(address.ip())));
+    if (now.decision().reason() == DecisionReason.NO_PREFERENCE && !view.zone().isEmpty()) {
+      candidates.add(new WhatIf.Preferring("same-zone"));
+    }
+    return candidates;
+  }
+
+  /** Returns the expected matrix of zones, with one client on each Node. */
+  public ZoneMatrix zones(List<WhatIf> changes) {
+    return zones(ZoneMatrices.onNodes(cluster.nodes().values()), changes);
+  }
+
+  /**
+   * Returns the expected matrix of zones.
+   *
+   * @param clients how many look from each place
+   * @param changes that have not happened
+   */
+  public ZoneMatrix zones(Map<ClientView, Integer> clients, List<WhatIf> changes) {
+    List<ServiceState> states = new ArrayList<>();
+    for (ObjectName name : cluster.services()) {
+      cluster.service(name).ifPresent(states::add);
+    }
+    return new ZoneMatrices(clients)
+        .of(() ->
+            states.stream()
+                .map(state -> ExplainedService.of(new Changed(state, changes).state(), options))
+                .iterator());
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.WhatIf;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import java.util.List;
+
+/**
+ * What one client gets of one Service, and why.
+ *
+ * @param changes that have not happened, under which this is so; usually none
+ * @param ports those asked for, in the Service's order
+ * @param findings about the Service and what belongs to it, sorted
+ */
+public record ServiceExplanation(
+    ObjectName service,
+    ExplainedClient client,
+    List<Change> changes,
+    List<ExplainedPort> ports,
+    List<Finding> findings) {
+  public ServiceExplanation {
+    changes = List.copyOf(changes);
+    ports = List.copyOf(ports);
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * A change that has not happened.
+   *
+   * @param effective whether it changes anything of this Service
+   */
+  public record Change(WhatIf whatIf, boolean effective) {}
+
+  /** Returns the same about one port alone. */
+  public ServiceExplanation only(ExplainedPort port) {
+    return new ServiceExplanation(service, client, changes, List.of(port), findings);
+  }
+
+  /** Returns whether the client can reach an endpoint of any of these ports. */
+  public boolean reachable() {
+    return ports.stream().anyMatch(port -> port.explanation().reachable());
+  }
+}

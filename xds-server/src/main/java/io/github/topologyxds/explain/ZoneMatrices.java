@@ -1,0 +1,108 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explain.ZoneMatrix.OfPort;
+import io.github.topologyxds.explain.ZoneMatrix.Row;
+import io.github.topologyxds.explain.ZoneMatrix.Rows;
+import io.github.topologyxds.explanation.ExplainedService;
+import io.github.topologyxds.explanation.ZoneShares;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.xds.PortTranslation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Works out the expected matrix of zones: the share of every client at every port, added up. */
+final class ZoneMatrices {
+  private final Map<ClientView, Integer> clients;
+
+  /**
+   * Takes the clients.
+   *
+   * @param clients how many look from each place
+   */
+  ZoneMatrices(Map<ClientView, Integer> clients) {
+    this.clients = clients;
+  }
+
+  /** Returns one client on each Node. */
+  static Map<ClientView, Integer> onNodes(Iterable<NodeModel> nodes) {
+    Map<ClientView, Integer> clients = new HashMap<>();
+    for (NodeModel node : nodes) {
+      clients.merge(ClientView.of(node.name(), node, "", null), 1, Integer::sum);
+    }
+    return clients;
+  }
+
+  ZoneMatrix of(Iterable<ExplainedService> services) {
+    List<OfPort> ports = new ArrayList<>();
+    Sums total = new Sums();
+    for (ExplainedService service : services) {
+      for (PortTranslation port : service.ports()) {
+        Sums ofPort = sums(service, port);
+        ports.add(new OfPort(service.name(), port.cluster().name(), ofPort.rows(clients)));
+        if (ofPort.reachable()) {
+          total.add(ofPort);
+        }
+      }
+    }
+    ports.sort(
+        Comparator.comparingDouble((OfPort port) -> -port.rows().crossZone())
+            .thenComparing(OfPort::cluster));
+    return new ZoneMatrix(total.rows(clients), ports);
+  }
+
+  /** Clients whose views reduce to the same get the same, and are asked for once. */
+  private Sums sums(ExplainedService service, PortTranslation port) {
+    Map<ClientView, ZoneShares> known = new HashMap<>();
+    Sums sums = new Sums();
+    clients.forEach((view, count) ->
+        sums.add(
+            view.zone(),
+            known.computeIfAbsent(port.reduce(view), reduced -> service.shares(port, reduced)),
+            count));
+    return sums;
+  }
+
+  /** Requests by the zones of clients and endpoints; one client's requests of one port make 1. */
+  private static final class Sums {
+    private final TreeMap<String, TreeMap<String, Double>> byZone = new TreeMap<>();
+    private final TreeMap<String, Double> nowhere = new TreeMap<>();
+
+    void add(String from, ZoneShares shares, int clients) {
+      TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
+      shares.byZone().forEach((to, share) -> row.merge(to, share * clients, Double::sum));
+      nowhere.merge(from, shares.nowhere() * clients, Double::sum);
+    }
+
+    void add(Sums other) {
+      other.byZone.forEach((from, shares) -> {
+        TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
+        shares.forEach((to, share) -> row.merge(to, share, Double::sum));
+      });
+      other.nowhere.forEach((from, share) -> nowhere.merge(from, share, Double::sum));
+    }
+
+    boolean reachable() {
+      return byZone.values().stream().anyMatch(row -> !row.isEmpty());
+    }
+
+    Rows rows(Map<ClientView, Integer> clients) {
+      SortedMap<String, Integer> count = new TreeMap<>();
+      clients.forEach((view, number) -> count.merge(view.zone(), number, Integer::sum));
+      SortedMap<String, Row> rows = new TreeMap<>();
+      count.forEach((zone, number) -> {
+        TreeMap<String, Double> shares = new TreeMap<>(byZone.getOrDefault(zone, new TreeMap<>()));
+        double lost = nowhere.getOrDefault(zone, 0.0);
+        double all = lost + shares.values().stream().mapToDouble(share -> share).sum();
+        shares.replaceAll((to, share) -> all == 0 ? 0 : share / all);
+        rows.put(zone, new Row(number, shares, all == 0 ? 0 : lost / all));
+      });
+      return new Rows(rows);
+    }
+  }
+}

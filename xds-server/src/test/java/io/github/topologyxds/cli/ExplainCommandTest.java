@@ -1,0 +1,135 @@
+package io.github.topologyxds.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.topology.Nearness;
+import io.github.topologyxds.topology.OmissionReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExplainCommandTest {
+  private static final String CART = "../docs/examples/cart.yaml";
+  private static final Path PAGE = Path.of("../docs/explain.md");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** The page shows what the command in it prints. */
+  @Test
+  void shouldPrintWhatThePageShows() throws IOException {
+    assertThat(run("explain", "shop/cart", "-f", CART, "--node", "node-a1")).isZero();
+    assertThat(Files.readString(PAGE)).contains("```\n" + out + "```");
+  }
+
+  @Test
+  void shouldTellSharesRulesAndPlaces() {
+    JsonNode printed = json("shop/cart", "--node", "node-a1");
+    assertThat(printed.at("/client/zoneSource").asString()).isEqualTo("NODE_LABEL");
+    JsonNode port = printed.at("/ports/0");
+    assertThat(port.at("/decision/reason").asString()).isEqualTo("TRAFFIC_DISTRIBUTION");
+    assertThat(port.at("/stays").asDouble()).isEqualTo(0.7);
+    assertThat(port.at("/zones/zone-b").asDouble()).isEqualTo(0.3);
+    assertThat(port.at("/tiers/0/unhealthy").asInt()).isEqualTo(1);
+    assertThat(port.at("/endpoints/0/nearness").asString()).isEqualTo("SAME_ZONE");
+    assertThat(port.at("/rules").valueStream().map(rule -> rule.get("result").asString()))
+        .containsOnlyOnce("DECIDED")
+        .contains("NOT_ASKED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cart", "svc/cart", "service/shop/cart", "shop/cart", "cart -n shop"})
+  void shouldTakeAServiceAsKubectlDoes(String written) {
+    String[] words = ("explain " + written + " --zone zone-b -f " + CART).split(" ");
+    assertThat(run(words)).as(err.toString()).isZero();
+    assertThat(out.toString()).startsWith("shop/cart:http from zone-b, as given");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          shop/crat --zone zone-a         | 1 | did you mean shop/cart?
+          carts --zone zone-a             | 1 | did you mean cart?
+          cart --zone zone-a -n shp       | 1 | did you mean shop/cart?
+          shop/cart --zone a --port grpc  | 1 | it serves: http 80
+          a/b/c --zone zone-a             | 1 | is no NAMESPACE/NAME
+          shop/cart                       | 2 | --node N or --zone Z
+          shop/cart --zone a -o xml       | 2 | table, wide, json, yaml
+          --zone zone-a                   | 2 | SERVICE
+          """)
+  void mistakesAreOneLine(String arguments, int exit, String hint) {
+    assertThat(run(("explain -f " + CART + " " + arguments).split(" +"))).isEqualTo(exit);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).singleElement().asString().contains(hint);
+  }
+
+  @Test
+  void nothingToReachIsThree() throws IOException {
+    InputStream before = System.in;
+    String local =
+        Files.readString(Path.of(CART))
+            .replace("trafficDistribution: PreferSameZone", "internalTrafficPolicy: Local");
+    System.setIn(new ByteArrayInputStream(local.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    try {
+      assertThat(run("explain", "shop/cart", "-f", "-", "--node", "node-c1")).isEqualTo(3);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString())
+        .contains("nothing can be reached", "LOCAL_WITHOUT_ENDPOINT", "OTHER_NODE");
+  }
+
+  @Test
+  void shouldPrintYamlAndMore() {
+    assertThat(run("explain", "cart", "-f", CART, "--zone", "", "-o", "yaml")).isZero();
+    assertThat(out.toString()).contains("zoneSource: \"NOWHERE\"");
+    out.getBuffer().setLength(0);
+    assertThat(run("explain", "cart", "-f", CART, "--zone", "zone-a", "-o", "wide")).isZero();
+    assertThat(out.toString()).contains("REGION", "region-1", "shop/cart-1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldDocumentWhyEndpointsAreLeftOut(OmissionReason reason) throws IOException {
+    assertThat(Files.readString(PAGE))
+        .contains("| `%s` | %s |\n".formatted(reason.name(), reason.meaning()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldDocumentNearness(Nearness nearness) throws IOException {
+    assertThat(Files.readString(PAGE))
+        .contains("| `%s` | %d |".formatted(nearness.name(), nearness.rank()));
+  }
+
+  private JsonNode json(String... arguments) {
+    String[] all = new String[arguments.length + 5];
+    all[0] = "explain";
+    all[1] = "-f";
+    all[2] = CART;
+    all[3] = "-o";
+    all[4] = "json";
+    System.arraycopy(arguments, 0, all, 5, arguments.length);
+    assertThat(run(all)).as(err.toString()).isZero();
+    return new JsonMapper().readTree(out.toString());
+  }
+
+  private int run(String... arguments) {
+    CommandLine root = RootCommand.commandLine();
+    root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return root.execute(arguments);
+  }
+}
