@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
     implements AutoCloseable {
+  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(25);
   private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
   private static final Pattern CONTINUE = Pattern.compile("continue=(\\d+)");
 
@@ -74,7 +75,12 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
         exchange.sendResponseHeaders(200, 0);
         // The headers are the server's consent to the watch.
         exchange.getResponseBody().flush();
-        watch(path.endsWith("/endpointslices"), exchange.getResponseBody());
+        if (path.endsWith("/endpointslices")) {
+          watch(exchange.getResponseBody());
+        } else {
+          // Nothing ever happens to the other kinds.
+          TimeUnit.NANOSECONDS.sleep(WATCH_NANOS);
+        }
       } else {
         byte[] page = page(path.substring(path.lastIndexOf('/') + 1), query);
         exchange.sendResponseHeaders(200, page.length);
@@ -85,14 +91,11 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
     }
   }
 
-  private static void watch(boolean slices, OutputStream out)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(25);
+  private static void watch(OutputStream out) throws IOException, InterruptedException {
+    long end = System.nanoTime() + WATCH_NANOS;
     while (System.nanoTime() < end) {
-      String line = slices ? EVENTS.poll(1, TimeUnit.SECONDS) : null;
-      if (line == null && !slices) {
-        TimeUnit.SECONDS.sleep(1);
-      } else if (line != null) {
+      String line = EVENTS.poll(1, TimeUnit.SECONDS);
+      if (line != null) {
         out.write(line.getBytes(StandardCharsets.UTF_8));
         out.flush();
       }

@@ -48,6 +48,7 @@ public final class ExplainedService {
     return new ExplainedService(state, new Translator(options).translate(state));
   }
 
+  /** Returns the name of the Service. */
   public ObjectName name() {
     return translation.service();
   }
