@@ -1,6 +1,7 @@
 package io.github.topologyxds;
 
 import io.github.topologyxds.cli.RootCommand;
+import io.github.topologyxds.logging.DebugFlags;
 import io.github.topologyxds.logging.JdkLog;
 
 /** The process: the only place that ends it. */
@@ -9,6 +10,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    DebugFlags.takeBack();
     JdkLog.intoOurs();
     System.exit(RootCommand.commandLine().execute(arguments));
   }

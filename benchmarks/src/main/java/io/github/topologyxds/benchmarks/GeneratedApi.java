@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,8 @@ import java.util.regex.Pattern;
  *
  * @param endpoints of each Service, in one slice
  */
-record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
+public record GeneratedApi(
+    int services, int endpoints, int nodes, HttpServer server, LongAdder asked, LongAdder sent)
     implements AutoCloseable {
   private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(25);
   private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
@@ -38,10 +40,11 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
           + "\"apiVersion\":\"v1\",\"time\":\"2026-01-01T00:00:00Z\",\"fieldsType\":\"FieldsV1\","
           + "\"fieldsV1\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{}}}]";
 
-  static GeneratedApi start(int services, int endpoints, int nodes) throws IOException {
+  public static GeneratedApi start(int services, int endpoints, int nodes) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GeneratedApi api = new GeneratedApi(services, endpoints, nodes, server);
+    GeneratedApi api =
+        new GeneratedApi(services, endpoints, nodes, server, new LongAdder(), new LongAdder());
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", api::handle);
     server.start();
@@ -49,7 +52,7 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
   }
 
   /** Writes a kubeconfig that leads here. */
-  Path kubeconfig() throws IOException {
+  public Path kubeconfig() throws IOException {
     Path file = Files.createTempFile("generated-api", ".kubeconfig");
     return Files.writeString(
         file,
@@ -83,6 +86,12 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
         }
       } else {
         byte[] page = page(path.substring(path.lastIndexOf('/') + 1), query);
+        String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
+        if (accept.contains("as=PartialObjectMetadataList")) {
+          page = metadataAlone(page);
+        }
+        asked.increment();
+        sent.add(page.length);
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
       }
@@ -121,6 +130,37 @@ record GeneratedApi(int services, int endpoints, int nodes, HttpServer server)
       json.append(i == begin ? "" : ",").append(item.apply(i));
     }
     return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns how many LISTs, or pages of one, were answered. */
+  public long requests() {
+    return asked.sum();
+  }
+
+  /** Returns how many bytes these answers had. */
+  public long bytes() {
+    return sent.sum();
+  }
+
+  /** What an API server sends of each object then: all of its metadata, and nothing else. */
+  private static byte[] metadataAlone(byte[] page) {
+    String json = new String(page, StandardCharsets.UTF_8);
+    int items = json.indexOf("\"items\":[");
+    StringBuilder out = new StringBuilder("{\"kind\":\"PartialObjectMetadataList\",");
+    out.append(json, 1, items).append("\"items\":[");
+    String begin = "{\"metadata\":";
+    boolean first = true;
+    for (int at = json.indexOf(begin, items); at >= 0; at = json.indexOf(begin, at + 1)) {
+      int depth = 0;
+      int end = at + begin.length();
+      do {
+        depth += json.charAt(end) == '{' ? 1 : json.charAt(end) == '}' ? -1 : 0;
+        end++;
+      } while (depth > 0);
+      out.append(first ? "" : ",").append(json, at, end).append('}');
+      first = false;
+    }
+    return out.append("]}").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static int number(Pattern pattern, String query, int otherwise) {

@@ -33,6 +33,7 @@ public enum Reason {
       Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
   SERVICE_ENDPOINTS_LIMIT(
       Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  CLUSTERS_LIMIT(Severity.ERROR, "more ports than clients may ask for: it is left out"),
   MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),
   PROTOCOL_WITHOUT_ROUTE(Severity.INFO, "a UDP port has endpoints but no HTTP route"),

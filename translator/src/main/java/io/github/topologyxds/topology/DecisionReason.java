@@ -16,7 +16,8 @@ public enum DecisionReason {
   SERVER_PREFERENCE("the server's flag --preference"),
   NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
   NOT_DERIVED("--no-derive: without usable hints spec.trafficDistribution does nothing"),
-  HINTS_INCOMPLETE("a ready endpoint has no hints, so hints are not used: cluster wide"),
+  HINTS_INCOMPLETE(
+      "hints on some ready endpoints, but neither for zones nor for nodes on all: cluster wide"),
   HINTS_FOR_OTHERS("no hint names the client's node or zone: cluster wide"),
   CLIENT_LOCATION_UNKNOWN("neither the client's node nor its zone is known: cluster wide"),
   CLIENT_NODE_UNKNOWN("internalTrafficPolicy Local, and the client's node is not known"),

@@ -12,9 +12,9 @@ final class OtherFamilyOnly {
    * Returns the endpoints of both families of a port; one without an endpoint that takes requests
    * says so, if the other one has some.
    */
-  static Map<Family, SharedEndpoints> apply(Map<Family, SharedEndpoints> byFamily) {
-    boolean any = byFamily.values().stream().anyMatch(SharedEndpoints::anyServing);
-    Map<Family, SharedEndpoints> told = new EnumMap<>(Family.class);
+  static Map<Family, PortEndpoints> apply(Map<Family, PortEndpoints> byFamily) {
+    boolean any = byFamily.values().stream().anyMatch(PortEndpoints::anyServing);
+    Map<Family, PortEndpoints> told = new EnumMap<>(Family.class);
     byFamily.forEach((family, endpoints) ->
         told.put(
             family, any && !endpoints.anyServing() ? endpoints.withOnlyOtherFamily() : endpoints));

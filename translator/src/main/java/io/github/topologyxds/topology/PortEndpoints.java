@@ -41,6 +41,11 @@ public final class PortEndpoints {
   private final Set<String> nodes = new HashSet<>();
   private final Supplier<Map<String, UsableEndpoint>> byTarget =
       Suppliers.memoize(this::indexByTarget);
+  private final Supplier<Set<String>> readyHostnames = Suppliers.memoize(this::hostnamesOfReady);
+
+  /** One for all ports that share this one. */
+  private final Supplier<PortEndpoints> withOnlyOtherFamily =
+      Suppliers.memoize(() -> new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY));
 
   /**
    * Takes them together.
@@ -114,6 +119,10 @@ public final class PortEndpoints {
 
   /** Returns the hostnames of the ready endpoints, without "". */
   Set<String> readyHostnames() {
+    return readyHostnames.get();
+  }
+
+  private Set<String> hostnamesOfReady() {
     return endpoints.stream()
         .filter(endpoint -> endpoint.standing() == EndpointCondition.READY)
         .map(UsableEndpoint::hostname)
@@ -153,7 +162,7 @@ public final class PortEndpoints {
 
   /** The same endpoints, of which none takes requests, while some of the other family do. */
   PortEndpoints withOnlyOtherFamily() {
-    return new PortEndpoints(endpoints, DecisionReason.ONLY_OTHER_FAMILY);
+    return withOnlyOtherFamily.get();
   }
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
@@ -168,6 +177,13 @@ public final class PortEndpoints {
 
   HintCover hintCover() {
     return cover;
+  }
+
+  /**
+   * True when every ready endpoint has zone hints, so that it matters in which zone a client is.
+   */
+  boolean hintsByZone() {
+    return !hintedZones.isEmpty();
   }
 
   /** True when every ready endpoint has node hints and one names this node. */

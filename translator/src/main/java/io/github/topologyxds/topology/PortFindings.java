@@ -19,7 +19,7 @@ final class PortFindings {
   private PortFindings() {}
 
   static List<Finding> of(
-      ServiceModel service, ServicePort port, Map<Family, SharedEndpoints> byFamily) {
+      ServiceModel service, ServicePort port, Map<Family, PortEndpoints> byFamily) {
     List<Finding> findings = new ArrayList<>();
     byFamily.forEach((family, endpoints) -> {
       if (!endpoints.anyServing()) {

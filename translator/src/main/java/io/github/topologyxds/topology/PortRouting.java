@@ -4,37 +4,31 @@ import io.github.topologyxds.model.ClientView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * The routing of one service port in one family: ask it for any client. Its endpoints are put
- * together when somebody asks, and shared with the ports of the same slices. Any thread.
+ * The routing of one service port in one family: ask it for any client. It shares its endpoints
+ * with the ports of the same slices. Immutable; any thread.
  */
 public final class PortRouting {
-  private final Supplier<PortEndpoints> endpoints;
+  private final PortEndpoints endpoints;
   private final List<Integer> numbers;
   private final ServiceRoutingPolicy ask;
   private final PortEndpoints.Reach reach;
-  private final boolean anyNodeMatters;
-  private final Set<String> readyHostnames;
 
   /**
-   * Puts nothing together yet.
+   * Joins what is asked with what there is.
    *
-   * @param shared the endpoints, and what was seen of them
    * @param numbers the target ports, lowest first
    */
   PortRouting(
-      SharedEndpoints shared,
+      PortEndpoints endpoints,
       List<Integer> numbers,
       ServiceRoutingPolicy ask,
       PortEndpoints.Reach reach) {
-    this.endpoints = shared.endpoints();
+    this.endpoints = endpoints;
     this.numbers = numbers;
     this.ask = ask;
     this.reach = reach;
-    this.anyNodeMatters = shared.anyNodeMatters();
-    this.readyHostnames = shared.readyHostnames();
   }
 
   /**
@@ -42,7 +36,7 @@ public final class PortRouting {
    * before.
    */
   public PortEndpoints endpoints() {
-    return endpoints.get();
+    return endpoints;
   }
 
   /** Returns the target port of one of these endpoints, 1..65535. */
@@ -50,9 +44,9 @@ public final class PortRouting {
     return numbers.get(endpoint.address().target());
   }
 
-  /** Returns the hostnames of the ready endpoints, without ""; puts nothing together. */
+  /** Returns the hostnames of the ready endpoints, without "". */
   public Set<String> readyHostnames() {
-    return readyHostnames;
+    return endpoints.readyHostnames();
   }
 
   /**
@@ -103,11 +97,11 @@ public final class PortRouting {
    * equal reduced views share one resource.
    */
   public ClientView reduce(ClientView view) {
-    return endpoints().reduce(view, ask, reach);
+    return endpoints.reduce(view, ask, reach);
   }
 
   /** Returns whether it can make a difference on which node a client is. */
   public boolean anyNodeMatters() {
-    return anyNodeMatters;
+    return endpoints.anyNodeMatters(ask, reach);
   }
 }

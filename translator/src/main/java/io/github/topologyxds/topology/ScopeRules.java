@@ -131,9 +131,16 @@ final class ScopeRules {
               switch (endpoints.hintCover()) {
                 case NONE -> ask.reason();
                 case PARTIAL -> DecisionReason.HINTS_INCOMPLETE;
-                case COMPLETE -> DecisionReason.HINTS_FOR_OTHERS;
+                case COMPLETE -> hintsForOthers(endpoints, view);
               });
     };
+  }
+
+  /** Who does not say where he is cannot be told that no hint is for him. */
+  private static DecisionReason hintsForOthers(PortEndpoints endpoints, ClientView view) {
+    return view.zone().isEmpty() && endpoints.hintsByZone()
+        ? DecisionReason.CLIENT_ZONE_UNKNOWN
+        : DecisionReason.HINTS_FOR_OTHERS;
   }
 
   private static Optional<Decision> nothingNear(RoutingCase asked) {

@@ -2,46 +2,53 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
-import io.github.topologyxds.model.SlicePort;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What objects take of the heap, computed: equal for equal objects, on every replica and after
- * every restart, which no reading of the heap would be. The constants are rounded up from what
- * 10,000 Services with 100,000 endpoints take with all load assignments of three zones
- * (docs/performance.md). All figures are bytes.
+ * What it takes of the heap to serve a Service, beside the objects themselves: computed from them,
+ * so equal on every replica and after every restart, which no reading of the heap would be. The
+ * constants are rounded up from the heap of many kinds of clusters, which a test measures again
+ * (MemoryCostTest). All figures are bytes.
  */
-public final class ServiceCost {
-  /** Anything that is watched: its key, uid, version and places in the indexes. */
-  public static final int OBJECT = 600;
+final class ServiceCost {
+  /** Also its usual findings. */
+  private static final int SERVICE = 1_600;
 
-  private static final int SERVICE = 2_000;
+  /**
+   * A port's cluster, its endpoints in both families while there are none, and where it is kept.
+   */
+  private static final int PORT = 1_600;
 
-  /** A Service's port: cluster, route, and where they are kept. */
-  private static final int PORT = 4_000;
+  /** How often a cluster's name stands in what is kept of it, beside load assignments. */
+  private static final int NAMES = 5;
 
-  /** A port of a Service or slice as the source tells of it, without its strings. */
-  private static final int PORT_OF_OBJECT = 100;
+  /** An endpoint as the ports of its slices share it, without its address. */
+  private static final int SHARED_ENDPOINT = 200;
 
-  /** An endpoint as the source tells of it, without its strings. */
-  private static final int ENDPOINT = 200;
+  /** An endpoint in a load assignment, as bytes, without what has a length of its own. */
+  private static final int ASSIGNED_ENDPOINT = 22;
 
-  private static final int HINT = 150;
+  /** The other family's address of an endpoint, with the longest address. */
+  private static final int OTHER_ADDRESS = 20 + 39;
 
-  /** An endpoint as the ports of its slices share it. */
-  private static final int SHARED_ENDPOINT = 250;
+  /** What makes an endpoint reachable by its hostname, without that. */
+  private static final int HOSTNAME_METADATA = 60;
 
-  /** An endpoint of a port in one load assignment. */
-  private static final int ASSIGNED_ENDPOINT = 80;
-
-  /** A load assignment without endpoints. */
+  /** A load assignment without endpoints, and the view that it is for. */
   private static final int ASSIGNMENT = 400;
+
+  /** A locality of a load assignment, beside its zone and region. */
+  private static final int LOCALITY = 30;
 
   /** Zones whose clients are reckoned with, whatever the endpoints say. */
   private static final int ZONES = 3;
@@ -49,63 +56,90 @@ public final class ServiceCost {
   /** What endpoints may make up counts only so far: clients must be there to ask for it. */
   private static final int MAX_ZONES = 32;
 
-  private ServiceCost() {}
+  private final ServiceModel service;
+  private final SlicePorts index;
+  private final long views;
+  private final long localities;
 
-  /** Returns what it takes to serve these ports, beside the {@link #held objects} themselves. */
-  static long serving(
+  /** What the endpoints of a slice take: shared, and in each load assignment. */
+  private record SliceBytes(long shared, long assigned) {}
+
+  private final Map<SliceModel, SliceBytes> bySlice = new HashMap<>();
+
+  private ServiceCost(
       ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
-    long bytes = SERVICE + (long) PORT * served.size();
+    this.service = service;
+    this.index = new SlicePorts(service, slices, served);
     Set<String> zones = new HashSet<>();
     for (SliceModel slice : slices) {
       slice.endpoints().forEach(endpoint -> zones.add(endpoint.zone()));
     }
-    long views = 1L + Math.clamp(zones.size(), ZONES, MAX_ZONES);
-    SlicePorts index = new SlicePorts(service, slices, served);
+    views = 1L + Math.clamp(zones.size(), ZONES, MAX_ZONES);
+    // A region is about as long as its zones' names.
+    localities = zones.stream().mapToLong(zone -> LOCALITY + 2L * zone.length()).sum();
+  }
+
+  /** Returns what it takes to serve these ports. */
+  static long serving(
+      ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
+    ServiceCost cost = new ServiceCost(service, slices, served);
     Set<PortSlices.Key> shared = new HashSet<>();
+    long bytes = SERVICE;
     for (ServicePort port : served) {
-      for (Family family : Family.values()) {
-        PortSlices its = index.of(port, family);
-        long endpoints = endpoints(its);
-        if (endpoints > 0) {
-          bytes += views * (ASSIGNMENT + ASSIGNED_ENDPOINT * endpoints);
-          bytes += shared.add(its.key()) ? SHARED_ENDPOINT * endpoints : 0;
-        }
+      bytes += cost.port(port, shared);
+    }
+    return bytes;
+  }
+
+  private long port(ServicePort port, Set<PortSlices.Key> shared) {
+    if (port.protocol() == Protocol.SCTP) {
+      return 0;
+    }
+    int name = service.name().toString().length() + 1 + port.name().length();
+    long bytes = PORT + (long) NAMES * name + RouteCost.of(service, port);
+    int families = 0;
+    long inBoth = Long.MAX_VALUE;
+    for (Family family : Family.values()) {
+      PortSlices its = index.of(port, family);
+      long assigned = 0;
+      long endpoints = 0;
+      for (PortSlices.Target target : its.targets()) {
+        assigned += bytes(target.slice()).assigned();
+        endpoints += target.slice().endpoints().size();
+      }
+      inBoth = Math.min(inBoth, endpoints);
+      if (assigned > 0) {
+        families++;
+        bytes += views * (assigned + localities);
+        bytes += shared.add(its.key()) ? sharedBytes(its) : 0;
       }
     }
-    return bytes;
+    // Those of one pod stand together in the assignments of who names no family.
+    return bytes
+        + views * Math.max(1, families) * (ASSIGNMENT + name)
+        + views * inBoth * OTHER_ADDRESS;
   }
 
-  private static long endpoints(PortSlices port) {
-    return port.targets().stream().mapToLong(t -> t.slice().endpoints().size()).sum();
+  private long sharedBytes(PortSlices port) {
+    return port.targets().stream().mapToLong(target -> bytes(target.slice()).shared()).sum();
   }
 
-  /** Returns what a Service takes whether it is served or not. */
-  public static long held(ServiceModel service) {
-    long bytes = OBJECT;
-    for (ServicePort port : service.ports()) {
-      bytes += PORT_OF_OBJECT + port.name().length() + port.appProtocol().length();
-    }
-    return bytes;
+  private SliceBytes bytes(SliceModel slice) {
+    return bySlice.computeIfAbsent(slice, this::measure);
   }
 
-  /** Returns what a slice takes whether it is served or not. */
-  public static long held(SliceModel slice) {
-    long bytes = OBJECT;
-    for (SlicePort port : slice.ports()) {
-      bytes += PORT_OF_OBJECT + port.name().length();
-    }
+  private SliceBytes measure(SliceModel slice) {
+    long shared = 0;
+    long assigned = 0;
     for (EndpointModel endpoint : slice.endpoints()) {
-      int hints = endpoint.hints().zones().size() + endpoint.hints().nodes().size();
-      bytes += ENDPOINT + (long) HINT * hints + characters(endpoint);
+      int address = endpoint.address().length();
+      int hostname = endpoint.hostname().length();
+      shared += SHARED_ENDPOINT + HeapBytes.ofLength(address);
+      assigned += ASSIGNED_ENDPOINT + address + hostname;
+      if (service.type() == ServiceType.HEADLESS && hostname > 0) {
+        assigned += HOSTNAME_METADATA + hostname;
+      }
     }
-    return bytes;
-  }
-
-  private static long characters(EndpointModel endpoint) {
-    return (long) endpoint.address().length()
-        + endpoint.nodeName().length()
-        + endpoint.zone().length()
-        + endpoint.hostname().length()
-        + endpoint.targetUid().length();
+    return new SliceBytes(shared, assigned);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.topologyxds.topology;
 
-import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
@@ -28,7 +27,7 @@ public final class ServiceRouting {
   private final ServiceRoutingPolicy ask;
   private final PortEndpoints.Reach reach;
   private final SlicePorts slicePorts;
-  private final Map<Shared, SharedEndpoints> shared = new HashMap<>();
+  private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
 
   private record Shared(Family family, PortSlices.Key key) {}
@@ -60,7 +59,7 @@ public final class ServiceRouting {
   /** Returns the routing of one port in both families; adds to the findings. */
   public Map<Family, PortRouting> port(ServicePort port) {
     Map<Family, PortSlices> slices = new EnumMap<>(Family.class);
-    Map<Family, SharedEndpoints> seen = new EnumMap<>(Family.class);
+    Map<Family, PortEndpoints> seen = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       PortSlices ofFamily = slicePorts.of(port, family);
       slices.put(family, ofFamily);
@@ -69,7 +68,7 @@ public final class ServiceRouting {
           shared.computeIfAbsent(
               new Shared(family, ofFamily.key()), key -> endpoints(ofFamily, family)));
     }
-    Map<Family, SharedEndpoints> told = OtherFamilyOnly.apply(seen);
+    Map<Family, PortEndpoints> told = OtherFamilyOnly.apply(seen);
     PortFindings.of(state.service(), port, told).forEach(findings::add);
     Map<Family, PortRouting> byFamily = new EnumMap<>(Family.class);
     slices.forEach((family, ofFamily) ->
@@ -80,14 +79,11 @@ public final class ServiceRouting {
     return byFamily;
   }
 
-  /**
-   * Looks at the endpoints once, for what is odd and what everybody must know, and lets go of them:
-   * most of them may never be asked for.
-   */
-  private SharedEndpoints endpoints(PortSlices slices, Family family) {
-    PortEndpoints seen =
+  /** Puts the endpoints together, once for all ports of the same slices. */
+  private PortEndpoints endpoints(PortSlices slices, Family family) {
+    PortEndpoints endpoints =
         new EndpointCollector(state, ask.notReady(), findings).collect(slices, family);
-    if (autoWithoutHints(seen)) {
+    if (autoWithoutHints(endpoints)) {
       findings.add(
           Finding.of(
               Reason.AUTO_WITHOUT_HINTS,
@@ -97,15 +93,7 @@ public final class ServiceRouting {
                   + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
                   + " traffic goes cluster wide"));
     }
-    EndpointCollector again =
-        new EndpointCollector(
-            state, ask.notReady(), new FindingSet(ObjectKey.service(state.service().name())));
-    return new SharedEndpoints(
-        Suppliers.memoize(() -> again.collect(slices, family)),
-        seen.anyNodeMatters(ask, reach),
-        seen.anyServing(),
-        seen.absence(),
-        seen.readyHostnames());
+    return endpoints;
   }
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */

@@ -3,6 +3,7 @@ package io.github.topologyxds.topology;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -61,6 +62,16 @@ public record ServiceSize(int ports, long portEndpoints, List<ServicePort> serve
             : service.ports().stream().filter(kept::contains).toList();
     return new ServiceSize(
         lowest.size(), all, served, ServiceCost.serving(service, slices, served));
+  }
+
+  /** Returns how many characters the names of the served ports' clusters have together. */
+  public long nameCharacters(ObjectName service) {
+    long own = service.toString().length() + 1L;
+    return served.stream().mapToLong(port -> own + label(port)).sum();
+  }
+
+  private static int label(ServicePort port) {
+    return port.name().isEmpty() ? Integer.toString(port.number()).length() : port.name().length();
   }
 
   /** Returns what is beyond the limits, for the owner of the Service. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One service port as Envoy resources. Its endpoints are put together when somebody asks. Any
+ * One service port as Envoy resources. Its load assignments are built when somebody asks. Any
  * thread may ask.
  */
 public final class PortTranslation {

@@ -1,5 +1,7 @@
 package io.github.topologyxds.admin;
 
+import io.github.topologyxds.identity.AuthenticationFailure;
+import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -48,6 +50,7 @@ public final class Metrics {
   private final MultiGauge endpoints;
   private final MultiGauge clients;
 
+  private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
 
@@ -136,6 +139,16 @@ public final class Metrics {
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
+    add(
+        "topology.xds.files.broken",
+        "Files that are left out, or count with what stood in them before",
+        Tags.empty(),
+        source::brokenFiles);
+  }
+
+  /** How the process itself is. */
+  public ServerGauges server() {
+    return server;
   }
 
   /** Shows the same of the watches that EndpointSlices of our own are made from. */
@@ -189,7 +202,24 @@ public final class Metrics {
           case DELTA -> "delta";
           case STATE_OF_THE_WORLD -> "sotw";
         };
-    return Tags.of("zone", group.zone(), "protocol", protocol);
+    return Tags.of("zone", group.zone(), "protocol", protocol, "identity", group.identityLabel());
+  }
+
+  /** Shows whose credentials are not believed. */
+  public void addAuthentication(AuthenticationMetrics authentication) {
+    for (AuthenticationFailure failure : AuthenticationFailure.values()) {
+      FunctionCounter.builder(
+              "topology.xds.auth.failures", authentication, a -> a.failures(failure))
+          .description("Streams that were refused or ended, as the credential is not believed")
+          .tag("reason", failure.label())
+          .register(registry);
+    }
+    FunctionCounter.builder(
+            "topology.xds.client.claims.differing",
+            authentication,
+            AuthenticationMetrics::differingClaims)
+        .description("Streams whose client claims another Node or namespace than is proven")
+        .register(registry);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */

@@ -5,6 +5,7 @@ import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ public final class Readiness {
   private final SourceHealth source;
   private volatile SourceHealth planning = SourceHealth.NO_WATCHES;
   private volatile Supplier<List<String>> writing = List::of;
+  private volatile Supplier<Optional<String>> waitsFor = Optional::empty;
   private volatile boolean stopping;
 
   /** The readiness of a server with this source. */
@@ -31,6 +33,11 @@ public final class Readiness {
     writing = troubles;
   }
 
+  /** Names what clients must wait for besides the state: while it is not empty, none are let in. */
+  public void waitingFor(Supplier<Optional<String>> what) {
+    waitsFor = what;
+  }
+
   /** From now on clients are to go elsewhere. Any thread. */
   public void stopping() {
     stopping = true;
@@ -38,7 +45,7 @@ public final class Readiness {
 
   /** Returns true once the first complete state is served, until the server stops. */
   boolean ready() {
-    return !stopping && store.complete();
+    return !stopping && store.complete() && waitsFor.get().isEmpty();
   }
 
   /** Returns the text of {@code /readyz}: "ok" or what is waited for, then one line per trouble. */
@@ -48,7 +55,14 @@ public final class Readiness {
     }
     List<String> lines = new ArrayList<>();
     boolean ready = ready();
-    lines.add(ready ? "ok" : "waiting for the first complete state");
+    if (ready) {
+      lines.add("ok");
+    } else {
+      waitsFor.get().ifPresent(lines::add);
+      if (!store.complete()) {
+        lines.add("waiting for the first complete state");
+      }
+    }
     for (WatchHealth watch : source.watches()) {
       if (!ready && !watch.synced()) {
         lines.add("waiting for " + name(watch) + because(watch));

@@ -25,12 +25,21 @@ enum Marker {
   XDS_PORT("xds port"),
   TLS("tls"),
   TLS_SNI("tls sni"),
+  TLS_FILES("tls files"),
   TLS_CA("--tls-ca"),
   TLS_SAN_TYPE("tls san type"),
   TLS_SAN("tls san"),
   CLIENT_CERTIFICATE("client certificate"),
   TLS_CERTIFICATE("--tls-cert"),
-  TLS_KEY("--tls-key");
+  TLS_KEY("--tls-key"),
+  SDS("sds"),
+  SDS_SAN_TYPE("sds san type"),
+  SDS_SAN("sds san"),
+  SDS_CA("sds ca"),
+  CLIENT_SDS("client sds"),
+  SDS_CLIENT("sds client"),
+  TOKEN("token"),
+  SDS_TOKEN("sds token");
 
   private final String label;
 
@@ -68,37 +77,26 @@ enum Marker {
       case XDS_TYPE -> Optional.of(settings.xds().literalIp() ? "STATIC" : "STRICT_DNS");
       case XDS_HOST -> quoted(settings.xds().host());
       case XDS_PORT -> number(settings.xds().port());
-      case TLS, TLS_SNI, TLS_CA, TLS_SAN_TYPE, TLS_SAN -> {
-        XdsTls tls = settings.tls();
-        yield tls == null ? Optional.empty() : yaml(tls, settings.xds());
-      }
-      case CLIENT_CERTIFICATE, TLS_CERTIFICATE, TLS_KEY -> {
-        XdsTls tls = settings.tls();
-        XdsTls.Pair client = tls == null ? null : tls.client();
-        yield client == null ? Optional.empty() : yaml(client);
-      }
+      case TLS,
+          TLS_SNI,
+          TLS_FILES,
+          TLS_CA,
+          TLS_SAN_TYPE,
+          TLS_SAN,
+          CLIENT_CERTIFICATE,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          SDS,
+          SDS_SAN_TYPE,
+          SDS_SAN,
+          SDS_CA,
+          CLIENT_SDS,
+          SDS_CLIENT,
+          TOKEN,
+          SDS_TOKEN ->
+          Optional.ofNullable(settings.tls())
+              .flatMap(tls -> new TlsMarker(this, settings.xds()).yaml(tls));
     };
-  }
-
-  private Optional<String> yaml(XdsTls tls, XdsAddress server) {
-    if (this == TLS_SNI) {
-      // RFC 6066: an address is no server name.
-      return server.literalIp() ? Optional.empty() : quoted(server.host());
-    }
-    if (this == TLS_CA) {
-      return quoted(tls.ca());
-    }
-    if (this == TLS_SAN_TYPE) {
-      return Optional.of(server.literalIp() ? "IP_ADDRESS" : "DNS");
-    }
-    return this == TLS_SAN ? quoted(server.host()) : Optional.of("");
-  }
-
-  private Optional<String> yaml(XdsTls.Pair client) {
-    if (this == TLS_CERTIFICATE) {
-      return quoted(client.certificate());
-    }
-    return this == TLS_KEY ? quoted(client.key()) : Optional.of("");
   }
 
   private static Optional<String> list(List<String> texts) {
@@ -108,7 +106,7 @@ enum Marker {
             texts.stream().map(YamlScalar::quote).collect(Collectors.joining(",", "[", "]")));
   }
 
-  private static Optional<String> quoted(@Nullable String text) {
+  static Optional<String> quoted(@Nullable String text) {
     return Optional.ofNullable(text).map(YamlScalar::quote);
   }
 

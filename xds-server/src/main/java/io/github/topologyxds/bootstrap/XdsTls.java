@@ -1,5 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ca who must have signed the server's certificate
  * @param client what Envoy proves with who it is; null: nothing
+ * @param rotation how Envoy follows the files; empty: it reads them once, when it starts
  */
-public record XdsTls(String ca, @Nullable Pair client) {
+public record XdsTls(String ca, @Nullable Pair client, Optional<Rotation> rotation) {
+  /** One whose files are read once. */
+  public XdsTls(String ca, @Nullable Pair client) {
+    this(ca, client, Optional.empty());
+  }
+
   /** A certificate chain and its private key. */
   public record Pair(String certificate, String key) {}
+
+  /**
+   * Envoy follows files that files of its own name (SDS), one for each secret.
+   *
+   * @param folder where those stand, for Envoy
+   * @param token the Pod's token, as the kubelet projects it; empty: none is shown
+   */
+  public record Rotation(String folder, Optional<String> token) {
+    /** Returns where Envoy finds the file of one secret. */
+    String file(SecretFile secret) {
+      return (folder.endsWith("/") ? folder : folder + "/") + secret.fileName();
+    }
+  }
 }

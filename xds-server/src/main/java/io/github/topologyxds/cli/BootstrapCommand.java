@@ -9,7 +9,9 @@ import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  topology-xds bootstrap --kind gateway --node node-a --listener-port 8080 --xds xds:18000",
       "  topology-xds bootstrap --kind sidecar --node node-a --xds xds:18000 --tls-ca ca.crt",
       "    --tls-cert tls.crt --tls-key tls.key",
+      "  topology-xds bootstrap --kind sidecar --node node-a --xds xds:18000 --tls-ca /tls/ca.crt",
+      "    --token-file /var/run/secrets/topology-xds/token --out /etc/envoy",
       "",
       "In a pod: --node \"$NODE_NAME\" --namespace \"$NAMESPACE\", from the downward API."
     })
@@ -136,11 +140,32 @@ final class BootstrapCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable BootstrapTlsFlags tls;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write envoy.yaml into this folder, and beside it the files through which Envoy follows"
+              + " the CA, its certificate and its token when they are rotated.")
+  private @Nullable Path out;
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(BootstrapTemplate.render(settings()));
-    out.flush();
+    if (tls != null && tls.hasToken() && out == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--token-file needs --out DIR: Envoy follows it through a file there");
+    }
+    BootstrapSettings settings = settings();
+    if (out == null) {
+      PrintWriter console = spec.commandLine().getOut();
+      console.print(BootstrapTemplate.render(settings));
+      console.flush();
+    } else {
+      List<Path> written = BootstrapFolder.write(out, settings);
+      PrintWriter console = spec.commandLine().getErr();
+      written.forEach(file -> console.println("wrote " + file));
+      console.flush();
+    }
     return 0;
   }
 
@@ -152,7 +177,7 @@ final class BootstrapCommand implements Callable<Integer> {
           xds,
           new ProxyPorts(adminPort, listenerPort),
           protocol,
-          tls == null ? null : tls.tls());
+          tls == null ? null : tls.tls(Optional.ofNullable(out)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

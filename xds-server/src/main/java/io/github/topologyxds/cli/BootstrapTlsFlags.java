@@ -1,6 +1,8 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.bootstrap.XdsTls;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -14,6 +16,15 @@ final class BootstrapTlsFlags {
       paramLabel = "F",
       description = "TLS to topology-xds: who has signed its certificate; PEM, where Envoy runs.")
   private String ca = "";
+
+  @Option(
+      names = "--token-file",
+      converter = BootstrapOptions.Name.class,
+      paramLabel = "F",
+      description =
+          "The Pod's projected token, for serve --authenticate, where Envoy runs; with --out. Needs"
+              + " Envoy 1.37.")
+  private @Nullable String token;
 
   @ArgGroup(exclusive = false)
   private @Nullable Client client;
@@ -37,7 +48,21 @@ final class BootstrapTlsFlags {
     private String key = "";
   }
 
-  XdsTls tls() {
-    return new XdsTls(ca, client == null ? null : new XdsTls.Pair(client.certificate, client.key));
+  /** Returns true when a token is named, which Envoy only follows through a file of its own. */
+  boolean hasToken() {
+    return token != null;
+  }
+
+  /**
+   * Returns what they say.
+   *
+   * @param out where Envoy finds the files that name the secrets; empty: it reads those once
+   */
+  XdsTls tls(Optional<Path> out) {
+    return new XdsTls(
+        ca,
+        client == null ? null : new XdsTls.Pair(client.certificate, client.key),
+        out.map(folder ->
+            new XdsTls.Rotation(folder.toAbsolutePath().toString(), Optional.ofNullable(token))));
   }
 }

@@ -131,6 +131,12 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--service-cidrs is for --files: the API server of a live cluster checks clusterIPs");
     }
+    if (!source.isCluster() && xds.needsCluster()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--authenticate needs --kubernetes, whose API server signs the tokens, or --client-ca for"
+              + " certificates with a SPIFFE id");
+    }
     return source;
   }
 

@@ -1,6 +1,8 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.identity.AuthenticationMode;
+import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,45 @@ final class XdsFlags {
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
 
+  @Option(
+      names = "--authenticate",
+      converter = ModeConverter.class,
+      defaultValue = "none",
+      paramLabel = "M",
+      description =
+          "Whether clients prove who they are, by a token of their Pod's service account or a"
+              + " certificate with a SPIFFE id: none, optional or required (default:"
+              + " ${DEFAULT-VALUE}).")
+  private AuthenticationMode mode = AuthenticationMode.NONE;
+
+  @Option(
+      names = "--audience",
+      defaultValue = AuthenticationSettings.DEFAULT_AUDIENCE,
+      paramLabel = "A",
+      description = "Audience that the tokens must be for (default: ${DEFAULT-VALUE}).")
+  private String audience = AuthenticationSettings.DEFAULT_AUDIENCE;
+
   boolean hasTls() {
     return tls != null;
   }
 
+  /** True when clients can only prove who they are by tokens, which a cluster signs. */
+  boolean needsCluster() {
+    return mode != AuthenticationMode.NONE && (tls == null || tls.files().clientCa() == null);
+  }
+
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval), tls == null ? null : tls.files());
+        XdsLimits.DEFAULT.withPushInterval(pushInterval),
+        tls == null ? null : tls.files(),
+        new AuthenticationSettings(mode, audience));
+  }
+
+  static final class ModeConverter implements ITypeConverter<AuthenticationMode> {
+    @Override
+    public AuthenticationMode convert(String text) {
+      return Choice.of(text, AuthenticationMode.values(), AuthenticationMode::label);
+    }
   }
 
   static final class Interval implements ITypeConverter<Duration> {

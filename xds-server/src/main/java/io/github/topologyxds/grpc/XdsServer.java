@@ -1,6 +1,7 @@
 package io.github.topologyxds.grpc;
 
 import io.github.topologyxds.grpc.ads.AdsService;
+import io.github.topologyxds.grpc.connection.Authentication;
 import io.github.topologyxds.grpc.connection.Connections;
 import io.github.topologyxds.grpc.connection.EventLoops;
 import io.github.topologyxds.grpc.connection.Sessions;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +59,18 @@ public final class XdsServer implements AutoCloseable {
    * Where and how to listen.
    *
    * @param ssl null: without TLS
+   * @param authentication empty: what clients say of themselves counts
    */
-  public record Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+  public record Port(
+      InetSocketAddress address,
+      XdsLimits limits,
+      @Nullable SslContext ssl,
+      Optional<Authentication.Parts> authentication) {
+    /** One that asks nobody who they are. */
+    public Port(InetSocketAddress address, XdsLimits limits, @Nullable SslContext ssl) {
+      this(address, limits, ssl, Optional.empty());
+    }
+
     /** One without TLS. */
     public Port(InetSocketAddress address) {
       this(address, XdsLimits.DEFAULT, null);
@@ -89,6 +101,7 @@ public final class XdsServer implements AutoCloseable {
             .addService(new AdsService(store, metrics, streams).definition());
     builder.addServices(
         SingleTypeServices.definitions(new StreamInterceptor(store, metrics, streams)));
+    port.authentication().ifPresent(parts -> builder.intercept(new Authentication(loops, parts)));
     if (port.ssl() != null) {
       builder.sslContext(port.ssl());
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.topologyxds.kubernetes.Credential.Proof;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,19 +25,38 @@ public final class ApiClient implements WriteApi {
   private static final String AUTHORIZATION = "Authorization";
   private static final String JSON_TYPE = "application/json";
 
-  private final HttpClient http;
+  private final Clients clients;
   private final String server;
   private final ApiLimits limits;
   private final Credential credential;
   private final Unreachable unreachable;
 
+  /** The HTTP client whose connections show a certificate. */
+  @FunctionalInterface
+  public interface Clients {
+    /**
+     * Returns it.
+     *
+     * @param certificate null: what the configuration itself shows
+     * @throws ApiFailure UNAVAILABLE when the certificate cannot be used
+     */
+    HttpClient showing(@Nullable ClientCertificate certificate) throws ApiFailure;
+  }
+
+  /** A request that is being made, what it shows, and who is to send it. */
+  private record Prepared(HttpClient http, Proof proof, HttpRequest.Builder request) {
+    Prepared with(HttpRequest.Builder complete) {
+      return new Prepared(http, proof, complete);
+    }
+  }
+
   /**
-   * Uses a client that is set up already.
+   * Uses clients that are set up already.
    *
    * @param server the API server's address, {@code https://host:port}
    */
-  public ApiClient(HttpClient http, URI server, ApiLimits limits, Credential credential) {
-    this.http = http;
+  public ApiClient(Clients clients, URI server, ApiLimits limits, Credential credential) {
+    this.clients = clients;
     this.limits = limits;
     this.credential = credential;
     this.unreachable = new Unreachable(server);
@@ -56,19 +76,22 @@ public final class ApiClient implements WriteApi {
 
   /** The same, in the form that a header {@code Accept} asks for. */
   public byte[] get(String path, String accept) throws ApiFailure, InterruptedException {
-    return send(request(path).header("Accept", accept));
+    Prepared prepared = request(path);
+    return send(prepared.with(prepared.request().header("Accept", accept)));
   }
 
   /** POSTs JSON. */
   void post(String path, String json) throws ApiFailure, InterruptedException {
-    send(request(path).post(JSON_TYPE, json));
+    Prepared prepared = request(path);
+    send(prepared.with(prepared.request().post(JSON_TYPE, json)));
   }
 
   /** Sends once; an error is an answer as well. */
   @Override
   public Reply send(Request request) throws InterruptedException {
     try {
-      HttpRequest.Builder builder = request(request.path());
+      Prepared prepared = request(request.path());
+      HttpRequest.Builder builder = prepared.request();
       HttpRequest.Builder complete =
           switch (request.method()) {
             case GET -> builder;
@@ -76,7 +99,7 @@ public final class ApiClient implements WriteApi {
             case PUT -> builder.method("PUT", JSON_TYPE, request.body());
             case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
           };
-      Answer answer = exchange(complete, request.within());
+      Answer answer = exchange(prepared.with(complete), request.within());
       HttpResponse<AsyncBody> response = answer.head();
       JsonNode body = ApiStatus.tree(answer.body());
       Duration retryAfter = retryAfter(response);
@@ -94,20 +117,24 @@ public final class ApiClient implements WriteApi {
     return Objects.requireNonNullElse(text, "");
   }
 
-  private HttpRequest.Builder request(String path) throws ApiFailure, InterruptedException {
+  private Prepared request(String path) throws ApiFailure, InterruptedException {
+    Proof proof = credential.proof();
+    HttpClient http = clients.showing(proof.certificate());
     HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + path);
-    String header = credential.header();
-    return header.isEmpty() ? request : request.header(AUTHORIZATION, header);
+    return new Prepared(
+        http,
+        proof,
+        proof.header().isEmpty() ? request : request.header(AUTHORIZATION, proof.header()));
   }
 
   /** A 401 says that the credential of the request is not, or not any more, believed. */
-  private void look(HttpRequest request, HttpResponse<?> response) {
+  private void look(Prepared prepared, HttpResponse<?> response) {
     if (response.code() == 401) {
-      credential.refused(Objects.requireNonNullElse(request.header(AUTHORIZATION), ""));
+      credential.refused(prepared.proof());
     }
   }
 
-  private byte[] send(HttpRequest.Builder request) throws ApiFailure, InterruptedException {
+  private byte[] send(Prepared request) throws ApiFailure, InterruptedException {
     Answer answer = exchange(request, limits.answer());
     if (!answer.head().isSuccessful()) {
       throw ApiStatus.failure(answer.head().code(), answer.body(), retryAfter(answer.head()));
@@ -122,13 +149,15 @@ public final class ApiClient implements WriteApi {
   }
 
   /** However it ends, the exchange is over: a server that never stops sending costs nothing. */
-  private Answer exchange(HttpRequest.Builder request, Duration within)
+  private Answer exchange(Prepared prepared, Duration within)
       throws ApiFailure, InterruptedException {
     long begun = System.nanoTime();
     BodyBytes bytes = new BodyBytes();
-    HttpRequest limited = request.timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<AsyncBody> head = head(http.consumeBytes(limited, bytes::received), within);
-    look(limited, head);
+    HttpRequest limited =
+        prepared.request().timeout(within.toMillis(), TimeUnit.MILLISECONDS).build();
+    HttpResponse<AsyncBody> head =
+        head(prepared.http().consumeBytes(limited, bytes::received), within);
+    look(prepared, head);
     AsyncBody body = head.body();
     try {
       body.consume();
@@ -144,14 +173,16 @@ public final class ApiClient implements WriteApi {
   /** Opens a watch; returns once the server has agreed to it. */
   public WatchStream watch(String path) throws ApiFailure, InterruptedException {
     WatchLines lines = new WatchLines();
+    Prepared prepared = request(path);
     HttpRequest request =
-        request(path)
+        prepared
+            .request()
             .timeout(limits.watchConnection().toMillis(), TimeUnit.MILLISECONDS)
             .forStreaming()
             .build();
     HttpResponse<AsyncBody> response =
-        head(http.consumeBytes(request, lines::received), limits.watchOpens());
-    look(request, response);
+        head(prepared.http().consumeBytes(request, lines::received), limits.watchOpens());
+    look(prepared, response);
     WatchStream stream = new WatchStream(response.body(), lines, unreachable);
     if (!response.isSuccessful()) {
       Duration retryAfter = retryAfter(response);

@@ -2,7 +2,8 @@ package io.github.topologyxds.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.api.model.ExecEnvVar;
-import io.github.topologyxds.kubernetes.RenewedCredential.Token;
+import io.github.topologyxds.kubernetes.Credential.Proof;
+import io.github.topologyxds.kubernetes.RenewedCredential.Given;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.source.SourceException;
 import java.io.File;
@@ -37,17 +38,31 @@ record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.O
   private static final Duration EARLY = Duration.ofSeconds(10);
 
   @Override
-  public Token token() throws SourceException, InterruptedException {
-    return token(status());
+  public Given given() throws SourceException, InterruptedException {
+    JsonNode status = status();
+    String token = status.path("token").asString("");
+    ClientCertificate certificate = certificate(status);
+    if (token.isEmpty() && certificate == null) {
+      throw wrong("gave no token and no client certificate");
+    }
+    Instant until = until(status.path("expirationTimestamp").asString(""));
+    if (certificate != null) {
+      Instant end = certificate.end().minus(EARLY);
+      until = end.isBefore(until) ? end : until;
+    }
+    return new Given(new Proof(token.isEmpty() ? "" : "Bearer " + token, certificate), until);
   }
 
-  /** Returns the token in a status. */
-  Token token(JsonNode status) throws SourceException {
-    String token = status.path("token").asString("");
-    if (token.isEmpty()) {
-      throw wrong("gave no token");
+  private @Nullable ClientCertificate certificate(JsonNode status) throws SourceException {
+    String certificate = status.path("clientCertificateData").asString("");
+    String key = status.path("clientKeyData").asString("");
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw wrong(
+          certificate.isEmpty()
+              ? "gave a key without its client certificate"
+              : "gave a client certificate without its key");
     }
-    return new Token(token, until(status.path("expirationTimestamp").asString("")));
+    return certificate.isEmpty() ? null : new ClientCertificate(certificate, key);
   }
 
   private Instant until(String expiration) throws SourceException {
@@ -63,7 +78,7 @@ record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.O
   }
 
   /** Runs the plugin; returns the status of the ExecCredential that it wrote. */
-  JsonNode status() throws SourceException, InterruptedException {
+  private JsonNode status() throws SourceException, InterruptedException {
     Process process = start();
     try {
       CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> read(process));

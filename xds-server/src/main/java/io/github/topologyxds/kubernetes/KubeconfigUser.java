@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * What a user of a kubeconfig shows of himself beside a client certificate.
+ * What a user of a kubeconfig shows of himself beside a client certificate that stands in it.
  *
  * @param folder of the kubeconfig, which its paths are relative to
  */
@@ -37,15 +36,15 @@ record KubeconfigUser(AuthInfo user, Path folder) {
       return begun(new TokenFile(folder.resolve(user.getTokenFile())));
     }
     if (isThere(user.getToken())) {
-      return new Credential.Fixed("Bearer " + user.getToken());
+      return new Credential.Fixed(Credential.Proof.bearer(user.getToken()));
     }
     if (isThere(user.getUsername())) {
       String both =
           user.getUsername() + ":" + (user.getPassword() == null ? "" : user.getPassword());
-      return new Credential.Fixed("Basic " + base64(both));
+      return new Credential.Fixed(new Credential.Proof("Basic " + base64(both), null));
     }
     if (user.getExec() != null) {
-      return plugin(new ExecPlugin(user.getExec(), folder));
+      return begun(new ExecPlugin(user.getExec(), folder));
     }
     if (user.getAuthProvider() != null) {
       throw new SourceException(
@@ -57,23 +56,7 @@ record KubeconfigUser(AuthInfo user, Path folder) {
 
   static Credential begun(RenewedCredential.Origin origin)
       throws SourceException, InterruptedException {
-    return new RenewedCredential(origin, origin.token());
-  }
-
-  /** A certificate that a plugin gives is used until the process is started again. */
-  private Credential plugin(ExecPlugin plugin) throws SourceException, InterruptedException {
-    JsonNode status = plugin.status();
-    String certificate = status.path("clientCertificateData").asString("");
-    String key = status.path("clientKeyData").asString("");
-    boolean shown = !certificate.isEmpty() && !key.isEmpty();
-    if (shown) {
-      user.setClientCertificateData(base64(certificate));
-      user.setClientKeyData(base64(key));
-    }
-    if (shown && status.path("token").asString("").isEmpty()) {
-      return Credential.NONE;
-    }
-    return new RenewedCredential(plugin, plugin.token(status));
+    return new RenewedCredential(origin, origin.given());
   }
 
   private static String base64(String text) {

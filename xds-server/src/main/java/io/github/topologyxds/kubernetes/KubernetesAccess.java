@@ -2,8 +2,6 @@ package io.github.topologyxds.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.source.SourceException;
 import java.net.URI;
@@ -22,17 +20,14 @@ public final class KubernetesAccess implements AutoCloseable {
   private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
-  private final KubernetesClient client;
+  private final IdentityClients clients;
+  private final URI server;
   private final ApiClient api;
 
   private KubernetesAccess(Config config, Credential credential) {
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withHttpClientFactory(new DirectHttp())
-            .withHttpClientBuilderConsumer(DirectHttp::withoutCredentials)
-            .build();
-    api = new ApiClient(client.getHttpClient(), server(), ApiLimits.STANDARD, credential);
+    clients = new IdentityClients(config);
+    server = URI.create(config.getMasterUrl());
+    api = new ApiClient(clients::showing, server, ApiLimits.STANDARD, credential);
   }
 
   /** The way, and how to show there who we are. */
@@ -165,7 +160,7 @@ public final class KubernetesAccess implements AutoCloseable {
 
   /** Returns the address of the API server. */
   public URI server() {
-    return URI.create(client.getConfiguration().getMasterUrl());
+    return server;
   }
 
   /** Returns the client that reads and writes; it is closed with this. */
@@ -180,6 +175,6 @@ public final class KubernetesAccess implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    clients.close();
   }
 }

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A token that comes from a file or a plugin and is had anew when it is old or was refused. */
+/**
+ * A token, or a certificate, that comes from a file or a plugin and is had anew when it is old or
+ * was refused.
+ */
 final class RenewedCredential implements Credential {
   /** Whoever asks meanwhile gets the same failure: a plugin is not run for each collection. */
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
@@ -15,54 +18,49 @@ final class RenewedCredential implements Credential {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock.
-  private @Nullable Token token;
+  private @Nullable Given given;
   private String failure = "";
   private Instant nextTry = Instant.MIN;
 
-  /** Where a token comes from. */
+  /** Where it comes from. */
   @FunctionalInterface
   interface Origin {
     /**
-     * Returns a token.
+     * Returns what there is now.
      *
      * @throws SourceException says why there is none
      */
-    Token token() throws SourceException, InterruptedException;
+    Given given() throws SourceException, InterruptedException;
   }
 
   /**
-   * A token that somebody gave.
+   * What somebody gave.
    *
    * @param until when it is to be had anew
    */
-  record Token(String text, Instant until) {
-    @Override
-    public String toString() {
-      return "Token[****, until=" + until + "]";
-    }
-  }
+  record Given(Proof proof, Instant until) {}
 
-  /** Begins with a token that the origin gave. */
-  RenewedCredential(Origin origin, Token first) {
+  /** Begins with what the origin gave. */
+  RenewedCredential(Origin origin, Given first) {
     this.origin = origin;
-    this.token = first;
+    this.given = first;
   }
 
   @Override
-  public String header() throws ApiFailure, InterruptedException {
+  public Proof proof() throws ApiFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
       Instant now = Instant.now();
-      Token known = token;
+      Given known = given;
       if (known != null && now.isBefore(known.until())) {
-        return header(known);
+        return known.proof();
       }
       if (now.isBefore(nextTry)) {
         throw missing();
       }
-      Token renewed = origin.token();
-      token = renewed;
-      return header(renewed);
+      Given renewed = origin.given();
+      given = renewed;
+      return renewed.proof();
     } catch (SourceException e) {
       failure = String.valueOf(e.getMessage());
       nextTry = Instant.now().plus(AGAIN_AFTER);
@@ -80,16 +78,12 @@ final class RenewedCredential implements Credential {
         AGAIN_AFTER);
   }
 
-  private static String header(Token token) {
-    return "Bearer " + token.text();
-  }
-
   @Override
-  public void refused(String header) {
+  public void refused(Proof proof) {
     lock.lock();
     try {
-      if (token != null && header(token).equals(header)) {
-        token = null;
+      if (given != null && given.proof().equals(proof)) {
+        given = null;
       }
     } finally {
       lock.unlock();

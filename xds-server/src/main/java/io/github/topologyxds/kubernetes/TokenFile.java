@@ -16,7 +16,7 @@ record TokenFile(Path path) implements RenewedCredential.Origin {
   private static final Duration READ_EVERY = Duration.ofMinutes(1);
 
   @Override
-  public RenewedCredential.Token token() throws SourceException {
+  public RenewedCredential.Given given() throws SourceException {
     try {
       String text = Files.readString(path).strip();
       if (text.isEmpty()) {
@@ -25,7 +25,8 @@ record TokenFile(Path path) implements RenewedCredential.Origin {
       if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
         throw new SourceException("the token file " + path + " holds something else than a token");
       }
-      return new RenewedCredential.Token(text, Instant.now().plus(READ_EVERY));
+      return new RenewedCredential.Given(
+          Credential.Proof.bearer(text), Instant.now().plus(READ_EVERY));
     } catch (NoSuchFileException e) {
       throw new SourceException("there is no token file " + path);
     } catch (IOException e) {

@@ -22,8 +22,11 @@ public final class CurrentClient {
     ADDRESS.set(client);
   }
 
-  /** Does something that this client has caused, where the thread is not at its bytes. */
-  public static void causes(SocketAddress client, Runnable task) {
+  /**
+   * Does something that a client (null: nobody knows which) has caused, where the thread is not at
+   * its bytes.
+   */
+  public static void causes(@Nullable SocketAddress client, Runnable task) {
     SocketAddress before = ADDRESS.get();
     ADDRESS.set(client);
     try {

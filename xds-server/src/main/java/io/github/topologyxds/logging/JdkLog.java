@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads what is logged to the JDK's own log, as gRPC does, into ours, where its rate is limited and
- * its level can be set. (This is jul-to-slf4j, as far as it is needed here.)
+ * its level can be set, without credentials: the JDK's HTTP client can be told to log headers.
+ * (This is jul-to-slf4j, as far as it is needed here.)
  */
 public final class JdkLog extends Handler {
   private final Formatter formatter = new SimpleFormatter();
@@ -36,7 +37,7 @@ public final class JdkLog extends Handler {
     LoggerFactory.getLogger(name)
         .atLevel(level(line.getLevel().intValue()))
         .setCause(line.getThrown())
-        .log(() -> formatter.formatMessage(line));
+        .log(() -> MaskedCredentials.in(formatter.formatMessage(line)));
   }
 
   private static org.slf4j.event.Level level(int value) {

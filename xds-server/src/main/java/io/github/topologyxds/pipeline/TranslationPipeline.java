@@ -34,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   /** A batch, and when it came ({@link System#nanoTime}). */
   private record Arrival(StateChange change, long nanos) {}
+
+  /** The oldest batch that is worked on; null while none is. Written by the state thread. */
+  private volatile @Nullable Arrival inWork;
 
   // Owner: the state thread.
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
@@ -110,6 +114,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         LOG.error("a batch of changes could not be applied", e);
       }
       batch.clear();
+      inWork = null;
     }
   }
 
@@ -119,6 +124,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     Arrival first =
         due.isEmpty() ? queue.take() : queue.poll(due.getAsLong(), TimeUnit.NANOSECONDS);
     if (first != null) {
+      inWork = first;
       batch.add(first);
       queue.drainTo(batch);
     }
@@ -165,8 +171,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       } else {
         paced.gone(name);
         gone.add(name);
-        translated(
-            name, service.isPresent() ? List.of(AdmittedServices.leftOut(name)) : List.of(), found);
+        translated(name, admitted.leftOut(name), found);
       }
     }
     changed.forEach(
@@ -192,6 +197,15 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Returns how large the Services are, and which there is no room for. */
   public ServiceSizes sizes() {
     return admitted.sizes();
+  }
+
+  /**
+   * Returns the age of the oldest batch that is not published yet, in ns; 0: none is. Any thread.
+   */
+  public long lagNanos() {
+    Arrival worked = inWork;
+    Arrival oldest = worked == null ? queue.peek() : worked;
+    return oldest == null ? 0 : nanos.getAsLong() - oldest.nanos();
   }
 
   private Optional<ServiceTranslation> translate(ServiceState service) {

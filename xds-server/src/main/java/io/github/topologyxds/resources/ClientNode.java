@@ -3,10 +3,13 @@ package io.github.topologyxds.resources;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.xds.Listeners;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
  * @param agent what program it says it is
+ * @param identity what its credential proves; empty: nothing, all is only claimed
  */
 public record ClientNode(
     String id,
@@ -29,8 +33,10 @@ public record ClientNode(
     @Nullable Family family,
     ServiceScope scope,
     int outboundPort,
-    UserAgent agent) {
+    UserAgent agent,
+    Optional<ClientIdentity> identity) {
   private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_QUOTED = 80;
 
   /** Reads the node of a request; what is not understood counts as absent. */
   public static ClientNode of(Node node) {
@@ -43,7 +49,42 @@ public record ClientNode(
         family(text(metadata, "IP_FAMILY")),
         ServiceScope.of(metadata),
         port(text(metadata, "OUTBOUND_PORT")),
-        UserAgent.of(node));
+        UserAgent.of(node),
+        Optional.empty());
+  }
+
+  /** Returns the client with what its credential proves instead of what it claims. */
+  public ClientNode provenBy(ClientIdentity proven) {
+    return new ClientNode(
+        id,
+        proven.node().isEmpty() ? nodeName : proven.node(),
+        locality,
+        proven.namespace(),
+        family,
+        scope,
+        outboundPort,
+        agent,
+        Optional.of(proven));
+  }
+
+  /** Returns what it claims and its credential disproves, for the log; empty: nothing. */
+  public Optional<String> disprovedBy(ClientIdentity proven) {
+    if (!nodeName.isEmpty() && !proven.node().isEmpty() && !nodeName.equals(proven.node())) {
+      return Optional.of(
+          "NODE_NAME "
+              + Finding.quote(nodeName, MAX_QUOTED)
+              + " is claimed, "
+              + proven.node()
+              + " is proven");
+    }
+    return namespace.isEmpty() || namespace.equals(proven.namespace())
+        ? Optional.empty()
+        : Optional.of(
+            "NAMESPACE "
+                + Finding.quote(namespace, MAX_QUOTED)
+                + " is claimed, "
+                + proven.namespace()
+                + " is proven");
   }
 
   /** Returns from where the client looks, given what is known of its Node (null: nothing). */

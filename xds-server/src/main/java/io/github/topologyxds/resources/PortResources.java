@@ -155,6 +155,7 @@ final class PortResources {
   private Built build(ClientView view) {
     records.translations().increment();
     String name = cluster.name();
+    Built last = before.get(view);
     // Neither failure can happen by construction. Should one all the same, one Service keeps what
     // it had, and the streams that asked for it stay open.
     try {
@@ -164,26 +165,22 @@ final class PortResources {
               XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
               assignment.decision().reason(),
               assignment.tiers());
-      Built last = before.get(view);
       return last == null ? built : built.as(last);
     } catch (InvalidResourceException e) {
-      failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()));
+      failed(Reason.RESOURCE_INVALID, String.valueOf(e.getMessage()), last);
     } catch (RuntimeException e) {
-      failed(Reason.TRANSLATION_FAILED, "ClusterLoadAssignment " + name + ": " + e);
+      failed(Reason.TRANSLATION_FAILED, "ClusterLoadAssignment " + name + ": " + e, last);
     }
-    Built last = before.get(view);
     return last == null
         ? new Built(PortTranslation.unknown(name), DecisionReason.TRANSLATION_FAILED, List.of())
         : last;
   }
 
-  private void failed(Reason reason, String message) {
+  private void failed(Reason reason, String message, @Nullable Built last) {
+    String instead =
+        last == null ? "; clients get no endpoint of it" : "; the last valid one stays";
     synchronized (failures) {
-      failures.add(
-          Finding.of(
-              reason,
-              ObjectKey.service(records.service()),
-              message + "; the last valid one stays"));
+      failures.add(Finding.of(reason, ObjectKey.service(records.service()), message + instead));
       records.findings().replace(subject(), List.copyOf(failures));
     }
   }

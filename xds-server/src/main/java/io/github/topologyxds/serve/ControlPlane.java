@@ -14,12 +14,12 @@ import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running control plane: a source, the pipeline behind it, and the two ports. */
@@ -58,7 +58,10 @@ public final class ControlPlane implements AutoCloseable {
       DeliveryMetrics metrics = new DeliveryMetrics();
       FindingRecorder findings = new FindingRecorder();
       ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
-      SslContext ssl = tls(settings.xds().tls(), findings, parts);
+      OpenSource source = OpenSource.open(settings.source(), parts::push);
+      Optional<ClientAuthentication> authentication =
+          ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
+      RotatedTls tls = tls(settings.xds().tls(), findings, parts);
       XdsServer xds =
           listening(
               "xDS",
@@ -68,11 +71,11 @@ public final class ControlPlane implements AutoCloseable {
                       new XdsServer.Port(
                           a,
                           settings.xds().limits().withConnections(Descriptors.forClients()),
-                          ssl),
+                          tls == null ? null : tls.context(),
+                          authentication.map(ClientAuthentication::parts)),
                       store,
                       metrics));
       parts.push(xds);
-      OpenSource source = OpenSource.open(settings.source(), parts::push);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
           new TranslationPipeline(
@@ -87,7 +90,16 @@ public final class ControlPlane implements AutoCloseable {
       shown.addSource(health);
       shown.addFindings(findings::count);
       shown.addSizes(pipeline.sizes());
+      shown.server().addQueue(pipeline::lagNanos);
+      if (tls != null) {
+        shown.server().addCertificate(tls::notAfter);
+      }
       Readiness readiness = new Readiness(store, health);
+      authentication.ifPresent(who -> {
+        shown.addAuthentication(who.parts().metrics());
+        readiness.waitingFor(who::waitsFor);
+      });
+      shown.server().addReadiness(readiness);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
@@ -106,7 +118,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static @Nullable SslContext tls(
+  private static @Nullable RotatedTls tls(
       @Nullable TlsFiles files, FindingRecorder findings, Deque<AutoCloseable> parts)
       throws IOException {
     if (files == null) {
@@ -114,7 +126,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
-    return tls.context();
+    return tls;
   }
 
   @FunctionalInterface

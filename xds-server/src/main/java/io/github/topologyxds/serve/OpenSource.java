@@ -1,5 +1,10 @@
 package io.github.topologyxds.serve;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.topologyxds.identity.CredentialWatch;
+import io.github.topologyxds.identity.KeySource;
+import io.github.topologyxds.identity.SigningKeys;
+import io.github.topologyxds.kubernetes.ApiSigningKeys;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.ServiceEvents;
 import io.github.topologyxds.slices.writer.SliceWriter;
@@ -36,6 +41,12 @@ sealed interface OpenSource {
    */
   Optional<Writing> write(Consumer<AutoCloseable> parts);
 
+  /** Returns who knows of service accounts' tokens for an audience. */
+  Tokens tokens(String audience);
+
+  /** How tokens are verified, and reviewed now and then. */
+  record Tokens(KeySource keys, CredentialWatch.TokenReview review) {}
+
   /**
    * What is at work for EndpointSlices of our own.
    *
@@ -70,6 +81,12 @@ sealed interface OpenSource {
       return FindingSink.NOBODY;
     }
 
+    /** Nobody signs tokens: none is believed. */
+    @Override
+    public Tokens tokens(String audience) {
+      return new Tokens(() -> new SigningKeys("", new JWKSet()), token -> Optional.empty());
+    }
+
     @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
         throws SourceException {
@@ -89,6 +106,12 @@ sealed interface OpenSource {
     @Override
     public FindingSink findings() {
       return events;
+    }
+
+    @Override
+    public Tokens tokens(String audience) {
+      ApiSigningKeys api = new ApiSigningKeys(access.api(), audience);
+      return new Tokens(api, api);
     }
 
     @Override

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
  * How the xDS port is served.
  *
  * @param tls null: without TLS
+ * @param authentication whether clients must prove who they are
  */
-public record XdsSettings(XdsLimits limits, @Nullable TlsFiles tls) {
+public record XdsSettings(
+    XdsLimits limits, @Nullable TlsFiles tls, AuthenticationSettings authentication) {
   public static final XdsSettings DEFAULT = new XdsSettings(XdsLimits.DEFAULT, null);
+
+  /** One that asks nobody who they are. */
+  public XdsSettings(XdsLimits limits, @Nullable TlsFiles tls) {
+    this(limits, tls, AuthenticationSettings.NONE);
+  }
 }

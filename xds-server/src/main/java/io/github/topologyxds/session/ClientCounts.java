@@ -1,24 +1,42 @@
 package io.github.topologyxds.session;
 
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.xds.XdsProtocol;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many clients are connected, by the zone of their Node and the variant of the protocol. Zones
- * that only a client's own bootstrap names count as "", or anybody could make a metric's labels
- * grow. Any thread.
+ * How many clients are connected, by the zone of their Node and the variant of the protocol, and
+ * what proves who they are. Zones that only a client's own bootstrap names count as "", or anybody
+ * could make a metric's labels grow. Any thread.
  */
 public final class ClientCounts {
-  /** What is counted apart; {@code zone} is "" where no Node's label tells. */
-  public record Group(String zone, XdsProtocol protocol) implements Comparable<Group> {
+  /**
+   * What is counted apart.
+   *
+   * @param zone "" where no Node's label tells
+   * @param identity what proves who the client is; empty: nothing, it is only claimed
+   */
+  public record Group(String zone, XdsProtocol protocol, Optional<ClientIdentity.Source> identity)
+      implements Comparable<Group> {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparing(Group::zone)
+            .thenComparing(Group::protocol)
+            .thenComparing(Group::identityLabel);
+
+    /** Returns {@code token}, {@code certificate} or {@code claimed}. */
+    public String identityLabel() {
+      return identity.map(ClientIdentity.Source::label).orElse("claimed");
+    }
+
     @Override
     public int compareTo(Group other) {
-      int byZone = zone.compareTo(other.zone);
-      return byZone == 0 ? protocol.compareTo(other.protocol) : byZone;
+      return ORDER.compare(this, other);
     }
   }
 

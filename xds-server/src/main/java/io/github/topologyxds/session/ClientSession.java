@@ -1,5 +1,6 @@
 package io.github.topologyxds.session;
 
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.session.status.ConnectedClient;
@@ -55,14 +56,21 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
+    this.counted = counted(peer, resources);
     this.status = new ClientStatus(group.clock(), subscriptions);
-    this.counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
     metrics.clients().opened(counted);
     metrics
         .clientLog()
         .came(peer.client().id(), resources.place(), group.store().nodeNames(), group.clock());
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
+  }
+
+  private static ClientCounts.Group counted(Peer peer, ClientResources resources) {
+    return new ClientCounts.Group(
+        resources.nodeZone(),
+        peer.protocol(),
+        peer.client().identity().map(ClientIdentity::source));
   }
 
   int number() {
@@ -175,7 +183,7 @@ public final class ClientSession {
       return false;
     }
     metrics.clients().closed(counted);
-    counted = new ClientCounts.Group(resources.nodeZone(), peer.protocol());
+    counted = counted(peer, resources);
     metrics.clients().opened(counted);
     subscriptions.forEach((type, subscription) -> {
       if (resources.dependsOnPlace(type)) {

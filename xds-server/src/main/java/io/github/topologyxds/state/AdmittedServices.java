@@ -7,6 +7,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.topology.ServiceSize;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +45,13 @@ public final class AdmittedServices {
       if (service.isPresent()) {
         ServiceSize size = measure.apply(service.get());
         sizes.put(name, size);
-        budget.put(service.get().service(), size.cost());
+        budget.put(
+            service.get().service(),
+            new ServiceBudget.Cost(
+                ObjectCost.of(service.get()),
+                size.cost(),
+                size.served().size(),
+                size.nameCharacters(name)));
       } else {
         sizes.remove(name);
         budget.remove(name);
@@ -60,12 +67,18 @@ public final class AdmittedServices {
     return budget.leavesOut(service);
   }
 
-  /** Returns what to tell of a Service that is left out. */
-  public static Finding leftOut(ObjectName service) {
-    return Finding.of(
-        Reason.MEMORY_BUDGET,
-        ObjectKey.service(service),
-        "is left out: older Services take what the heap has room for; give the server more (-Xmx),"
-            + " or make this Service or its EndpointSlices smaller");
+  /** Returns what to tell of a Service that is left out; nothing of another one. */
+  public List<Finding> leftOut(ObjectName service) {
+    return budget.lacking(service).stream()
+        .map(reason -> Finding.of(reason, ObjectKey.service(service), "is left out: " + why(reason)))
+        .toList();
+  }
+
+  private static String why(Reason reason) {
+    return reason == Reason.CLUSTERS_LIMIT
+        ? "older Services have the %d ports, or the %d characters of their names, that a client may ask for"
+            .formatted(ServiceBudget.NAMES, ServiceBudget.NAME_CHARACTERS)
+        : "older Services take what the heap has room for; give the server more (-Xmx), or make"
+            + " this Service or its EndpointSlices smaller";
   }
 }

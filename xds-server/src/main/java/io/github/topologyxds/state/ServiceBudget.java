@@ -1,10 +1,11 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,12 +16,24 @@ import java.util.TreeSet;
  * out himself, and no other. A pure function of what there is: equal on every replica and after
  * every restart, whatever the order of events.
  *
- * <p>Objects that are not served are held all the same, as they may be served later. So they are
- * counted first; a quarter of the budget stays for serving, however much they are.
+ * <p>Objects that are not served are held all the same, as they may be served later. A Service is
+ * charged for its own; what a newcomer brings and is left out with takes nothing from those who
+ * were there before, until all that is held leaves less room than the heap has. Then serving gets
+ * what is left, and a quarter of the budget in any case.
  *
  * <p>Not thread-safe: owned by the state thread.
  */
 public final class ServiceBudget {
+  /**
+   * Clusters that are served at most, and so names of one type that a stream may ask for: a client
+   * that wants all must be able to ask for all. Five ports of each of the 10,000 Services that a
+   * Kubernetes cluster may have are as many.
+   */
+  public static final int NAMES = 50_000;
+
+  /** Of all these names together. A client that asks for more could not do so in one request. */
+  public static final long NAME_CHARACTERS = 4 << 20;
+
   private static final int LEAST_SHARE = 4;
 
   /**
@@ -29,10 +42,34 @@ public final class ServiceBudget {
   private static final double SHARE_OF_HEAP = 0.6;
 
   private final long bytes;
-  private final TreeMap<ServiceModel, Long> costs = new TreeMap<>(ServiceModel.BY_AGE);
+
+  /** Of the budget: so far it may be exceeded by objects of Services that are left out. */
+  private static final double WITH_WHAT_IS_LEFT_OUT = 1.25;
+
+  private final TreeMap<ServiceModel, Cost> costs = new TreeMap<>(ServiceModel.BY_AGE);
   private final Map<ObjectName, ServiceModel> byName = new HashMap<>();
-  private Set<ObjectName> leftOut = Set.of();
+  private Map<ObjectName, Reason> leftOut = Map.of();
   private long total;
+
+  /**
+   * What a Service takes.
+   *
+   * @param held its objects, served or not, in bytes
+   * @param serving to serve it, beside that, in bytes
+   * @param names of its clusters
+   * @param characters of these names together
+   */
+  public record Cost(long held, long serving, int names, long characters) {
+    static final Cost NONE = new Cost(0, 0, 0, 0);
+
+    Cost plus(Cost other) {
+      return new Cost(
+          held + other.held,
+          serving + other.serving,
+          names + other.names,
+          characters + other.characters);
+    }
+  }
 
   /** One for the heap that this JVM was started with. */
   public static ServiceBudget ofHeap() {
@@ -48,23 +85,19 @@ public final class ServiceBudget {
     this.bytes = bytes;
   }
 
-  /**
-   * A Service is there, or different.
-   *
-   * @param cost of serving it, in bytes
-   */
-  public void put(ServiceModel service, long cost) {
+  /** A Service is there, or different. */
+  public void put(ServiceModel service, Cost cost) {
     remove(service.name());
     byName.put(service.name(), service);
     costs.put(service, cost);
-    total += cost;
+    total += cost.serving();
   }
 
   /** A Service is gone, if it was there. */
   public void remove(ObjectName name) {
     ServiceModel before = byName.remove(name);
-    Long cost = before == null ? null : costs.remove(before);
-    total -= cost == null ? 0 : cost;
+    Cost cost = before == null ? null : costs.remove(before);
+    total -= cost == null ? 0 : cost.serving();
   }
 
   /**
@@ -74,25 +107,26 @@ public final class ServiceBudget {
    * @return the Services that were served and are left out now, or the other way round
    */
   public Set<ObjectName> settle(long held) {
-    Set<ObjectName> before = leftOut;
-    leftOut = excess(Math.max(bytes - held, bytes / LEAST_SHARE));
-    Set<ObjectName> changed = new TreeSet<>(before);
-    changed.removeAll(leftOut);
-    leftOut.stream().filter(name -> !before.contains(name)).forEach(changed::add);
+    Map<ObjectName, Reason> before = leftOut;
+    leftOut = excess(Math.max((long) (bytes * WITH_WHAT_IS_LEFT_OUT) - held, bytes / LEAST_SHARE));
+    Set<ObjectName> changed = new TreeSet<>(before.keySet());
+    changed.addAll(leftOut.keySet());
+    changed.removeIf(name -> before.get(name) == leftOut.get(name));
     return changed;
   }
 
-  private Set<ObjectName> excess(long room) {
-    Set<ObjectName> excess = new HashSet<>();
-    if (total <= room) {
-      return excess;
-    }
-    long used = 0;
-    for (Map.Entry<ServiceModel, Long> entry : costs.entrySet()) {
-      if (used + entry.getValue() <= room) {
-        used += entry.getValue();
+  /** Returns whom there is no room for where serving may take so many bytes. */
+  private Map<ObjectName, Reason> excess(long forServing) {
+    Map<ObjectName, Reason> excess = new HashMap<>();
+    Cost used = Cost.NONE;
+    for (Map.Entry<ServiceModel, Cost> entry : costs.entrySet()) {
+      Cost with = used.plus(entry.getValue());
+      if (with.names() > NAMES || with.characters() > NAME_CHARACTERS) {
+        excess.put(entry.getKey().name(), Reason.CLUSTERS_LIMIT);
+      } else if (with.held() + with.serving() > bytes || with.serving() > forServing) {
+        excess.put(entry.getKey().name(), Reason.MEMORY_BUDGET);
       } else {
-        excess.add(entry.getKey().name());
+        used = with;
       }
     }
     return excess;
@@ -100,7 +134,12 @@ public final class ServiceBudget {
 
   /** Returns whether there is no room for this Service. */
   public boolean leavesOut(ObjectName service) {
-    return leftOut.contains(service);
+    return leftOut.containsKey(service);
+  }
+
+  /** Returns what there is too little of for a Service that is left out. */
+  public Optional<Reason> lacking(ObjectName service) {
+    return Optional.ofNullable(leftOut.get(service));
   }
 
   /** Returns how many Services there is no room for. */

@@ -13,6 +13,11 @@ public interface SourceHealth {
     return List.of();
   }
 
+  /** Returns how many files are left out, or count with what stood in them before. */
+  default int brokenFiles() {
+    return 0;
+  }
+
   /** Returns how each watched collection is, sorted by kind and namespace. */
   List<WatchHealth> watches();
 }

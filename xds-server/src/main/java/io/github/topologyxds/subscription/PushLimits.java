@@ -1,6 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
+import io.github.topologyxds.state.ServiceBudget;
 import java.time.Duration;
 
 /**
@@ -18,18 +19,9 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
    */
   private static final int RESPONSE_BYTES = 1 << 20;
 
-  /**
-   * A name that does not exist costs 190 bytes, its subscriber a few. Five ports of each of the
-   * 10,000 Services that a Kubernetes cluster may have are as many.
-   */
-  private static final int NAMES = 50_000;
-
-  /** Of all names of a type. A client that asks for more could not come back with one request. */
-  private static final long NAME_CHARACTERS = 4 << 20;
-
-  /** The usual number of names. */
+  /** As many names as are served. One that does not exist costs 190 bytes, its subscriber a few. */
   public PushLimits(Duration interval, int responseBytes) {
-    this(interval, responseBytes, NAMES);
+    this(interval, responseBytes, ServiceBudget.NAMES);
   }
 
   /** The usual size of responses. */
@@ -39,7 +31,7 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
 
   /** Returns whether a client may ask for so much by name, of one type. */
   public boolean allow(NameCount asked) {
-    return asked.names() <= names && asked.characters() <= NAME_CHARACTERS;
+    return asked.names() <= names && asked.characters() <= ServiceBudget.NAME_CHARACTERS;
   }
 
   /** Returns what to tell a client that asks for more. */
@@ -47,7 +39,7 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
     return "more names of one type than a stream may ask for (allowed: "
         + names
         + ", together "
-        + NAME_CHARACTERS
+        + ServiceBudget.NAME_CHARACTERS
         + " characters)";
   }
 }

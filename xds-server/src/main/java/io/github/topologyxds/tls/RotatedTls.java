@@ -7,6 +7,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,9 @@ public final class RotatedTls implements AutoCloseable {
   private TlsContents inForce;
   private @Nullable TlsContents seen;
 
+  /** Of the certificate in force. Written by the owner of {@code inForce}. */
+  private volatile Instant notAfter;
+
   private final FindingRecorder findings;
 
   private RotatedTls(TlsFiles files, TlsContents first, FindingRecorder findings)
@@ -43,6 +47,7 @@ public final class RotatedTls implements AutoCloseable {
     this.files = files;
     this.ssl = new CurrentSslContext(first.context());
     this.inForce = first;
+    this.notAfter = first.notAfter();
   }
 
   /**
@@ -65,6 +70,11 @@ public final class RotatedTls implements AutoCloseable {
     return ssl;
   }
 
+  /** Returns until when the certificate that new connections are shown is valid. Any thread. */
+  public Instant notAfter() {
+    return notAfter;
+  }
+
   private void look() {
     try {
       TlsContents now = TlsContents.read(files);
@@ -74,6 +84,7 @@ public final class RotatedTls implements AutoCloseable {
       if (settled && !now.equals(inForce)) {
         ssl.use(now.context());
         inForce = now;
+        notAfter = now.notAfter();
         LOG.info("the TLS files were rotated; new connections use {}", files.certificate());
       }
       if (now.equals(inForce)) {

@@ -14,6 +14,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,18 @@ record TlsContents(TlsFiles files, String certificate, String key, @Nullable Str
     } catch (SSLException | RuntimeException e) {
       throw new TlsFileException(files.certificate(), "TLS does not start with it: " + e);
     }
+  }
+
+  /**
+   * Returns until when the server's own certificate is valid.
+   *
+   * @throws TlsFileException for a file that is none
+   */
+  Instant notAfter() throws TlsFileException {
+    return CertificatePem.read(files.certificate(), certificate)
+        .getFirst()
+        .getNotAfter()
+        .toInstant();
   }
 
   private void checkValidNow(X509Certificate own) throws TlsFileException {

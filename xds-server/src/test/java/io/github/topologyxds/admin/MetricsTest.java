@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.tls.HandshakeFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,37 @@ class MetricsTest {
             "topology_xds_tls_handshake_failures_total{reason=\"no_client_certificate\"} 0.0",
             "topology_xds_connections_refused_total 1.0",
             "topology_xds_log_lines_dropped_total{level=\"warn\"}");
+  }
+
+  @Test
+  void tellsHowTheProcessIs() {
+    ResourceStore store = new ResourceStore("cluster.local");
+    Metrics metrics = new Metrics(store, new DeliveryMetrics());
+    SourceHealth source =
+        new SourceHealth() {
+          @Override
+          public int brokenFiles() {
+            return 2;
+          }
+
+          @Override
+          public List<WatchHealth> watches() {
+            return List.of();
+          }
+        };
+    metrics.addSource(source);
+    metrics.server().addReadiness(new Readiness(store, source));
+    metrics.server().addQueue(() -> 1_500_000_000L);
+    metrics.server().addCertificate(() -> Instant.ofEpochSecond(1_800_000_000));
+    assertThat(metrics.scrape())
+        .contains(
+            "topology_xds_build_info{java=\"" + Runtime.version() + "\",version=\"",
+            "topology_xds_ready 0.0",
+            "topology_xds_files_broken 2.0",
+            "topology_xds_queue_lag_seconds 1.5",
+            "topology_xds_certificate_expiry_timestamp_seconds 1.8E9");
+    store.markComplete();
+    assertThat(metrics.scrape()).contains("topology_xds_ready 1.0");
   }
 
   private static WatchHealth watch(ObjectKind kind, String namespace) {

@@ -5,25 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
+import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +94,63 @@ class DecisionsAndFindingsTest {
     store.put(List.of(), List.of(first.service()));
     assertThat(store.findings().count(Reason.DOMAIN_CONFLICT)).isZero();
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void whatADefectLeavesWithoutEndpointsSaysSo() {
+    store.findings().addSink(told::addAll);
+    put(SmallWorld.service("cart"), hintedSlice(new DefectiveHints()));
+    XdsResource assignment = store.assignment(CART, NEAR);
+    assertThat(assignment).isEqualTo(PortTranslation.unknown(CART));
+    assertThat(counts()).containsExactly("TRANSLATION_FAILED 1");
+    assertThat(told)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.reason()).isEqualTo(Reason.TRANSLATION_FAILED);
+          assertThat(finding.object()).isEqualTo("Service shop/cart");
+          assertThat(finding.message()).endsWith("clients get no endpoint of it");
+        });
+  }
+
+  @Test
+  void aDefectKeepsWhatWasValidBeforeAndItsReason() {
+    put(SmallWorld.service("cart"), hintedSlice(new TreeSet<>(Set.of("zone-a"))));
+    XdsResource valid = store.assignment(CART, NEAR);
+    put(SmallWorld.service("cart"), hintedSlice(new DefectiveHints()));
+    assertThat(store.assignment(CART, NEAR)).isSameAs(valid);
+    assertThat(counts()).containsExactly("HINTS_FOR_ZONE 1");
+    assertThat(store.findings().count(Reason.TRANSLATION_FAILED)).isEqualTo(1);
+    put(SmallWorld.service("cart"), hintedSlice(new TreeSet<>(Set.of("zone-a"))));
+    assertThat(store.findings().count(Reason.TRANSLATION_FAILED)).isZero();
+  }
+
+  /** Stands in for a defect of the rules: a set that cannot be asked what it holds. */
+  @SuppressWarnings("serial") // It is never serialised.
+  private static final class DefectiveHints extends TreeSet<String> {
+    DefectiveHints() {
+      super(Set.of("zone-a"));
+    }
+
+    @Override
+    public boolean contains(Object zone) {
+      throw new IllegalStateException("planted");
+    }
+  }
+
+  private static ModelObject hintedSlice(SortedSet<String> zones) {
+    SliceModel slice =
+        ((ModelObject.OfSlice) SmallWorld.slice("cart", "zone-a", "10.0.0.1")).model();
+    EndpointModel endpoint =
+        new EndpointModel(
+            "10.0.0.1", "", "zone-a", "", "", new Hints(zones, new TreeSet<>()), Readiness.READY);
+    return new ModelObject.OfSlice(
+        new SliceModel(
+            slice.name(),
+            slice.service(),
+            slice.addressType(),
+            false,
+            slice.ports(),
+            List.of(endpoint)));
   }
 
   private static ServiceTranslation withIp(String name) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.state.ServiceBudget.Cost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,8 +27,8 @@ class ServiceBudgetTest {
 
   @Test
   void shouldServeAllThatThereIsRoomFor() {
-    budget.put(service("a", OLD), 50);
-    budget.put(service("b", YOUNG), 50);
+    budget.put(service("a", OLD), cost(0, 50));
+    budget.put(service("b", YOUNG), cost(0, 50));
 
     assertThat(budget.settle(0)).isEmpty();
     assertThat(budget.leftOut()).isZero();
@@ -34,8 +36,8 @@ class ServiceBudgetTest {
 
   @Test
   void shouldLeaveOutTheYoungest() {
-    budget.put(service("young", YOUNG), 60);
-    budget.put(service("old", OLD), 60);
+    budget.put(service("young", YOUNG), cost(0, 60));
+    budget.put(service("old", OLD), cost(0, 60));
 
     assertThat(budget.settle(0)).containsExactly(name("young"));
     assertThat(budget.leavesOut(name("young"))).isTrue();
@@ -43,26 +45,26 @@ class ServiceBudgetTest {
 
   @Test
   void shouldCountWhatHasNoTimeAsYoungestByName() {
-    budget.put(service("b", UNKNOWN), 40);
-    budget.put(service("a", UNKNOWN), 40);
-    budget.put(service("c", YOUNG), 40);
+    budget.put(service("b", UNKNOWN), cost(0, 40));
+    budget.put(service("a", UNKNOWN), cost(0, 40));
+    budget.put(service("c", YOUNG), cost(0, 40));
 
     assertThat(budget.settle(0)).containsExactly(name("b"));
   }
 
   @Test
   void shouldServeYoungerOnesThatFit() {
-    budget.put(service("old", OLD), 60);
-    budget.put(service("huge", YOUNG), 1_000);
-    budget.put(service("small", UNKNOWN), 40);
+    budget.put(service("old", OLD), cost(0, 60));
+    budget.put(service("huge", YOUNG), cost(0, 1_000));
+    budget.put(service("small", UNKNOWN), cost(0, 40));
 
     assertThat(budget.settle(0)).containsExactly(name("huge"));
   }
 
   @Test
   void shouldTakeOneInWhenThereIsRoomAgain() {
-    budget.put(service("young", YOUNG), 60);
-    budget.put(service("old", OLD), 60);
+    budget.put(service("young", YOUNG), cost(0, 60));
+    budget.put(service("old", OLD), cost(0, 60));
     budget.settle(0);
 
     budget.remove(name("old"));
@@ -72,11 +74,29 @@ class ServiceBudgetTest {
   }
 
   @Test
-  void shouldCountWhatIsHeldAnyway() {
-    budget.put(service("old", OLD), 20);
-    budget.put(service("young", YOUNG), 20);
+  void shouldChargeAServiceForItsOwnObjects() {
+    budget.put(service("old", OLD), cost(40, 20));
+    budget.put(service("young", YOUNG), cost(30, 20));
 
     assertThat(budget.settle(70)).containsExactly(name("young"));
+  }
+
+  @Test
+  void shouldNotTakeFromOthersForWhatANewcomerIsLeftOutWith() {
+    budget.put(service("old", OLD), cost(10, 40));
+    budget.put(service("young", YOUNG), cost(10, 20));
+    budget.put(service("newcomer", UNKNOWN), cost(45, 1_000));
+
+    assertThat(budget.settle(65)).containsExactly(name("newcomer"));
+  }
+
+  @Test
+  void shouldServeWhatIsLeftWhereObjectsFillTheHeap() {
+    budget.put(service("old", OLD), cost(0, 20));
+    budget.put(service("young", YOUNG), cost(0, 20));
+
+    assertThat(budget.settle(85)).isEmpty();
+    assertThat(budget.settle(86)).containsExactly(name("young"));
     // However much is held, a quarter of the budget stays.
     assertThat(budget.settle(1_000_000)).isEmpty();
     assertThat(budget.leavesOut(name("old"))).isFalse();
@@ -86,10 +106,10 @@ class ServiceBudgetTest {
   void shouldDecideTheSameWhateverTheOrderOfEvents() {
     Random random = new Random(7);
     for (int world = 0; world < 200; world++) {
-      Map<ServiceModel, Long> services = new HashMap<>();
+      Map<ServiceModel, Cost> services = new HashMap<>();
       for (int i = 0; i < 12; i++) {
         long created = random.nextInt(4) == 0 ? UNKNOWN : OLD + random.nextInt(5);
-        services.put(service("s" + i, created), 1L + random.nextInt(30));
+        services.put(service("s" + i, created), cost(random.nextInt(10), 1L + random.nextInt(30)));
       }
       assertThat(leftOut(services, new Random(world)))
           .containsExactlyInAnyOrderElementsOf(leftOut(services, new Random(world + 1000)));
@@ -97,15 +117,15 @@ class ServiceBudgetTest {
   }
 
   /** Puts them in some order, some of them twice, with others that go again. */
-  private static List<String> leftOut(Map<ServiceModel, Long> services, Random random) {
+  private static List<String> leftOut(Map<ServiceModel, Cost> services, Random random) {
     ServiceBudget budget = new ServiceBudget(100);
     List<ServiceModel> order = new ArrayList<>(services.keySet());
     Collections.shuffle(order, random);
     for (ServiceModel service : order) {
-      budget.put(service("passing", OLD), random.nextInt(100));
-      budget.put(service(service.name().name(), YOUNG), random.nextInt(100));
+      budget.put(service("passing", OLD), cost(0, random.nextInt(100)));
+      budget.put(service(service.name().name(), YOUNG), cost(0, random.nextInt(100)));
       budget.settle(random.nextInt(50));
-      budget.put(service, services.getOrDefault(service, 0L));
+      budget.put(service, services.getOrDefault(service, cost(0, 0)));
     }
     budget.remove(name("passing"));
     budget.settle(0);
@@ -114,6 +134,31 @@ class ServiceBudgetTest {
         .filter(budget::leavesOut)
         .map(ObjectName::name)
         .toList();
+  }
+
+  @Test
+  void shouldServeNoMoreClustersThanAClientMayAskFor() {
+    budget.put(service("old", OLD), new Cost(0, 0, ServiceBudget.NAMES - 1, 100));
+    budget.put(service("young", YOUNG), new Cost(0, 0, 2, 100));
+    budget.put(service("youngest", UNKNOWN), new Cost(0, 0, 1, 100));
+
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.lacking(name("young"))).contains(Reason.CLUSTERS_LIMIT);
+  }
+
+  @Test
+  void shouldServeNoMoreCharactersOfNamesThanAClientMayAskFor() {
+    budget.put(service("old", OLD), new Cost(0, 0, 1, ServiceBudget.NAME_CHARACTERS - 1));
+    budget.put(service("young", YOUNG), new Cost(0, 0, 1, 2));
+
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    budget.remove(name("old"));
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.lacking(name("young"))).isEmpty();
+  }
+
+  private static Cost cost(long held, long serving) {
+    return new Cost(held, serving, 1, 10);
   }
 
   private static ObjectName name(String name) {

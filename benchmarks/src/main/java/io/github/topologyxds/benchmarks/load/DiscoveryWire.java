@@ -86,6 +86,8 @@ final class DiscoveryWire {
         services.getListValueBuilder().addValues(text("bench/svc-" + service));
       }
       metadata.putFields("SERVICES", services.build());
+    } else if (!plan.world().neighbour().equals(HostileNeighbour.NONE)) {
+      metadata.putFields("SERVICES", text("bench/*"));
     }
     Node self =
         Node.newBuilder()

@@ -57,6 +57,26 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--idle", description = "In the end nothing happens for --seconds.")
   private boolean idle;
 
+  @Option(
+      names = "--hostile",
+      defaultValue = "0",
+      description =
+          "Services of 1,500 ports x 1,000 endpoints beside the others, in another namespace; one"
+              + " of them changes ten times a second. The clients do not call them.")
+  private int hostile;
+
+  @Option(
+      names = "--toggle",
+      defaultValue = "0",
+      description = "A Service in that namespace comes or goes so many times a second.")
+  private int toggle;
+
+  @Option(
+      names = "--pairs",
+      defaultValue = "0",
+      description = "Runs so often without and with --hostile and --toggle in turn, and compares.")
+  private int pairs;
+
   @Option(names = "-o", defaultValue = "table", description = "table or json.")
   private String output = "table";
 
@@ -69,6 +89,10 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     LoadPlan plan = plan();
+    if (pairs > 0) {
+      System.out.print(LoadPairs.run(plan, pairs, System.err::println));
+      return 0;
+    }
     LoadReport report = LoadRun.run(plan, System.err::println);
     System.out.print(output.equals("json") ? report.json() : report.table());
     return report.complete() ? 0 : 1;
@@ -84,6 +108,12 @@ public final class LoadCommand implements Callable<Integer> {
     if (scope < 0 || reconnects < 0 || rounds < 0 || rate < 0 || seconds <= 0) {
       throw refused("negative");
     }
+    if (hostile < 0 || toggle < 0 || toggle > 1_000 || pairs < 0) {
+      throw refused("negative or too many");
+    }
+    if (pairs > 0 && hostile + toggle == 0) {
+      throw refused("--pairs needs --hostile or --toggle");
+    }
     if (!output.equals("json") && !output.equals("table")) {
       throw refused("-o must be table or json");
     }
@@ -94,7 +124,7 @@ public final class LoadCommand implements Callable<Integer> {
           default -> throw refused("--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
-        new LoadPlan.World(services, endpoints),
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, toggle)),
         clients,
         variant,
         routes,

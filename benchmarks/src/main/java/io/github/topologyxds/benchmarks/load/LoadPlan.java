@@ -16,8 +16,29 @@ record LoadPlan(
     int reconnects,
     Changes changes) {
 
-  /** The cluster that is served. */
-  record World(int services, int endpoints) {}
+  /**
+   * The cluster that is served.
+   *
+   * @param neighbour who is in it beside the Services that are measured
+   */
+  record World(int services, int endpoints, HostileNeighbour neighbour) {
+    /** One without anybody else. */
+    World(int services, int endpoints) {
+      this(services, endpoints, HostileNeighbour.NONE);
+    }
+  }
+
+  /** The same without the neighbour. */
+  LoadPlan without() {
+    return new LoadPlan(
+        new World(world.services(), world.endpoints()),
+        clients,
+        variant,
+        routes,
+        scope,
+        reconnects,
+        changes);
+  }
 
   /**
    * What happens once all are in sync.

@@ -40,7 +40,7 @@ final class LoadServer {
     this.pipeline = pipeline;
   }
 
-  /** Arguments: services, endpoints. */
+  /** Arguments: services, endpoints, and the {@link HostileNeighbour}'s services and toggles. */
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -49,21 +49,25 @@ final class LoadServer {
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish)) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline);
-      load.fill(Integer.parseInt(args[0]));
+      HostileNeighbour neighbour =
+          new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+      load.fill(Integer.parseInt(args[0]), neighbour);
       while (!store.complete()) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
+      neighbour.begin(pipeline, store);
       System.out.println("port " + server.port());
       load.obey();
     }
   }
 
-  private void fill(int services) {
+  private void fill(int services, HostileNeighbour neighbour) {
     List<ModelObject> all = new ArrayList<>(cluster.nodes());
     for (int i = 0; i < services; i++) {
       all.add(cluster.service(i));
       all.addAll(cluster.slices(i, endpoints, 1));
     }
+    neighbour.objects().forEach(all::add);
     pipeline.accept(new StateChange.Everything(all, List.of()));
   }
 

@@ -56,6 +56,8 @@ final class ServerProcess implements AutoCloseable {
     command.add(LoadServer.class.getName());
     command.add(Integer.toString(world.services()));
     command.add(Integer.toString(world.endpoints()));
+    command.add(Integer.toString(world.neighbour().services()));
+    command.add(Integer.toString(world.neighbour().toggles()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new ServerProcess(process);

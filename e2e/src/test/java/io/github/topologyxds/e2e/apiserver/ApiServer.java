@@ -26,6 +26,7 @@ public final class ApiServer implements AutoCloseable {
 
   private final Store store = new Store();
   private final Writes writes = new Writes(store);
+  private final TokenIssuer tokens = new TokenIssuer();
   private final RequestLog log = new RequestLog();
   private final Faults faults = new Faults(store::wake);
   private final Map<String, String> usersByToken = new ConcurrentHashMap<>();
@@ -35,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
 
   private ApiServer() {
     connections =
-        new Connection(new Connection.Shared(store, faults, log, this::user, () -> rules));
+        new Connection(new Connection.Shared(store, faults, tokens, log, this::user, () -> rules));
     listener = new Listener(connections::serve);
     token(TEST_USER);
     for (String namespace : List.of("default", "kube-system")) {
@@ -60,6 +61,11 @@ public final class ApiServer implements AutoCloseable {
     String token = "token-of-" + user;
     usersByToken.put(token, user);
     return token;
+  }
+
+  /** Who signs tokens of Pods. */
+  public TokenIssuer tokens() {
+    return tokens;
   }
 
   /** Writes a kubeconfig for the user {@code topology-xds} into a folder. */

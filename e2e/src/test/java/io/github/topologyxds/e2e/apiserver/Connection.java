@@ -22,6 +22,7 @@ final class Connection {
   record Shared(
       Store store,
       Faults faults,
+      TokenIssuer tokens,
       RequestLog log,
       Function<Request, String> users,
       Supplier<WatchRules> rules) {}
@@ -32,7 +33,7 @@ final class Connection {
     this.log = shared.log();
     this.users = shared.users();
     this.rules = shared.rules();
-    this.handler = new Handler(store, faults);
+    this.handler = new Handler(store, faults, shared.tokens());
   }
 
   void serve(Socket socket) {

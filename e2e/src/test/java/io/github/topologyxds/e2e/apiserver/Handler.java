@@ -15,12 +15,14 @@ final class Handler {
   private final Writes writes;
   private final Deletes deletes;
   private final Faults faults;
+  private final TokenIssuer tokens;
 
-  Handler(Store store, Faults faults) {
+  Handler(Store store, Faults faults, TokenIssuer tokens) {
     this.reads = new Reads(store);
     this.writes = new Writes(store);
     this.deletes = new Deletes(store);
     this.faults = faults;
+    this.tokens = tokens;
   }
 
   /**
@@ -42,6 +44,10 @@ final class Handler {
         // A real server can; here watches are chunks. To 503 fabric8 falls back to them, whereas a
         // 200 without end would hold its handshake for ever.
         return Optional.of(Answer.Content.text(503, "no WebSockets here\n"));
+      }
+      Optional<Answer> ofTokens = tokens.answer(request);
+      if (ofTokens.isPresent()) {
+        return ofTokens;
       }
       return Optional.of(
           request.target().map(target -> of(target, request)).orElseGet(() -> other(request)));

@@ -9,12 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code serve} as a process of its own, which is killed. */
 public record ServerProcess(Process process, Thread lastResort, URI ready) implements Server {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /** Until 200 MB of manifests are read; a process that has ended is seen at once. */
+  private static final Duration LARGE_FOLDER = Duration.ofMinutes(2);
 
   public static ServerProcess start(Path folder, int port) throws IOException {
     return start(folder, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -46,6 +50,7 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
     Runtime.getRuntime().addShutdownHook(lastResort);
     URI ready = URI.create("http://127.0.0.1:" + admin + "/readyz");
     Wait.until("the server process to be ready")
+        .atMost(LARGE_FOLDER)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> !process.isAlive() || status(ready) == 200);
     if (!process.isAlive()) {

@@ -27,6 +27,7 @@ class JvmOptionsTest {
       strings = {
         "bin/topology-xds",
         "deploy/deployment.yaml",
+        "deploy/chart/templates/_helpers.tpl",
         "benchmarks/src/main/java/io/github/topologyxds/benchmarks/load/ServerProcess.java"
       })
   void areTheSameEverywhere(String file) throws IOException {

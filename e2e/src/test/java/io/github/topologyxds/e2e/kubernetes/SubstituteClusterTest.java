@@ -53,7 +53,7 @@ class SubstituteClusterTest extends ClusterScenarios {
                       "topology_xds_services{reason=\"TRAFFIC_DISTRIBUTION\"} 1.0\n",
                       "topology_xds_endpoints{priority=\"0\",reason=\"TRAFFIC_DISTRIBUTION\"} 3.0\n",
                       "topology_xds_endpoints{priority=\"1\",reason=\"TRAFFIC_DISTRIBUTION\"} 1.0\n",
-                      "topology_xds_clients{protocol=\"delta\",zone=\"zone-a\"} 2.0\n",
+                      "topology_xds_clients{identity=\"claimed\",protocol=\"delta\",zone=\"zone-a\"} 2.0\n",
                       "topology_xds_change_to_ack_seconds_count 2\n",
                       "topology_xds_nacks_total{type=\"endpoint\"} 0.0\n"));
     }

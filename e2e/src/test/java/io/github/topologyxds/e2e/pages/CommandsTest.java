@@ -24,16 +24,18 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
   private static final String LAUNCHER = "bin/topology-xds";
   private static final Pattern IN_TEXT =
-      Pattern.compile("`((?:bin/topology-xds|mvn|kubectl|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
+      Pattern.compile(
+          "`((?:bin/topology-xds|mvn|kubectl|helm|benchmarks/run|\\.ci/\\w+)(?: [^`]*)?)`");
 
   /** In running text a word in capitals stands for what the user puts in, and brackets likewise. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\b[A-Z]{2,}\\b|[\\[\\]|]|\\.\\.");
 
   private static final Set<String> KUBECTL_GLOBALS = Set.of("-n", "--namespace", "--context");
 
-  private record Command(String where, List<String> words) {}
+  record Command(String where, List<String> words) {}
 
-  private static List<Command> commands(Predicate<String> program) throws IOException {
+  /** Those of all pages that call a program. */
+  static List<Command> commands(Predicate<String> program) throws IOException {
     List<Command> commands = new ArrayList<>();
     for (Path page : Block.pages()) {
       for (Block block : Block.of(page)) {
@@ -147,10 +149,10 @@ class CommandsTest {
     }
   }
 
-  /** Of the command, and of the one below it where there is one ({@code create quota}). */
+  /** Of the command, and of those below it where there are any ({@code create secret generic}). */
   private static String help(Path kubectl, List<String> words) throws Exception {
     List<String> asked = new ArrayList<>();
-    for (int i = 1; i < words.size() && asked.size() < 2; i++) {
+    for (int i = 1; i < words.size() && asked.size() < 3; i++) {
       if (KUBECTL_GLOBALS.contains(words.get(i))) {
         i++;
       } else if (words.get(i).startsWith("-")) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("hostile")
 class HostileServicesTest {
   private static final int OTHERS = 10_000;
-  private static final String[] DEPLOYED = {
+  private static final int HOSTILE = 12;
+  static final String[] DEPLOYED = {
     "-Xmx512m",
     "-XX:MaxDirectMemorySize=256m",
     "-XX:+UseSerialGC",
@@ -29,9 +30,9 @@ class HostileServicesTest {
   void theServerServesTheOthers(@TempDir Path folder) throws Exception {
     Path manifests = Files.createDirectory(folder.resolve("manifests"));
     for (int file = 0; file < OTHERS / 500; file++) {
-      others(manifests.resolve("others-" + file + ".yaml"), file * 500);
+      others(manifests.resolve("others-" + file + ".yaml"), file * 500, 500);
     }
-    for (int hostile = 0; hostile < 4; hostile++) {
+    for (int hostile = 0; hostile < HOSTILE; hostile++) {
       Files.writeString(
           manifests.resolve("hostile-" + hostile + ".json"),
           HostileManifest.of("hostile-" + hostile, 1_500, 1_000));
@@ -44,20 +45,21 @@ class HostileServicesTest {
     try {
       assertThat(server.readiness()).isEqualTo(200);
       assertThat(Files.readString(log))
-          .contains("first complete state, services: " + (OTHERS + 5))
+          .contains("first complete state, services: " + (OTHERS + HOSTILE + 1))
           .contains("SERVICE_ENDPOINTS_LIMIT Service hostile/hostile-0")
           // Youngest by name, as none of them has a creationTimestamp.
-          .contains("MEMORY_BUDGET Service hostile/hostile-3")
-          .contains("MEMORY_BUDGET Service hostile/ports")
+          .contains("MEMORY_BUDGET Service hostile/hostile-9")
+          .contains("SERVICE_PORTS_LIMIT Service hostile/ports")
           .doesNotContain("Service shop/");
     } finally {
       server.stop();
     }
   }
 
-  private static void others(Path file, int first) throws IOException {
+  /** Services shop/s0, shop/s1, ... older than all that have no creationTimestamp. */
+  static void others(Path file, int first, int count) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = first; i < first + 500; i++) {
+      for (int i = first; i < first + count; i++) {
         out.write(
             """
             ---

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Clients that hold one stream each, on a connection of its own as an Envoy does. When it ends they
  * ask anew, with an Envoy's back-off; gRPC's own, for connections, is shorter at first.
  */
-final class StreamFleet implements AutoCloseable {
+public final class StreamFleet implements AutoCloseable {
   /**
    * What an Envoy's bootstrap has (envoy-configs): it doubles, and a random part of it is waited.
    */
@@ -53,7 +53,7 @@ final class StreamFleet implements AutoCloseable {
   private volatile boolean over;
 
   /** So many connect, all at once. */
-  StreamFleet(int size, XdsProtocol protocol, int port) {
+  public StreamFleet(int size, XdsProtocol protocol, int port) {
     this.protocol = protocol;
     this.port = port;
     method =
@@ -79,7 +79,7 @@ final class StreamFleet implements AutoCloseable {
   }
 
   /** Returns how many clients know the endpoints of these clusters by their present stream. */
-  long holding(Collection<String> names) {
+  public long holding(Collection<String> names) {
     return clients.stream().filter(client -> client.dialogue.holds(names)).count();
   }
 

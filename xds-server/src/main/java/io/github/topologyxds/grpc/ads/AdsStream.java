@@ -6,6 +6,7 @@ import io.github.topologyxds.grpc.connection.Admission;
 import io.github.topologyxds.grpc.connection.Backpressure;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
 import io.github.topologyxds.grpc.connection.OpenStream;
+import io.github.topologyxds.grpc.connection.StreamIdentity;
 import io.github.topologyxds.grpc.wire.DiscoveryRequestFields;
 import io.github.topologyxds.grpc.wire.EncodedResponse;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
@@ -79,7 +80,7 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     switch (NodeIdentification.of(node)) {
       case NodeIdentification.Refused refused -> end(refused.status());
       case NodeIdentification.Accepted accepted ->
-          session = loop.sessions().open(variant, accepted.client(), this);
+          session = loop.sessions().open(variant, StreamIdentity.proven(accepted.client()), this);
     }
     return session;
   }

@@ -2,6 +2,7 @@ package io.github.topologyxds.grpc.library;
 
 import io.github.topologyxds.grpc.connection.OpenStream;
 import io.github.topologyxds.grpc.connection.Sessions;
+import io.github.topologyxds.grpc.connection.StreamIdentity;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.xds.ResourceType;
@@ -161,7 +162,11 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     switch (request.head().identification()) {
       case NodeIdentification.Refused refused -> refuse(refused.status());
       case NodeIdentification.Accepted accepted ->
-          session = stream.loop().sessions().open(request.protocol(), accepted.client(), stream);
+          session =
+              stream
+                  .loop()
+                  .sessions()
+                  .open(request.protocol(), StreamIdentity.proven(accepted.client()), stream);
     }
     return session;
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,6 +173,24 @@ public final class FileSource implements SourceHealth, AutoCloseable {
     return more == 0
         ? lines
         : Stream.concat(lines.stream(), Stream.of("and " + more + " more: see the log")).toList();
+  }
+
+  @Override
+  public int brokenFiles() {
+    return (int)
+        findings.stream()
+            .filter(FileSource::stopsSomething)
+            .map(FileSource::file)
+            .flatMap(Optional::stream)
+            .filter(file -> !file.equals(folder.toString()))
+            .distinct()
+            .count();
+  }
+
+  private static Optional<String> file(Finding finding) {
+    return finding.object() instanceof FilePlace place
+        ? Optional.of(place.file())
+        : Optional.empty();
   }
 
   private static boolean stopsSomething(Finding finding) {

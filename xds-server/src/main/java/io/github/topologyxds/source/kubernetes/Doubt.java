@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.kubernetes.ListAllowance;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,9 +26,14 @@ final class Doubt {
    *
    * @param question whether the server's version is older than what is known: one small request
    * @param comparison whether everything is as it is known: the metadata of all objects
+   * @param clock {@link System#nanoTime}
    */
-  record Periods(Duration question, Duration comparison) {
-    static final Periods STANDARD = new Periods(Duration.ofMinutes(5), Duration.ofHours(1));
+  record Periods(Duration question, Duration comparison, LongSupplier clock) {
+    static final Periods STANDARD = standard(System::nanoTime);
+
+    static Periods standard(LongSupplier clock) {
+      return new Periods(Duration.ofMinutes(5), Duration.ofHours(1), clock);
+    }
   }
 
   Doubt(Periods periods, long now) {

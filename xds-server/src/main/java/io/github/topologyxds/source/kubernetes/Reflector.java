@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class Reflector implements Runnable {
   private final CollectionReader reader;
   private final Backoff backoff = new Backoff();
   private final ListAllowance allowance = new ListAllowance();
+  private final LongSupplier doubtClock;
   private final Doubt doubt;
   private final WatchPosition position = new WatchPosition();
   private boolean inDoubt;
@@ -69,7 +71,8 @@ final class Reflector implements Runnable {
     this.sink = sink;
     this.closed = closed;
     this.reader = new CollectionReader(api, health, closed);
-    this.doubt = new Doubt(periods, System.nanoTime());
+    this.doubtClock = periods.clock();
+    this.doubt = new Doubt(periods, doubtClock.getAsLong());
     this.missing = new MissingNamespace(api);
   }
 
@@ -108,7 +111,7 @@ final class Reflector implements Runnable {
       mustList = false;
       loseTrack();
     }
-    if (doubt.asks(System.nanoTime())) {
+    if (doubt.asks(doubtClock.getAsLong())) {
       ask();
     }
     if (!position.isKnown()) {
@@ -116,7 +119,7 @@ final class Reflector implements Runnable {
         return;
       }
       list();
-    } else if (doubt.compares(System.nanoTime())) {
+    } else if (doubt.compares(doubtClock.getAsLong())) {
       compare();
     }
     watch();
@@ -125,13 +128,13 @@ final class Reflector implements Runnable {
   /** Also tells a server that is back from one that is away, before anything dear is asked. */
   private void ask() throws ApiFailure, InterruptedException {
     ResourceVersion now = reader.version();
-    doubt.answered(System.nanoTime());
+    doubt.answered(doubtClock.getAsLong());
     position.believe("a LIST", now);
   }
 
   private void compare() throws ApiFailure, InterruptedException {
     Observation.Compared all = reader.identities();
-    doubt.listed(System.nanoTime());
+    doubt.listed(doubtClock.getAsLong());
     position.believe("a LIST", all.version());
     sink.accept(all);
   }
@@ -140,7 +143,7 @@ final class Reflector implements Runnable {
     Observation.Listed all = reader.all();
     sink.accept(all);
     position.listed(all.version());
-    doubt.listed(System.nanoTime());
+    doubt.listed(doubtClock.getAsLong());
     health.synced();
     if (all.objects().isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
       missing.tell(feed.namespace());

@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,11 @@ final class ServerUnderTest implements AutoCloseable {
   private int streams;
 
   private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = new XdsServer(new XdsServer.Port(anyPort, limits, ssl), store, metrics);
+    this(new XdsServer.Port(anyPort(), limits, ssl));
+  }
+
+  private ServerUnderTest(XdsServer.Port port) throws IOException {
+    server = new XdsServer(port, store, metrics);
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
@@ -62,6 +66,21 @@ final class ServerUnderTest implements AutoCloseable {
 
   static ServerUnderTest with(XdsLimits limits, ModelObject... objects) throws IOException {
     ServerUnderTest started = new ServerUnderTest(limits, null);
+    started.complete(objects);
+    return started;
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** A server whose clients must prove who they are. */
+  static ServerUnderTest asking(
+      @Nullable SslContext ssl, Authentication.Parts who, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started =
+        new ServerUnderTest(
+            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)));
     started.complete(objects);
     return started;
   }

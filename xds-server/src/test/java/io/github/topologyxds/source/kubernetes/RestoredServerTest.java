@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An API server whose etcd is restored to an older state: its watches go on and tell nothing of it.
- * Which of them finds out first does not matter; that somebody does, and that it is said.
+ * Which of them finds out first does not matter; that somebody does, and that it is said. All with
+ * the periods of the product; their clock is the test's.
  */
 class RestoredServerTest {
-  private static final Duration SOON = Duration.ofMillis(10);
-  private static final Duration NEVER = Duration.ofDays(1);
   private static final Feed NAMESPACES = new Feed(WatchedKind.NAMESPACE, "");
 
   @TempDir private Path folder = Path.of("");
@@ -53,6 +53,7 @@ class RestoredServerTest {
   private final SortedSet<String> served = new ConcurrentSkipListSet<>();
   private volatile Content content = BEFORE;
   private volatile String bookmark = "";
+  private final AtomicLong clock = new AtomicLong();
   private final AtomicInteger lists = new AtomicInteger();
 
   /** How a watch ends. */
@@ -102,7 +103,7 @@ class RestoredServerTest {
     }
   }
 
-  private void follow(Doubt.Periods periods, Runnable restore) throws Exception {
+  private void follow(Runnable restore) throws Exception {
     try (ScriptedApi server = new ScriptedApi(this::answer)) {
       Path kubeconfig =
           Files.writeString(
@@ -117,7 +118,8 @@ class RestoredServerTest {
                   .formatted(server.uri()));
       try (KubernetesAccess access = KubernetesAccess.open(kubeconfig, null);
           KubernetesSource source =
-              KubernetesSource.start(access, List.of(NAMESPACES), periods, this::taken)) {
+              KubernetesSource.start(
+                  access, List.of(NAMESPACES), Doubt.Periods.standard(clock::get), this::taken)) {
         Awaitility.await().until(() -> served.contains("made-later"));
         restore.run();
         Awaitility.await("what was restored is served")
@@ -133,40 +135,38 @@ class RestoredServerTest {
 
   @Test
   void isFoundAfterALostWatch() throws Exception {
-    follow(
-        new Doubt.Periods(NEVER, NEVER),
-        () -> {
-          content = BEHIND;
-          ending = Ending.BROKEN;
-        });
+    follow(() -> {
+      content = BEHIND;
+      ending = Ending.BROKEN;
+    });
   }
 
   @Test
   void isFoundByAskingAtTimes() throws Exception {
-    follow(new Doubt.Periods(SOON, NEVER), () -> content = BEHIND);
+    follow(() -> {
+      content = BEHIND;
+      clock.addAndGet(Duration.ofMinutes(5).toNanos());
+    });
   }
 
   @Test
   void isFoundByABookmark() throws Exception {
-    follow(
-        new Doubt.Periods(NEVER, NEVER),
-        () -> {
-          content = BEHIND;
-          bookmark =
-              "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
-                  + "\"metadata\":{\"resourceVersion\":\"51\"}}}\n";
-        });
+    follow(() -> {
+      content = BEHIND;
+      bookmark =
+          "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
+              + "\"metadata\":{\"resourceVersion\":\"51\"}}}\n";
+    });
   }
 
   @Test
   void isFoundByComparingWhenItHasOvertakenUs() throws Exception {
-    follow(
-        new Doubt.Periods(NEVER, SOON),
-        () -> {
-          content = OVERTAKEN;
-          bookmark =
-              "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
-                  + "\"metadata\":{\"resourceVersion\":\"201\"}}}\n";
-        });
+    follow(() -> {
+      content = OVERTAKEN;
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+      bookmark =
+          "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Namespace\",\"apiVersion\":\"v1\","
+              + "\"metadata\":{\"resourceVersion\":\"201\"}}}\n";
+    });
   }
 }

@@ -64,7 +64,7 @@ public final class ScriptedApi implements AutoCloseable {
   }
 
   public ApiClient client(ApiLimits limits) {
-    return new ApiClient(client.getHttpClient(), uri(), limits, Credential.NONE);
+    return new ApiClient(certificate -> client.getHttpClient(), uri(), limits, Credential.NONE);
   }
 
   /** Returns the heads of the requests so far. */

@@ -34,6 +34,7 @@ class NothingAtTheStartTest {
           .last()
           .asString()
           .startsWith("YAML_INVALID File " + file + ":2: ");
+      assertThat(source.brokenFiles()).isEqualTo(1);
 
       Files.writeString(
           file,
@@ -45,6 +46,7 @@ class NothingAtTheStartTest {
       await().until(() -> batches.getLast() instanceof StateChange.Everything);
       assertThat(batches.getLast().findings()).isEmpty();
       await().untilAsserted(() -> assertThat(source.troubles()).isEmpty());
+      assertThat(source.brokenFiles()).isZero();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.topologyxds.cli;
+package io.github.topologyxds.version;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +11,12 @@ import java.util.Properties;
  * @param product "development" where classes run without their jar
  * @param envoyApi version of the xDS API, and what our copy of its protos comes from
  */
-record ProductVersion(String product, String java, String envoyApi) {
+public record ProductVersion(String product, String java, String envoyApi) {
   /** Release of Envoy whose protos java-control-plane 1.0.49 carries. */
   private static final String PROTOS = "v3 (protos of Envoy 1.34)";
 
-  static ProductVersion current() {
+  /** Returns what this is. */
+  public static ProductVersion current() {
     return new ProductVersion(
         mavenVersion("io.github.topologyxds/xds-server"), Runtime.version().toString(), PROTOS);
   }

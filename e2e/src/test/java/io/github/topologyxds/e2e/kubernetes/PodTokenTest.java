@@ -1,0 +1,204 @@
+package io.github.topologyxds.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.ProxyNode;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SecretFile;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.bootstrap.XdsTls;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.bench.SteadyTraffic;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.identity.AuthenticationMode;
+import io.github.topologyxds.serve.AuthenticationSettings;
+import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.ServeSettings;
+import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.serve.XdsSettings;
+import io.github.topologyxds.tls.TlsFiles;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real Envoy with the files that {@code bootstrap --token-file --out} writes shows its Pod's
+ * token to a server that asks for it, and goes on when token, certificate and CA are rotated.
+ */
+class PodTokenTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path token = Path.of("");
+  private Path ca = Path.of("");
+
+  @BeforeEach
+  void files() throws Exception {
+    token = folder.resolve("token");
+    ca = folder.resolve("ca.crt");
+    writeCertificates("authority-1");
+  }
+
+  @Test
+  void theTokensNodeCountsAndAllRotatesUnderTraffic() throws Exception {
+    int port = FreePorts.next();
+    try (ApiServer api = ApiServer.start();
+        Shop shop = new Shop(api, FreePorts.next())) {
+      write(token, api.tokens().podToken("shop", "front-1", "node-b", HOUR));
+      // It claims another Node than its token proves.
+      try (EnvoyProcess envoy = launch(port, "node-a");
+          SteadyTraffic traffic = throughFirstServer(api, envoy, port)) {
+        // While no server is there, all that the connection is made with is replaced.
+        api.tokens().rotateTo("key-2");
+        write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
+        writeCertificates("authority-2");
+        try (ControlPlane controlPlane = serve(api, port)) {
+          Wait.until("Envoy is back with its new token")
+              .untilAsserted(
+                  () -> assertThat(metrics(controlPlane)).contains(clients("zone-a") + " 1.0"));
+          shop.endpoints(2);
+          assertThat(traffic.assertNoneFailed()).isPositive();
+        }
+      }
+    }
+  }
+
+  private SteadyTraffic throughFirstServer(ApiServer api, EnvoyProcess envoy, int port)
+      throws Exception {
+    try (ControlPlane controlPlane = serve(api, port)) {
+      envoy.awaitReady();
+      assertThat(metrics(controlPlane))
+          .contains(clients("zone-b") + " 1.0", "topology_xds_client_claims_differing_total 1.0");
+      return new SteadyTraffic(
+          new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop.svc.cluster.local")));
+    }
+  }
+
+  private static String clients(String zone) {
+    return "topology_xds_clients{identity=\"token\",protocol=\"delta\",zone=\"" + zone + "\"}";
+  }
+
+  @Test
+  void anotherClustersTokenIsNotLetIn() throws Exception {
+    try (ApiServer api = ApiServer.start();
+        ApiServer another = ApiServer.start();
+        Shop shop = new Shop(api, FreePorts.next());
+        ControlPlane controlPlane = serve(api, 0)) {
+      write(token, another.tokens().podToken("shop", "front-1", "node-a", HOUR));
+      assertThat(shop).isNotNull();
+      try (EnvoyProcess envoy = launch(controlPlane.xdsPort(), "node-a")) {
+        Wait.until("it is refused")
+            .untilAsserted(() ->
+                assertThat(metrics(controlPlane))
+                    .containsPattern(
+                        "topology_xds_auth_failures_total.reason=\"signature\". [1-9]"));
+        assertThat(envoy.clusters()).doesNotContain("shop/");
+        // The right one comes, as the kubelet writes it.
+        write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
+        Wait.until("it is let in")
+            .untilAsserted(() -> assertThat(envoy.clusters()).contains("shop/web:http"));
+      }
+    }
+  }
+
+  private EnvoyProcess launch(int port, String node) throws IOException {
+    int first = FreePorts.next(2);
+    XdsTls tls =
+        new XdsTls(
+            ca.toString(),
+            null,
+            Optional.of(new XdsTls.Rotation(folder.toString(), Optional.of(token.toString()))));
+    BootstrapSettings settings =
+        BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
+            .withXds(new XdsAddress("127.0.0.1", port))
+            .withPorts(new ProxyPorts(first, first + 1))
+            .withTls(tls);
+    for (SecretFile secret : SecretFile.values()) {
+      Optional<String> text = secret.text(tls);
+      if (text.isPresent()) {
+        write(folder.resolve(secret.fileName()), text.get());
+      }
+    }
+    return EnvoyProcess.launch(EnvoyBinary.find(), EnvoySpec.of(settings));
+  }
+
+  private ControlPlane serve(ApiServer api, int port) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    ControlPlane started =
+        ControlPlane.start(
+            new ServeSettings(
+                    new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of()),
+                    new InetSocketAddress(loopback, port),
+                    new InetSocketAddress(loopback, 0),
+                    RoutingOptions.DEFAULT)
+                .withXds(
+                    new XdsSettings(
+                        XdsLimits.DEFAULT,
+                        new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null),
+                        new AuthenticationSettings(
+                            AuthenticationMode.REQUIRED,
+                            AuthenticationSettings.DEFAULT_AUDIENCE))));
+    Wait.until("the first complete state").until(started.store()::complete);
+    return started;
+  }
+
+  private static String metrics(ControlPlane controlPlane) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + "/metrics");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private void writeCertificates(String name) throws Exception {
+    X509Bundle authority =
+        new CertificateBuilder()
+            .subject("CN=" + name)
+            .setIsCertificateAuthority(true)
+            .ecp256()
+            .buildSelfSigned();
+    X509Bundle server =
+        new CertificateBuilder()
+            .subject("CN=xds")
+            .addSanIpAddress("127.0.0.1")
+            .addExtendedKeyUsageServerAuth()
+            .ecp256()
+            .buildIssuedBy(authority);
+    write(ca, authority.getCertificatePEM());
+    write(folder.resolve("tls.crt"), server.getCertificatePathPEM());
+    write(folder.resolve("tls.key"), server.getPrivateKeyPEM());
+  }
+
+  /** As the kubelet does: Envoy takes notice of renames alone. */
+  private static void write(Path file, String text) throws IOException {
+    Path begun = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(begun, text);
+    Files.move(begun, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.topologyxds.identity;
+
+import com.google.common.hash.HashCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges who clients are. Signatures are verified on a thread of its own, as the event loops have
+ * others waiting; what is known already is answered at once. Any thread.
+ */
+public final class Authenticator implements AutoCloseable {
+  /** How late a client is refused that has just been refused. */
+  static final Duration REFUSED_AGAIN_AFTER = Duration.ofSeconds(5);
+
+  /** At 1.2 ms each (ES256) the last one waits 5 s. */
+  private static final int MAX_WAITING = 4_096;
+
+  private final AuthenticationMode mode;
+  private final TokenRules rules;
+  private final KeyRing keys;
+  private final Clock clock;
+  private final VerdictCache cache = new VerdictCache();
+  private final ThreadPoolExecutor verifier =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          Thread.ofPlatform().daemon().name("token-verifier").factory());
+
+  /**
+   * Judges by some keys.
+   *
+   * @param mode what becomes of a client that shows nothing
+   */
+  public Authenticator(AuthenticationMode mode, TokenRules rules, KeyRing keys, Clock clock) {
+    this.mode = mode;
+    this.rules = rules;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** Judges what a client shows; never fails. */
+  public CompletableFuture<Judgement> judge(Presented presented) {
+    return switch (presented.authorization().size()) {
+      case 0 -> CompletableFuture.completedFuture(withoutToken(presented));
+      case 1 ->
+          presented
+              .token()
+              .map(this::byToken)
+              .orElseGet(() -> answered(Judgement.refused(AuthenticationFailure.MALFORMED)));
+      default -> answered(Judgement.refused(AuthenticationFailure.SEVERAL));
+    };
+  }
+
+  private Judgement withoutToken(Presented presented) {
+    Optional<ClientIdentity> identity = presented.certificate().flatMap(SpiffeId::of);
+    if (identity.isPresent()) {
+      return Judgement.now(new Verdict.Verified(identity.get(), Verdict.Validity.OF_CONNECTION));
+    }
+    return switch (mode) {
+      case NONE, OPTIONAL -> Judgement.now(new Verdict.Claimed());
+      case REQUIRED ->
+          again(
+              VerdictCache.key(""),
+              presented.certificate().isPresent()
+                  ? AuthenticationFailure.CERTIFICATE
+                  : AuthenticationFailure.MISSING);
+    };
+  }
+
+  private Judgement again(HashCode what, AuthenticationFailure failure) {
+    Instant now = clock.instant();
+    boolean before = cache.get(what, Optional.empty(), now).isPresent();
+    Verdict verdict = new Verdict.Refused(failure);
+    cache.put(what, verdict, Optional.empty(), now);
+    return new Judgement(verdict, before ? REFUSED_AGAIN_AFTER : Duration.ZERO);
+  }
+
+  private CompletableFuture<Judgement> byToken(String token) {
+    if (token.length() > TokenRules.MAX_CHARACTERS) {
+      return answered(Judgement.refused(AuthenticationFailure.TOO_LONG));
+    }
+    KeyRing.State state = keys.state();
+    if (state.keys().isEmpty()) {
+      return answered(Judgement.refused(AuthenticationFailure.KEYS_NOT_READ));
+    }
+    SigningKeys current = state.keys().get();
+    HashCode hash = VerdictCache.key(token);
+    Optional<Verdict> known = cache.get(hash, state.keys(), clock.instant());
+    if (known.isPresent()) {
+      Verdict verdict = atThisTime(known.get());
+      Duration after = verdict instanceof Verdict.Refused ? REFUSED_AGAIN_AFTER : Duration.ZERO;
+      return answered(new Judgement(verdict, after));
+    }
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            Verdict verdict = rules.judge(token, current);
+            cache.put(hash, verdict, Optional.of(current), clock.instant());
+            return Judgement.now(atThisTime(verdict));
+          },
+          verifier);
+    } catch (RejectedExecutionException e) {
+      return answered(Judgement.refused(AuthenticationFailure.BUSY));
+    }
+  }
+
+  private static CompletableFuture<Judgement> answered(Judgement judgement) {
+    return CompletableFuture.completedFuture(judgement);
+  }
+
+  private Verdict atThisTime(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Verified verified ->
+          ended(verified.validity()).<Verdict>map(Verdict.Refused::new).orElse(verified);
+      case Verdict.Refused refused -> refused;
+      case Verdict.Claimed claimed -> claimed;
+    };
+  }
+
+  /** Returns why a credential counts no more; empty while it does. */
+  public Optional<AuthenticationFailure> ended(Verdict.Validity validity) {
+    return new CredentialTime(clock.instant(), keys.state().reachable()).refuses(validity);
+  }
+
+  /** The cluster believes a token no more. */
+  void revoke(String token, Verdict.Validity validity) {
+    cache.revoke(
+        VerdictCache.key(token),
+        validity.until().plus(CredentialTime.SKEW).plus(CredentialTime.LONGEST_OUTAGE));
+  }
+
+  @Override
+  public void close() {
+    verifier.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of who clients are. */
+@NullMarked
+package io.github.topologyxds.identity;
+
+import org.jspecify.annotations.NullMarked;
