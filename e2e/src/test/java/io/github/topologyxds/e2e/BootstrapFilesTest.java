@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.LoadReporting;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
@@ -60,6 +61,7 @@ class BootstrapFilesTest {
   void envoyTakesANameForTheServer(BootstrapKind kind) throws Exception {
     BootstrapSettings settings =
         BootstrapSettings.of(kind, ProxyNode.on("node-a").at(null, "zone-a"))
+            .withLoadReporting(LoadReporting.OFF)
             .withXds(XdsAddress.parse("xds.infra.svc:18000"));
     Path file = folder.resolve("named.yaml");
 

@@ -85,4 +85,11 @@ class ScenariosTest {
       super(RUNNER);
     }
   }
+
+  @Nested
+  class LoadReport extends LoadReportScenarios {
+    LoadReport() throws IOException {
+      super(RUNNER);
+    }
+  }
 }

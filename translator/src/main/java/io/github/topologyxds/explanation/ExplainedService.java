@@ -53,6 +53,11 @@ public final class ExplainedService {
     return translation.service();
   }
 
+  /** Returns the Service's resources, as a push has them. */
+  public ServiceTranslation translation() {
+    return translation;
+  }
+
   /** Returns the ports that are served, in the Service's order. */
   public List<PortTranslation> ports() {
     return translation.ports();

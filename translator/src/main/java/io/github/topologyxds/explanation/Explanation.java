@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What one client gets of one service port, and why: the one answer that the commands, the API and
@@ -69,6 +70,14 @@ public record Explanation(
   /** Returns the share that goes to endpoints of other zones, or of none, 0..1. */
   public double leaves() {
     return Math.max(0, 1 - nowhere - stays());
+  }
+
+  /** Returns how many endpoints stand in each tier. */
+  public List<Integer> tierSizes() {
+    return IntStream.range(0, tierShares.size())
+        .map(tier -> (int) endpoints.stream().filter(e -> e.tier() == tier).count())
+        .boxed()
+        .toList();
   }
 
   /** Returns how many endpoints of a tier Envoy is told to be in a health. */

@@ -29,4 +29,9 @@ public record RoutingOptions(
   public RoutingOptions(Preference preference, boolean derive, NotReady notReady) {
     this(preference, derive, notReady, ServiceLimits.DEFAULT);
   }
+
+  /** Returns the same with another preference. */
+  public RoutingOptions with(Preference other) {
+    return new RoutingOptions(other, derive, notReady, limits, serviceRange);
+  }
 }

@@ -21,4 +21,17 @@ public final class ResourceNames {
     int colon = cluster.lastIndexOf(':');
     return colon < 0 ? Optional.empty() : ObjectName.parse(cluster.substring(0, colon));
   }
+
+  /** Returns whether a cluster's name is that of a port of this Service. */
+  public static boolean isPortOf(ObjectName service, String cluster) {
+    String namespace = service.namespace();
+    String name = service.name();
+    int slash = namespace.length();
+    int colon = slash + 1 + name.length();
+    return cluster.length() > colon
+        && cluster.charAt(slash) == '/'
+        && cluster.charAt(colon) == ':'
+        && cluster.startsWith(namespace)
+        && cluster.startsWith(name, slash + 1);
+  }
 }

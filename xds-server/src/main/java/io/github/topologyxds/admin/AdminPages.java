@@ -16,16 +16,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.ReadTimeoutException;
-import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the admin port answers: one request for each connection. */
 @Sharable
 final class AdminPages extends SimpleChannelInboundHandler<HttpObject> {
-  private static final Logger LOG = LoggerFactory.getLogger(AdminPages.class);
-
   private final Readiness readiness;
   private final Metrics metrics;
 
@@ -85,16 +79,5 @@ final class AdminPages extends SimpleChannelInboundHandler<HttpObject> {
       response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
     }
     var unused = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // The client is gone, or has said nothing for too long; or a page is broken.
-    if (cause instanceof IOException || cause instanceof ReadTimeoutException) {
-      LOG.debug("an admin connection ends", cause);
-    } else {
-      LOG.error("a page of the admin port is broken", cause);
-    }
-    var unused = context.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMetrics;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
@@ -53,6 +53,7 @@ public final class Metrics {
   private final ServerGauges server = new ServerGauges(registry);
   private final List<WatchGauges> watches = new CopyOnWriteArrayList<>();
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
+  private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
   /** Registers what is counted of the store and of its clients. */
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
@@ -136,6 +137,11 @@ public final class Metrics {
     sizes.add(new SizeGauges(registry, services));
   }
 
+  /** Shows what proxies report of their load, zone by zone. */
+  public void addLoads(LoadReports reports) {
+    loads.add(new LoadCounters(registry, reports));
+  }
+
   /** Shows how well the Kubernetes API is followed; a folder has nothing to show. */
   public void addSource(SourceHealth source) {
     watches.add(new WatchGauges(registry, "topology.xds.watch", source));
@@ -207,19 +213,7 @@ public final class Metrics {
 
   /** Shows whose credentials are not believed. */
   public void addAuthentication(AuthenticationMetrics authentication) {
-    for (AuthenticationFailure failure : AuthenticationFailure.values()) {
-      FunctionCounter.builder(
-              "topology.xds.auth.failures", authentication, a -> a.failures(failure))
-          .description("Streams that were refused or ended, as the credential is not believed")
-          .tag("reason", failure.label())
-          .register(registry);
-    }
-    FunctionCounter.builder(
-            "topology.xds.client.claims.differing",
-            authentication,
-            AuthenticationMetrics::differingClaims)
-        .description("Streams whose client claims another Node or namespace than is proven")
-        .register(registry);
+    AuthenticationCounters.register(registry, authentication);
   }
 
   /** Shows how many findings stand, by reason; of several parts, their sum. */
@@ -245,6 +239,7 @@ public final class Metrics {
         true);
     watches.forEach(WatchGauges::update);
     sizes.forEach(SizeGauges::update);
+    loads.forEach(LoadCounters::update);
     return registry.scrape();
   }
 }

@@ -15,7 +15,8 @@ public record BootstrapSettings(
     XdsAddress xds,
     ProxyPorts ports,
     XdsProtocol protocol,
-    @Nullable XdsTls tls) {
+    @Nullable XdsTls tls,
+    LoadReporting loadReporting) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
         && (ports.listener() == PortNumber.MAX || ports.tcpListener() == ports.admin())) {
@@ -31,27 +32,37 @@ public record BootstrapSettings(
   /** One that talks delta to a control plane on this machine's default port. */
   public static BootstrapSettings of(BootstrapKind kind, ProxyNode node) {
     return new BootstrapSettings(
-        kind, node, XdsAddress.DEFAULT, ProxyPorts.DEFAULT, XdsProtocol.DELTA, null);
+        kind,
+        node,
+        XdsAddress.DEFAULT,
+        ProxyPorts.DEFAULT,
+        XdsProtocol.DELTA,
+        null,
+        LoadReporting.ON);
   }
 
   /** Returns the same with another address of the control plane. */
   public BootstrapSettings withXds(XdsAddress address) {
-    return new BootstrapSettings(kind, node, address, ports, protocol, tls);
+    return new BootstrapSettings(kind, node, address, ports, protocol, tls, loadReporting);
   }
 
   /** Returns the same with other ports of the Envoy. */
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
-    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls);
+    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls, loadReporting);
   }
 
   /** Returns the same with another variant of the xDS protocol. */
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
-    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls);
+    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls, loadReporting);
   }
 
   /** Returns the same with TLS to the control plane. */
   public BootstrapSettings withTls(XdsTls newTls) {
-    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls);
+    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting);
+  }
+
+  public BootstrapSettings withLoadReporting(LoadReporting newReporting) {
+    return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting);
   }
 
   /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */

@@ -25,31 +25,37 @@ public final class BootstrapTemplate {
   public static String render(BootstrapSettings settings) {
     return file(settings.kind())
         .lines()
-        .map(line -> fill(line, settings))
+        .flatMap(line -> fill(line, settings).stream())
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String fill(String line, BootstrapSettings settings) {
+  /** Returns the line as these settings have it; empty: without it. */
+  private static Optional<String> fill(String line, BootstrapSettings settings) {
     Matcher marked = MARKED.matcher(line);
     if (!marked.matches()) {
       if (line.contains("# bootstrap: ")) {
         throw new IllegalStateException(
             "a marked line in envoy-configs is not understood: " + line);
       }
-      return line;
+      return Optional.of(line);
     }
-    Optional<String> yaml = Marker.of(marked.group(6)).yaml(settings);
+    Marker marker = Marker.of(marked.group(6));
+    if (marker.isLeftOut(settings)) {
+      return Optional.empty();
+    }
+    Optional<String> yaml = marker.yaml(settings);
     if (yaml.isEmpty()) {
-      return line;
+      return Optional.of(line);
     }
     String ofFile = Objects.requireNonNullElse(marked.group(5), "");
     String value = yaml.get().isEmpty() ? ofFile : " " + yaml.get();
-    return marked.group(1)
-        + marked.group(3)
-        + marked.group(4)
-        + value
-        + " # bootstrap: "
-        + marked.group(6);
+    return Optional.of(
+        marked.group(1)
+            + marked.group(3)
+            + marked.group(4)
+            + value
+            + " # bootstrap: "
+            + marked.group(6));
   }
 
   private static String file(BootstrapKind kind) {

@@ -23,6 +23,7 @@ enum Marker {
   XDS_TYPE("xds type"),
   XDS_HOST("xds host"),
   XDS_PORT("xds port"),
+  LOAD_REPORTS("load reports"),
   TLS("tls"),
   TLS_SNI("tls sni"),
   TLS_FILES("tls files"),
@@ -56,6 +57,11 @@ enum Marker {
     throw new IllegalStateException("a file in envoy-configs has an unknown mark: " + label);
   }
 
+  /** Whether the line is not to be there. */
+  boolean isLeftOut(BootstrapSettings settings) {
+    return this == LOAD_REPORTS && settings.loadReporting() == LoadReporting.OFF;
+  }
+
   /** The YAML behind the line's key ("": what the file has); empty: the line stays as it is. */
   Optional<String> yaml(BootstrapSettings settings) {
     ProxyNode node = settings.node();
@@ -77,6 +83,7 @@ enum Marker {
       case XDS_TYPE -> Optional.of(settings.xds().literalIp() ? "STATIC" : "STRICT_DNS");
       case XDS_HOST -> quoted(settings.xds().host());
       case XDS_PORT -> number(settings.xds().port());
+      case LOAD_REPORTS -> Optional.empty();
       case TLS,
           TLS_SNI,
           TLS_FILES,

@@ -49,7 +49,8 @@ record TlsMarker(Marker marker, XdsAddress server) {
           PROTOCOL,
           XDS_TYPE,
           XDS_HOST,
-          XDS_PORT ->
+          XDS_PORT,
+          LOAD_REPORTS ->
           throw new IllegalStateException(marker + " has nothing to do with TLS");
     };
   }

@@ -3,6 +3,7 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.LoadReporting;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.XdsAddress;
@@ -148,6 +149,11 @@ final class BootstrapCommand implements Callable<Integer> {
               + " the CA, its certificate and its token when they are rotated.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--no-load-reports",
+      description = "Envoy does not report how many requests it sent to which zone.")
+  private boolean noLoadReports;
+
   @Override
   public Integer call() {
     if (tls != null && tls.hasToken() && out == null) {
@@ -177,7 +183,8 @@ final class BootstrapCommand implements Callable<Integer> {
           xds,
           new ProxyPorts(adminPort, listenerPort),
           protocol,
-          tls == null ? null : tls.tls(Optional.ofNullable(out)));
+          tls == null ? null : tls.tls(Optional.ofNullable(out)),
+          noLoadReports ? LoadReporting.OFF : LoadReporting.ON);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

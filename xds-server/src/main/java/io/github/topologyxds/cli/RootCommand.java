@@ -54,7 +54,10 @@ public final class RootCommand implements Callable<Integer> {
     root.addSubcommand("serve", new ServeCommand());
     root.addSubcommand("translate", new TranslateCommand());
     root.addSubcommand("explain", new ExplainCommand());
+    root.addSubcommand("endpoints", new EndpointsCommand());
+    root.addSubcommand("findings", new FindingsCommand());
     root.addSubcommand("zones", new ZonesCommand());
+    root.addSubcommand("check", new CheckCommand());
     root.addSubcommand("plan", new PlanCommand());
     root.addSubcommand("slices", SlicesCommand.commandLine());
     root.addSubcommand("bootstrap", new BootstrapCommand());

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "The folder's *.yaml, *.yml and *.json are read: Services, EndpointSlices, Nodes and",
       "Namespaces, as `kubectl get -o yaml` writes them. A broken file never takes a good state away.",
-      "The admin port serves /livez, /readyz and /metrics."
+      "The admin port serves /livez, /readyz and /metrics, the API who is connected and what is odd."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -71,6 +71,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Admin port (default: ${DEFAULT-VALUE}).")
   private InetSocketAddress admin = new InetSocketAddress(0);
 
+  @Mixin private ApiFlags api = new ApiFlags();
+
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
@@ -92,6 +94,10 @@ final class ServeCommand implements Callable<Integer> {
               + " can be reached by others and has no TLS: give --tls-cert and --tls-key, say --insecure,"
               + " or listen on 127.0.0.1");
     }
+    api.objection()
+        .ifPresent(objection -> {
+          throw new ParameterException(spec.commandLine(), objection);
+        });
     if (!admin.getAddress().isLoopbackAddress()) {
       LOG.warn(
           "--admin {} can be reached by others, without TLS or login: it shows whether this server is"
@@ -102,15 +108,22 @@ final class ServeCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::giveUp);
     ServeSettings settings =
         new ServeSettings(
-            source().settings(), listen, admin, routing.options(), dns.domain(), xds.settings());
+            source().settings(),
+            listen,
+            admin,
+            routing.options(),
+            dns.domain(),
+            xds.settings(),
+            api.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "serving xDS on %s:%d, admin on %s:%d%n",
+          "serving xDS on %s:%d, admin on %s:%d%s%n",
           listen.getHostString(),
           controlPlane.xdsPort(),
           admin.getHostString(),
-          controlPlane.adminPort());
+          controlPlane.adminPort(),
+          api.served(controlPlane.apiPort()));
       err.flush();
       awaitEnd(controlPlane);
     } catch (IOException | SourceException e) {

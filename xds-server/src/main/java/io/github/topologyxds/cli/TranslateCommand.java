@@ -4,10 +4,10 @@ import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
 import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +51,8 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
+  @Mixin private FailOnFlag failOn = new FailOnFlag();
+
   @Mixin private DocumentFlags document = new DocumentFlags();
 
   @Override
@@ -64,15 +66,14 @@ final class TranslateCommand implements Callable<Integer> {
             client.family(),
             service,
             routing.options());
-    Optional<Translation> translation = Translation.of(loaded, request, dns.domain());
+    Translation translation =
+        Translation.of(loaded, request, dns.domain())
+            .orElseThrow(
+                () -> new CommandFailure("no Service " + service + " in the files" + why(loaded)));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        new TranslationJson(document.mapper())
-            .write(
-                translation.orElseThrow(() ->
-                    new CommandFailure("no Service " + service + " in the files" + why(loaded)))));
+    out.println(new TranslationJson(document.mapper()).write(translation));
     out.flush();
-    return 0;
+    return failOn.exitCode(translation.findings().stream().map(Finding::severity).toList());
   }
 
   /** It may be there, but refused. */

@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.identity.AuthenticationMode;
 import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.XdsSettings;
@@ -44,6 +45,16 @@ final class XdsFlags {
       description = "Audience that the tokens must be for (default: ${DEFAULT-VALUE}).")
   private String audience = AuthenticationSettings.DEFAULT_AUDIENCE;
 
+  @Option(
+      names = "--load-report-interval",
+      converter = ReportInterval.class,
+      defaultValue = "60s",
+      paramLabel = "T",
+      description =
+          "How often Envoys report how much they sent to which zone; 0: not at all (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration loadReportInterval = LoadReporting.DEFAULT_INTERVAL;
+
   boolean hasTls() {
     return tls != null;
   }
@@ -57,7 +68,8 @@ final class XdsFlags {
     return new XdsSettings(
         XdsLimits.DEFAULT.withPushInterval(pushInterval),
         tls == null ? null : tls.files(),
-        new AuthenticationSettings(mode, audience));
+        new AuthenticationSettings(mode, audience),
+        loadReportInterval);
   }
 
   static final class ModeConverter implements ITypeConverter<AuthenticationMode> {
@@ -76,6 +88,18 @@ final class XdsFlags {
       }
       long number = Long.parseLong(text.replaceAll("\\D", ""));
       return text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+    }
+  }
+
+  static final class ReportInterval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("0|[1-9][0-9]{0,2}s|[1-5]?[0-9]m") || text.equals("0m")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no time as 60s or 5m (1s to 59m), and not 0");
+      }
+      long number = Long.parseLong(text.replaceAll("\\D", ""));
+      return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
     }
   }
 }

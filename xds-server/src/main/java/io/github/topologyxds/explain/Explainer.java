@@ -15,9 +15,14 @@ import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +134,37 @@ public final class Explainer {
       candidates.add(new WhatIf.Preferring("same-zone"));
     }
     return candidates;
+  }
+
+  /**
+   * Returns the endpoints of all ports of a Service, as clients of several places get them; empty
+   * when there is no such Service.
+   *
+   * @param nodes of the clients; none: one client in each zone that a Node has, or one from nowhere
+   */
+  public Optional<List<EndpointView>> endpoints(ObjectName name, Collection<String> nodes) {
+    SortedMap<String, ExplainedClient> clients = new TreeMap<>();
+    nodes.forEach(node -> clients.put(node, client(node, "", null)));
+    if (nodes.isEmpty()) {
+      zones().forEach(zone -> clients.put(zone, client("", zone, null)));
+    }
+    if (clients.isEmpty()) {
+      clients.put("nowhere", client("", "", null));
+    }
+    return cluster
+        .service(name)
+        .map(state -> {
+          ExplainedService service = ExplainedService.of(state, options);
+          EndpointViews views = new EndpointViews(clients);
+          return service.ports().stream().map(port -> views.of(service, port)).toList();
+        });
+  }
+
+  private SortedSet<String> zones() {
+    SortedSet<String> zones = new TreeSet<>();
+    cluster.nodes().values().forEach(node -> zones.add(node.zone()));
+    zones.remove("");
+    return zones;
   }
 
   /** Returns the expected matrix of zones, with one client on each Node. */

@@ -129,6 +129,15 @@ public final class ExplanationJson {
 
   private static void endpoint(ObjectNode node, ExplainedEndpoint endpoint) {
     node.put("tier", endpoint.tier());
+    known(node, endpoint);
+    node.put("health", endpoint.health().name());
+    node.put("nearness", endpoint.nearness().name());
+    node.put("share", endpoint.share());
+    node.put("why", endpoint.why());
+  }
+
+  /** Writes what is the same for all clients. */
+  static void known(ObjectNode node, ExplainedEndpoint endpoint) {
     node.put("address", endpoint.address().ip());
     node.put("port", endpoint.address().port());
     UsableEndpoint known = endpoint.endpoint();
@@ -138,20 +147,16 @@ public final class ExplanationJson {
     node.put("hostname", Finding.quote(known.hostname()));
     node.put("slice", endpoint.slice().toString());
     node.put("condition", known.standing().name());
-    node.put("health", endpoint.health().name());
     ObjectNode hints = node.putObject("hints");
     names(hints.putArray("nodes"), known.hints().nodes());
     names(hints.putArray("zones"), known.hints().zones());
-    node.put("nearness", endpoint.nearness().name());
-    node.put("share", endpoint.share());
-    node.put("why", endpoint.why());
   }
 
   private static void names(ArrayNode array, SortedSet<String> names) {
     names.forEach(name -> array.add(Finding.quote(name)));
   }
 
-  private static void omission(ObjectNode node, Omission omission) {
+  static void omission(ObjectNode node, Omission omission) {
     node.put("slice", omission.slice().toString());
     node.put("address", Finding.quote(omission.address()));
     node.put("zone", Finding.quote(omission.place().zone()));

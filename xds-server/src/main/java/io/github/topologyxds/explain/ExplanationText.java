@@ -185,7 +185,7 @@ public final class ExplanationText {
     return table.text();
   }
 
-  private static String hint(ExplainedEndpoint endpoint) {
+  static String hint(ExplainedEndpoint endpoint) {
     TreeSet<String> hints = new TreeSet<>(endpoint.endpoint().hints().nodes());
     hints.addAll(endpoint.endpoint().hints().zones());
     return Finding.quote(String.join(",", hints));
@@ -211,7 +211,7 @@ public final class ExplanationText {
     return "  " + outcome.rule().number() + "  " + outcome.facts().text();
   }
 
-  private static String leftOut(List<Omission> omissions) {
+  static String leftOut(List<Omission> omissions) {
     if (omissions.isEmpty()) {
       return "";
     }

@@ -11,7 +11,7 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   TextTable(String... header) {
-    row(header);
+    rows.add(List.of(header));
   }
 
   /** Adds a row; what is empty becomes {@code -}. */

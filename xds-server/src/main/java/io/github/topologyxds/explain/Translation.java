@@ -4,7 +4,9 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.ExplainedService;
+import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
@@ -16,7 +18,6 @@ import io.github.topologyxds.xds.Listeners;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 /**
  * What one client would get.
  *
+ * @param decisions why the endpoints of each cluster stand where they stand
  * @param findings sorted
  */
 public record Translation(
@@ -32,11 +34,8 @@ public record Translation(
     List<ClusterLoadAssignment> endpoints,
     List<RouteConfiguration> routes,
     List<Listener> listeners,
-    List<ClusterDecision> decisions,
+    List<Explanation> decisions,
     List<Finding> findings) {
-
-  /** Why a cluster's endpoints stand where they stand. */
-  public record ClusterDecision(String cluster, Assignment assignment) {}
 
   /**
    * Translates for one client; empty when it asks for a Service that does not exist.
@@ -46,53 +45,55 @@ public record Translation(
   public static Optional<Translation> of(
       Manifests.Loaded loaded, TranslateRequest request, String clusterDomain) {
     OfflineWorld world = new OfflineWorld(loaded);
-    ClientView view =
-        ClientView.of(
-            request.node(), world.nodes().get(request.node()), request.zone(), request.family());
-    Translator translator = new Translator(request.routing());
-    List<ServiceTranslation> services = new ArrayList<>();
+    ExplainedClient client =
+        new Explainer(world, request.routing())
+            .client(request.node(), request.zone(), request.family());
+    List<ExplainedService> services = new ArrayList<>();
     for (ObjectName name : world.services()) {
       if (request.service() == null || request.service().equals(name)) {
-        world.service(name).map(translator::translate).ifPresent(services::add);
+        world
+            .service(name)
+            .map(state -> ExplainedService.of(state, request.routing()))
+            .ifPresent(services::add);
       }
     }
     if (request.service() != null && services.isEmpty()) {
       return Optional.empty();
     }
-    Collected collected = new Collected(view);
+    Collected collected = new Collected(client);
     services.forEach(collected::add);
     collected.findings.addAll(world.findings());
     return Optional.of(collected.finish(clusterDomain, request.namespace()));
   }
 
   private static final class Collected {
-    private final ClientView view;
+    private final ExplainedClient client;
     private final List<Cluster> clusters = new ArrayList<>();
     private final List<ClusterLoadAssignment> endpoints = new ArrayList<>();
-    private final List<ClusterDecision> decisions = new ArrayList<>();
+    private final List<Explanation> decisions = new ArrayList<>();
     private final List<ServiceTranslation> services = new ArrayList<>();
     private final TreeSet<Finding> findings = new TreeSet<>();
 
-    Collected(ClientView view) {
-      this.view = view;
+    Collected(ExplainedClient client) {
+      this.client = client;
     }
 
-    void add(ServiceTranslation service) {
+    void add(ExplainedService service) {
       for (PortTranslation port : service.ports()) {
-        Assignment assignment = port.assign(view);
+        Assignment assignment = port.assign(client.view());
         String name = port.cluster().name();
         EnvoyValidity.violation(assignment.message())
             .ifPresent(violation ->
                 findings.add(
                     Finding.of(
                         Reason.RESOURCE_INVALID,
-                        ObjectKey.service(service.service()),
+                        ObjectKey.service(service.name()),
                         "ClusterLoadAssignment " + name + ": " + violation)));
         clusters.add(port.clusterMessage());
         endpoints.add(assignment.message());
-        decisions.add(new ClusterDecision(name, assignment));
+        decisions.add(service.explain(port, client));
       }
-      services.add(service);
+      services.add(service.translation());
       findings.addAll(service.findings());
     }
 

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.github.topologyxds.state.FindingJson;
+import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.topology.Decision;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;
@@ -64,14 +65,14 @@ public final class TranslationJson {
     }
   }
 
-  private static void add(ObjectNode node, Translation.ClusterDecision cluster) {
-    Decision decision = cluster.assignment().decision();
-    node.put("cluster", cluster.cluster());
+  private static void add(ObjectNode node, Explanation explanation) {
+    Decision decision = explanation.decision();
+    node.put("cluster", explanation.cluster());
     node.put("scope", decision.scope().getClass().getSimpleName());
     node.put("basis", decision.basis().name());
     node.put("eligibility", decision.eligibility().name());
     node.put("reason", decision.reason().name());
     ArrayNode tiers = node.putArray("tiers");
-    cluster.assignment().tiers().forEach(tiers::add);
+    explanation.tierSizes().forEach(tiers::add);
   }
 }

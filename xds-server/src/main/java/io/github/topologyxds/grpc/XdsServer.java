@@ -10,6 +10,8 @@ import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.library.SingleTypeServices;
 import io.github.topologyxds.grpc.library.StreamInterceptor;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.grpc.lrs.LrsService;
 import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
@@ -29,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The xDS server: aggregated and single-type discovery services on one port. */
+/** The xDS server: discovery services, aggregated and of one type, and load reports on one port. */
 public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
@@ -78,11 +80,21 @@ public final class XdsServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; no client is to report its load.
    *
    * @throws IOException when the address is taken or not ours
    */
   public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics) throws IOException {
+    this(port, store, metrics, LoadReporting.OFF);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is taken or not ours
+   */
+  public XdsServer(Port port, ResourceStore store, DeliveryMetrics metrics, LoadReporting reporting)
+      throws IOException {
     JdkLog.intoOurs();
     SocketTransport sockets = SocketTransport.best();
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
@@ -98,7 +110,8 @@ public final class XdsServer implements AutoCloseable {
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)
-            .addService(new AdsService(store, metrics, streams).definition());
+            .addService(new AdsService(store, metrics, streams).definition())
+            .addService(new LrsService(store, reporting, streams).definition());
     builder.addServices(
         SingleTypeServices.definitions(new StreamInterceptor(store, metrics, streams)));
     port.authentication().ifPresent(parts -> builder.intercept(new Authentication(loops, parts)));

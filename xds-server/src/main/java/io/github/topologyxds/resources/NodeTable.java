@@ -4,11 +4,13 @@ import io.github.topologyxds.model.NodeModel;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes Nodes as they are now, by name. One thread writes, any thread reads. */
 final class NodeTable {
   private volatile Map<String, NodeModel> byName = Map.of();
+  private volatile Set<String> zones = Set.of();
 
   /**
    * Puts them in place.
@@ -24,12 +26,22 @@ final class NodeTable {
     });
     byName.keySet().stream().filter(name -> !now.containsKey(name)).forEach(names::add);
     byName = Map.copyOf(now);
+    zones =
+        now.values().stream()
+            .map(NodeModel::zone)
+            .filter(zone -> !zone.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
     return names;
   }
 
   /** Returns the names of all Nodes as they are now; the set does not change any more. */
   Set<String> names() {
     return byName.keySet();
+  }
+
+  /** Returns whether there is a Node in this zone. */
+  boolean hasZone(String zone) {
+    return zones.contains(zone);
   }
 
   /** Returns what is known of a Node; null when there is none of that name. */

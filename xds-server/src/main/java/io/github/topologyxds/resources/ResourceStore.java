@@ -187,6 +187,16 @@ public final class ResourceStore {
     return served;
   }
 
+  /** Returns whether this is the EDS name of a port that is served. */
+  public boolean servesPort(String name) {
+    return ports.get(name) != null;
+  }
+
+  /** Returns whether a Node is known that is in this zone. */
+  public boolean hasZone(String zone) {
+    return nodes.hasZone(zone);
+  }
+
   /** Returns how many load assignments have been built since the start. */
   public long translations() {
     return translations.sum();

@@ -3,7 +3,12 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
+import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -20,9 +25,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A running control plane: a source, the pipeline behind it, and the two ports. */
+/** A running control plane: a source, the pipeline behind it, and its ports. */
 public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
   private static final Duration MAX_DRAIN = Duration.ofSeconds(5);
@@ -30,19 +37,20 @@ public final class ControlPlane implements AutoCloseable {
   /** What ends with it. */
   private final Deque<AutoCloseable> parts;
 
-  private final XdsServer xds;
-  private final AdminServer admin;
+  private final Ports ports;
   private final ResourceStore store;
+  private final MeasuredLoad loads;
   private final Readiness readiness;
 
-  private record Serving(ResourceStore store, Readiness readiness) {}
+  private record Serving(ResourceStore store, MeasuredLoad loads, Readiness readiness) {}
 
-  private ControlPlane(
-      Serving serving, XdsServer xds, AdminServer admin, Deque<AutoCloseable> parts) {
+  private record Ports(XdsServer xds, AdminServer admin, @Nullable ApiServer api) {}
+
+  private ControlPlane(Serving serving, Ports ports, Deque<AutoCloseable> parts) {
     this.store = serving.store();
+    this.loads = serving.loads();
     this.readiness = serving.readiness();
-    this.xds = xds;
-    this.admin = admin;
+    this.ports = ports;
     this.parts = parts;
   }
 
@@ -62,6 +70,8 @@ public final class ControlPlane implements AutoCloseable {
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
       RotatedTls tls = tls(settings.xds().tls(), findings, parts);
+      LoadReports loads = new LoadReports(System::nanoTime);
+      parts.push(loads);
       XdsServer xds =
           listening(
               "xDS",
@@ -74,7 +84,8 @@ public final class ControlPlane implements AutoCloseable {
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
-                      metrics));
+                      metrics,
+                      new LoadReporting(settings.xds().loadReportInterval(), loads)));
       parts.push(xds);
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
@@ -94,6 +105,7 @@ public final class ControlPlane implements AutoCloseable {
       if (tls != null) {
         shown.server().addCertificate(tls::notAfter);
       }
+      shown.addLoads(loads);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());
@@ -111,11 +123,29 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      return new ControlPlane(new Serving(store, readiness), xds, admin, parts);
+      ApiServer api =
+          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+      return new ControlPlane(
+          new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
       close(parts);
       throw e;
     }
+  }
+
+  private static @Nullable ApiServer api(
+      @Nullable ApiSettings settings, ApiServer.Sources shown, Consumer<AutoCloseable> parts)
+      throws IOException {
+    if (settings == null) {
+      return null;
+    }
+    ApiServer api =
+        listening(
+            "API",
+            settings.address(),
+            a -> new ApiServer(new ApiSettings(a, settings.hosts()), shown));
+    parts.accept(api);
+    return api;
   }
 
   private static @Nullable RotatedTls tls(
@@ -145,17 +175,27 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Returns the port that Envoys connect to. */
   public int xdsPort() {
-    return xds.port();
+    return ports.xds().port();
   }
 
   /** Returns the port of probes and metrics. */
   public int adminPort() {
-    return admin.port();
+    return ports.admin().port();
+  }
+
+  /** Returns the port of the API; empty: it is not served. */
+  public OptionalInt apiPort() {
+    return ports.api() == null ? OptionalInt.empty() : OptionalInt.of(ports.api().port());
   }
 
   /** Returns what is served. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** Returns what proxies report of their load. */
+  public MeasuredLoad loads() {
+    return loads;
   }
 
   /**
@@ -164,7 +204,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void stop() {
     readiness.stopping();
-    xds.drain(MAX_DRAIN);
+    ports.xds().drain(MAX_DRAIN);
     close();
   }
 

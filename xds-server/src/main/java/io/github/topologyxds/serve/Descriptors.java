@@ -2,12 +2,15 @@ package io.github.topologyxds.serve;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.topologyxds.admin.AdminServer;
+import io.github.topologyxds.api.ApiServer;
 import java.lang.management.ManagementFactory;
 
 /** How many file descriptors the process may have, and who gets them. */
 final class Descriptors {
-  /** For the admin port, the watches of the Kubernetes API, manifests, TLS files, and jars. */
-  private static final int RESERVE = AdminServer.MAX_CONNECTIONS + 64;
+  /**
+   * For the admin port, the API, the watches of the Kubernetes API, manifests, TLS files, and jars.
+   */
+  private static final int RESERVE = AdminServer.MAX_CONNECTIONS + ApiServer.MOST_CONNECTIONS + 64;
 
   private Descriptors() {}
 

@@ -1,7 +1,9 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code serve} runs with.
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
  * @param admin the admin port; likewise
  * @param clusterDomain usually {@code cluster.local}
  * @param xds how the xDS port is served
+ * @param api how the API is served; null: not at all
  */
 public record ServeSettings(
     SourceSettings source,
@@ -17,7 +20,8 @@ public record ServeSettings(
     InetSocketAddress admin,
     RoutingOptions routing,
     String clusterDomain,
-    XdsSettings xds) {
+    XdsSettings xds,
+    @Nullable ApiSettings api) {
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
   /** Without TLS. */
@@ -26,11 +30,16 @@ public record ServeSettings(
       InetSocketAddress listen,
       InetSocketAddress admin,
       RoutingOptions routing) {
-    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT);
+    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null);
   }
 
   /** The same with another way to serve the xDS port. */
   public ServeSettings withXds(XdsSettings other) {
-    return new ServeSettings(source, listen, admin, routing, clusterDomain, other);
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, other, api);
+  }
+
+  /** The same with the API. */
+  public ServeSettings withApi(ApiSettings other) {
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other);
   }
 }

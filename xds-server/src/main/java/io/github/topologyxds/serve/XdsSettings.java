@@ -1,7 +1,9 @@
 package io.github.topologyxds.serve;
 
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.tls.TlsFiles;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls null: without TLS
  * @param authentication whether clients must prove who they are
+ * @param loadReportInterval how often proxies report their load; zero: not at all
  */
 public record XdsSettings(
-    XdsLimits limits, @Nullable TlsFiles tls, AuthenticationSettings authentication) {
+    XdsLimits limits,
+    @Nullable TlsFiles tls,
+    AuthenticationSettings authentication,
+    Duration loadReportInterval) {
   public static final XdsSettings DEFAULT = new XdsSettings(XdsLimits.DEFAULT, null);
 
-  /** One that asks nobody who they are. */
+  /** One that asks nobody who they are, with the usual interval between load reports. */
   public XdsSettings(XdsLimits limits, @Nullable TlsFiles tls) {
-    this(limits, tls, AuthenticationSettings.NONE);
+    this(limits, tls, AuthenticationSettings.NONE, LoadReporting.DEFAULT_INTERVAL);
+  }
+
+  /** These with other limits. */
+  public XdsSettings withLimits(XdsLimits other) {
+    return new XdsSettings(other, tls, authentication, loadReportInterval);
+  }
+
+  /** These with clients that must prove who they are. */
+  public XdsSettings withAuthentication(AuthenticationSettings other) {
+    return new XdsSettings(limits, tls, other, loadReportInterval);
+  }
+
+  /** These with another interval between load reports. */
+  public XdsSettings withLoadReportInterval(Duration other) {
+    return new XdsSettings(limits, tls, authentication, other);
   }
 }

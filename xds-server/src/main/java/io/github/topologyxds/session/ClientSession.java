@@ -1,6 +1,5 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.session.status.ConnectedClient;
@@ -41,7 +40,7 @@ public final class ClientSession {
   private long lastSent;
   private final AckDelay ackDelay;
   private final ClientStatus status;
-  private ClientCounts.Group counted;
+  private final ClientPresence presence;
 
   /** Who is at the other end, and how to reach it. */
   record Peer(XdsProtocol protocol, ClientNode client, Transport transport) {}
@@ -56,25 +55,24 @@ public final class ClientSession {
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
-    this.counted = counted(peer, resources);
-    this.status = new ClientStatus(group.clock(), subscriptions);
-    metrics.clients().opened(counted);
-    metrics
-        .clientLog()
-        .came(peer.client().id(), resources.place(), group.store().nodeNames(), group.clock());
+    this.status = new ClientStatus(group.clock(), metrics, subscriptions);
+    this.presence = new ClientPresence(peer, resources, metrics, group);
     // Whoever has never been sent anything has been quiet.
     this.lastSent = Long.MIN_VALUE / 2;
   }
 
-  private static ClientCounts.Group counted(Peer peer, ClientResources resources) {
-    return new ClientCounts.Group(
-        resources.nodeZone(),
-        peer.protocol(),
-        peer.client().identity().map(ClientIdentity::source));
-  }
-
   int number() {
     return number;
+  }
+
+  /** Returns which client this is a stream of. */
+  ClientStreams.Client client() {
+    return new ClientStreams.Client(peer.transport().peer(), peer.client().id());
+  }
+
+  /** Returns what its load reports are held against. */
+  ReportingSession reporting() {
+    return new ReportingSession(resources, subscriptions);
   }
 
   Transport transport() {
@@ -85,9 +83,8 @@ public final class ClientSession {
   public void close(Departure departure) {
     subscriptions.values().forEach(Subscription::close);
     subscriptions.clear();
-    group.closed(number);
-    metrics.clients().closed(counted);
-    metrics.clientLog().went(peer.client().id(), resources.place(), departure, group.clock());
+    group.closed(this);
+    presence.went(departure);
   }
 
   /** When something was last sent. */
@@ -152,6 +149,9 @@ public final class ClientSession {
       if (type == ResourceType.ENDPOINT) {
         ackDelay.acknowledged();
       }
+      if (type == ResourceType.CLUSTER) {
+        group.clients().hasNewClusters(client());
+      }
     }
   }
 
@@ -182,12 +182,11 @@ public final class ClientSession {
     if (!movedNodes.contains(peer.client().nodeName()) || !resources.relocate()) {
       return false;
     }
-    metrics.clients().closed(counted);
-    counted = counted(peer, resources);
-    metrics.clients().opened(counted);
+    presence.moved();
     subscriptions.forEach((type, subscription) -> {
       if (resources.dependsOnPlace(type)) {
         subscription.allChanged();
+        status.changed(type);
       }
     });
     return true;

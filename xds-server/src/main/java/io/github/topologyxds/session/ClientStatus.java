@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientStatus {
   private final GroupClock clock;
+  private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions;
   private final Map<ResourceType, TypeHistory> histories = new EnumMap<>(ResourceType.class);
   private final long since;
@@ -27,10 +28,13 @@ final class ClientStatus {
    *
    * @param subscriptions the stream's, as they are at any time
    */
-  ClientStatus(GroupClock clock, Map<ResourceType, Subscription> subscriptions) {
+  ClientStatus(
+      GroupClock clock, DeliveryMetrics metrics, Map<ResourceType, Subscription> subscriptions) {
+    this.metrics = metrics;
     this.clock = clock;
     this.subscriptions = subscriptions;
     this.since = clock.epochMillis();
+    metrics.clientChanged();
   }
 
   private TypeHistory history(ResourceType type) {
@@ -44,10 +48,12 @@ final class ClientStatus {
 
   void sent(ResourceType type, String version) {
     history(type).sent(version, clock.epochMillis());
+    metrics.clientChanged();
   }
 
   void acknowledged(ResourceType type) {
     history(type).accepted(clock.epochMillis());
+    metrics.clientChanged();
   }
 
   /** Null for the refusal: no response was open. */
@@ -57,6 +63,7 @@ final class ClientStatus {
             ? TypeHistory.Search.FOR_ONE
             : TypeHistory.Search.NONE;
     history(type).refused(error, search, clock.epochMillis());
+    metrics.clientChanged();
   }
 
   /** What could be sent has been sent. */

@@ -14,6 +14,7 @@ public final class DeliveryMetrics {
   private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
   private final Map<HandshakeFailure, LongAdder> handshakes = new EnumMap<>(HandshakeFailure.class);
   private final LongAdder refusedConnections = new LongAdder();
+  private final LongAdder changes = new LongAdder();
   private final AtomicInteger streams = new AtomicInteger();
   private final ClientCounts clients = new ClientCounts();
   private final NackLog refusalLog = new NackLog();
@@ -29,6 +30,16 @@ public final class DeliveryMetrics {
     for (HandshakeFailure failure : HandshakeFailure.values()) {
       handshakes.put(failure, new LongAdder());
     }
+  }
+
+  /** Something is to be told of a client that was not before. */
+  void clientChanged() {
+    changes.increment();
+  }
+
+  /** Returns a number that grows whenever something else is to be told of the clients. */
+  public long revision() {
+    return changes.sum();
   }
 
   void pushed(ResourceType type) {

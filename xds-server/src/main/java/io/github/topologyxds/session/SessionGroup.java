@@ -37,6 +37,8 @@ public final class SessionGroup {
 
   private final BitSet taken = new BitSet();
 
+  private final ClientStreams clients = new ClientStreams();
+
   private final Pacing pacing;
 
   /** Begins without sessions. */
@@ -63,10 +65,18 @@ public final class SessionGroup {
       sessions.add(null);
     }
     sessions.set(number, session);
+    clients.opened(session);
     return session;
   }
 
-  void closed(int number) {
+  /** Returns the streams of each client. */
+  public ClientStreams clients() {
+    return clients;
+  }
+
+  void closed(ClientSession session) {
+    clients.closed(session);
+    int number = session.number();
     taken.clear(number);
     sessions.set(number, null);
     pacing.forget(number);

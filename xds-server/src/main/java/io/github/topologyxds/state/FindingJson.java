@@ -3,6 +3,7 @@ package io.github.topologyxds.state;
 import io.github.topologyxds.model.Finding;
 import java.util.Collection;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,15 +15,19 @@ public final class FindingJson {
 
   /** Adds an object for each finding, in their order. */
   public static void addTo(ArrayNode array, Collection<Finding> findings) {
-    for (Finding finding : findings) {
-      ObjectNode node = array.addObject();
-      node.put("reason", finding.reason().name());
-      node.put("severity", finding.severity().name());
-      node.put("object", finding.object().toString());
-      if (!finding.endpoint().isEmpty()) {
-        node.put("endpoint", finding.endpoint());
-      }
-      node.put("message", finding.message());
+    findings.forEach(finding -> array.add(of(finding)));
+  }
+
+  /** Returns one finding. */
+  public static ObjectNode of(Finding finding) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("reason", finding.reason().name());
+    node.put("severity", finding.severity().name());
+    node.put("object", finding.object().toString());
+    if (!finding.endpoint().isEmpty()) {
+      node.put("endpoint", finding.endpoint());
     }
+    node.put("message", finding.message());
+    return node;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one way of every finding: whoever finds something says here what stands now. What is new is
@@ -46,6 +47,7 @@ public final class FindingRecorder {
 
   private final List<FindingSink> sinks = new CopyOnWriteArrayList<>();
   private final FindingCounts counts = new FindingCounts();
+  private final AtomicLong revision = new AtomicLong();
 
   // Guarded by this.
   private final Map<Subject, List<Finding>> bySubject = new HashMap<>();
@@ -103,12 +105,20 @@ public final class FindingRecorder {
       }
     }
     counts.replace(gone, appeared);
+    if (!gone.isEmpty() || !appeared.isEmpty()) {
+      revision.incrementAndGet();
+    }
     return List.copyOf(appeared);
   }
 
   /** Returns how many findings with this reason stand. */
   public long count(Reason reason) {
     return counts.of(reason);
+  }
+
+  /** Returns a number that grows whenever other findings stand than before. */
+  public long revision() {
+    return revision.get();
   }
 
   /** Returns all findings that stand, sorted. */

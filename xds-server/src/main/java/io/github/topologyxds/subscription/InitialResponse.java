@@ -30,6 +30,13 @@ final class InitialResponse {
     return request;
   }
 
+  /** Returns whether this name is among what is still to be answered. */
+  boolean covers(String name) {
+    return request != null
+        && (request.names().contains(name)
+            || (request.isForAll() && context.resources().covers(context.type(), name)));
+  }
+
   boolean isPending() {
     return request != null;
   }

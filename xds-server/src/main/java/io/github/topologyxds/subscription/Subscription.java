@@ -130,6 +130,14 @@ public final class Subscription {
     return entry == null ? null : state.accepted(entry);
   }
 
+  /** Returns whether the client is subscribed to a resource of this name. */
+  public boolean subscribes(String name) {
+    Subscribers entry = state.find(name);
+    return first.covers(name)
+        || (subscribedNames.isWildcard() && context.resources().covers(context.type(), name))
+        || (entry != null && subscribedNames.isNamed(entry));
+  }
+
   /** All subscribed resources may be different now. */
   public void allChanged() {
     state.each(state::markDirty);

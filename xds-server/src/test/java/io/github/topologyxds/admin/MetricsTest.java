@@ -2,6 +2,12 @@ package io.github.topologyxds.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.load.CountedLoad;
+import io.github.topologyxds.load.LoadCounts;
+import io.github.topologyxds.load.LoadKey;
+import io.github.topologyxds.load.LoadReports;
+import io.github.topologyxds.load.NotCounted;
+import io.github.topologyxds.load.ReportIntake;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -11,6 +17,7 @@ import io.github.topologyxds.tls.HandshakeFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +84,35 @@ class MetricsTest {
             "topology_xds_certificate_expiry_timestamp_seconds 1.8E9");
     store.markComplete();
     assertThat(metrics.scrape()).contains("topology_xds_ready 1.0");
+  }
+
+  @Test
+  void requestsThatWereReportedAreShownByZonesAlone() {
+    Metrics metrics = new Metrics(new ResourceStore("cluster.local"), new DeliveryMetrics());
+    try (LoadReports loads = new LoadReports(() -> 0)) {
+      metrics.addLoads(loads);
+      assertThat(metrics.scrape()).doesNotContain("topology_xds_requests_total");
+      for (String port : List.of("shop/cart:http", "shop/pay:http")) {
+        loads
+            .add(
+                new ReportIntake.Taken(
+                    List.of(
+                        new CountedLoad(
+                            new LoadKey(port, "zone-a", "zone-b", 1), new LoadCounts(21, 1, 0))),
+                    Map.of(NotCounted.NOT_SUBSCRIBED, 3L)))
+            .toCompletableFuture()
+            .join();
+      }
+
+      assertThat(metrics.scrape())
+          .contains(
+              "topology_xds_requests_total{from_zone=\"zone-a\",to_zone=\"zone-b\"} 42.0",
+              "topology_xds_requests_not_counted_total{cause=\"not_subscribed\"} 6.0",
+              "topology_xds_requests_not_counted_total{cause=\"rate\"} 0.0",
+              "topology_xds_load_reports_total 2.0",
+              "topology_xds_load_report_streams 0.0")
+          .doesNotContain("shop/");
+    }
   }
 
   private static WatchHealth watch(ObjectKind kind, String namespace) {

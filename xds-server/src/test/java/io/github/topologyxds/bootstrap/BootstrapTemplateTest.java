@@ -57,6 +57,21 @@ class BootstrapTemplateTest {
         .contains("set_node_on_first_message_only: true");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void loadReportsAreLeftOutOnRequest(BootstrapKind kind) {
+    BootstrapSettings settings = BootstrapSettings.of(kind, ProxyNode.on("n1"));
+
+    assertThat(BootstrapTemplate.render(settings))
+        .contains("\ncluster_manager: #")
+        .contains(
+            "\n    - envoy_grpc: # bootstrap: load reports\n        cluster_name: topology-xds #");
+    assertThat(BootstrapTemplate.render(settings.withLoadReporting(LoadReporting.OFF)).lines())
+        .noneMatch(line -> line.contains("bootstrap: load reports"))
+        .noneMatch(line -> line.startsWith("cluster_manager"))
+        .contains("static_resources:");
+  }
+
   @Test
   void aZoneAloneLeavesTheRegionOut() {
     ProxyNode node = ProxyNode.on("n1").at(null, "z1");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RootCommandTest {
@@ -152,6 +153,13 @@ class RootCommandTest {
     assertThat(run("bootstrap", "--kind", "sidecar", "--node", "n", "--tls-cert", "x"))
         .isEqualTo(2);
     assertThat(run("bootstrap", "--kind", "sidecar", "--node", "n", "--tls-ca", "x")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "0s", "60m", "-1s", "1000s", "60"})
+  void anIntervalOfLoadReportsIsATime(String text) {
+    assertThat(run("serve", "--files", ".", "--load-report-interval", text)).isEqualTo(2);
+    assertThat(err.toString()).contains("'" + text + "' is no time as 60s or 5m (1s to 59m)");
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DescriptorsTest {
   @Test
   void leavesRoomForTheRestOfTheProcess() {
-    assertThat(Descriptors.forClients(1024, 80)).isEqualTo(1024 - 80 - 96);
+    assertThat(Descriptors.forClients(1024, 80)).isEqualTo(1024 - 80 - 224);
     assertThat(Descriptors.forClients(1_048_576, 80)).isGreaterThan(1_000_000);
   }
 

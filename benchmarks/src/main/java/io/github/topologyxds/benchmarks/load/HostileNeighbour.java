@@ -17,7 +17,7 @@ import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,7 +64,12 @@ public final class Bench implements Closeable {
 
   /** Starts it with other limits than those of {@code serve}. */
   public ControlPlane startServer(XdsLimits limits) throws IOException {
-    InProcessServer started = InProcessServer.start(world.folder(), xdsPort, limits);
+    return startServer(XdsSettings.DEFAULT.withLimits(limits));
+  }
+
+  /** Starts it with other settings of its xDS port than those of {@code serve}. */
+  public ControlPlane startServer(XdsSettings xds) throws IOException {
+    InProcessServer started = InProcessServer.start(world.folder(), xdsPort, xds);
     server = started;
     return started.controlPlane();
   }

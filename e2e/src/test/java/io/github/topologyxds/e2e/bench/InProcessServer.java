@@ -1,6 +1,5 @@
 package io.github.topologyxds.e2e.bench;
 
-import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
 
 /** A control plane in this JVM, which is stopped in good order. */
 record InProcessServer(ControlPlane controlPlane) implements Server {
-  static InProcessServer start(Path folder, int port, XdsLimits limits) throws IOException {
+  static InProcessServer start(Path folder, int port, XdsSettings xds) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try {
       return new InProcessServer(
@@ -24,7 +23,7 @@ record InProcessServer(ControlPlane controlPlane) implements Server {
                       new InetSocketAddress(loopback, port),
                       new InetSocketAddress(loopback, 0),
                       RoutingOptions.DEFAULT)
-                  .withXds(new XdsSettings(limits, null))));
+                  .withXds(xds)));
     } catch (SourceException e) {
       throw new IOException("the server does not start over " + folder, e);
     }

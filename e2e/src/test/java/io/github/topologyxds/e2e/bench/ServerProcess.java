@@ -43,7 +43,9 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
             "--listen",
             "127.0.0.1:" + port,
             "--admin",
-            "127.0.0.1:" + admin));
+            "127.0.0.1:" + admin,
+            "--api",
+            "off"));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     Thread lastResort = new Thread(process::destroyForcibly, "end-server");

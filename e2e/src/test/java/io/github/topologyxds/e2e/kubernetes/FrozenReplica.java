@@ -37,6 +37,8 @@ record FrozenReplica(Process process, Thread lastResort) implements AutoCloseabl
                 "127.0.0.1:0",
                 "--admin",
                 "127.0.0.1:0",
+                "--api",
+                "off",
                 "--manage-slices",
                 "--managed-by",
                 "txds",

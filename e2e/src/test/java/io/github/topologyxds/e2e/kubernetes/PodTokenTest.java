@@ -159,11 +159,13 @@ class PodTokenTest {
                     RoutingOptions.DEFAULT)
                 .withXds(
                     new XdsSettings(
-                        XdsLimits.DEFAULT,
-                        new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"), null),
-                        new AuthenticationSettings(
-                            AuthenticationMode.REQUIRED,
-                            AuthenticationSettings.DEFAULT_AUDIENCE))));
+                            XdsLimits.DEFAULT,
+                            new TlsFiles(
+                                folder.resolve("tls.crt"), folder.resolve("tls.key"), null))
+                        .withAuthentication(
+                            new AuthenticationSettings(
+                                AuthenticationMode.REQUIRED,
+                                AuthenticationSettings.DEFAULT_AUDIENCE))));
     Wait.until("the first complete state").until(started.store()::complete);
     return started;
   }

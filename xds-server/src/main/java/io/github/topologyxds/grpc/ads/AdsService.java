@@ -1,9 +1,11 @@
 package io.github.topologyxds.grpc.ads;
 
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.github.topologyxds.grpc.connection.CallListener;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
 import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.wire.EncodedResponse;
+import io.github.topologyxds.grpc.wire.RequestBytes;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.xds.XdsProtocol;
@@ -51,7 +53,7 @@ public final class AdsService {
     return MethodDescriptor.<InputStream, EncodedResponse>newBuilder()
         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
         .setFullMethodName(method.getFullMethodName())
-        .setRequestMarshaller(new Requests())
+        .setRequestMarshaller(RequestBytes.MARSHALLER)
         .setResponseMarshaller(new Responses())
         .build();
   }
@@ -69,26 +71,13 @@ public final class AdsService {
     DeliveryLoop loop = streams.loops().current();
     AdsStream stream = new AdsStream(call, protocol, loop, streams.backpressure(loop, call));
     streams.sessions().add(stream);
-    return new AdsListener(
+    return new CallListener(
         stream,
         call,
         () -> {
           streams.sessions().remove(stream);
           metrics.streamClosed();
         });
-  }
-
-  /** gRPC closes the stream when the listener has had it. */
-  private static final class Requests implements MethodDescriptor.Marshaller<InputStream> {
-    @Override
-    public InputStream stream(InputStream value) {
-      throw new UnsupportedOperationException("a server sends no requests");
-    }
-
-    @Override
-    public InputStream parse(InputStream stream) {
-      return stream;
-    }
   }
 
   private static final class Responses implements MethodDescriptor.Marshaller<EncodedResponse> {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.topologyxds.grpc.connection.Admission;
 import io.github.topologyxds.grpc.connection.Backpressure;
+import io.github.topologyxds.grpc.connection.CallListener;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
 import io.github.topologyxds.grpc.connection.OpenStream;
 import io.github.topologyxds.grpc.connection.StreamIdentity;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owner: the event loop of its connection; only {@link #close} comes from elsewhere.
  */
-final class AdsStream implements Transport, OpenStream, Admission.Waiter {
+final class AdsStream implements Transport, OpenStream, Admission.Waiter, CallListener.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(AdsStream.class);
 
   private final ServerCall<InputStream, EncodedResponse> call;
@@ -55,8 +56,8 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     this.requests = new DiscoveryRequests(variant, loop);
   }
 
-  /** A request has come. */
-  void receive(InputStream message) {
+  @Override
+  public void receive(InputStream message) {
     if (closed) {
       return;
     }
@@ -130,15 +131,16 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter {
     loop.execute(() -> end(status));
   }
 
-  void end(Status status) {
+  @Override
+  public void end(Status status) {
     if (!closed) {
       leave(OpenStream.departure(status));
       call.close(status, new Metadata());
     }
   }
 
-  /** The client, or its connection, is gone. */
-  void cancelled() {
+  @Override
+  public void cancelled() {
     leave(backpressure.cancelled());
   }
 

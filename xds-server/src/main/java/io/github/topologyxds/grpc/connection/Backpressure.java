@@ -1,11 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
-import com.google.common.net.HostAndPort;
-import com.google.common.net.InetAddresses;
 import io.github.topologyxds.session.Departure;
-import io.grpc.Grpc;
 import io.grpc.ServerCall;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +59,7 @@ public final class Backpressure {
 
   /** Returns {@code IP:PORT} of the client's end of the connection; "" when unknown. */
   public String peer() {
-    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
-            instanceof InetSocketAddress client
-        ? HostAndPort.fromParts(InetAddresses.toAddrString(client.getAddress()), client.getPort())
-            .toString()
-        : "";
+    return Streams.peer(call);
   }
 
   /** Returns why a stream has ended that nobody has closed in good order. */

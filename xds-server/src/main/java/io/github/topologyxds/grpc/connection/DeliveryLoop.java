@@ -100,7 +100,7 @@ public final class DeliveryLoop {
   }
 
   /** Runs a task on the loop, later. */
-  void after(Duration delay, Runnable task) {
+  public void after(Duration delay, Runnable task) {
     var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 

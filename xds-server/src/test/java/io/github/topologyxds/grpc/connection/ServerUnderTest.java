@@ -8,6 +8,8 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -40,17 +42,18 @@ final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
   private final ResourceStore store = new ResourceStore("cluster.local");
+  private final LoadReports loads = new LoadReports(System::nanoTime);
   private final XdsServer server;
   private final TranslationPipeline pipeline;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int streams;
 
   private ServerUnderTest(XdsLimits limits, @Nullable SslContext ssl) throws IOException {
-    this(new XdsServer.Port(anyPort(), limits, ssl));
+    this(new XdsServer.Port(anyPort(), limits, ssl), LoadReporting.DEFAULT_INTERVAL);
   }
 
-  private ServerUnderTest(XdsServer.Port port) throws IOException {
-    server = new XdsServer(port, store, metrics);
+  private ServerUnderTest(XdsServer.Port port, Duration reportInterval) throws IOException {
+    server = new XdsServer(port, store, metrics, new LoadReporting(reportInterval, loads));
     pipeline =
         new TranslationPipeline(new Translator(RoutingOptions.DEFAULT), store, server::publish);
   }
@@ -80,13 +83,23 @@ final class ServerUnderTest implements AutoCloseable {
       throws IOException {
     ServerUnderTest started =
         new ServerUnderTest(
-            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)));
+            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)),
+            LoadReporting.DEFAULT_INTERVAL);
     started.complete(objects);
     return started;
   }
 
   static ServerUnderTest with(SslContext ssl, ModelObject... objects) throws IOException {
     ServerUnderTest started = new ServerUnderTest(XdsLimits.DEFAULT, ssl);
+    started.complete(objects);
+    return started;
+  }
+
+  /** One whose clients are to report their load this often. */
+  static ServerUnderTest reportingEvery(Duration interval, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started =
+        new ServerUnderTest(new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, null), interval);
     started.complete(objects);
     return started;
   }
@@ -186,6 +199,10 @@ final class ServerUnderTest implements AutoCloseable {
     return metrics;
   }
 
+  LoadReports loads() {
+    return loads;
+  }
+
   LogLines log() {
     return log;
   }
@@ -196,6 +213,7 @@ final class ServerUnderTest implements AutoCloseable {
     channels.forEach(ManagedChannel::shutdownNow);
     await().untilAsserted(() -> assertThat(metrics.streams()).isZero());
     server.close();
+    loads.close();
     pipeline.close();
     log.close();
     assertThat(log.alarming()).isEmpty();

@@ -1,0 +1,106 @@
+package io.github.topologyxds.api;
+
+import io.github.topologyxds.http.HttpListener;
+import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.state.FindingRecorder;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Serves {@code /api/v1/} (docs/api.md), on a port and threads of its own: whoever looks keeps
+ * nobody from the probes, the metrics or the pushes.
+ */
+public final class ApiServer implements AutoCloseable {
+  /** Those that watch, and as many requests as a few browsers and scripts have. */
+  public static final int MOST_CONNECTIONS = Watchers.MOST + 96;
+
+  private static final int WORKERS = 2;
+  private static final int MOST_WAITING = 64;
+  private static final int LONGEST_BODY = 64 << 10;
+
+  /** A page of a list begins behind a client's id, which may be long, and longer as a URL. */
+  private static final int LONGEST_LINE = 32 << 10;
+
+  private static final int LONGEST_HEADERS = 16 << 10;
+  private static final int CHUNK = 8 << 10;
+
+  /** A connection without a request; those that watch have said all. */
+  private static final int IDLE_SECONDS = 60;
+
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          WORKERS,
+          WORKERS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MOST_WAITING),
+          new DefaultThreadFactory("api-answers", true));
+  private final HttpListener listener;
+
+  /**
+   * What is shown.
+   *
+   * @param clients who is connected
+   */
+  public record Sources(
+      Supplier<CompletableFuture<List<ConnectedClient>>> clients,
+      FindingRecorder findings,
+      DeliveryMetrics delivery) {}
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the address is taken or not ours
+   */
+  public ApiServer(ApiSettings settings, Sources sources) throws IOException {
+    Resources resources =
+        new Resources()
+            .with("clients", new ClientsResource(sources.clients()))
+            .with("findings", new FindingsResource(sources.findings()))
+            .withItems("loggers", new LoggersResource())
+            .with("openapi.json", new OpenApiResource());
+    Revisions revisions =
+        new Revisions()
+            .with("clients", sources.delivery()::revision)
+            .with("findings", sources.findings()::revision);
+    ApiConnection.Site site =
+        new ApiConnection.Site(
+            new HostCheck(settings.hosts()), resources, new Watchers(revisions), workers);
+    this.listener =
+        new HttpListener("api", settings.address(), MOST_CONNECTIONS, p -> speak(p, site));
+  }
+
+  private static void speak(ChannelPipeline pipeline, ApiConnection.Site site) {
+    pipeline.addLast(
+        new ReadTimeoutHandler(IDLE_SECONDS),
+        new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK),
+        new HttpServerKeepAliveHandler(),
+        new HttpObjectAggregator(LONGEST_BODY, true),
+        new FlowControlHandler(),
+        new ApiConnection(site));
+  }
+
+  /** Returns the port that the server listens on. */
+  public int port() {
+    return listener.port();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    workers.shutdownNow();
+  }
+}

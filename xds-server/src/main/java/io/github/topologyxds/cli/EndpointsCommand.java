@@ -1,0 +1,64 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.explain.EndpointView;
+import io.github.topologyxds.explain.EndpointViewJson;
+import io.github.topologyxds.explain.EndpointViewText;
+import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explain.OfflineWorld;
+import io.github.topologyxds.model.ObjectName;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code topology-xds endpoints}: the endpoints of a Service as the clients of each zone get them.
+ */
+@Command(
+    name = "endpoints",
+    description = {
+      "Prints the endpoints of a Service with their tier and expected share for the clients of each"
+          + " zone, or of the Nodes that are named, and what is left out."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds endpoints shop/cart -f manifests/",
+      "  topology-xds endpoints shop/cart -f manifests/ --node node-a1,node-b1 -o json"
+    })
+final class EndpointsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServiceArgument service = new ServiceArgument();
+  @Mixin private InputFiles files = new InputFiles();
+
+  @Option(
+      names = "--node",
+      split = ",",
+      paramLabel = "N,..",
+      description = "Clients on these Nodes (default: one client in each zone of the Nodes).")
+  private List<String> nodes = List.of();
+
+  @Mixin private RoutingFlags routing = new RoutingFlags();
+  @Mixin private ReportFlags report = new ReportFlags();
+
+  @Override
+  public Integer call() {
+    OfflineWorld world = new OfflineWorld(files.load());
+    ObjectName name = service.among(world.services());
+    List<EndpointView> views =
+        new Explainer(world, routing.options())
+            .endpoints(name, nodes)
+            .orElseThrow(() -> new CommandFailure("there is no Service " + name));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        report.write(
+            detail -> new EndpointViewText(detail).write(views),
+            mapper -> new EndpointViewJson(mapper).write(views)));
+    out.flush();
+    return 0;
+  }
+}

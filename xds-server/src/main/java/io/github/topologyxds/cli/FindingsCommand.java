@@ -1,0 +1,88 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.state.FindingJson;
+import io.github.topologyxds.explain.FindingText;
+import io.github.topologyxds.explain.TranslateRequest;
+import io.github.topologyxds.explain.Translation;
+import io.github.topologyxds.model.Finding;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code topology-xds findings}: what is odd about the objects, the worst first. */
+@Command(
+    name = "findings",
+    description = {
+      "Prints what is odd about Services, EndpointSlices, Nodes and the files they stand in, the"
+          + " worst first, with the reason codes of docs/routing.md."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds findings -f manifests/",
+      "  topology-xds findings -f manifests/ -n shop --fail-on warning"
+    })
+final class FindingsCommand implements Callable<Integer> {
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::severity).reversed().thenComparing(Comparator.naturalOrder());
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ManifestFlags manifests = new ManifestFlags();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      defaultValue = "",
+      paramLabel = "NS",
+      description = "Only objects of this namespace, and the files (default: all).")
+  private String namespace = "";
+
+  @Mixin private RoutingFlags routing = new RoutingFlags();
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
+  @Mixin private FailOnFlag failOn = new FailOnFlag();
+  @Mixin private ReportFlags report = new ReportFlags();
+
+  @Override
+  public Integer call() {
+    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
+    List<Finding> findings =
+        Translation.of(manifests.routing(), everything, dns.domain())
+            .map(Translation::findings)
+            .orElse(List.of())
+            .stream()
+            .filter(finding -> concerns(finding.object()))
+            .sorted(WORST_FIRST)
+            .toList();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        report.write(
+            detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
+            mapper -> {
+              ObjectNode root = mapper.createObjectNode();
+              FindingJson.addTo(root.putArray("findings"), findings);
+              return root;
+            }));
+    out.flush();
+    return failOn.exitCode(findings.stream().map(Finding::severity).toList());
+  }
+
+  /** What is in no namespace, such as a Node or a file, concerns all of them. */
+  private boolean concerns(ObjectReference object) {
+    if (namespace.isEmpty() || !(object instanceof ObjectKey(ObjectKind kind, ObjectName name))) {
+      return true;
+    }
+    return kind == ObjectKind.NAMESPACE
+        ? name.name().equals(namespace)
+        : name.namespace().isEmpty() || name.namespace().equals(namespace);
+  }
+}

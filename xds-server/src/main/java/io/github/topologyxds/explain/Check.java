@@ -1,0 +1,107 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explain.CheckLine.Section;
+import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.topology.Preference;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be told of a cluster from its objects: zones and regions, Services by decision, hints,
+ * skew, and how much crosses zones. What needs a running server or rights is not in here.
+ *
+ * @param services how many there are
+ */
+public record Check(List<CheckLine> lines, int services) {
+  public Check {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * Checks a cluster under a server's settings.
+   *
+   * @param findings all that is odd about it
+   */
+  public static Check of(ClusterSnapshot cluster, RoutingOptions options, List<Finding> findings) {
+    List<CheckLine> lines = new ArrayList<>(TopologyCheck.of(cluster.nodes().values()));
+    ServiceCheck services =
+        new ServiceCheck(
+            options,
+            clients(cluster, new Explainer(cluster, options)).values(),
+            ZoneMatrices.onNodes(cluster.nodes().values()));
+    for (ObjectName name : cluster.services()) {
+      cluster.service(name).ifPresent(services::add);
+    }
+    lines.addAll(services.lines());
+    if (!cluster.nodes().isEmpty()) {
+      lines.add(crossZone(cluster, options));
+    }
+    lines.add(findings(findings));
+    return new Check(lines, cluster.services().size());
+  }
+
+  /** A client on each Node; without Nodes one that nobody can place. */
+  private static Map<ClientView, ExplainedClient> clients(
+      ClusterSnapshot cluster, Explainer explainer) {
+    Map<ClientView, ExplainedClient> clients = new LinkedHashMap<>();
+    for (NodeModel node : cluster.nodes().values()) {
+      ExplainedClient client = explainer.client(node.name(), "", null);
+      clients.put(client.view(), client);
+    }
+    if (clients.isEmpty()) {
+      ExplainedClient client = explainer.client("", "", null);
+      clients.put(client.view(), client);
+    }
+    return clients;
+  }
+
+  private static CheckLine crossZone(ClusterSnapshot cluster, RoutingOptions options) {
+    double now = new Explainer(cluster, options).zones(List.of()).total().crossZone();
+    double near =
+        new Explainer(cluster, options.with(Preference.SAME_ZONE))
+            .zones(List.of())
+            .total()
+            .crossZone();
+    boolean better = near + 0.01 < now;
+    return new CheckLine(
+        Section.SERVICES,
+        better ? State.WARNING : State.OK,
+        "CROSS_ZONE",
+        "expected cross-zone share: "
+            + Percent.of(now)
+            + " now, "
+            + Percent.of(near)
+            + " with --preference same-zone",
+        better ? "serve --preference same-zone" : "");
+  }
+
+  private static CheckLine findings(List<Finding> findings) {
+    long errors = count(findings, Severity.ERROR);
+    long warnings = count(findings, Severity.WARNING);
+    State state = errors > 0 ? State.ERROR : warnings > 0 ? State.WARNING : State.OK;
+    return new CheckLine(
+        Section.SERVICES,
+        state,
+        "FINDINGS",
+        errors + " errors, " + warnings + " warnings about objects and files",
+        state == State.OK ? "" : "topology-xds findings");
+  }
+
+  private static long count(List<Finding> findings, Severity severity) {
+    return findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /** Returns how many lines have a state. */
+  public long count(State state) {
+    return lines.stream().filter(line -> line.state() == state).count();
+  }
+}

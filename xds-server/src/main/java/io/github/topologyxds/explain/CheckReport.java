@@ -1,0 +1,83 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explain.CheckLine.Section;
+import io.github.topologyxds.explain.CheckLine.State;
+import java.util.Locale;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a {@link Check} for people and as JSON; the names are stable, docs/check.md has them. */
+public final class CheckReport {
+  private static final int STATE_WIDTH = 6;
+
+  private final Check check;
+
+  public CheckReport(Check check) {
+    this.check = check;
+  }
+
+  /** Returns the lines by section, and how many errors and warnings there are. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Section section : Section.values()) {
+      text.append(
+          switch (section) {
+            case TOPOLOGY -> "topology\n";
+            case SERVICES -> "services  (" + check.services() + ")\n";
+          });
+      for (CheckLine line : check.lines()) {
+        if (line.section() == section) {
+          String state = label(line.state());
+          text.append("  ")
+              .append(state)
+              .append(" ".repeat(STATE_WIDTH - state.length()))
+              .append(line.fact())
+              .append("   ")
+              .append(line.code())
+              .append('\n');
+          text.append(
+              line.mend().isEmpty()
+                  ? ""
+                  : " ".repeat(STATE_WIDTH + 2) + "-> " + line.mend() + "\n");
+        }
+      }
+    }
+    return text.append(count(check.count(State.ERROR), "error"))
+        .append(", ")
+        .append(count(check.count(State.WARNING), "warning"))
+        .append('\n')
+        .toString();
+  }
+
+  private static String count(long number, String word) {
+    return number + " " + word + (number == 1 ? "" : "s");
+  }
+
+  private static String label(State state) {
+    return switch (state) {
+      case OK, NOTE -> state.name().toLowerCase(Locale.ROOT);
+      case WARNING -> "WARN";
+      case ERROR -> "ERROR";
+    };
+  }
+
+  /** Returns the document. */
+  public ObjectNode json(ObjectMapper mapper) {
+    ObjectNode root = mapper.createObjectNode();
+    root.put("services", check.services());
+    root.put("errors", check.count(State.ERROR));
+    root.put("warnings", check.count(State.WARNING));
+    ArrayNode lines = root.putArray("checks");
+    for (CheckLine line : check.lines()) {
+      lines
+          .addObject()
+          .put("section", line.section().name().toLowerCase(Locale.ROOT))
+          .put("state", line.state().name())
+          .put("code", line.code())
+          .put("fact", line.fact())
+          .put("mend", line.mend());
+    }
+    return root;
+  }
+}

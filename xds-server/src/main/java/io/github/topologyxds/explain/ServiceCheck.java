@@ -1,0 +1,103 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explain.CheckLine.Section;
+import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.ExplainedService;
+import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.PortTranslation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Checks what the clients of all places get of each Service, one Service after the other. */
+final class ServiceCheck {
+  private final RoutingOptions options;
+  private final Map<ClientView, ExplainedClient> clients;
+  private final EndpointSkew skew;
+
+  private final Map<DecisionReason, SortedSet<ObjectName>> byReason =
+      new EnumMap<>(DecisionReason.class);
+  private final List<CheckLine> hints = new ArrayList<>();
+  private final List<CheckLine> skewed = new ArrayList<>();
+
+  /**
+   * Takes who asks.
+   *
+   * @param clients one for each place, by what it sees
+   * @param counts how many look from each place
+   */
+  ServiceCheck(
+      RoutingOptions options,
+      Collection<ExplainedClient> clients,
+      Map<ClientView, Integer> counts) {
+    this.options = options;
+    this.clients = new HashMap<>();
+    clients.forEach(client -> this.clients.put(client.view(), client));
+    this.skew = new EndpointSkew(options, counts);
+  }
+
+  void add(ServiceState state) {
+    ExplainedService service = ExplainedService.of(state, options);
+    for (PortTranslation port : service.ports()) {
+      Map<ClientView, Explanation> known = new HashMap<>();
+      boolean told = false;
+      for (ExplainedClient client : clients.values()) {
+        Explanation explanation =
+            known.computeIfAbsent(
+                port.reduce(client.view()), view -> service.explain(port, client));
+        byReason
+            .computeIfAbsent(explanation.decision().reason(), reason -> new TreeSet<>())
+            .add(service.name());
+        if (!told && explanation.decision().reason() == DecisionReason.HINTS_INCOMPLETE) {
+          hints.add(PartialHints.of(explanation));
+          told = true;
+        }
+      }
+    }
+    skewed.addAll(skew.of(state));
+  }
+
+  /** Returns the lines: Services by reason, the worst first, then what stands out. */
+  List<CheckLine> lines() {
+    List<CheckLine> lines = new ArrayList<>();
+    byReason.forEach((reason, services) -> {
+      ReasonAdvice advice = ReasonAdvice.of(reason);
+      lines.add(
+          new CheckLine(
+              Section.SERVICES,
+              advice.state(),
+              reason.name(),
+              services.size()
+                  + (services.size() == 1 ? " Service: " : " Services: ")
+                  + reason.meaning()
+                  + examples(services, advice.state()),
+              advice.mend()));
+    });
+    lines.sort((a, b) -> b.state().compareTo(a.state()));
+    lines.addAll(hints);
+    lines.addAll(skewed);
+    return lines;
+  }
+
+  /** Who has to look at them needs their names. */
+  private static String examples(SortedSet<ObjectName> services, State state) {
+    if (state == State.OK) {
+      return "";
+    }
+    List<String> names =
+        services.stream().limit(TopologyCheck.NAMED).map(ObjectName::toString).toList();
+    int more = services.size() - names.size();
+    return " (" + String.join(", ", names) + (more > 0 ? ", and " + more + " more" : "") + ")";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.api;
+
+import org.jspecify.annotations.NullMarked;

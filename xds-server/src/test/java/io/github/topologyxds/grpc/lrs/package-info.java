@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.grpc.lrs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.grpc.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.load;
+
+import org.jspecify.annotations.NullMarked;
