@@ -40,6 +40,7 @@ public record GeneratedApi(
           + "\"apiVersion\":\"v1\",\"time\":\"2026-01-01T00:00:00Z\",\"fieldsType\":\"FieldsV1\","
           + "\"fieldsV1\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{}}}]";
 
+  /** Starts to answer on a port of 127.0.0.1. */
   public static GeneratedApi start(int services, int endpoints, int nodes) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -61,6 +61,7 @@ public record BootstrapSettings(
     return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting);
   }
 
+  /** Returns the same with another answer to whether the Envoy reports its load. */
   public BootstrapSettings withLoadReporting(LoadReporting newReporting) {
     return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting);
   }

@@ -13,6 +13,7 @@ public final class CheckReport {
 
   private final Check check;
 
+  /** Reports so. */
   public CheckReport(Check check) {
     this.check = check;
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class EndpointViewText {
   private final Detail detail;
 
+  /** Writes so much. */
   public EndpointViewText(Detail detail) {
     this.detail = detail;
   }
