@@ -33,6 +33,7 @@ public enum Reason {
       Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
   SERVICE_ENDPOINTS_LIMIT(
       Severity.ERROR, "more ports x endpoints than allowed: the highest ports are left out"),
+  NAMESPACE_LIMIT(Severity.ERROR, "its Namespace has more than is served of one: it is left out"),
   CLUSTERS_LIMIT(Severity.ERROR, "more ports than clients may ask for: it is left out"),
   MEMORY_BUDGET(Severity.ERROR, "no room for this Service: it is left out, the youngest first"),
   SERVICE_PORT_INVALID(Severity.ERROR, "not a port in 1..65535"),

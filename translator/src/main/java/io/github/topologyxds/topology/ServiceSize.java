@@ -25,9 +25,11 @@ import java.util.Set;
  * @param portEndpoints see {@link ServiceLimits}; without what is beyond the limit of ports
  * @param served the ports within both limits, in the Service's order: whole ports are left out, the
  *     highest numbers first, never some endpoints of a port
+ * @param portEndpointsServed the same of these ports
  * @param cost of serving it, in bytes of heap ({@link ServiceCost})
  */
-public record ServiceSize(int ports, long portEndpoints, List<ServicePort> served, long cost) {
+public record ServiceSize(
+    int ports, long portEndpoints, List<ServicePort> served, long portEndpointsServed, long cost) {
   private static final Comparator<ServicePort> LOWEST_FIRST =
       Comparator.comparingInt(ServicePort::number)
           .thenComparing(ServicePort::protocol)
@@ -49,9 +51,12 @@ public record ServiceSize(int ports, long portEndpoints, List<ServicePort> serve
     Map<SlicePorts.PortKey, Long> endpoints = endpoints(service, slices);
     Set<ServicePort> kept = new HashSet<>();
     long all = 0;
+    long ofServed = 0;
     for (ServicePort port : lowest.subList(0, Math.min(lowest.size(), limits.ports()))) {
-      all += endpoints.getOrDefault(SlicePorts.PortKey.of(port), 0L);
+      long own = endpoints.getOrDefault(SlicePorts.PortKey.of(port), 0L);
+      all += own;
       if (all <= limits.portEndpoints()) {
+        ofServed += own;
         kept.add(port);
       }
     }
@@ -61,7 +66,7 @@ public record ServiceSize(int ports, long portEndpoints, List<ServicePort> serve
             ? service.ports()
             : service.ports().stream().filter(kept::contains).toList();
     return new ServiceSize(
-        lowest.size(), all, served, ServiceCost.serving(service, slices, served));
+        lowest.size(), all, served, ofServed, ServiceCost.serving(service, slices, served));
   }
 
   /** Returns how many characters the names of the served ports' clusters have together. */

@@ -2,7 +2,6 @@ package io.github.topologyxds.admin;
 
 import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.load.LoadReports;
-import io.github.topologyxds.logging.DroppedLines;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ServedEndpoints;
@@ -14,7 +13,6 @@ import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
-import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.xds.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -33,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
-import org.slf4j.event.Level;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
 public final class Metrics {
@@ -108,28 +105,7 @@ public final class Metrics {
           .tag("type", label)
           .register(registry);
     }
-    addRefused();
-  }
-
-  /** Who did not get in, and what was not written of it. */
-  private void addRefused() {
-    for (HandshakeFailure failure : HandshakeFailure.values()) {
-      FunctionCounter.builder(
-              "topology.xds.tls.handshake.failures", delivery, d -> d.failedHandshakes(failure))
-          .description("TLS handshakes with clients that failed")
-          .tag("reason", failure.label())
-          .register(registry);
-    }
-    FunctionCounter.builder(
-            "topology.xds.connections.refused", delivery, DeliveryMetrics::refusedConnections)
-        .description("Connections of clients that were one too many")
-        .register(registry);
-    for (Level level : List.of(Level.ERROR, Level.WARN, Level.INFO)) {
-      FunctionCounter.builder("topology.xds.log.lines.dropped", level, DroppedLines::of)
-          .description("Lines that the log left out, as there were too many")
-          .tag("level", level.name().toLowerCase(Locale.ROOT))
-          .register(registry);
-    }
+    RefusalCounters.add(registry, delivery);
   }
 
   /** Shows how large the Services are, and what there is no room for. */

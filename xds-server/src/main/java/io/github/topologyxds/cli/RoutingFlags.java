@@ -72,10 +72,19 @@ final class RoutingFlags {
   private @Nullable List<Cidr> serviceCidrs;
 
   RoutingOptions options() {
+    return options(ServiceLimits.DEFAULT.namespace());
+  }
+
+  /** With limits of what is served of a Namespace. */
+  RoutingOptions options(ServiceLimits.OfNamespace namespace) {
     ServiceRange range =
         serviceCidrs == null ? ServiceRange.ANY : new AllowedAddresses.Within(serviceCidrs)::allows;
     return new RoutingOptions(
-        preference, !noDerive, notReady, new ServiceLimits(maxPorts, maxPortEndpoints), range);
+        preference,
+        !noDerive,
+        notReady,
+        new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
+        range);
   }
 
   /** True when the ranges of clusterIPs are given, which a live cluster knows itself. */

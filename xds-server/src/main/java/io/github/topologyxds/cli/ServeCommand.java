@@ -75,6 +75,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
+  @Mixin private NamespaceFlags namespace = new NamespaceFlags();
+
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
 
   @Mixin private XdsFlags xds = new XdsFlags();
@@ -111,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
             source().settings(),
             listen,
             admin,
-            routing.options(),
+            routing.options(namespace.limits()),
             dns.domain(),
             xds.settings(),
             api.settings());

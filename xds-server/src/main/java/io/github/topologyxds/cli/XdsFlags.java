@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,6 +27,8 @@ final class XdsFlags {
           "After a change was sent to an Envoy, further ones wait so long and go together; 0: none"
               + " waits (default: ${DEFAULT-VALUE}).")
   private Duration pushInterval = XdsLimits.DEFAULT.pushInterval();
+
+  @Mixin private ClientLimitFlags clients = new ClientLimitFlags();
 
   @Option(
       names = "--authenticate",
@@ -66,7 +69,7 @@ final class XdsFlags {
 
   XdsSettings settings() {
     return new XdsSettings(
-        XdsLimits.DEFAULT.withPushInterval(pushInterval),
+        XdsLimits.DEFAULT.withPushInterval(pushInterval).withClients(clients.limits()),
         tls == null ? null : tls.files(),
         new AuthenticationSettings(mode, audience),
         loadReportInterval);

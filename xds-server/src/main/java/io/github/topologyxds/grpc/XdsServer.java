@@ -100,13 +100,14 @@ public final class XdsServer implements AutoCloseable {
     PushLimits pushes = PushLimits.every(port.limits().pushInterval());
     loops = new EventLoops(THREADS, sockets, store, metrics, pushes);
     this.metrics = metrics;
-    Connections connections = new Connections(metrics, port.limits().connections());
+    Connections connections = new Connections(metrics, port.limits());
     Streams streams = new Streams(loops, sessions, connections, port.limits().stall());
     NettyServerBuilder builder =
         limited(NettyServerBuilder.forAddress(port.address()), port.limits())
             .channelFactory(() -> connections.listen(sockets))
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
+            .intercept(connections.limitingStreams())
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()
             .flowControlWindow(FLOW_CONTROL_WINDOW)

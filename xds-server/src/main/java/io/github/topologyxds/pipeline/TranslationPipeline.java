@@ -19,6 +19,7 @@ import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.StateUpdate;
+import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
@@ -70,7 +71,12 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Starts the thread. */
   public TranslationPipeline(
       Translator translator, ResourceStore store, Consumer<ResourceUpdate> publisher) {
-    this(translator, store, publisher, ServiceBudget.ofHeap(), System::nanoTime);
+    this(
+        translator,
+        store,
+        publisher,
+        ServiceBudget.ofHeap(ServiceLimits.DEFAULT.namespace()),
+        System::nanoTime);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.api.ApiServer;
 import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.load.MeasuredLoad;
@@ -80,7 +81,7 @@ public final class ControlPlane implements AutoCloseable {
                   new XdsServer(
                       new XdsServer.Port(
                           a,
-                          settings.xds().limits().withConnections(Descriptors.forClients()),
+                          withinDescriptors(settings.xds().limits()),
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
@@ -93,7 +94,7 @@ public final class ControlPlane implements AutoCloseable {
               new Translator(settings.routing()),
               store,
               xds::publish,
-              ServiceBudget.ofHeap(),
+              ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
       SourceHealth health = source.follow(pipeline, parts::push);
@@ -157,6 +158,11 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls;
+  }
+
+  private static XdsLimits withinDescriptors(XdsLimits limits) {
+    int room = Descriptors.forClients();
+    return limits.withConnections(room).withClients(limits.clients().within(room));
   }
 
   @FunctionalInterface

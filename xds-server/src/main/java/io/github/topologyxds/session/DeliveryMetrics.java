@@ -13,6 +13,7 @@ public final class DeliveryMetrics {
   private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
   private final Map<HandshakeFailure, LongAdder> handshakes = new EnumMap<>(HandshakeFailure.class);
+  private final Map<ClientLimit, LongAdder> limited = new EnumMap<>(ClientLimit.class);
   private final LongAdder refusedConnections = new LongAdder();
   private final LongAdder changes = new LongAdder();
   private final AtomicInteger streams = new AtomicInteger();
@@ -26,6 +27,9 @@ public final class DeliveryMetrics {
     for (ResourceType type : ResourceType.values()) {
       pushes.put(type, new LongAdder());
       refusals.put(type, new LongAdder());
+    }
+    for (ClientLimit limit : ClientLimit.values()) {
+      limited.put(limit, new LongAdder());
     }
     for (HandshakeFailure failure : HandshakeFailure.values()) {
       handshakes.put(failure, new LongAdder());
@@ -99,6 +103,16 @@ public final class DeliveryMetrics {
   /** A TLS handshake has failed. */
   public void handshakeFailed(HandshakeFailure failure) {
     count(handshakes, failure);
+  }
+
+  /** A client has met a limit. */
+  public void limited(ClientLimit limit) {
+    count(limited, limit);
+  }
+
+  /** Returns how often clients have met a limit. */
+  public long limitedBy(ClientLimit limit) {
+    return sum(limited, limit);
   }
 
   /** A connection was one too many. */

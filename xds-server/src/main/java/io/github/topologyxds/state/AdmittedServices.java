@@ -45,13 +45,7 @@ public final class AdmittedServices {
       if (service.isPresent()) {
         ServiceSize size = measure.apply(service.get());
         sizes.put(name, size);
-        budget.put(
-            service.get().service(),
-            new ServiceBudget.Cost(
-                ObjectCost.of(service.get()),
-                size.cost(),
-                size.served().size(),
-                size.nameCharacters(name)));
+        budget.put(service.get().service(), cost(service.get(), size));
       } else {
         sizes.remove(name);
         budget.remove(name);
@@ -60,6 +54,15 @@ public final class AdmittedServices {
     Set<ObjectName> turned = budget.settle(state.held());
     sizes.settled(budget, state.held());
     return new TreeSet<>(turned);
+  }
+
+  private static ServingCost cost(ServiceState service, ServiceSize size) {
+    return new ServingCost(
+        ObjectCost.of(service),
+        size.cost(),
+        size.served().size(),
+        size.nameCharacters(service.service().name()),
+        size.portEndpointsServed());
   }
 
   /** Returns whether there is no room for a Service. */
@@ -75,6 +78,10 @@ public final class AdmittedServices {
   }
 
   private static String why(Reason reason) {
+    if (reason == Reason.NAMESPACE_LIMIT) {
+      return "older Services of its Namespace have as many ports, or ports x endpoints, as are"
+          + " served of one (--max-ports-per-namespace, --max-port-endpoints-per-namespace)";
+    }
     return reason == Reason.CLUSTERS_LIMIT
         ? "older Services have the %d ports, or the %d characters of their names, that a client may ask for"
             .formatted(ServiceBudget.NAMES, ServiceBudget.NAME_CHARACTERS)

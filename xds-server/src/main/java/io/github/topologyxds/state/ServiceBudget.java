@@ -3,12 +3,15 @@ package io.github.topologyxds.state;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.topology.ServiceLimits;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which Services there is room for. The oldest first; one that does not fit into what is left is
@@ -42,62 +45,69 @@ public final class ServiceBudget {
   private static final double SHARE_OF_HEAP = 0.6;
 
   private final long bytes;
+  private final ServiceLimits.OfNamespace limits;
 
   /** Of the budget: so far it may be exceeded by objects of Services that are left out. */
   private static final double WITH_WHAT_IS_LEFT_OUT = 1.25;
 
-  private final TreeMap<ServiceModel, Cost> costs = new TreeMap<>(ServiceModel.BY_AGE);
+  private final TreeMap<ServiceModel, ServingCost> costs = new TreeMap<>(ServiceModel.BY_AGE);
   private final Map<ObjectName, ServiceModel> byName = new HashMap<>();
   private Map<ObjectName, Reason> leftOut = Map.of();
-  private long total;
+  private ServingCost total = ServingCost.NONE;
+  private final Map<String, ServingCost> byNamespace = new HashMap<>();
 
-  /**
-   * What a Service takes.
-   *
-   * @param held its objects, served or not, in bytes
-   * @param serving to serve it, beside that, in bytes
-   * @param names of its clusters
-   * @param characters of these names together
-   */
-  public record Cost(long held, long serving, int names, long characters) {
-    static final Cost NONE = new Cost(0, 0, 0, 0);
+  /** Namespaces of which there is more than is served of one. */
+  private final Set<String> beyond = new HashSet<>();
 
-    Cost plus(Cost other) {
-      return new Cost(
-          held + other.held,
-          serving + other.serving,
-          names + other.names,
-          characters + other.characters);
-    }
+  /** One for the heap that this JVM was started with, with the usual limits of a Namespace. */
+  public static ServiceBudget ofHeap() {
+    return ofHeap(ServiceLimits.DEFAULT.namespace());
   }
 
   /** One for the heap that this JVM was started with. */
-  public static ServiceBudget ofHeap() {
-    return new ServiceBudget((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()));
+  public static ServiceBudget ofHeap(ServiceLimits.OfNamespace limits) {
+    return new ServiceBudget((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()), limits);
   }
 
   /**
    * Begins without Services.
    *
    * @param bytes for everything together
+   * @param limits of the Services of one Namespace
    */
-  public ServiceBudget(long bytes) {
+  public ServiceBudget(long bytes, ServiceLimits.OfNamespace limits) {
     this.bytes = bytes;
+    this.limits = limits;
   }
 
   /** A Service is there, or different. */
-  public void put(ServiceModel service, Cost cost) {
+  public void put(ServiceModel service, ServingCost cost) {
     remove(service.name());
     byName.put(service.name(), service);
     costs.put(service, cost);
-    total += cost.serving();
+    charge(service.name().namespace(), cost);
   }
 
   /** A Service is gone, if it was there. */
   public void remove(ObjectName name) {
     ServiceModel before = byName.remove(name);
-    Cost cost = before == null ? null : costs.remove(before);
-    total -= cost == null ? 0 : cost.serving();
+    ServingCost cost = before == null ? null : costs.remove(before);
+    if (cost != null) {
+      charge(name.namespace(), ServingCost.NONE.minus(cost));
+    }
+  }
+
+  private void charge(String namespace, ServingCost more) {
+    total = total.plus(more);
+    ServingCost now = byNamespace.merge(namespace, more, ServingCost::plus);
+    if (now.equals(ServingCost.NONE)) {
+      byNamespace.remove(namespace);
+    }
+    if (now.within(limits)) {
+      beyond.remove(namespace);
+    } else {
+      beyond.add(namespace);
+    }
   }
 
   /**
@@ -117,19 +127,38 @@ public final class ServiceBudget {
 
   /** Returns whom there is no room for where serving may take so many bytes. */
   private Map<ObjectName, Reason> excess(long forServing) {
+    if (beyond.isEmpty() && lacking(total, forServing) == null) {
+      return Map.of();
+    }
     Map<ObjectName, Reason> excess = new HashMap<>();
-    Cost used = Cost.NONE;
-    for (Map.Entry<ServiceModel, Cost> entry : costs.entrySet()) {
-      Cost with = used.plus(entry.getValue());
-      if (with.names() > NAMES || with.characters() > NAME_CHARACTERS) {
-        excess.put(entry.getKey().name(), Reason.CLUSTERS_LIMIT);
-      } else if (with.held() + with.serving() > bytes || with.serving() > forServing) {
-        excess.put(entry.getKey().name(), Reason.MEMORY_BUDGET);
+    ServingCost used = ServingCost.NONE;
+    Map<String, ServingCost> usedBy = new HashMap<>();
+    for (Map.Entry<ServiceModel, ServingCost> entry : costs.entrySet()) {
+      ObjectName name = entry.getKey().name();
+      ServingCost with = used.plus(entry.getValue());
+      ServingCost own =
+          beyond.contains(name.namespace())
+              ? usedBy.getOrDefault(name.namespace(), ServingCost.NONE).plus(entry.getValue())
+              : ServingCost.NONE;
+      Reason reason = own.within(limits) ? lacking(with, forServing) : Reason.NAMESPACE_LIMIT;
+      if (reason != null) {
+        excess.put(name, reason);
       } else {
         used = with;
+        usedBy.put(name.namespace(), own);
       }
     }
     return excess;
+  }
+
+  /** Returns what there would be too little of with all that; null: nothing. */
+  private @Nullable Reason lacking(ServingCost with, long forServing) {
+    if (with.names() > NAMES || with.characters() > NAME_CHARACTERS) {
+      return Reason.CLUSTERS_LIMIT;
+    }
+    return with.held() + with.serving() > bytes || with.serving() > forServing
+        ? Reason.MEMORY_BUDGET
+        : null;
   }
 
   /** Returns whether there is no room for this Service. */
@@ -149,7 +178,7 @@ public final class ServiceBudget {
 
   /** Returns what serving all Services would take, in bytes. */
   public long wanted() {
-    return total;
+    return total.serving();
   }
 
   /** Returns what there is for everything together, in bytes. */

@@ -17,6 +17,7 @@ import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class PacedAdditionsTest {
   private final List<Finding> told = new CopyOnWriteArrayList<>();
   private final AtomicLong clock = new AtomicLong();
   private final ResourceStore store = new ResourceStore("cluster.local");
-  private TranslationPipeline pipeline = pipeline(ServiceBudget.ofHeap());
+  private TranslationPipeline pipeline =
+      pipeline(ServiceBudget.ofHeap(ServiceLimits.DEFAULT.namespace()));
 
   private TranslationPipeline pipeline(ServiceBudget budget) {
     store.findings().addSink(told::addAll);
@@ -90,7 +92,7 @@ class PacedAdditionsTest {
   @Test
   void whatThereIsNoRoomForIsLeftOutAndTakenInLater() {
     pipeline.close();
-    pipeline = pipeline(new ServiceBudget(25_000));
+    pipeline = pipeline(new ServiceBudget(25_000, ServiceLimits.DEFAULT.namespace()));
     pipeline.accept(
         new StateChange.Everything(
             List.of(SmallWorld.service("a"), SmallWorld.service("b"), SmallWorld.service("c")),

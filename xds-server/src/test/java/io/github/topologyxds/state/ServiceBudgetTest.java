@@ -9,7 +9,7 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.state.ServiceBudget.Cost;
+import io.github.topologyxds.topology.ServiceLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,11 +19,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ServiceBudgetTest {
+  private static final ServiceLimits.OfNamespace LIMITS =
+      new ServiceLimits.OfNamespace(60_000, 100);
   private static final long UNKNOWN = ServiceModel.AGE_UNKNOWN;
   private static final long OLD = 1_000;
   private static final long YOUNG = 2_000;
 
-  private final ServiceBudget budget = new ServiceBudget(100);
+  private final ServiceBudget budget = new ServiceBudget(100, LIMITS);
 
   @Test
   void shouldServeAllThatThereIsRoomFor() {
@@ -106,7 +108,7 @@ class ServiceBudgetTest {
   void shouldDecideTheSameWhateverTheOrderOfEvents() {
     Random random = new Random(7);
     for (int world = 0; world < 200; world++) {
-      Map<ServiceModel, Cost> services = new HashMap<>();
+      Map<ServiceModel, ServingCost> services = new HashMap<>();
       for (int i = 0; i < 12; i++) {
         long created = random.nextInt(4) == 0 ? UNKNOWN : OLD + random.nextInt(5);
         services.put(service("s" + i, created), cost(random.nextInt(10), 1L + random.nextInt(30)));
@@ -117,8 +119,8 @@ class ServiceBudgetTest {
   }
 
   /** Puts them in some order, some of them twice, with others that go again. */
-  private static List<String> leftOut(Map<ServiceModel, Cost> services, Random random) {
-    ServiceBudget budget = new ServiceBudget(100);
+  private static List<String> leftOut(Map<ServiceModel, ServingCost> services, Random random) {
+    ServiceBudget budget = new ServiceBudget(100, LIMITS);
     List<ServiceModel> order = new ArrayList<>(services.keySet());
     Collections.shuffle(order, random);
     for (ServiceModel service : order) {
@@ -138,9 +140,9 @@ class ServiceBudgetTest {
 
   @Test
   void shouldServeNoMoreClustersThanAClientMayAskFor() {
-    budget.put(service("old", OLD), new Cost(0, 0, ServiceBudget.NAMES - 1, 100));
-    budget.put(service("young", YOUNG), new Cost(0, 0, 2, 100));
-    budget.put(service("youngest", UNKNOWN), new Cost(0, 0, 1, 100));
+    budget.put(service("old", OLD), new ServingCost(0, 0, ServiceBudget.NAMES - 1, 100, 0));
+    budget.put(service("young", YOUNG), new ServingCost(0, 0, 2, 100, 0));
+    budget.put(service("youngest", UNKNOWN), new ServingCost(0, 0, 1, 100, 0));
 
     assertThat(budget.settle(0)).containsExactly(name("young"));
     assertThat(budget.lacking(name("young"))).contains(Reason.CLUSTERS_LIMIT);
@@ -148,8 +150,8 @@ class ServiceBudgetTest {
 
   @Test
   void shouldServeNoMoreCharactersOfNamesThanAClientMayAskFor() {
-    budget.put(service("old", OLD), new Cost(0, 0, 1, ServiceBudget.NAME_CHARACTERS - 1));
-    budget.put(service("young", YOUNG), new Cost(0, 0, 1, 2));
+    budget.put(service("old", OLD), new ServingCost(0, 0, 1, ServiceBudget.NAME_CHARACTERS - 1, 0));
+    budget.put(service("young", YOUNG), new ServingCost(0, 0, 1, 2, 0));
 
     assertThat(budget.settle(0)).containsExactly(name("young"));
     budget.remove(name("old"));
@@ -157,8 +159,22 @@ class ServiceBudgetTest {
     assertThat(budget.lacking(name("young"))).isEmpty();
   }
 
-  private static Cost cost(long held, long serving) {
-    return new Cost(held, serving, 1, 10);
+  @Test
+  void shouldServeOnlySoMuchOfANamespace() {
+    budget.put(service("old", OLD), new ServingCost(0, 0, 1, 10, 60));
+    budget.put(service("young", YOUNG), new ServingCost(0, 0, 1, 10, 41));
+    budget.put(service("youngest", UNKNOWN), new ServingCost(0, 0, 1, 10, 40));
+
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.lacking(name("young"))).contains(Reason.NAMESPACE_LIMIT);
+
+    budget.put(service("old", OLD), new ServingCost(0, 0, 1, 10, 10));
+    assertThat(budget.settle(0)).containsExactly(name("young"));
+    assertThat(budget.leftOut()).isZero();
+  }
+
+  private static ServingCost cost(long held, long serving) {
+    return new ServingCost(held, serving, 1, 10, 1);
   }
 
   private static ObjectName name(String name) {

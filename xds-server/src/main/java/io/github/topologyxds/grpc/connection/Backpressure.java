@@ -14,14 +14,14 @@ public final class Backpressure {
   private final ServerCall<?, ?> call;
   private final Admission admission;
   private final StallWatch stall;
-  private final Connections.@Nullable Connection connection;
+  private final @Nullable Connection connection;
   private Admission.@Nullable Grant grant;
 
   Backpressure(
       ServerCall<?, ?> call,
       Admission admission,
       StallWatch stall,
-      Connections.@Nullable Connection connection) {
+      @Nullable Connection connection) {
     this.connection = connection;
     this.call = call;
     this.admission = admission;

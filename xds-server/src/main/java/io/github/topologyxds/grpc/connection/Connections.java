@@ -1,23 +1,17 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.logging.CurrentClient;
+import io.github.topologyxds.session.ClientLimit;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.session.Departure;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.ServerChannel;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,16 +30,25 @@ public final class Connections {
 
   private final DeliveryMetrics metrics;
   private final int most;
+  private final Addresses addresses;
+  private final UnfinishedRequests unfinished;
   private final Map<SocketAddress, Connection> open = new ConcurrentHashMap<>();
 
   /**
    * None are open.
    *
-   * @param most a connection beyond so many is closed at once
+   * @param limits a connection beyond them is closed at once
    */
-  public Connections(DeliveryMetrics metrics, int most) {
+  public Connections(DeliveryMetrics metrics, XdsLimits limits) {
     this.metrics = metrics;
-    this.most = most;
+    this.most = limits.connections();
+    this.addresses = new Addresses(limits.clients(), System::nanoTime);
+    this.unfinished = new UnfinishedRequests(limits.clients().unfinishedBytes());
+  }
+
+  /** Refuses streams of an address that has too many. */
+  public ServerInterceptor limitingStreams() {
+    return new StreamLimits(addresses, metrics);
   }
 
   /** A server's channel that has the connections it accepts noted here. */
@@ -81,123 +84,42 @@ public final class Connections {
       Channel accepted = (Channel) message;
       SocketAddress client = accepted.remoteAddress();
       if (open.size() >= most) {
-        refuse(accepted);
+        refuse(accepted, most + " connections are open");
+        return;
+      }
+      if (!addresses.connect(client)) {
+        ClientLimit limit = ClientLimit.CONNECTIONS_PER_ADDRESS;
+        metrics.limited(limit);
+        refuse(accepted, addresses.limits().connections() + " " + limit.words());
         return;
       }
       Connection connection = new Connection();
+      UnfinishedRequests.Share requests =
+          unfinished.of(() -> connection.endForRequests(metrics, client));
+      connection.charge(requests);
       accepted.pipeline().addFirst(connection, new HandshakeWatch(metrics));
       if (client != null) {
         open.put(client, connection);
-        var unused = accepted.closeFuture().addListener(f -> open.remove(client, connection));
       }
+      var unused =
+          accepted
+              .closeFuture()
+              .addListener(f -> {
+                requests.close();
+                addresses.disconnected(client);
+                if (client != null) {
+                  open.remove(client, connection);
+                }
+              });
       context.fireChannelRead(message);
     }
 
     /** It has no event loop yet, so there is nothing that could close it in good order. */
-    private void refuse(Channel accepted) {
+    private void refuse(Channel accepted, String why) {
       metrics.connectionRefused();
       SocketAddress client = accepted.remoteAddress();
-      CurrentClient.causes(
-          client,
-          () -> LOG.warn("{} connections are open, and no more are taken: {}", most, client));
+      CurrentClient.causes(client, () -> LOG.warn("{}, and no more are taken: {}", why, client));
       accepted.unsafe().closeForcibly();
-    }
-  }
-
-  /** Next to the socket, below TLS. Owner: the connection's event loop. */
-  static final class Connection extends ChannelDuplexHandler {
-    private long bytesOut;
-    private boolean stalled;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Http2ConnectionHandler http2;
-    private Http2Connection.@Nullable PropertyKey clientKey;
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-      context = added;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext from, Object bytes) {
-      CurrentClient.is(from.channel().remoteAddress());
-      try {
-        from.fireChannelRead(bytes);
-      } finally {
-        CurrentClient.is(null);
-      }
-    }
-
-    @Override
-    public void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
-      if (message instanceof ByteBuf bytes) {
-        bytesOut += bytes.readableBytes();
-      }
-      var unused = to.write(message, promise);
-    }
-
-    /** Returns how many bytes HTTP/2 has let go so far. */
-    long bytesOut() {
-      return bytesOut;
-    }
-
-    private void limitFrames(int limit) {
-      if (context != null) {
-        // Above TLS, where frames are frames: gRPC lets in no handler of ours there.
-        http2 = context.pipeline().get(Http2ConnectionHandler.class);
-        clientKey = http2.connection().newKey();
-        Http2ConnectionDecoder decoder = http2.decoder();
-        decoder.frameListener(new FrameLimit(decoder.frameListener(), this, limit));
-      }
-    }
-
-    /**
-     * Returns the client of the stream that was opened last. gRPC does not tell a call's stream,
-     * but starts the call in the middle of the frame that opens it.
-     */
-    @Nullable StreamClient newestStream() {
-      if (http2 == null || clientKey == null) {
-        return null;
-      }
-      Http2Stream stream =
-          http2.connection().stream(http2.connection().remote().lastStreamCreated());
-      if (stream == null) {
-        return null;
-      }
-      StreamClient client = new StreamClient(this, http2.encoder().flowController(), stream);
-      stream.setProperty(clientKey, client);
-      return client;
-    }
-
-    /** A WINDOW_UPDATE has come; stream 0 is the connection. */
-    void granted(int streamId, int bytes) {
-      Http2Stream stream = http2 == null ? null : http2.connection().stream(streamId);
-      StreamClient client =
-          stream == null || clientKey == null ? null : stream.getProperty(clientKey);
-      if (client != null) {
-        client.granted(bytes);
-      }
-    }
-
-    /** Returns why a stream on it has ended that neither side has closed in good order. */
-    Departure departure() {
-      if (stalled) {
-        return Departure.STALLED;
-      }
-      if (http2 != null && http2.connection().goAwaySent()) {
-        return Departure.CONNECTION_ENDED;
-      }
-      return context != null && context.channel().isActive()
-          ? Departure.CANCELLED
-          : Departure.CONNECTION_LOST;
-    }
-
-    /** Ends it now, without a word: nothing that was said would be read. */
-    void abort() {
-      stalled = true;
-      if (context != null) {
-        // From here it does not pass gRPC's handler, which would wait for the streams.
-        var unused = context.close();
-      }
     }
   }
 }

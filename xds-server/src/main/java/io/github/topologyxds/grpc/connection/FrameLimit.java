@@ -38,13 +38,13 @@ final class FrameLimit extends Http2FrameListenerDecorator {
   /** The shortest response is longer; an acknowledged ping has 17, or 46 with TLS. */
   private static final int BYTES_OUT_PER_FRAME = 64;
 
-  private final Connections.Connection connection;
+  private final Connection connection;
   private final int limit;
   private long windowStart = System.nanoTime();
   private long bytesOutBefore;
   private int frames;
 
-  FrameLimit(Http2FrameListener next, Connections.Connection connection, int limit) {
+  FrameLimit(Http2FrameListener next, Connection connection, int limit) {
     super(next);
     this.connection = connection;
     this.limit = limit;

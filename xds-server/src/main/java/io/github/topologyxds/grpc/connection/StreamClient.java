@@ -10,13 +10,12 @@ import io.netty.handler.codec.http2.Http2Stream;
  * <p>Owner: the connection's event loop.
  */
 final class StreamClient implements StallWatch.Client {
-  private final Connections.Connection connection;
+  private final Connection connection;
   private final Http2RemoteFlowController windows;
   private final Http2Stream stream;
   private long granted;
 
-  StreamClient(
-      Connections.Connection connection, Http2RemoteFlowController windows, Http2Stream stream) {
+  StreamClient(Connection connection, Http2RemoteFlowController windows, Http2Stream stream) {
     this.connection = connection;
     this.windows = windows;
     this.stream = stream;

@@ -26,7 +26,7 @@ public record Streams(
 
   /** Returns what holds back a stream that has just been opened. */
   public Backpressure backpressure(DeliveryLoop loop, ServerCall<?, ?> call) {
-    Connections.@Nullable Connection connection =
+    @Nullable Connection connection =
         connections.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
     StallWatch watch =
         new StallWatch(loop, stall, connection == null ? null : connection.newestStream());

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param idle a connection without a stream ends after this time, whether it has had one or not
  * @param controlFrames so many in 30 seconds, see {@link FrameLimit}
  * @param connections so many at a time
+ * @param clients see {@link ClientLimits}
  */
 public record XdsLimits(
     Duration pushInterval,
@@ -20,7 +21,8 @@ public record XdsLimits(
     Duration handshake,
     Duration idle,
     int controlFrames,
-    int connections) {
+    int connections,
+    ClientLimits clients) {
   public static final XdsLimits DEFAULT =
       new XdsLimits(
           Duration.ofMillis(100),
@@ -28,27 +30,34 @@ public record XdsLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           1_000,
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          ClientLimits.NONE);
 
   /** These with another interval between pushes. */
   public XdsLimits withPushInterval(Duration interval) {
-    return new XdsLimits(interval, stall, handshake, idle, controlFrames, connections);
+    return new XdsLimits(interval, stall, handshake, idle, controlFrames, connections, clients);
   }
 
   XdsLimits withStall(Duration limit) {
-    return new XdsLimits(pushInterval, limit, handshake, idle, controlFrames, connections);
+    return new XdsLimits(pushInterval, limit, handshake, idle, controlFrames, connections, clients);
   }
 
   XdsLimits withHandshake(Duration limit) {
-    return new XdsLimits(pushInterval, stall, limit, idle, controlFrames, connections);
+    return new XdsLimits(pushInterval, stall, limit, idle, controlFrames, connections, clients);
   }
 
   XdsLimits withIdle(Duration limit) {
-    return new XdsLimits(pushInterval, stall, handshake, limit, controlFrames, connections);
+    return new XdsLimits(
+        pushInterval, stall, handshake, limit, controlFrames, connections, clients);
   }
 
   /** These with room for so many connections. */
   public XdsLimits withConnections(int most) {
-    return new XdsLimits(pushInterval, stall, handshake, idle, controlFrames, most);
+    return new XdsLimits(pushInterval, stall, handshake, idle, controlFrames, most, clients);
+  }
+
+  /** These with limits of what clients may take. */
+  public XdsLimits withClients(ClientLimits limits) {
+    return new XdsLimits(pushInterval, stall, handshake, idle, controlFrames, connections, limits);
   }
 }

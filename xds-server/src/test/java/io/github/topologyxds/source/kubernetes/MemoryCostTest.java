@@ -13,6 +13,7 @@ import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
@@ -61,7 +62,7 @@ class MemoryCostTest {
               new Translator(RoutingOptions.DEFAULT),
               store,
               update -> published.countDown(),
-              new ServiceBudget(WITHOUT_LIMIT),
+              new ServiceBudget(WITHOUT_LIMIT, ServiceLimits.DEFAULT.namespace()),
               System::nanoTime);
       for (WatchedKind kind : WatchedKind.ROUTING) {
         source.apply(world.list(kind));
