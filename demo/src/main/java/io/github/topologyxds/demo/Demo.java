@@ -5,12 +5,15 @@ import io.github.topologyxds.demo.load.LoadBounds;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.demo.workspace.TemporaryFolder;
+import io.github.topologyxds.load.LoadMatrix;
+import io.github.topologyxds.load.MeasuredLoad;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The flow of the command {@code demo}: three phases on one stage. */
+/** The flow of the command {@code demo}: three phases on one stage, and then the end or not. */
 public final class Demo {
   /**
    * Where it prints.
@@ -20,7 +23,14 @@ public final class Demo {
    */
   public record Output(PrintWriter result, PrintWriter progress) {}
 
+  static final String ALL_WELL = "all requests went where they should";
+
   private static final LoadBounds PER_ZONE = LoadBounds.of(500, 4);
+
+  /** More than the phases take. */
+  private static final int MINUTES = 10;
+
+  private static final Duration REPORTED_WITHIN = Duration.ofSeconds(10);
 
   private final DemoServer.Starter starter;
   private final DemoPreference preference;
@@ -38,6 +48,12 @@ public final class Demo {
     this.output = output;
   }
 
+  /** What comes after the phases. */
+  private interface Sequel {
+    void play(DemoWorld world, DemoStage stage, DemoServer server, Optional<String> complaint)
+        throws IOException;
+  }
+
   /**
    * Runs all phases and prints their tables.
    *
@@ -45,14 +61,34 @@ public final class Demo {
    * @throws IOException when something could not be started
    */
   public Optional<String> run() throws IOException {
-    EnvoyBinary binary = EnvoyBinary.find();
-    try (TemporaryFolder folder = TemporaryFolder.create("topology-xds-demo")) {
-      DemoWorld world = DemoWorld.write(folder.path(), preference, FreePorts.next());
-      return run(world, binary);
+    return run((world, stage, server, complaint) -> {});
+  }
+
+  /**
+   * Does the same, prints what came of it, and goes on until this JVM is told to end (Ctrl-C).
+   *
+   * @throws IOException when something could not be started
+   */
+  public void runAndKeep() throws IOException {
+    try (StopSignal signal = StopSignal.listen()) {
+      Optional<String> unused =
+          run((world, stage, server, complaint) -> {
+            output.result().println(complaint.orElse(ALL_WELL) + "\n");
+            new KeptDemo(world, stage, server, output.result()).keep(signal);
+          });
     }
   }
 
-  private Optional<String> run(DemoWorld world, EnvoyBinary binary) throws IOException {
+  private Optional<String> run(Sequel sequel) throws IOException {
+    EnvoyBinary binary = EnvoyBinary.find();
+    try (TemporaryFolder folder = TemporaryFolder.create("topology-xds-demo")) {
+      DemoWorld world = DemoWorld.write(folder.path(), preference, FreePorts.next());
+      return run(world, binary, sequel);
+    }
+  }
+
+  private Optional<String> run(DemoWorld world, EnvoyBinary binary, Sequel sequel)
+      throws IOException {
     say(
         "Service shop/web has 3 backends in each of 3 zones; its EndpointSlice says (by hints) that"
             + " each zone is served by its own.");
@@ -67,6 +103,8 @@ public final class Demo {
         Optional<String> complaint = play(phase, world, stage);
         first = first.or(() -> complaint);
       }
+      showReported(server.loads());
+      sequel.play(world, stage, server, first);
       return first;
     }
   }
@@ -90,6 +128,26 @@ public final class Demo {
             phase.title(), requests.sent(), requests.failed(), table.total(), table.text());
     output.result().flush();
     return phase.complaint(table, requests);
+  }
+
+  /** All phases together, as the Envoys see them. */
+  private void showReported(MeasuredLoad loads) throws IOException {
+    long sent = PER_ZONE.requests() * DemoWorld.ZONES.size() * DemoPhase.values().length;
+    LoadMatrix reported = loads.all(MINUTES);
+    long deadline = System.nanoTime() + REPORTED_WITHIN.toNanos();
+    while (reported.total().requests() < sent && System.nanoTime() < deadline) {
+      DemoStage.pause();
+      reported = loads.all(MINUTES);
+    }
+    output
+        .result()
+        .printf(
+            "together, as the Envoys report it: %d of %d requests, %.1f%% of them to another zone%n%s%n",
+            reported.total().requests(),
+            sent,
+            100 * reported.crossZoneShare(),
+            ZoneTable.of(DemoWorld.ZONES, reported).text());
+    output.result().flush();
   }
 
   private void say(String line) {

@@ -23,7 +23,9 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
+      "  topology-xds demo --keep",
+      "      the same, and then to look at and to change: Ctrl-C ends it",
       "  topology-xds demo --preference none",
       "      what happens without topology aware routing: two thirds of the requests leave their",
       "      zone, and the exit code is 1",
@@ -53,6 +55,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "none: the Service asks to be served from everywhere, so hints are ignored.")
   private DemoPreference preference = DemoPreference.AS_WRITTEN;
 
+  @Option(
+      names = "--keep",
+      description =
+          "Goes on after the phases, with some requests a second, until Ctrl-C: says where everything"
+              + " is, and what to try.")
+  private boolean keep;
+
   DemoCommand(DemoServer.Starter starter) {
     this.starter = starter;
   }
@@ -61,15 +70,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = spec.commandLine();
     Demo.Output output = new Demo.Output(command.getOut(), command.getErr());
+    Demo demo = new Demo(starter, preference, output);
     try {
-      Optional<String> complaint = new Demo(starter, preference, output).run();
+      if (keep) {
+        demo.runAndKeep();
+        return 0;
+      }
+      Optional<String> complaint = demo.run();
       if (complaint.isPresent()) {
         throw new CommandFailure(complaint.get());
       }
     } catch (IOException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
-    command.getOut().println("all requests went where they should");
+    command.getOut().println(Demo.ALL_WELL);
     command.getOut().flush();
     return 0;
   }

@@ -1,17 +1,23 @@
 package io.github.topologyxds.demo;
 
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The control plane as the demo runs it: on free ports of the loopback interface. */
 public final class DemoControlPlane implements DemoServer {
+  /** Nobody waits a minute in front of a screen. */
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
+
   private final ControlPlane controlPlane;
 
   private DemoControlPlane(ControlPlane controlPlane) {
@@ -25,7 +31,8 @@ public final class DemoControlPlane implements DemoServer {
       return new DemoControlPlane(
           ControlPlane.start(
               new ServeSettings(
-                  new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT)));
+                      new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT)
+                  .withXds(XdsSettings.DEFAULT.withLoadReportInterval(REPORT_INTERVAL))));
     } catch (SourceException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -34,6 +41,16 @@ public final class DemoControlPlane implements DemoServer {
   @Override
   public int xdsPort() {
     return controlPlane.xdsPort();
+  }
+
+  @Override
+  public int adminPort() {
+    return controlPlane.adminPort();
+  }
+
+  @Override
+  public MeasuredLoad loads() {
+    return controlPlane.loads();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.topologyxds.demo;
 
+import io.github.topologyxds.load.MeasuredLoad;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,6 +19,12 @@ public interface DemoServer extends AutoCloseable {
 
   /** Port on 127.0.0.1 where it speaks ADS. */
   int xdsPort();
+
+  /** Port on 127.0.0.1 with probes and metrics. */
+  int adminPort();
+
+  /** What Envoys report of their load. */
+  MeasuredLoad loads();
 
   @Override
   void close();

@@ -17,12 +17,15 @@ import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -88,18 +91,24 @@ public final class DemoStage implements AutoCloseable {
     }
   }
 
+  /** Returns a client in each zone, which asks for the demo's Service. */
+  List<LoadGenerator> clients() {
+    List<LoadGenerator> clients = new ArrayList<>();
+    envoys.forEach((zone, envoy) -> {
+      LoadRequest request =
+          LoadRequest.get(DemoWorld.AUTHORITY).withHeader(EchoBackend.CLIENT_HEADER, zone);
+      clients.add(new LoadGenerator(envoy.outbound(), request));
+    });
+    return clients;
+  }
+
   /** Sends so many requests through each zone's Envoy, all zones at once. */
   public List<LoadResult> send(LoadBounds perZone) {
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<LoadResult>> runs = new ArrayList<>();
-      for (Map.Entry<String, EnvoyProcess> envoy : envoys.entrySet()) {
-        LoadRequest request =
-            LoadRequest.get(DemoWorld.AUTHORITY)
-                .withHeader(EchoBackend.CLIENT_HEADER, envoy.getKey());
-        runs.add(() -> new LoadGenerator(envoy.getValue().outbound(), request).run(perZone));
-      }
+      clients().forEach(client -> runs.add(() -> client.run(perZone)));
       List<LoadResult> results = new ArrayList<>();
-      for (Future<LoadResult> run : clients.invokeAll(runs)) {
+      for (Future<LoadResult> run : threads.invokeAll(runs)) {
         results.add(run.get());
       }
       return results;
@@ -121,6 +130,13 @@ public final class DemoStage implements AutoCloseable {
   /** Returns the running backends, of all zones. */
   public List<EchoBackend> backends() {
     return List.copyOf(backends);
+  }
+
+  /** Returns where the Envoys take requests, by zone. */
+  SortedMap<String, InetSocketAddress> outbound() {
+    SortedMap<String, InetSocketAddress> outbound = new TreeMap<>();
+    envoys.forEach((zone, envoy) -> outbound.put(zone, envoy.outbound()));
+    return outbound;
   }
 
   /** By zone. */
@@ -149,7 +165,7 @@ public final class DemoStage implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private static void pause() throws IOException {
+  static void pause() throws IOException {
     try {
       Thread.sleep(POLL);
     } catch (InterruptedException e) {

@@ -21,6 +21,10 @@ public final class DemoWorld {
   public static final String NAMESPACE = "shop";
   public static final String CLUSTER = "shop/web:http";
   public static final String AUTHORITY = "web.shop.svc.cluster.local";
+
+  /** The file that says which endpoints are ready. */
+  static final String SLICE = "web-slice.yaml";
+
   private static final int BACKENDS_PER_ZONE = 3;
 
   private final Path folder;
@@ -88,8 +92,7 @@ public final class DemoWorld {
               : DemoYaml.readyEndpoint(backend));
     }
     WorkspaceFiles.replace(
-        folder.resolve("web-slice.yaml"),
-        DemoYaml.slice(endpoints.toString(), backends.getFirst().port()));
+        folder.resolve(SLICE), DemoYaml.slice(endpoints.toString(), backends.getFirst().port()));
   }
 
   private static String nodes() {

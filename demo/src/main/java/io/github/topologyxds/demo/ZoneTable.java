@@ -1,13 +1,14 @@
 package io.github.topologyxds.demo;
 
 import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.load.LoadMatrix;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who got whose requests, by the backends' own counters.
+ * Who got whose requests, by the backends' own counters or by what Envoys report.
  *
  * @param zones rows and columns, in this order
  * @param counts client zone to backend zone to requests
@@ -26,6 +27,16 @@ public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> count
               counts
                   .computeIfAbsent(client, unused -> new TreeMap<>())
                   .merge(zone, requests, Long::sum));
+    }
+    return new ZoneTable(zones, counts);
+  }
+
+  /** Reads what Envoys have reported; requests from or to elsewhere are left out. */
+  static ZoneTable of(List<String> zones, LoadMatrix reported) {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (String client : zones) {
+      Map<String, Long> row = counts.computeIfAbsent(client, unused -> new TreeMap<>());
+      zones.forEach(zone -> row.put(zone, reported.between(client, zone).requests()));
     }
     return new ZoneTable(zones, counts);
   }

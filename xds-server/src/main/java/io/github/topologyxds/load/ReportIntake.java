@@ -3,7 +3,6 @@ package io.github.topologyxds.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ public final class ReportIntake {
   /**
    * What came of a report.
    *
-   * @param loads sorted by key, each key once
+   * @param loads in the order of the report; a key comes as often as in it
    * @param refused requests that do not count, by the cause; absent: none
    */
   public record Taken(List<CountedLoad> loads, Map<NotCounted, Long> refused) {}
@@ -51,12 +50,18 @@ public final class ReportIntake {
     long millis = Math.min(nanos - last, LONGEST_PERIOD.toNanos()) / NANOS_PER_MILLI;
     last = nanos;
     String fromZone = labels.zone(client.zone());
-    Map<LoadKey, LoadCounts> counted = new HashMap<>();
+    List<CountedLoad> loads = new ArrayList<>(report.size());
     Map<NotCounted, Long> refused = new EnumMap<>(NotCounted.class);
     long inProgressLeft = ReportBudget.IN_PROGRESS;
+    String looked = "";
+    boolean subscribed = false;
     for (LocalityLoad load : report) {
+      if (!load.assignment().equals(looked)) {
+        looked = load.assignment();
+        subscribed = labels.ports().test(looked) && client.subscribes(looked);
+      }
       long issued = natural(load.issued());
-      if (!labels.ports().test(load.assignment()) || !client.subscribes(load.assignment())) {
+      if (!subscribed) {
         refuse(refused, NotCounted.NOT_SUBSCRIBED, issued);
         continue;
       }
@@ -68,17 +73,12 @@ public final class ReportIntake {
       inProgressLeft -= inProgress;
       LoadCounts counts = new LoadCounts(requests, errors, inProgress * millis);
       if (!counts.isNone()) {
-        counted.merge(
-            new LoadKey(
-                load.assignment(), fromZone, labels.zone(load.zone()), priority(load.priority())),
-            counts,
-            LoadCounts::plus);
+        String toZone = labels.zone(load.zone());
+        LoadKey key = new LoadKey(looked, fromZone, toZone, priority(load.priority()));
+        loads.add(new CountedLoad(key, counts));
       }
     }
-    List<CountedLoad> loads = new ArrayList<>(counted.size());
-    counted.forEach((key, counts) -> loads.add(new CountedLoad(key, counts)));
-    loads.sort((one, other) -> one.key().compareTo(other.key()));
-    return new Taken(List.copyOf(loads), refused);
+    return new Taken(loads, refused);
   }
 
   /** A count on the wire has no sign; half of what fits into 64 bits is more than enough. */

@@ -48,6 +48,16 @@ class LoadHistoryTest {
     assertThat(history.bytes()).isZero();
   }
 
+  /** Aliases of a port have its EDS name, and the localities of one zone differ by the Node. */
+  @Test
+  void whatHasOneKeyIsSummed() {
+    LoadHistory history = new LoadHistory(MEGABYTE);
+    history.add(1, List.of(load("shop/cart:http", 3), load("shop/cart:http", 4)));
+
+    assertThat(requests(history, 1, 1)).isEqualTo(Map.of("shop/cart:http", 7L));
+    assertThat(requests(history, 2, 1)).isEqualTo(Map.of("shop/cart:http", 7L));
+  }
+
   @Test
   void cellsComeBackAsTheyWere() {
     LoadHistory history = new LoadHistory(MEGABYTE);

@@ -108,6 +108,11 @@ final class DiscoveryWire {
     return Value.newBuilder().setStringValue(value).build();
   }
 
+  /** Returns the name of a Service's cluster, which is that of its endpoints. */
+  static String cluster(int service) {
+    return "bench/svc-" + service + ":http";
+  }
+
   /** Asks for these endpoints. */
   byte[] subscribe(List<String> names) {
     return subscribe(EDS, names);

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for all clusters, then for their endpoints, and accepts what comes, as an Envoy does.
  *
- * <p>Owner: the connection's event loop.
+ * <p>Owner: the connection's event loop; the line is read by who has load reported.
  */
 final class EnvoyStandIn implements GrpcCall.Receiver {
   private static final byte[] NOTHING = {};
 
   private final Fleet fleet;
   private final int number;
-  private @Nullable Line line;
+  private volatile @Nullable Line line;
   private byte[] subscription = NOTHING;
   private int missing;
   private boolean routed;
@@ -81,6 +81,27 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
     if (!routed) {
       routed = true;
       fleet.synced();
+    }
+  }
+
+  /** Opens a stream of load reports and sends the first, which tells nothing yet. Any thread. */
+  void openReports(byte[] first) {
+    Line open = line;
+    if (open != null) {
+      open.context()
+          .executor()
+          .execute(() -> {
+            open.call().openSecond(open.context(), LoadReports.PATH);
+            open.call().sendSecond(open.context(), first);
+          });
+    }
+  }
+
+  /** Sends a load report. Any thread. */
+  void report(byte[] report) {
+    Line open = line;
+    if (open != null) {
+      open.context().executor().execute(() -> open.call().sendSecond(open.context(), report));
     }
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class Fleet {
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Map<Body, byte[]> subscriptions = new ConcurrentHashMap<>();
 
+  // Owner: who connects.
+  private final List<EnvoyStandIn> clients = new ArrayList<>();
+
   /** Of a response that many clients got: they need not all decode it. */
   private record Body(long checksum, int length) {}
 
@@ -53,6 +57,7 @@ final class Fleet {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     for (int i = 0; i < plan.clients(); i++) {
       EnvoyStandIn client = new EnvoyStandIn(this, i);
+      clients.add(client);
       new Bootstrap()
           .group(loops)
           .channel(NioSocketChannel.class)
@@ -93,6 +98,11 @@ final class Fleet {
   /** From now on these changes are looked for. */
   void follow(Marks next) {
     marks = next;
+  }
+
+  /** Returns the clients, in the order of their numbers. */
+  List<EnvoyStandIn> clients() {
+    return clients;
   }
 
   LoadPlan plan() {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/2 connection with one gRPC call on it, and nothing that such a call does not need, so
- * that thousands fit beside the server. Windows are Envoy's 16 MiB; the server's are not counted:
- * requests are far smaller.
+ * One HTTP/2 connection with a gRPC call on it whose responses are read, and at most another whose
+ * are not, and nothing that such calls do not need, so that thousands fit beside the server.
+ * Windows are Envoy's 16 MiB; the server's are not counted: requests are far smaller.
  *
  * <p>Owner: the connection's event loop.
  */
@@ -33,6 +33,9 @@ final class GrpcCall extends ByteToMessageDecoder {
   private static final int ACK = 1;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
+
+  private static final int CALL = 1;
+  private static final int SECOND_CALL = 3;
 
   private final String path;
   private final Receiver receiver;
@@ -65,6 +68,19 @@ final class GrpcCall extends ByteToMessageDecoder {
     // No header table, no pushes, the window.
     out.writeShort(1).writeInt(0).writeShort(2).writeInt(0).writeShort(4).writeInt(WINDOW);
     frame(out, Integer.BYTES, WINDOW_UPDATE, 0).writeInt(0).writeInt(WINDOW - INITIAL_WINDOW);
+    head(context, out, CALL, path);
+    context.writeAndFlush(out, context.voidPromise());
+    receiver.opened(this, context);
+  }
+
+  /** Opens the second call. */
+  void openSecond(ChannelHandlerContext context, String secondPath) {
+    ByteBuf out = context.alloc().buffer();
+    head(context, out, SECOND_CALL, secondPath);
+    context.writeAndFlush(out, context.voidPromise());
+  }
+
+  private static void head(ChannelHandlerContext context, ByteBuf out, int stream, String path) {
     ByteBuf headers = context.alloc().buffer();
     header(headers, ":method", "POST");
     header(headers, ":scheme", "http");
@@ -72,10 +88,8 @@ final class GrpcCall extends ByteToMessageDecoder {
     header(headers, ":authority", "load");
     header(headers, "content-type", "application/grpc");
     header(headers, "te", "trailers");
-    frame(out, headers.readableBytes(), HEADERS, END_HEADERS).writeInt(1).writeBytes(headers);
+    frame(out, headers.readableBytes(), HEADERS, END_HEADERS).writeInt(stream).writeBytes(headers);
     headers.release();
-    context.writeAndFlush(out, context.voidPromise());
-    receiver.opened(this, context);
   }
 
   private static ByteBuf frame(ByteBuf out, int length, int type, int flags) {
@@ -92,6 +106,15 @@ final class GrpcCall extends ByteToMessageDecoder {
 
   /** Sends a request. */
   void send(ChannelHandlerContext context, byte[] request) {
+    send(context, CALL, request);
+  }
+
+  /** Sends a request of the second call. */
+  void sendSecond(ChannelHandlerContext context, byte[] request) {
+    send(context, SECOND_CALL, request);
+  }
+
+  private static void send(ChannelHandlerContext context, int stream, byte[] request) {
     int total = MESSAGE_HEADER + request.length;
     ByteBuf body = context.alloc().buffer(total);
     body.writeByte(0).writeInt(request.length).writeBytes(request);
@@ -99,7 +122,7 @@ final class GrpcCall extends ByteToMessageDecoder {
     ByteBuf out = context.alloc().buffer(total + frames * FRAME_HEADER);
     while (body.isReadable()) {
       int length = Math.min(MAX_FRAME, body.readableBytes());
-      frame(out, length, DATA, 0).writeInt(1).writeBytes(body, length);
+      frame(out, length, DATA, 0).writeInt(stream).writeBytes(body, length);
     }
     body.release();
     context.writeAndFlush(out, context.voidPromise());
@@ -115,16 +138,21 @@ final class GrpcCall extends ByteToMessageDecoder {
       in.skipBytes(3);
       int type = in.readUnsignedByte();
       int flags = in.readUnsignedByte();
-      in.skipBytes(Integer.BYTES);
-      take(context, new Frame(type, flags, in.readSlice(length)));
+      int stream = in.readInt();
+      take(context, new Frame(type, flags, stream, in.readSlice(length)));
     }
   }
 
-  private record Frame(int type, int flags, ByteBuf payload) {}
+  private record Frame(int type, int flags, int stream, ByteBuf payload) {}
 
   private void take(ChannelHandlerContext context, Frame frame) {
     switch (frame.type()) {
-      case DATA -> data(context, frame.payload());
+      case DATA -> {
+        // Of the second call some bytes in a minute come, which its windows have room for.
+        if (frame.stream() == CALL) {
+          data(context, frame.payload());
+        }
+      }
       case SETTINGS -> {
         if ((frame.flags() & ACK) == 0) {
           context.writeAndFlush(

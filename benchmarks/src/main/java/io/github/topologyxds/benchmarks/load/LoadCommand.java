@@ -58,6 +58,11 @@ public final class LoadCommand implements Callable<Integer> {
   private boolean idle;
 
   @Option(
+      names = "--reports",
+      description = "In the end clients report their load for --seconds, each once a minute.")
+  private boolean reports;
+
+  @Option(
       names = "--hostile",
       defaultValue = "0",
       description =
@@ -129,6 +134,7 @@ public final class LoadCommand implements Callable<Integer> {
         variant,
         routes,
         scope,
+        reports,
         reconnects,
         new LoadPlan.Changes(rounds, rate, seconds, idle));
   }

@@ -5,6 +5,7 @@ package io.github.topologyxds.benchmarks.load;
  *
  * @param routes whether clients ask for routes, too, and a Service comes in the end
  * @param scope so many Services each client asks for in {@code metadata.SERVICES}; 0: all
+ * @param reports whether clients report their load in the end
  * @param reconnects how often all clients go and come back before anything changes
  */
 record LoadPlan(
@@ -13,6 +14,7 @@ record LoadPlan(
     AdsVariant variant,
     boolean routes,
     int scope,
+    boolean reports,
     int reconnects,
     Changes changes) {
 
@@ -36,6 +38,7 @@ record LoadPlan(
         variant,
         routes,
         scope,
+        reports,
         reconnects,
         changes);
   }

@@ -107,6 +107,10 @@ final class LoadRun {
     if (complete && plan.routes()) {
       newService(fleet);
     }
+    if (complete && plan.reports()) {
+      complete &= LoadReports.measure(fleet, server, figures);
+      progress.accept("load reports: " + figures.get("reports_counted"));
+    }
     if (complete && changes.idle()) {
       idle();
     }

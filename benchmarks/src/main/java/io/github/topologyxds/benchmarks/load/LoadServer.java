@@ -2,6 +2,8 @@ package io.github.topologyxds.benchmarks.load;
 
 import io.github.topologyxds.benchmarks.SyntheticCluster;
 import io.github.topologyxds.grpc.XdsServer;
+import io.github.topologyxds.grpc.lrs.LoadReporting;
+import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.pipeline.TranslationPipeline;
@@ -25,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The server under load: the product's pipeline and server, without a source. Standard input says
  * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
- * collections so far.
+ * collections so far, {@code reports} for how many load reports came, {@code requests} for what
+ * they add up to.
  */
 final class LoadServer {
   private static final int ZONES = 3;
@@ -33,10 +36,12 @@ final class LoadServer {
   private final SyntheticCluster cluster = new SyntheticCluster(ZONES);
   private final int endpoints;
   private final TranslationPipeline pipeline;
+  private final LoadReports reports;
   private final FullCollections collections = new FullCollections();
 
-  private LoadServer(int endpoints, TranslationPipeline pipeline) {
+  private LoadServer(int endpoints, TranslationPipeline pipeline, LoadReports reports) {
     this.endpoints = endpoints;
+    this.reports = reports;
     this.pipeline = pipeline;
   }
 
@@ -44,11 +49,17 @@ final class LoadServer {
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (XdsServer server = new XdsServer(new XdsServer.Port(any), store, new DeliveryMetrics());
+    try (LoadReports reports = new LoadReports(System::nanoTime);
+        XdsServer server =
+            new XdsServer(
+                new XdsServer.Port(any),
+                store,
+                new DeliveryMetrics(),
+                new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish)) {
-      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline);
+      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports);
       HostileNeighbour neighbour =
           new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
       load.fill(Integer.parseInt(args[0]), neighbour);
@@ -80,6 +91,8 @@ final class LoadServer {
       switch (words[0]) {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
+        case "reports" -> System.out.println("reports " + reports.reports());
+        case "requests" -> System.out.println("requests " + reports.all(60).total().requests());
         default -> System.out.println(collections.line());
       }
     }

@@ -81,6 +81,18 @@ final class ServerProcess implements AutoCloseable {
     say("add " + service);
   }
 
+  /** How many load reports have come. */
+  long reports() throws IOException {
+    say("reports");
+    return Long.parseLong(answer("reports")[1]);
+  }
+
+  /** How many requests in them counted. */
+  long reportedRequests() throws IOException {
+    say("requests");
+    return Long.parseLong(answer("requests")[1]);
+  }
+
   Collections collections() throws IOException {
     say("gc");
     String[] words = answer("gc");

@@ -20,6 +20,7 @@ class LoadCommandTest {
                 AdsVariant.DELTA,
                 false,
                 0,
+                false,
                 1,
                 new LoadPlan.Changes(20, 0, 60, false)));
   }
@@ -39,6 +40,7 @@ class LoadCommandTest {
                 "--rate=20",
                 "--seconds=9",
                 "--idle",
+                "--reports",
                 "-o=json"))
         .isEqualTo(
             new LoadPlan(
@@ -47,6 +49,7 @@ class LoadCommandTest {
                 AdsVariant.SOTW,
                 true,
                 2,
+                true,
                 0,
                 new LoadPlan.Changes(4, 20, 9, true)));
   }

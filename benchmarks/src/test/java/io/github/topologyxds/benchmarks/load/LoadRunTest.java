@@ -18,6 +18,7 @@ class LoadRunTest {
             variant,
             true,
             0,
+            true,
             1,
             new LoadPlan.Changes(2, 20, 1, false));
 
@@ -27,7 +28,14 @@ class LoadRunTest {
     assertThat(report.figures())
         .containsEntry("lost_streams", 0)
         .containsKeys(
-            "cold_sync_s", "warm_sync_cpu_s", "change_p99_ms", "rss_mib", "routes_s", "full_gcs");
+            "cold_sync_s",
+            "warm_sync_cpu_s",
+            "change_p99_ms",
+            "rss_mib",
+            "routes_s",
+            "reports_cpu_percent",
+            "full_gcs")
+        .containsEntry("reports_counted", 1.0);
     assertThat((double) report.figures().getOrDefault("rate_heard", 0.0)).isGreaterThan(0.4);
     assertThat(report.json()).startsWith("{\"commit\":").contains("\"clients\":5,");
   }

@@ -71,7 +71,8 @@ public final class EnvoyProcess implements AutoCloseable {
             binary.path().toString(),
             "--config-path",
             bootstrap.toString(),
-            "--use-dynamic-base-id",
+            // Nobody takes over from it, and nothing of it stays in shared memory.
+            "--disable-hot-restart",
             "--concurrency",
             Integer.toString(spec.concurrency()),
             "--log-level",

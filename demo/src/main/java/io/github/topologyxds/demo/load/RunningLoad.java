@@ -1,5 +1,6 @@
 package io.github.topologyxds.demo.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Load that is being sent, by virtual threads. */
 public final class RunningLoad implements AutoCloseable {
@@ -17,8 +19,10 @@ public final class RunningLoad implements AutoCloseable {
   private final AtomicLong left;
 
   private final long deadline;
+  private final Duration pause;
 
   private RunningLoad(LoadBounds bounds) {
+    pause = bounds.pause();
     left = new AtomicLong(bounds.requests());
     deadline = System.nanoTime() + bounds.time().toNanos();
   }
@@ -61,6 +65,9 @@ public final class RunningLoad implements AutoCloseable {
   }
 
   private boolean more() {
+    if (!pause.isZero()) {
+      LockSupport.parkNanos(pause.toNanos());
+    }
     return left.getAndDecrement() > 0 && System.nanoTime() < deadline;
   }
 }

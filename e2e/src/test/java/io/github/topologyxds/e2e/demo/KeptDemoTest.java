@@ -1,0 +1,159 @@
+package io.github.topologyxds.e2e.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.Main;
+import io.github.topologyxds.e2e.bench.Wait;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code demo --keep} as somebody meets it: reads what it prints, tries it, and presses Ctrl-C. */
+class KeptDemoTest {
+  private static final Pattern REQUESTS =
+      Pattern.compile(
+          "topology_xds_requests_total\\{from_zone=\"([^\"]*)\",to_zone=\"([^\"]*)\"} ([0-9.E]+)");
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+
+  @Test
+  void saysWhatThereIsGoesOnAndLeavesNothing() throws Exception {
+    Path printed = folder.resolve("printed");
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Process demo = start(printed, temporary);
+    try {
+      Wait.until("Ctrl-C to be offered")
+          .atMost(Duration.ofSeconds(150))
+          .until(() -> !demo.isAlive() || Files.readString(printed).contains("Ctrl-C ends"));
+      String text = Files.readString(printed);
+      assertThat(demo.isAlive()).as(text).isTrue();
+      assertThat(text)
+          .contains("together, as the Envoys report it: 4500 of 4500 requests")
+          .contains("all requests went where they should")
+          .contains("Envoy of zone-a", "Envoy of zone-b", "Envoy of zone-c")
+          .containsPattern("curl -x http://127\\.0\\.0\\.1:[0-9]+ http://web\\.shop/")
+          .containsPattern("explain shop/web --node node-a -f \\S+")
+          .containsPattern("web-slice\\.yaml: ");
+      List<ProcessHandle> children = demo.children().toList();
+      assertThat(children).hasSize(3);
+
+      changesAreSeen(metrics(text), slice(text));
+      List<Path> made = list(temporary);
+      assertThat(made).isNotEmpty();
+      interrupt(demo);
+
+      assertThat(demo.onExit().join().exitValue()).isNotZero();
+      assertThat(children).noneMatch(ProcessHandle::isAlive);
+      assertThat(list(temporary)).isEmpty();
+      assertThat(printed).content().doesNotContain("Exception");
+    } finally {
+      demo.descendants().forEach(ProcessHandle::destroyForcibly);
+      demo.destroyForcibly();
+    }
+  }
+
+  /** As it is told: nothing is ready in zone-a any more, so its requests go elsewhere. */
+  private static void changesAreSeen(URI metrics, Path slice) throws Exception {
+    Map<String, Double> before = requests(metrics);
+    Wait.until("requests that go on").until(() -> near(requests(metrics)) > near(before));
+    double crossing = crossing(requests(metrics));
+    String ready = Files.readString(slice);
+    Files.writeString(
+        slice,
+        Stream.of(ready.split("(?m)^(?=- addresses:)", -1))
+            .map(endpoint ->
+                endpoint.contains("zone: zone-a")
+                    ? endpoint
+                        .replace("ready: true", "ready: false")
+                        .replaceAll("(?m)^  hints:\\n    forZones:\\n    - name: .*\\n", "")
+                    : endpoint)
+            .reduce("", String::concat));
+    Wait.until("zone-a's requests in other zones")
+        .until(() -> crossing(requests(metrics)) >= crossing + 10);
+  }
+
+  private static double near(Map<String, Double> requests) {
+    return requests.getOrDefault("zone-a zone-a", 0.0);
+  }
+
+  private static double crossing(Map<String, Double> requests) {
+    return requests.getOrDefault("zone-a zone-b", 0.0)
+        + requests.getOrDefault("zone-a zone-c", 0.0);
+  }
+
+  private Process start(Path printed, Path temporary) throws IOException {
+    return new ProcessBuilder(
+            // A shell lets what it runs in the background ignore Ctrl-C, and that is inherited.
+            "env",
+            "--default-signal=INT",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporary,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "demo",
+            "--keep")
+        .redirectErrorStream(true)
+        .redirectOutput(printed.toFile())
+        .start();
+  }
+
+  /** What Ctrl-C sends, to it alone: its Envoys are its own to end. */
+  private static void interrupt(Process demo) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static URI metrics(String text) {
+    return URI.create(found("(http://127\\.0\\.0\\.1:[0-9]+/metrics)", text));
+  }
+
+  private static Path slice(String text) {
+    return Path.of(found("(/\\S+/web-slice\\.yaml):", text));
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group(1);
+  }
+
+  private static Map<String, Double> requests(URI metrics) throws Exception {
+    String body =
+        CLIENT.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    Map<String, Double> requests = new TreeMap<>();
+    REQUESTS
+        .matcher(body)
+        .results()
+        .forEach(line ->
+            requests.put(line.group(1) + " " + line.group(2), Double.parseDouble(line.group(3))));
+    return requests;
+  }
+
+  /** Without the empty files by which the processes of a user agree on ports. */
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("topology-xds-ports-"))
+          .toList();
+    }
+  }
+}
