@@ -3,6 +3,7 @@ package io.github.topologyxds;
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.logging.DebugFlags;
 import io.github.topologyxds.logging.JdkLog;
+import java.util.List;
 
 /** The process: the only place that ends it. */
 public final class Main {
@@ -12,6 +13,6 @@ public final class Main {
   public static void main(String[] arguments) {
     DebugFlags.takeBack();
     JdkLog.intoOurs();
-    System.exit(RootCommand.commandLine().execute(arguments));
+    System.exit(RootCommand.commandLine(List.of(arguments)).execute(arguments));
   }
 }

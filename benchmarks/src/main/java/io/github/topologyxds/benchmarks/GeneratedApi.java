@@ -9,10 +9,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -20,36 +24,64 @@ import java.util.regex.Pattern;
 
 /**
  * Answers LIST and WATCH of a large cluster as an API server would, page by page and with {@code
- * managedFields}, and keeps none of it: the heap belongs to the product.
- *
- * @param endpoints of each Service, in one slice
+ * managedFields}, and keeps none of it but what has changed: where it runs beside the product, the
+ * heap belongs to that. One watch of each collection at a time. Any thread may change the cluster.
  */
-public record GeneratedApi(
-    int services, int endpoints, int nodes, HttpServer server, LongAdder asked, LongAdder sent)
-    implements AutoCloseable {
-  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(25);
+public final class GeneratedApi implements AutoCloseable {
   private static final Pattern LIMIT = Pattern.compile("limit=(\\d+)");
   private static final Pattern CONTINUE = Pattern.compile("continue=(\\d+)");
 
-  /** Lines for the watch of slices; there is one reader. */
-  private static final BlockingQueue<String> EVENTS = new LinkedBlockingQueue<>();
+  private final int endpoints;
+  private final int nodes;
 
-  /** What a slice of the EndpointSlice controller carries along, and nobody here reads. */
-  private static final String MANAGED =
-      "\"managedFields\":[{\"manager\":\"kube-controller-manager\",\"operation\":\"Update\","
-          + "\"apiVersion\":\"v1\",\"time\":\"2026-01-01T00:00:00Z\",\"fieldsType\":\"FieldsV1\","
-          + "\"fieldsV1\":{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:app\":{}}},\"f:spec\":{}}}]";
+  /** The number of Services in the beginning; others, and what has changed, have later versions. */
+  private final int first;
 
-  /** Starts to answer on a port of 127.0.0.1. */
+  private final AtomicInteger services;
+  private final HttpServer server;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final AtomicLong version = new AtomicLong(1_000);
+
+  /** Where the first endpoint of a Service is now, of those that have changed. */
+  private final Map<Integer, String> moved = new ConcurrentHashMap<>();
+
+  /** Lines for the watch of a collection, by its name in the URL. */
+  private final Map<String, BlockingQueue<String>> events = new ConcurrentHashMap<>();
+
+  private GeneratedApi(int services, int endpoints, int nodes, HttpServer server) {
+    this.first = services;
+    this.services = new AtomicInteger(services);
+    this.endpoints = endpoints;
+    this.nodes = nodes;
+    this.server = server;
+  }
+
+  /**
+   * Starts it on a free port of loopback.
+   *
+   * @param endpoints of each Service, in one slice
+   */
   public static GeneratedApi start(int services, int endpoints, int nodes) throws IOException {
+    // Events are small: without it each waits for the acknowledgement of the one before.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GeneratedApi api =
-        new GeneratedApi(services, endpoints, nodes, server, new LongAdder(), new LongAdder());
+    GeneratedApi api = new GeneratedApi(services, endpoints, nodes, server);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", api::handle);
     server.start();
     return api;
+  }
+
+  /** Returns how many LISTs were answered, pages counted each. */
+  public LongAdder asked() {
+    return asked;
+  }
+
+  /** Returns how many bytes that took. */
+  public LongAdder sent() {
+    return sent;
   }
 
   /** Writes a kubeconfig that leads here. */
@@ -66,30 +98,45 @@ public record GeneratedApi(
             .formatted(server.getAddress().getPort()));
   }
 
-  /** Sends a new state of a Service's slice to the watch. */
-  static void change(String slice) {
-    EVENTS.add("{\"type\":\"MODIFIED\",\"object\":" + slice + "}\n");
+  /** A Service's first endpoint moves to this address; the watch of slices tells. */
+  public void change(int service, String address) {
+    version.incrementAndGet();
+    moved.put(service, address);
+    tell("endpointslices", "MODIFIED", slice(service));
+  }
+
+  /** One more Service comes with its slice; it must be the next number. */
+  public void add(int service) {
+    version.incrementAndGet();
+    services.set(service + 1);
+    tell("services", "ADDED", service(service));
+    tell("endpointslices", "ADDED", slice(service));
+  }
+
+  private void tell(String plural, String what, String object) {
+    String line = object.replace("\n", "");
+    queue(plural).add("{\"type\":\"" + what + "\",\"object\":" + line + "}\n");
+  }
+
+  private BlockingQueue<String> queue(String plural) {
+    return events.computeIfAbsent(plural, name -> new LinkedBlockingQueue<>());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String query = String.valueOf(exchange.getRequestURI().getQuery());
+      String plural = path.substring(path.lastIndexOf('/') + 1);
       if (query.contains("watch=true")) {
         exchange.sendResponseHeaders(200, 0);
         // The headers are the server's consent to the watch.
         exchange.getResponseBody().flush();
-        if (path.endsWith("/endpointslices")) {
-          watch(exchange.getResponseBody());
-        } else {
-          // Nothing ever happens to the other kinds.
-          TimeUnit.NANOSECONDS.sleep(WATCH_NANOS);
-        }
+        watch(queue(plural), exchange.getResponseBody());
       } else {
-        byte[] page = page(path.substring(path.lastIndexOf('/') + 1), query);
+        byte[] page = page(plural, query);
         String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
         if (accept.contains("as=PartialObjectMetadataList")) {
-          page = metadataAlone(page);
+          page = GeneratedText.metadataAlone(page);
         }
         asked.increment();
         sent.add(page.length);
@@ -101,10 +148,11 @@ public record GeneratedApi(
     }
   }
 
-  private static void watch(OutputStream out) throws IOException, InterruptedException {
-    long end = System.nanoTime() + WATCH_NANOS;
+  private static void watch(BlockingQueue<String> lines, OutputStream out)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(25);
     while (System.nanoTime() < end) {
-      String line = EVENTS.poll(1, TimeUnit.SECONDS);
+      String line = lines.poll(1, TimeUnit.SECONDS);
       if (line != null) {
         out.write(line.getBytes(StandardCharsets.UTF_8));
         out.flush();
@@ -115,17 +163,18 @@ public record GeneratedApi(
   private byte[] page(String plural, String query) {
     return switch (plural) {
       case "namespaces" -> page(query, 1, i -> "{\"metadata\":{\"name\":\"shop\"}}");
-      case "nodes" -> page(query, nodes, GeneratedApi::node);
-      case "services" -> page(query, services, GeneratedApi::service);
-      case "endpointslices" -> page(query, services, i -> slice(i, 100, 0));
+      case "nodes" -> page(query, nodes, GeneratedText::node);
+      case "services" -> page(query, services.get(), this::service);
+      case "endpointslices" -> page(query, services.get(), this::slice);
       default -> page(query, 0, i -> "");
     };
   }
 
-  private static byte[] page(String query, int total, IntFunction<String> item) {
+  private byte[] page(String query, int total, IntFunction<String> item) {
     int begin = number(CONTINUE, query, 0);
     int end = Math.min(total, begin + number(LIMIT, query, 500));
-    StringBuilder json = new StringBuilder("{\"metadata\":{\"resourceVersion\":\"1000\"");
+    StringBuilder json = new StringBuilder("{\"metadata\":{\"resourceVersion\":\"");
+    json.append(version.get()).append('"');
     json.append(end < total ? ",\"continue\":\"" + end + "\"" : "").append("},\"items\":[");
     for (int i = begin; i < end; i++) {
       json.append(i == begin ? "" : ",").append(item.apply(i));
@@ -143,59 +192,28 @@ public record GeneratedApi(
     return sent.sum();
   }
 
-  /** What an API server sends of each object then: all of its metadata, and nothing else. */
-  private static byte[] metadataAlone(byte[] page) {
-    String json = new String(page, StandardCharsets.UTF_8);
-    int items = json.indexOf("\"items\":[");
-    StringBuilder out = new StringBuilder("{\"kind\":\"PartialObjectMetadataList\",");
-    out.append(json, 1, items).append("\"items\":[");
-    String begin = "{\"metadata\":";
-    boolean first = true;
-    for (int at = json.indexOf(begin, items); at >= 0; at = json.indexOf(begin, at + 1)) {
-      int depth = 0;
-      int end = at + begin.length();
-      do {
-        depth += json.charAt(end) == '{' ? 1 : json.charAt(end) == '}' ? -1 : 0;
-        end++;
-      } while (depth > 0);
-      out.append(first ? "" : ",").append(json, at, end).append('}');
-      first = false;
-    }
-    return out.append("]}").toString().getBytes(StandardCharsets.UTF_8);
-  }
-
   private static int number(Pattern pattern, String query, int otherwise) {
     Matcher matcher = pattern.matcher(query);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
   }
 
-  private static String node(int i) {
+  private String service(int i) {
     return """
-    {"metadata":{"name":"node-%d","resourceVersion":"5",%s,
-     "labels":{"topology.kubernetes.io/zone":"zone-%d","topology.kubernetes.io/region":"r"}},
-     "status":{"conditions":[{"type":"Ready","status":"True"}]}}
-    """
-        .formatted(i, MANAGED, i % 3);
-  }
-
-  private static String service(int i) {
-    return """
-    {"metadata":{"name":"svc-%1$d","namespace":"shop","uid":"u-%1$d","resourceVersion":"6",%2$s},
+    {"metadata":{"name":"svc-%1$d","namespace":"shop","uid":"u-%1$d","resourceVersion":"%5$d",%2$s},
      "spec":{"clusterIP":"10.96.%3$d.%4$d","trafficDistribution":"PreferSameZone",
      "ports":[{"name":"http","port":80,"protocol":"TCP"}]}}
     """
-        .formatted(i, MANAGED, i >> 8, i & 255);
+        .formatted(i, GeneratedText.MANAGED, i >> 8, i & 255, i < first ? 6 : version.get());
   }
 
-  /**
-   * Returns the slice of a Service, on one line, with the address of one endpoint as given; 0 is
-   * how it begins.
-   */
-  String slice(int service, long version, int first) {
+  /** Returns the slice of a Service, on one line. */
+  private String slice(int service) {
+    String address = moved.getOrDefault(service, "");
+    long changed = address.isEmpty() && service < first ? 100 : version.get();
     StringBuilder json = new StringBuilder(endpoints * 300);
     json.append("{\"metadata\":{\"name\":\"svc-").append(service);
-    json.append("-x\",\"namespace\":\"shop\",\"resourceVersion\":\"").append(version);
-    json.append("\",").append(MANAGED);
+    json.append("-x\",\"namespace\":\"shop\",\"resourceVersion\":\"").append(changed);
+    json.append("\",").append(GeneratedText.MANAGED);
     json.append(",\"labels\":{\"kubernetes.io/service-name\":\"svc-").append(service);
     json.append("\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":8080,");
     json.append("\"protocol\":\"TCP\"}],\"endpoints\":[");
@@ -203,8 +221,8 @@ public record GeneratedApi(
       int number = service * endpoints + i;
       int node = number % nodes;
       json.append(i == 0 ? "" : ",");
-      json.append("{\"addresses\":[\"10.").append(i == 0 ? 20 + first : 128 + (number >> 16));
-      json.append('.').append(number >> 8 & 255).append('.').append(number & 255);
+      String own = "10.%d.%d.%d".formatted(128 + (number >> 16), (number >> 8) & 255, number & 255);
+      json.append("{\"addresses\":[\"").append(i == 0 && !address.isEmpty() ? address : own);
       json.append("\"],\"conditions\":{\"ready\":true,\"serving\":true,\"terminating\":false},");
       json.append("\"nodeName\":\"node-").append(node).append("\",\"zone\":\"zone-");
       json.append(node % 3).append("\",\"hints\":{\"forZones\":[{\"name\":\"zone-");

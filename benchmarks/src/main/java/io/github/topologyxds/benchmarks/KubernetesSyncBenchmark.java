@@ -93,7 +93,7 @@ public class KubernetesSyncBenchmark {
     version++;
     int service = (int) (version % SERVICES);
     published.clear();
-    GeneratedApi.change(followed.api().slice(service, version, (int) (1 + version % 90)));
+    followed.api().change(service, "10." + (20 + version % 90) + ".0.1");
     published.take();
     int bytes = 0;
     for (String zone : ZONES) {

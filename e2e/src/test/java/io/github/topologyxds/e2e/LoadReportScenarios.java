@@ -35,14 +35,14 @@ abstract class LoadReportScenarios extends EnvoyScenario {
     super(runner);
   }
 
-  /** From the first request that a new Envoy takes. */
+  /** From the first request that a new Envoy takes while it has its stream of reports. */
   @ParameterizedTest
   @EnumSource
   void everyRequestCountsOnce(XdsProtocol protocol) throws Exception {
     bench.world().zones(2);
     Workload web = bench.web(2);
     ControlPlane server = bench.startServer(OFTEN);
-    Proxy proxy = bench.sidecar("node-a", protocol);
+    Proxy proxy = reporting(server, protocol);
 
     LoadResult result = proxy.send(1000, web);
 
@@ -58,7 +58,7 @@ abstract class LoadReportScenarios extends EnvoyScenario {
     bench.world().zones(2);
     Workload web = bench.web(2);
     ControlPlane server = bench.startServer(OFTEN);
-    Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
+    Proxy proxy = reporting(server, XdsProtocol.DELTA);
     assertThat(proxy.send(1000, web).failed()).isZero();
 
     web.mark(EndpointState.UNREADY, NEAR);
@@ -77,7 +77,7 @@ abstract class LoadReportScenarios extends EnvoyScenario {
     bench.world().zones(2);
     Workload web = bench.web(2);
     ControlPlane first = bench.startServer(OFTEN);
-    Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
+    Proxy proxy = reporting(first, XdsProtocol.DELTA);
     assertThat(proxy.send(1000, web).failed()).isZero();
     assertCounted(first, Map.of(new Cell("zone-a", "zone-a", 0), 1000L));
 
@@ -88,10 +88,18 @@ abstract class LoadReportScenarios extends EnvoyScenario {
     assertCounted(second, Map.of(new Cell("zone-a", "zone-a", 0), 1000L));
   }
 
+  /** An Envoy that did not get the stream at once opens it after 5 s, and counts from then on. */
+  private Proxy reporting(ControlPlane server, XdsProtocol protocol) throws Exception {
+    Proxy proxy = bench.sidecar("node-a", protocol);
+    Wait.until("a stream of reports").until(() -> server.loads().streams() == 1);
+    return proxy;
+  }
+
   private static void assertCounted(ControlPlane server, Map<Cell, Long> requests) {
     Wait.until("reports of " + requests)
         .atMost(Duration.ofSeconds(20))
-        .until(() -> requests(server.loads().all(5)).equals(new TreeMap<>(requests)));
+        .untilAsserted(
+            () -> assertThat(requests(server.loads().all(5))).isEqualTo(new TreeMap<>(requests)));
     LoadCounts total = server.loads().all(5).total();
     assertThat(total.errors()).isZero();
   }

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
@@ -26,7 +27,9 @@ import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +40,7 @@ import java.util.TreeMap;
 public final class ExplainedService {
   private final ServiceState state;
   private final ServiceTranslation translation;
+  private final Map<Asked.Port, PortTrail> trails = new HashMap<>();
 
   private ExplainedService(ServiceState state, ServiceTranslation translation) {
     this.state = state;
@@ -73,7 +77,10 @@ public final class ExplainedService {
     ClientView view = client.view();
     PortRouting routing = port.routing(view);
     Selection selection = routing.select(view);
-    PortTrail trail = PortTrail.of(state, port.port(), port.family(view), routing.policy());
+    PortTrail trail =
+        trails.computeIfAbsent(
+            new Asked.Port(port.cluster().name(), port.family(view)),
+            asked -> PortTrail.of(state, port.port(), port.family(view), routing.policy()));
     ExpectedShare shares =
         ExpectedShare.of(port.assign(view).message(), localityWeights(port.cluster()));
     return new Explanation(
@@ -109,7 +116,10 @@ public final class ExplainedService {
     return new ZoneShares(zones, shares.nowhere());
   }
 
-  private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {}
+  private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {
+    /** What the trail of endpoints is the same for. */
+    record Port(String cluster, Family family) {}
+  }
 
   private static List<ExplainedEndpoint> endpoints(
       Asked asked, PortTrail trail, ExpectedShare shares) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.model;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -11,6 +12,18 @@ public record ObjectKey(ObjectKind kind, ObjectName name)
     implements ObjectReference, Comparable<ObjectKey> {
   private static final Comparator<ObjectKey> ORDER =
       Comparator.comparing(ObjectKey::kind).thenComparing(ObjectKey::name);
+
+  /** Returns what this kind and {@code namespace/name} lead to. */
+  static ObjectKey parse(String label, String path) {
+    ObjectKind kind =
+        Arrays.stream(ObjectKind.values())
+            .filter(known -> known.label().equals(label))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such kind: " + label));
+    int slash = kind.namespaced() ? path.indexOf('/') : -1;
+    return new ObjectKey(
+        kind, new ObjectName(path.substring(0, Math.max(0, slash)), path.substring(slash + 1)));
+  }
 
   /** Returns the reference to a Service. */
   public static ObjectKey service(ObjectName name) {

@@ -76,6 +76,7 @@ public enum Reason {
   NAME_INVALID(Severity.ERROR, "not a valid Kubernetes name"),
   KIND_PASSED_OVER(Severity.INFO, "the kind is not used"),
   KIND_UNKNOWN(Severity.ERROR, "looks like a kind that is used, but is misspelt or not rendered"),
+  STATE_RESTORED(Severity.WARNING, "a state of before this start is served: --snapshot"),
   INPUT_EMPTY(Severity.WARNING, "no Kubernetes object was found");
 
   private final Severity severity;

@@ -54,6 +54,10 @@ public final class EnvoyValidity {
     if (listener.getName().isEmpty()) {
       return Optional.of("name is empty");
     }
+    if (listener.hasApiListener()) {
+      // It listens nowhere: a gRPC client reads its routes.
+      return Optional.empty();
+    }
     if (listener.getFilterChainsCount() == 0
         || listener.getFilterChainsList().stream().anyMatch(c -> c.getFiltersCount() == 0)) {
       return Optional.of("a listener or filter chain without filters");

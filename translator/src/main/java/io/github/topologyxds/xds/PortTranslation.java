@@ -84,7 +84,12 @@ public final class PortTranslation {
     return routing.values().stream().anyMatch(PortRouting::anyNodeMatters);
   }
 
-  /** Returns this client's load assignment. */
+  /** Returns this client's load assignment, in the form that it reads. */
+  public Assignment assign(ClientView view, AssignmentForm form) {
+    return form.of(assign(view));
+  }
+
+  /** Returns the load assignment of an Envoy. */
   public Assignment assign(ClientView view) {
     Family family = family(view);
     Selection selection = routing(family).select(view);

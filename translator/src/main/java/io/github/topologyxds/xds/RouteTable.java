@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import com.google.common.base.Suppliers;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The routes of all service ports: which domain belongs to which, decided once for all clients.
@@ -34,6 +36,9 @@ public final class RouteTable {
   private final List<Host> hosts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final SearchPath searchPath;
+
+  /** For gRPC clients: many clusters have none. */
+  private final Supplier<HostNames> names = Suppliers.memoize(this::names);
 
   /**
    * A service port, or its Pods, with the domains that it got.
@@ -140,6 +145,21 @@ public final class RouteTable {
   /** Returns which names mean what, depending on the client's namespace. */
   public SearchPath searchPath() {
     return searchPath;
+  }
+
+  /** Returns which service port a name means. */
+  public HostNames hostNames() {
+    return names.get();
+  }
+
+  private HostNames names() {
+    HostNames known = new HostNames();
+    for (Host host : hosts) {
+      if (host.of() instanceof ServiceHost service) {
+        known.add(service, host.domains());
+      }
+    }
+    return known;
   }
 
   /**

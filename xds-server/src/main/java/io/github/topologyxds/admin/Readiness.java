@@ -18,6 +18,7 @@ public final class Readiness {
   private final SourceHealth source;
   private volatile SourceHealth planning = SourceHealth.NO_WATCHES;
   private volatile Supplier<List<String>> writing = List::of;
+  private volatile Supplier<List<String>> snapshot = List::of;
   private volatile Supplier<Optional<String>> waitsFor = Optional::empty;
   private volatile boolean stopping;
 
@@ -31,6 +32,11 @@ public final class Readiness {
   public void planning(SourceHealth health, Supplier<List<String>> troubles) {
     planning = health;
     writing = troubles;
+  }
+
+  /** Tells, too, whether a snapshot is served. */
+  public void snapshot(Supplier<List<String>> lines) {
+    snapshot = lines;
   }
 
   /** Names what clients must wait for besides the state: while it is not empty, none are let in. */
@@ -63,6 +69,7 @@ public final class Readiness {
         lines.add("waiting for the first complete state");
       }
     }
+    lines.addAll(snapshot.get());
     for (WatchHealth watch : source.watches()) {
       if (!ready && !watch.synced()) {
         lines.add("waiting for " + name(watch) + because(watch));

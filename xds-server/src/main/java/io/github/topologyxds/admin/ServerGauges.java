@@ -3,7 +3,9 @@ package io.github.topologyxds.admin;
 import io.github.topologyxds.version.ProductVersion;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,6 +35,14 @@ public final class ServerGauges {
         "topology.xds.queue.lag.seconds",
         "Age of the oldest change of the source that is not published yet",
         () -> lagNanos.getAsLong() / (double) TimeUnit.SECONDS.toNanos(1));
+  }
+
+  /** Shows since when what is served is not confirmed, while that is a snapshot; else 0. */
+  public void addSnapshot(Supplier<Optional<Duration>> age) {
+    add(
+        "topology.xds.snapshot.served.age.seconds",
+        "Since the snapshot that is served was confirmed; 0 while none is",
+        () -> age.get().orElse(Duration.ZERO).toMillis() / 1000.0);
   }
 
   /** Shows when the certificate of the xDS port ends. */

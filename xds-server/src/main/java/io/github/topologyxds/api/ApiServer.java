@@ -1,9 +1,6 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.http.HttpListener;
-import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.session.status.ConnectedClient;
-import io.github.topologyxds.state.FindingRecorder;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -12,12 +9,9 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Serves {@code /api/v1/} (docs/api.md), on a port and threads of its own: whoever looks keeps
@@ -51,31 +45,21 @@ public final class ApiServer implements AutoCloseable {
   private final HttpListener listener;
 
   /**
-   * What is shown.
-   *
-   * @param clients who is connected
-   */
-  public record Sources(
-      Supplier<CompletableFuture<List<ConnectedClient>>> clients,
-      FindingRecorder findings,
-      DeliveryMetrics delivery) {}
-
-  /**
    * Starts to listen.
    *
+   * @param revisions of what can be watched
    * @throws IOException when the address is taken or not ours
    */
-  public ApiServer(ApiSettings settings, Sources sources) throws IOException {
+  public ApiServer(ApiSettings settings, Observed observed, Revisions revisions)
+      throws IOException {
+    LoggersResource loggers = new LoggersResource();
     Resources resources =
-        new Resources()
-            .with("clients", new ClientsResource(sources.clients()))
-            .with("findings", new FindingsResource(sources.findings()))
-            .withItems("loggers", new LoggersResource())
-            .with("openapi.json", new OpenApiResource());
-    Revisions revisions =
-        new Revisions()
-            .with("clients", sources.delivery()::revision)
-            .with("findings", sources.findings()::revision);
+        observed
+            .resources()
+            .get("loggers", loggers)
+            .get("loggers/*", loggers)
+            .put("loggers/*", loggers)
+            .get("openapi.json", new OpenApiResource());
     ApiConnection.Site site =
         new ApiConnection.Site(
             new HostCheck(settings.hosts()), resources, new Watchers(revisions), workers);

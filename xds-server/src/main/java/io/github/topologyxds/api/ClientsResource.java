@@ -1,19 +1,22 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.resources.ClientPlace.NodeLookup;
+import io.github.topologyxds.session.NodeSuggestion;
 import io.github.topologyxds.session.status.ConnectedClient;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code clients}: who is connected, and how far each one has got. */
 final class ClientsResource implements Resource {
-  /** A loop that does not come to it in this time is stuck, or the server stops. */
-  private static final int SECONDS = 5;
+  /** To look for what a name may mean costs a comparison with each Node. */
+  private static final int MOST_SUGGESTIONS = 20;
 
   private static final Filter<ConnectedClient> FILTER =
       new Filter<ConnectedClient>()
@@ -26,19 +29,23 @@ final class ClientsResource implements Resource {
           .by("kind", ClientJson::kind)
           .by("state", client -> ClientJson.state(client.state()));
 
-  private final Supplier<CompletableFuture<List<ConnectedClient>>> clients;
+  private final Clients clients;
+  private final Supplier<Set<String>> nodeNames;
 
-  ClientsResource(Supplier<CompletableFuture<List<ConnectedClient>>> clients) {
+  ClientsResource(Clients clients, Supplier<Set<String>> nodeNames) {
     this.clients = clients;
+    this.nodeNames = nodeNames;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
     List<ConnectedClient> sorted =
-        FILTER.apply(request, all()).stream()
+        FILTER.apply(request, clients.all()).stream()
             .sorted(Comparator.comparing(ClientsResource::key))
             .toList();
-    return new Listing<>(sorted, ClientsResource::key).page(request, ClientJson::of);
+    Map<String, Optional<String>> suggestions = new HashMap<>();
+    return new Listing<>(sorted, ClientsResource::key)
+        .page(request, client -> json(client, suggestions));
   }
 
   /** Two streams of one client differ in the connection, or in when they began. */
@@ -46,18 +53,15 @@ final class ClientsResource implements Resource {
     return client.id() + " " + client.peer() + " " + client.since() + " " + client.types().keySet();
   }
 
-  private List<ConnectedClient> all() {
-    try {
-      return clients.get().get(SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "the server is stopping");
-    } catch (TimeoutException e) {
-      throw new ApiFailure(
-          ApiFailure.Kind.UNAVAILABLE,
-          "the clients cannot be listed: the xDS port does not answer");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the clients cannot be listed", e.getCause());
+  private ObjectNode json(ConnectedClient client, Map<String, Optional<String>> suggestions) {
+    ObjectNode json = ClientJson.of(client);
+    String node = client.place().nodeName();
+    if (client.place().node() == NodeLookup.UNKNOWN
+        && (suggestions.containsKey(node) || suggestions.size() < MOST_SUGGESTIONS)) {
+      suggestions
+          .computeIfAbsent(node, name -> NodeSuggestion.of(name, nodeNames.get()))
+          .ifPresent(meant -> json.put("nodeSuggestion", meant));
     }
+    return json;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -16,12 +17,22 @@ final class Filter<T> {
   /** What every listing understands beside its filters. */
   private static final Set<String> COMMON = Set.of("limit", "continue", "watch");
 
-  private final Map<String, Function<T, String>> fields = new LinkedHashMap<>();
+  private final Map<String, BiPredicate<T, String>> fields = new LinkedHashMap<>();
 
   /** Returns this filter, which from now on understands one more parameter. */
   Filter<T> by(String parameter, Function<T, String> value) {
-    fields.put(parameter, value);
+    return having(parameter, (item, wanted) -> wanted.equals(value.apply(item)));
+  }
+
+  /** The same with what the parameter's value must mean. */
+  Filter<T> having(String parameter, BiPredicate<T, String> fits) {
+    fields.put(parameter, fits);
     return this;
+  }
+
+  /** The same with a parameter that leaves out nothing. */
+  Filter<T> other(String parameter) {
+    return having(parameter, (item, value) -> true);
   }
 
   /**
@@ -30,15 +41,9 @@ final class Filter<T> {
    * @throws ApiFailure for a parameter that nobody understands: it would filter nothing
    */
   List<T> apply(ApiRequest request, List<T> items) {
-    for (String parameter : request.parameters().keySet()) {
-      if (!fields.containsKey(parameter) && !COMMON.contains(parameter)) {
-        Set<String> known = new TreeSet<>(COMMON);
-        known.addAll(fields.keySet());
-        throw new ApiFailure(
-            ApiFailure.Kind.INVALID,
-            "there is no parameter '" + parameter + "'; there are " + String.join(", ", known));
-      }
-    }
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(fields.keySet());
+    request.mayHave(known.toArray(String[]::new));
     return items.stream().filter(item -> matches(request, item)).toList();
   }
 
@@ -47,7 +52,7 @@ final class Filter<T> {
         .allMatch(field ->
             request
                 .parameter(field.getKey())
-                .map(wanted -> wanted.equals(field.getValue().apply(item)))
+                .map(wanted -> field.getValue().test(item, wanted))
                 .orElse(true));
   }
 }

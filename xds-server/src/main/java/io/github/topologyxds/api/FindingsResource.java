@@ -2,9 +2,9 @@ package io.github.topologyxds.api;
 
 import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.state.FindingRecorder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** {@code findings}: what is odd about objects, endpoints and files now. */
@@ -15,16 +15,16 @@ final class FindingsResource implements Resource {
           .by("severity", FindingsResource::severity)
           .by("object", finding -> finding.object().toString());
 
-  private final FindingRecorder findings;
+  private final Supplier<List<Finding>> findings;
 
-  FindingsResource(FindingRecorder findings) {
+  FindingsResource(Supplier<List<Finding>> findings) {
     this.findings = findings;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
     List<Finding> sorted =
-        FILTER.apply(request, findings.standing()).stream()
+        FILTER.apply(request, findings.get()).stream()
             .sorted(Comparator.comparing(FindingsResource::key))
             .toList();
     return new Listing<>(sorted, FindingsResource::key).page(request, FindingJson::of);

@@ -1,31 +1,42 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.api.ApiRequest.Verb;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What there is below {@code /api/v1}. */
 final class Resources {
-  private final Map<String, Served> byPath = new TreeMap<>();
+  /** Stands for any one part of a path. */
+  private static final String ANY = "*";
 
-  /**
-   * Which paths and verbs a resource answers.
-   *
-   * @param parts how many parts its paths have behind {@code /api/v1}
-   */
-  private record Served(Resource resource, List<Integer> parts, List<Verb> verbs) {}
+  private final List<Route> routes = new ArrayList<>();
 
-  /** Adds one that is read only, at {@code /api/v1/NAME}. */
-  Resources with(String name, Resource resource) {
-    byPath.put(name, new Served(resource, List.of(1), List.of(Verb.GET)));
+  /** One verb on the paths that fit a pattern. */
+  private record Route(Verb verb, List<String> pattern, Resource resource) {
+    boolean fits(List<String> path) {
+      if (path.size() != pattern.size()) {
+        return false;
+      }
+      for (int i = 0; i < path.size(); i++) {
+        if (!pattern.get(i).equals(ANY) && !pattern.get(i).equals(path.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Adds what is read at the paths that fit, as {@code loggers/*}. */
+  Resources get(String pattern, Resource resource) {
+    routes.add(new Route(Verb.GET, List.of(pattern.split("/")), resource));
     return this;
   }
 
-  /** Adds one whose items, at {@code /api/v1/NAME/ITEM}, can be changed. */
-  Resources withItems(String name, Resource resource) {
-    byPath.put(name, new Served(resource, List.of(1, 2), List.of(Verb.GET, Verb.PUT)));
+  /** Adds what can be changed there. */
+  Resources put(String pattern, Resource resource) {
+    routes.add(new Route(Verb.PUT, List.of(pattern.split("/")), resource));
     return this;
   }
 
@@ -35,16 +46,23 @@ final class Resources {
    * @throws ApiFailure when nothing here does
    */
   JsonNode answer(ApiRequest request) {
-    Served served = request.path().isEmpty() ? null : byPath.get(request.path().getFirst());
-    if (served == null || !served.parts().contains(request.path().size())) {
-      throw new ApiFailure(
-          ApiFailure.Kind.NOT_FOUND,
-          "there is /api/v1/ with " + String.join(", ", byPath.keySet()));
+    List<Route> there = routes.stream().filter(route -> route.fits(request.path())).toList();
+    if (there.isEmpty()) {
+      throw new ApiFailure(ApiFailure.Kind.NOT_FOUND, "there is /api/v1/ with " + names());
     }
-    boolean changes = request.verb() != Verb.GET;
-    if (changes && (!served.verbs().contains(request.verb()) || request.path().size() == 1)) {
-      throw new ApiFailure(ApiFailure.Kind.NOT_ALLOWED, "this can only be read");
-    }
-    return served.resource().answer(request);
+    return there.stream()
+        .filter(route -> route.verb() == request.verb())
+        .findFirst()
+        .orElseThrow(() -> new ApiFailure(ApiFailure.Kind.NOT_ALLOWED, "this can only be read"))
+        .resource()
+        .answer(request);
+  }
+
+  private String names() {
+    return routes.stream()
+        .filter(route -> route.verb() == Verb.GET)
+        .map(route -> String.join("/", route.pattern()))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
  * How often what a listing shows has changed: a number of each, which is read now and then, so that
  * a watcher costs the threads that change it nothing.
  */
-final class Revisions {
+public final class Revisions {
   private final Map<String, LongSupplier> byListing = new TreeMap<>();
 
   /** Adds a listing; the number only grows. Any thread reads it. */
-  Revisions with(String listing, LongSupplier revision) {
+  public Revisions with(String listing, LongSupplier revision) {
     byListing.put(listing, revision);
     return this;
   }

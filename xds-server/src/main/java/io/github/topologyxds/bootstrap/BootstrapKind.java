@@ -1,7 +1,8 @@
 package io.github.topologyxds.bootstrap;
 
 /**
- * Which part of its configuration an Envoy takes from us; each kind is one file in envoy-configs.
+ * Which part of its configuration a client takes from us. Each kind of Envoy is one file in
+ * envoy-configs.
  */
 public enum BootstrapKind {
   /** Listener, routes, clusters and endpoints. */
@@ -9,7 +10,9 @@ public enum BootstrapKind {
   /** Clusters and endpoints. */
   GATEWAY("gateway"),
   /** Endpoints alone. */
-  EDS_ONLY("eds-only");
+  EDS_ONLY("eds-only"),
+  /** No Envoy: all that a gRPC library needs that is its own xDS client. */
+  GRPC("grpc");
 
   private final String label;
 

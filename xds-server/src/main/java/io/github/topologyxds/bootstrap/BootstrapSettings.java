@@ -23,6 +23,11 @@ public record BootstrapSettings(
       throw new IllegalArgumentException(
           "an eds-only Envoy also listens on the listener port + 1, which must be free for it");
     }
+    if (kind == BootstrapKind.GRPC && !node.services().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--services: a gRPC client loads what it calls and nothing else; only sidecars and gateways"
+              + " take it");
+    }
     if (kind == BootstrapKind.EDS_ONLY && !node.services().isEmpty()) {
       throw new IllegalArgumentException(
           "--services: an eds-only Envoy names its clusters itself; only sidecars and gateways take it");
@@ -68,7 +73,7 @@ public record BootstrapSettings(
 
   /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */
   String nodeId() {
-    return String.join(
-        ".", kind.label(), node.namespace(), node.node(), Integer.toString(ports.listener()));
+    String place = String.join(".", kind.label(), node.namespace(), node.node());
+    return kind == BootstrapKind.GRPC ? place : place + "." + ports.listener();
   }
 }

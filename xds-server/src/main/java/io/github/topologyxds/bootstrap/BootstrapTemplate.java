@@ -21,8 +21,12 @@ public final class BootstrapTemplate {
 
   private BootstrapTemplate() {}
 
-  /** The bootstrap as YAML that {@code envoy -c} takes. */
+  /** The bootstrap as YAML that {@code envoy -c} takes, or as JSON for a gRPC library. */
   public static String render(BootstrapSettings settings) {
+    return settings.kind() == BootstrapKind.GRPC ? GrpcBootstrap.render(settings) : yaml(settings);
+  }
+
+  private static String yaml(BootstrapSettings settings) {
     return file(settings.kind())
         .lines()
         .flatMap(line -> fill(line, settings).stream())

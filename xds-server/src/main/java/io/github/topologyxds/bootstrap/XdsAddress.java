@@ -36,6 +36,11 @@ public record XdsAddress(String host, int port) {
     return new XdsAddress(hostIn(text.substring(0, colon)), portIn(text.substring(colon + 1)));
   }
 
+  /** Returns the address as a gRPC target: an IPv6 address in brackets. */
+  String hostAndPort() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
   /** Whether Envoy needs no DNS to reach it. */
   boolean literalIp() {
     return isLiteralIp(host);

@@ -22,10 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code topology-xds bootstrap}: prints the file that an Envoy starts with. */
+/** {@code topology-xds bootstrap}: prints the file that a client starts with. */
 @Command(
     name = "bootstrap",
-    description = "Prints an Envoy bootstrap: a file of envoy-configs with your values put in.",
+    description = {
+      "Prints an Envoy bootstrap: a file of envoy-configs with your values put in; or, with --kind",
+      "grpc, the file that GRPC_XDS_BOOTSTRAP names for applications without a proxy."
+    },
     footer = {
       "",
       "Examples:",
@@ -33,12 +36,17 @@ import picocli.CommandLine.Spec;
       "  topology-xds bootstrap --kind gateway --node node-a --listener-port 8080 --xds xds:18000",
       "  topology-xds bootstrap --kind sidecar --node node-a --xds xds:18000 --tls-ca ca.crt",
       "    --tls-cert tls.crt --tls-key tls.key",
+      "  topology-xds bootstrap --kind grpc --node node-a --xds xds:18000 > grpc.json",
       "  topology-xds bootstrap --kind sidecar --node node-a --xds xds:18000 --tls-ca /tls/ca.crt",
       "    --token-file /var/run/secrets/topology-xds/token --out /etc/envoy",
       "",
       "In a pod: --node \"$NODE_NAME\" --namespace \"$NAMESPACE\", from the downward API."
     })
 final class BootstrapCommand implements Callable<Integer> {
+  /** A gRPC library has no ports of its own, and chooses the variant of the protocol itself. */
+  private static final List<String> AN_ENVOYS =
+      List.of("--admin-port", "--listener-port", "--protocol");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -48,7 +56,8 @@ final class BootstrapCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description = {
         "sidecar: listener, routes, clusters and endpoints come from topology-xds;",
-        "gateway: clusters and endpoints do; eds-only: endpoints alone do."
+        "gateway: clusters and endpoints do; eds-only: endpoints alone do;",
+        "grpc: for a gRPC library that needs no Envoy."
       })
   private BootstrapKind kind = BootstrapKind.SIDECAR;
 
@@ -176,6 +185,9 @@ final class BootstrapCommand implements Callable<Integer> {
   }
 
   private BootstrapSettings settings() {
+    if (kind == BootstrapKind.GRPC) {
+      refuseWhatIsAnEnvoys();
+    }
     try {
       return new BootstrapSettings(
           kind,
@@ -187,6 +199,18 @@ final class BootstrapCommand implements Callable<Integer> {
           noLoadReports ? LoadReporting.OFF : LoadReporting.ON);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void refuseWhatIsAnEnvoys() {
+    for (String flag : AN_ENVOYS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            flag
+                + ": an Envoy's; --kind grpc takes --node, --namespace, --zone, --region, --family,"
+                + " --xds, --tls-ca, --tls-cert and --tls-key");
+      }
     }
   }
 }

@@ -9,14 +9,12 @@ import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.source.files.Manifests;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code topology-xds check}: does topology aware routing work here, and what would help. */
 @Command(
@@ -34,8 +32,7 @@ import picocli.CommandLine.Spec;
       "  topology-xds check -f manifests/ --fail-on warning"
     })
 final class CheckCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ManifestFlags manifests = new ManifestFlags();
+  @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
   @Mixin private FailOnFlag failOn = new FailOnFlag();
@@ -43,7 +40,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Manifests.Loaded loaded = manifests.routing();
+    return where.server().map(this::live).orElseGet(this::offline);
+  }
+
+  private int live(LiveServer server) {
+    ReportFlags.Answer answer = report.ask(server, "check", Map.of());
+    report.print(answer.written());
+    return failOn.exitCode(
+        severities(
+            answer.json().path("errors").asLong(0), answer.json().path("warnings").asLong(0)));
+  }
+
+  private int offline() {
+    Manifests.Loaded loaded = where.load();
     TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
         Translation.of(loaded, everything, dns.domain())
@@ -51,18 +60,16 @@ final class CheckCommand implements Callable<Integer> {
             .orElse(List.of());
     Check check = Check.of(new OfflineWorld(loaded), routing.options(), findings);
     CheckReport written = new CheckReport(check);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(report.write(detail -> written.text(), written::json));
-    out.flush();
-    return failOn.exitCode(severities(check));
+    report.print(report.write(written::text, written::json));
+    return failOn.exitCode(severities(check.count(State.ERROR), check.count(State.WARNING)));
   }
 
-  private static List<Severity> severities(Check check) {
+  private static List<Severity> severities(long errors, long warnings) {
     List<Severity> severities = new ArrayList<>();
-    if (check.count(State.ERROR) > 0) {
+    if (errors > 0) {
       severities.add(Severity.ERROR);
     }
-    if (check.count(State.WARNING) > 0) {
+    if (warnings > 0) {
       severities.add(Severity.WARNING);
     }
     return severities;

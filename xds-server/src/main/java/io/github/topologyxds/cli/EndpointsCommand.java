@@ -6,14 +6,12 @@ import io.github.topologyxds.explain.EndpointViewText;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.model.ObjectName;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code topology-xds endpoints}: the endpoints of a Service as the clients of each zone get them.
@@ -31,9 +29,8 @@ import picocli.CommandLine.Spec;
       "  topology-xds endpoints shop/cart -f manifests/ --node node-a1,node-b1 -o json"
     })
 final class EndpointsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceArgument service = new ServiceArgument();
-  @Mixin private InputFiles files = new InputFiles();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = "--node",
@@ -47,18 +44,28 @@ final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OfflineWorld world = new OfflineWorld(files.load());
+    report.print(where.server().map(this::live).orElseGet(this::offline));
+    return 0;
+  }
+
+  private String live(LiveServer server) {
+    return report
+        .ask(
+            server,
+            service.on(server) + "/endpoints",
+            nodes.isEmpty() ? Map.of() : Map.of("node", String.join(",", nodes)))
+        .written();
+  }
+
+  private String offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
     ObjectName name = service.among(world.services());
     List<EndpointView> views =
         new Explainer(world, routing.options())
             .endpoints(name, nodes)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        report.write(
-            detail -> new EndpointViewText(detail).write(views),
-            mapper -> new EndpointViewJson(mapper).write(views)));
-    out.flush();
-    return 0;
+    return report.write(
+        detail -> new EndpointViewText(detail).write(views),
+        mapper -> new EndpointViewJson(mapper).write(views));
   }
 }

@@ -5,12 +5,15 @@ import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
-import io.github.topologyxds.model.Family;
+import io.github.topologyxds.explain.TargetVerdict;
+import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ServicePort;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code topology-xds explain}: where the requests of a client go, and why. */
 @Command(
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  topology-xds explain shop/cart -f manifests/ --zone zone-a",
       "  kubectl get svc,endpointslices,nodes -A -o yaml | topology-xds explain svc/cart -n shop"
           + " --node node-a1 -f -",
+      "  topology-xds explain shop/cart --admin 127.0.0.1:18002 --from shop/front-7c9-abcde",
       "",
       "Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage, 3 nothing can be reached from"
           + " there."
@@ -42,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServiceArgument service = new ServiceArgument();
-  @Mixin private InputFiles files = new InputFiles();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = "--port",
@@ -51,24 +56,18 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String port;
 
   @Option(
-      names = "--node",
-      paramLabel = "N",
-      description = "The client's Node; its zone comes from the Node in the files.")
-  private @Nullable String node;
+      names = "--from",
+      paramLabel = "CLIENT",
+      description = "A client that is connected to the server, by its node.id.")
+  private @Nullable String from;
 
   @Option(
-      names = "--zone",
-      paramLabel = "Z",
-      description = "The client's zone, if its Node is not given or not in the files.")
-  private @Nullable String zone;
+      names = "--to",
+      paramLabel = "IP",
+      description = "What becomes of the requests to this endpoint; exit code 3 if it gets none.")
+  private @Nullable String to;
 
-  @Option(
-      names = "--family",
-      converter = FamilyOption.class,
-      paramLabel = "F",
-      description = "IPv4 or IPv6 (default: the Service's primary family).")
-  private @Nullable Family family;
-
+  @Mixin private PlaceFlags place = new PlaceFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
 
@@ -76,56 +75,97 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (node == null && zone == null) {
+    Optional<LiveServer> server = where.server();
+    if (server.isEmpty() && from != null) {
       throw new ParameterException(
-          spec.commandLine(), "say from where: --node N or --zone Z (--zone '': from nowhere)");
+          spec.commandLine(), "--from CLIENT is for --admin: files hold no clients");
     }
-    OfflineWorld world = new OfflineWorld(files.load());
+    if (server.isPresent() && to != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--to IP is for -f: a server tells of all endpoints, take it from those");
+    }
+    if (!place.isGiven() && from == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "say from where: --node N or --zone Z (--zone '': from nowhere), with --admin also --from"
+              + " CLIENT");
+    }
+    return server.isPresent() ? live(server.get()) : offline();
+  }
+
+  private int live(LiveServer server) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    put(parameters, "client", from);
+    place.addTo(parameters);
+    put(parameters, "port", port);
+    parameters.putAll(whatIf.parameters());
+    ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
+    report.print(answer.written());
+    return answer.json().path("reachable").asBoolean() ? 0 : UNREACHABLE;
+  }
+
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+
+  private int offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
     ObjectName name = service.among(world.services());
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
         explainer
-            .explain(name, explainer.client(text(node), text(zone), family), whatIf.changes())
+            .explain(name, place.client(explainer), whatIf.changes())
             .map(this::asked)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    place.doubt(world).ifPresent(this::warn);
+    return print(explanation, to == null ? null : target(explanation, to));
+  }
+
+  private int print(ServiceExplanation explanation, @Nullable TargetVerdict target) {
+    report.print(
         report.write(
-            detail -> new ExplanationText(detail).write(explanation),
-            mapper -> new ExplanationJson(mapper).write(explanation)));
-    out.flush();
-    return explanation.reachable() ? 0 : UNREACHABLE;
+            detail ->
+                (target == null ? "" : target.text() + "\n")
+                    + new ExplanationText(detail).write(explanation),
+            mapper -> {
+              ObjectNode root = new ExplanationJson(mapper).write(explanation);
+              if (target != null) {
+                target.addTo(root);
+              }
+              return root;
+            }));
+    boolean reachable = target == null ? explanation.reachable() : target.reachable();
+    return reachable ? 0 : UNREACHABLE;
+  }
+
+  private static TargetVerdict target(ServiceExplanation explanation, String address) {
+    TargetVerdict verdict = TargetVerdict.of(explanation, address);
+    if (!verdict.exists()) {
+      SortedSet<String> known = TargetVerdict.addresses(explanation);
+      throw new CommandFailure(
+          explanation.service()
+              + " has no endpoint "
+              + Finding.quote(address)
+              + ServiceArgument.nearest(address, known)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse(" (it has " + known.size() + ")"));
+    }
+    return verdict;
+  }
+
+  private void warn(String doubt) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + doubt);
+    err.flush();
   }
 
   private ServiceExplanation asked(ServiceExplanation all) {
-    if (port == null) {
-      return all;
-    }
-    return all.ports().stream()
-        .filter(p -> isNamed(p.explanation().port(), port))
-        .findFirst()
-        .map(all::only)
-        .orElseThrow(() ->
-            new CommandFailure(
-                all.service()
-                    + " serves no port '"
-                    + port
-                    + "' (it serves: "
-                    + all.ports().stream()
-                        .map(p -> label(p.explanation().port()))
-                        .collect(Collectors.joining(", "))
-                    + ")"));
-  }
-
-  private static boolean isNamed(ServicePort port, String written) {
-    return port.name().equals(written) || String.valueOf(port.number()).equals(written);
-  }
-
-  private static String label(ServicePort port) {
-    return (port.name() + " " + port.number()).strip();
-  }
-
-  private static String text(@Nullable String flag) {
-    return flag == null ? "" : flag;
+    String named = port;
+    return named == null
+        ? all
+        : all.only(named).orElseThrow(() -> new CommandFailure(all.unserved(named)));
   }
 }

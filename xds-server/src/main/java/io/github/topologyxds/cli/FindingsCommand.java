@@ -12,6 +12,8 @@ import io.github.topologyxds.model.Finding;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,7 @@ final class FindingsCommand implements Callable<Integer> {
       Comparator.comparing(Finding::severity).reversed().thenComparing(Comparator.naturalOrder());
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ManifestFlags manifests = new ManifestFlags();
+  @Mixin private WhereFlags where = new WhereFlags();
 
   @Option(
       names = {"-n", "--namespace"},
@@ -54,17 +56,12 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
-        Translation.of(manifests.routing(), everything, dns.domain())
-            .map(Translation::findings)
-            .orElse(List.of())
-            .stream()
+        where.server().map(this::live).orElseGet(this::offline).stream()
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
+    report.print(
         report.write(
             detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
             mapper -> {
@@ -72,8 +69,31 @@ final class FindingsCommand implements Callable<Integer> {
               FindingJson.addTo(root.putArray("findings"), findings);
               return root;
             }));
-    out.flush();
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
+  }
+
+  private List<Finding> live(LiveServer server) {
+    List<Optional<Finding>> read =
+        server.list("findings", Map.of()).stream().map(FindingJson::read).toList();
+    long unknown = read.stream().filter(Optional::isEmpty).count();
+    if (unknown > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          spec.qualifiedName()
+              + ": "
+              + unknown
+              + " findings have reason codes of another version and are left out; use the server's"
+              + " version, or GET /api/v1/findings");
+      err.flush();
+    }
+    return read.stream().flatMap(Optional::stream).toList();
+  }
+
+  private List<Finding> offline() {
+    TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
+    return Translation.of(where.load(), everything, dns.domain())
+        .map(Translation::findings)
+        .orElse(List.of());
   }
 
   /** What is in no namespace, such as a Node or a file, concerns all of them. */

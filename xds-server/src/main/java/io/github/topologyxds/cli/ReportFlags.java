@@ -1,13 +1,21 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.ExplanationText.Detail;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** How a command prints what people read first. */
 final class ReportFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "-o",
       converter = OutputFormat.Report.class,
@@ -15,6 +23,36 @@ final class ReportFlags {
       paramLabel = "FORMAT",
       description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
+
+  /**
+   * Returns a report that a running server writes, likewise.
+   *
+   * @param path behind {@code /api/v1/}
+   */
+  Answer ask(LiveServer server, String path, Map<String, String> parameters) {
+    Map<String, String> asked = new LinkedHashMap<>(parameters);
+    switch (format) {
+      case TABLE, TEXT -> asked.put("text", "table");
+      case WIDE -> asked.put("text", "wide");
+      case JSON, YAML -> {}
+    }
+    JsonNode answer = server.get(path, asked);
+    return new Answer(write(detail -> answer.path("text").asString(""), mapper -> answer), answer);
+  }
+
+  /**
+   * An answer of a server.
+   *
+   * @param written in the format that was asked for
+   */
+  record Answer(String written, JsonNode json) {}
+
+  /** Prints a report, with a line feed at its end. */
+  void print(String written) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(written);
+    out.flush();
+  }
 
   /**
    * Returns a report in the format that was asked for, without a line feed at its end.

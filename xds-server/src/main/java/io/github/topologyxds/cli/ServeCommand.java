@@ -81,6 +81,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private XdsFlags xds = new XdsFlags();
 
+  @Mixin private SnapshotFlags snapshot = new SnapshotFlags();
+
   @Option(
       names = "--insecure",
       description = "Allow xDS without TLS on an address that others can reach.")
@@ -116,7 +118,8 @@ final class ServeCommand implements Callable<Integer> {
             routing.options(namespace.limits()),
             dns.domain(),
             xds.settings(),
-            api.settings());
+            api.settings(),
+            snapshot.settings());
     try (ControlPlane controlPlane = ControlPlane.start(settings)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(

@@ -4,7 +4,9 @@ import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,12 +31,36 @@ final class ServiceArgument {
       description = "The Service's namespace, where SERVICE does not name it.")
   private String namespace = "";
 
+  /** Returns the path, behind {@code /api/v1/}, of the Service that is meant on a server. */
+  String on(LiveServer server) {
+    List<String> parts = parts();
+    Map<String, String> filter = new LinkedHashMap<>();
+    filter.put("name", parts.getLast());
+    List<ObjectName> same =
+        parts.size() == 1 && namespace.isEmpty()
+            ? server.list("services", filter).stream()
+                .map(s ->
+                    new ObjectName(s.path("namespace").asString(""), s.path("name").asString("")))
+                .toList()
+            : List.of(
+                new ObjectName(parts.size() == 1 ? namespace : parts.getFirst(), parts.getLast()));
+    ObjectName name = among(same);
+    return "services/"
+        + LiveServer.encoded(name.namespace())
+        + "/"
+        + LiveServer.encoded(name.name());
+  }
+
+  private List<String> parts() {
+    List<String> parts = List.of(written.split("/", -1));
+    return parts.size() > 1 && KINDS.contains(parts.getFirst())
+        ? parts.subList(1, parts.size())
+        : parts;
+  }
+
   /** Returns the Service that is meant. */
   ObjectName among(Collection<ObjectName> services) {
-    List<String> parts = List.of(written.split("/", -1));
-    if (parts.size() > 1 && KINDS.contains(parts.getFirst())) {
-      parts = parts.subList(1, parts.size());
-    }
+    List<String> parts = parts();
     return switch (parts.size()) {
       case 1 -> named(parts.getFirst(), services);
       case 2 -> of(new ObjectName(parts.getFirst(), parts.getLast()), services);
@@ -76,7 +102,7 @@ final class ServiceArgument {
     String near = nearest(name, services.stream().map(label).toList()).orElse("");
     String meant = near.isEmpty() ? "" : "; did you mean " + near + "?";
     return new CommandFailure(
-        "there is no Service " + name + " in the files (" + services.size() + " Services)" + meant);
+        "there is no Service " + name + " (of " + services.size() + " Services)" + meant);
   }
 
   /** Returns the name of which the written one looks like a misspelling. */

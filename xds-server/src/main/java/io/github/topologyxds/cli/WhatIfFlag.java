@@ -3,6 +3,8 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.explanation.WhatIfText;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -22,6 +24,14 @@ final class WhatIfFlag {
 
   List<WhatIf> changes() {
     return changes;
+  }
+
+  /** Returns them as the API's parameters; none where there are no changes. */
+  Map<String, String> parameters() {
+    return changes.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "what-if", changes.stream().map(Object::toString).collect(Collectors.joining(",")));
   }
 
   static final class Change implements ITypeConverter<WhatIf> {

@@ -5,12 +5,9 @@ import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ZoneMatrix;
 import io.github.topologyxds.explain.ZoneMatrixJson;
 import io.github.topologyxds.explain.ZoneMatrixText;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code topology-xds zones}: how much of the requests is expected to cross zones. */
 @Command(
@@ -29,22 +26,26 @@ import picocli.CommandLine.Spec;
       "  topology-xds zones -f all.yaml --preference same-zone"
     })
 final class ZonesCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ManifestFlags manifests = new ManifestFlags();
+  @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ReportFlags report = new ReportFlags();
 
   @Override
   public Integer call() {
-    OfflineWorld world = new OfflineWorld(manifests.routing());
-    ZoneMatrix matrix = new Explainer(world, routing.options()).zones(whatIf.changes());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        report.write(
-            detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
-            mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes())));
-    out.flush();
+    report.print(where.server().map(this::live).orElseGet(this::offline));
     return 0;
+  }
+
+  private String live(LiveServer server) {
+    return report.ask(server, "zones", whatIf.parameters()).written();
+  }
+
+  private String offline() {
+    OfflineWorld world = new OfflineWorld(where.load());
+    ZoneMatrix matrix = new Explainer(world, routing.options()).zones(whatIf.changes());
+    return report.write(
+        detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
+        mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes()));
   }
 }

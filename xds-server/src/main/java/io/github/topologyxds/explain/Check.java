@@ -2,16 +2,13 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
-import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,11 +30,7 @@ public record Check(List<CheckLine> lines, int services) {
    */
   public static Check of(ClusterSnapshot cluster, RoutingOptions options, List<Finding> findings) {
     List<CheckLine> lines = new ArrayList<>(TopologyCheck.of(cluster.nodes().values()));
-    ServiceCheck services =
-        new ServiceCheck(
-            options,
-            clients(cluster, new Explainer(cluster, options)).values(),
-            ZoneMatrices.onNodes(cluster.nodes().values()));
+    ServiceCheck services = new ServiceCheck(options, clients(cluster));
     for (ObjectName name : cluster.services()) {
       cluster.service(name).ifPresent(services::add);
     }
@@ -50,18 +43,10 @@ public record Check(List<CheckLine> lines, int services) {
   }
 
   /** A client on each Node; without Nodes one that nobody can place. */
-  private static Map<ClientView, ExplainedClient> clients(
-      ClusterSnapshot cluster, Explainer explainer) {
-    Map<ClientView, ExplainedClient> clients = new LinkedHashMap<>();
-    for (NodeModel node : cluster.nodes().values()) {
-      ExplainedClient client = explainer.client(node.name(), "", null);
-      clients.put(client.view(), client);
-    }
-    if (clients.isEmpty()) {
-      ExplainedClient client = explainer.client("", "", null);
-      clients.put(client.view(), client);
-    }
-    return clients;
+  private static ClientPlaces clients(ClusterSnapshot cluster) {
+    return cluster.nodes().isEmpty()
+        ? new ClientPlaces(Map.of(ClientView.UNKNOWN, 1))
+        : ClientPlaces.onNodes(cluster.nodes().values());
   }
 
   private static CheckLine crossZone(ClusterSnapshot cluster, RoutingOptions options) {

@@ -2,7 +2,10 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explain.ExplanationText.Detail;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes a {@link Check} for people and as JSON; the names are stable, docs/check.md has them. */
 public final class CheckReport {
   private static final int STATE_WIDTH = 6;
+
+  /** So many lines of one code are printed. */
+  private static final int ALIKE = 6;
 
   private final Check check;
 
@@ -19,7 +25,7 @@ public final class CheckReport {
   }
 
   /** Returns the lines by section, and how many errors and warnings there are. */
-  public String text() {
+  public String text(Detail detail) {
     StringBuilder text = new StringBuilder();
     for (Section section : Section.values()) {
       text.append(
@@ -27,28 +33,49 @@ public final class CheckReport {
             case TOPOLOGY -> "topology\n";
             case SERVICES -> "services  (" + check.services() + ")\n";
           });
+      Map<String, Integer> told = new LinkedHashMap<>();
       for (CheckLine line : check.lines()) {
-        if (line.section() == section) {
-          String state = label(line.state());
-          text.append("  ")
-              .append(state)
-              .append(" ".repeat(STATE_WIDTH - state.length()))
-              .append(line.fact())
-              .append("   ")
-              .append(line.code())
-              .append('\n');
-          text.append(
-              line.mend().isEmpty()
-                  ? ""
-                  : " ".repeat(STATE_WIDTH + 2) + "-> " + line.mend() + "\n");
+        if (line.section() == section && isTold(told, line, detail)) {
+          line(text, line);
         }
       }
+      told.forEach((code, number) -> more(text, code, number, detail));
     }
     return text.append(count(check.count(State.ERROR), "error"))
         .append(", ")
         .append(count(check.count(State.WARNING), "warning"))
         .append('\n')
         .toString();
+  }
+
+  /** Of many alike a few are enough, unless everything is asked for. */
+  private static boolean isTold(Map<String, Integer> told, CheckLine line, Detail detail) {
+    int number = told.merge(line.code(), 1, Integer::sum);
+    return detail == Detail.WIDE || number <= ALIKE;
+  }
+
+  private static void more(StringBuilder text, String code, int number, Detail detail) {
+    if (detail == Detail.TABLE && number > ALIKE) {
+      text.append("  and ")
+          .append(number - ALIKE)
+          .append(" more lines of ")
+          .append(code)
+          .append(" (-o wide)\n");
+    }
+  }
+
+  private static void line(StringBuilder text, CheckLine line) {
+    String state = label(line.state());
+    text.append("  ")
+        .append(state)
+        .append(" ".repeat(STATE_WIDTH - state.length()))
+        .append(line.fact())
+        .append("   ")
+        .append(line.code())
+        .append('\n');
+    if (!line.mend().isEmpty()) {
+      text.append(" ".repeat(STATE_WIDTH + 2)).append("-> ").append(line.mend()).append('\n');
+    }
   }
 
   private static String count(long number, String word) {

@@ -34,10 +34,10 @@ final class EndpointSkew {
   private final RoutingOptions options;
   private final Map<String, Integer> clientsByZone = new TreeMap<>();
 
-  EndpointSkew(RoutingOptions options, Map<ClientView, Integer> counts) {
+  EndpointSkew(RoutingOptions options, Map<String, Integer> clientsByZone) {
     this.options = options;
-    counts.forEach((view, count) -> clientsByZone.merge(view.zone(), count, Integer::sum));
-    clientsByZone.remove("");
+    this.clientsByZone.putAll(clientsByZone);
+    this.clientsByZone.remove("");
   }
 
   List<CheckLine> of(ServiceState state) {

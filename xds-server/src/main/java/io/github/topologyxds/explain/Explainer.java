@@ -169,7 +169,7 @@ public final class Explainer {
 
   /** Returns the expected matrix of zones, with one client on each Node. */
   public ZoneMatrix zones(List<WhatIf> changes) {
-    return zones(ZoneMatrices.onNodes(cluster.nodes().values()), changes);
+    return zones(ClientPlaces.onNodes(cluster.nodes().values()), changes);
   }
 
   /**
@@ -179,6 +179,10 @@ public final class Explainer {
    * @param changes that have not happened
    */
   public ZoneMatrix zones(Map<ClientView, Integer> clients, List<WhatIf> changes) {
+    return zones(new ClientPlaces(clients), changes);
+  }
+
+  private ZoneMatrix zones(ClientPlaces clients, List<WhatIf> changes) {
     List<ServiceState> states = new ArrayList<>();
     for (ObjectName name : cluster.services()) {
       cluster.service(name).ifPresent(states::add);

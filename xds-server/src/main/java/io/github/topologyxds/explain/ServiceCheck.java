@@ -5,6 +5,7 @@ import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.explanation.ZoneSource;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
@@ -12,7 +13,6 @@ import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 /** Checks what the clients of all places get of each Service, one Service after the other. */
 final class ServiceCheck {
   private final RoutingOptions options;
-  private final Map<ClientView, ExplainedClient> clients;
+  private final ClientPlaces clients;
   private final EndpointSkew skew;
 
   private final Map<DecisionReason, SortedSet<ObjectName>> byReason =
@@ -31,20 +31,10 @@ final class ServiceCheck {
   private final List<CheckLine> hints = new ArrayList<>();
   private final List<CheckLine> skewed = new ArrayList<>();
 
-  /**
-   * Takes who asks.
-   *
-   * @param clients one for each place, by what it sees
-   * @param counts how many look from each place
-   */
-  ServiceCheck(
-      RoutingOptions options,
-      Collection<ExplainedClient> clients,
-      Map<ClientView, Integer> counts) {
+  ServiceCheck(RoutingOptions options, ClientPlaces clients) {
     this.options = options;
-    this.clients = new HashMap<>();
-    clients.forEach(client -> this.clients.put(client.view(), client));
-    this.skew = new EndpointSkew(options, counts);
+    this.clients = clients;
+    this.skew = new EndpointSkew(options, clients.byZone());
   }
 
   void add(ServiceState state) {
@@ -52,10 +42,11 @@ final class ServiceCheck {
     for (PortTranslation port : service.ports()) {
       Map<ClientView, Explanation> known = new HashMap<>();
       boolean told = false;
-      for (ExplainedClient client : clients.values()) {
+      for (ClientView place : clients.of(port).keySet()) {
         Explanation explanation =
             known.computeIfAbsent(
-                port.reduce(client.view()), view -> service.explain(port, client));
+                port.reduce(place),
+                view -> service.explain(port, new ExplainedClient(view, ZoneSource.NODE_LABEL)));
         byReason
             .computeIfAbsent(explanation.decision().reason(), reason -> new TreeSet<>())
             .add(service.name());

@@ -5,6 +5,8 @@ import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What one client gets of one Service, and why.
@@ -35,6 +37,26 @@ public record ServiceExplanation(
   /** Returns the same about one port alone. */
   public ServiceExplanation only(ExplainedPort port) {
     return new ServiceExplanation(service, client, changes, List.of(port), findings);
+  }
+
+  /** Returns the same about a port of this name or number; empty when it is not served. */
+  public Optional<ServiceExplanation> only(String port) {
+    return ports.stream()
+        .filter(p ->
+            p.explanation().port().name().equals(port)
+                || String.valueOf(p.explanation().port().number()).equals(port))
+        .findFirst()
+        .map(this::only);
+  }
+
+  /** Returns what is wrong with a port that is not served. */
+  public String unserved(String port) {
+    String served =
+        ports.stream()
+            .map(p -> p.explanation().port())
+            .map(p -> (p.name() + " " + p.number()).strip())
+            .collect(Collectors.joining(", "));
+    return service + " serves no port '" + port + "' (it serves: " + served + ")";
   }
 
   /** Returns whether the client can reach an endpoint of any of these ports. */

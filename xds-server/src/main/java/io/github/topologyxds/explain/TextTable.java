@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text, as wide as what stands in them, three spaces apart, as kubectl prints. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "   ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
   /** Adds a row; what is empty becomes {@code -}. */
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(Arrays.stream(cells).map(cell -> cell.isEmpty() ? "-" : cell).toList());
   }
 
   /** Returns the rows, each ended by a line feed, without spaces at their ends. */
-  String text() {
+  public String text() {
     int[] width = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {

@@ -6,7 +6,6 @@ import io.github.topologyxds.explain.ZoneMatrix.Rows;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,24 +17,10 @@ import java.util.TreeMap;
 
 /** Works out the expected matrix of zones: the share of every client at every port, added up. */
 final class ZoneMatrices {
-  private final Map<ClientView, Integer> clients;
+  private final ClientPlaces clients;
 
-  /**
-   * Takes the clients.
-   *
-   * @param clients how many look from each place
-   */
-  ZoneMatrices(Map<ClientView, Integer> clients) {
+  ZoneMatrices(ClientPlaces clients) {
     this.clients = clients;
-  }
-
-  /** Returns one client on each Node. */
-  static Map<ClientView, Integer> onNodes(Iterable<NodeModel> nodes) {
-    Map<ClientView, Integer> clients = new HashMap<>();
-    for (NodeModel node : nodes) {
-      clients.merge(ClientView.of(node.name(), node, "", null), 1, Integer::sum);
-    }
-    return clients;
   }
 
   ZoneMatrix of(Iterable<ExplainedService> services) {
@@ -44,7 +29,7 @@ final class ZoneMatrices {
     for (ExplainedService service : services) {
       for (PortTranslation port : service.ports()) {
         Sums ofPort = sums(service, port);
-        ports.add(new OfPort(service.name(), port.cluster().name(), ofPort.rows(clients)));
+        ports.add(new OfPort(service.name(), port.cluster().name(), ofPort.rows(clients.byZone())));
         if (ofPort.reachable()) {
           total.add(ofPort);
         }
@@ -53,18 +38,20 @@ final class ZoneMatrices {
     ports.sort(
         Comparator.comparingDouble((OfPort port) -> -port.rows().crossZone())
             .thenComparing(OfPort::cluster));
-    return new ZoneMatrix(total.rows(clients), ports);
+    return new ZoneMatrix(total.rows(clients.byZone()), ports);
   }
 
   /** Clients whose views reduce to the same get the same, and are asked for once. */
   private Sums sums(ExplainedService service, PortTranslation port) {
     Map<ClientView, ZoneShares> known = new HashMap<>();
     Sums sums = new Sums();
-    clients.forEach((view, count) ->
-        sums.add(
-            view.zone(),
-            known.computeIfAbsent(port.reduce(view), reduced -> service.shares(port, reduced)),
-            count));
+    clients
+        .of(port)
+        .forEach((view, count) ->
+            sums.add(
+                view.zone(),
+                known.computeIfAbsent(port.reduce(view), reduced -> service.shares(port, reduced)),
+                count));
     return sums;
   }
 
@@ -91,9 +78,7 @@ final class ZoneMatrices {
       return byZone.values().stream().anyMatch(row -> !row.isEmpty());
     }
 
-    Rows rows(Map<ClientView, Integer> clients) {
-      SortedMap<String, Integer> count = new TreeMap<>();
-      clients.forEach((view, number) -> count.merge(view.zone(), number, Integer::sum));
+    Rows rows(SortedMap<String, Integer> count) {
       SortedMap<String, Row> rows = new TreeMap<>();
       count.forEach((zone, number) -> {
         TreeMap<String, Double> shares = new TreeMap<>(byZone.getOrDefault(zone, new TreeMap<>()));

@@ -3,6 +3,7 @@ package io.github.topologyxds.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ public final class CredentialWatch implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("credentials").factory());
 
-  // Owner: the thread "credentials".
-  private final Map<String, Instant> reviewed = new ConcurrentHashMap<>();
+  // Guarded by this.
+  private final Map<String, Instant> reviewed = new HashMap<>();
 
   /** Asks the cluster whether it still believes a token. */
   @FunctionalInterface
@@ -74,7 +75,7 @@ public final class CredentialWatch implements AutoCloseable {
   }
 
   /** Once over all open streams. */
-  void look() {
+  synchronized void look() {
     for (Watched watched : open) {
       authenticator.ended(watched.validity()).ifPresent(watched.stream()::end);
     }

@@ -74,8 +74,4 @@ final class VerdictCache {
         token,
         new Known(new Verdict.Refused(AuthenticationFailure.REVOKED), until, Optional.empty()));
   }
-
-  synchronized int size() {
-    return entries.size();
-  }
 }

@@ -1,6 +1,10 @@
 package io.github.topologyxds.kubernetes;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** A request to the API server did not give what was asked for; the message is one line. */
 public final class ApiFailure extends Exception {
@@ -46,7 +50,24 @@ public final class ApiFailure extends Exception {
 
   /** Returns the same, with what was asked for. */
   public ApiFailure about(String what) {
-    return new ApiFailure(kind, status, getMessage() + " (" + what + ")", retryAfter);
+    ApiFailure about = new ApiFailure(kind, status, getMessage() + " (" + what + ")", retryAfter);
+    about.initCause(getCause());
+    return about;
+  }
+
+  /**
+   * Whether the server is there and does not let us ask: by 401 or 403, or in the TLS handshake
+   * (one that merely breaks off may be a proxy without a server behind it).
+   */
+  public boolean isRefusal() {
+    boolean tls = false;
+    for (@Nullable Throwable at = getCause(); at != null; at = at.getCause()) {
+      if (at instanceof EOFException || at instanceof SocketException) {
+        return false;
+      }
+      tls |= at instanceof SSLException;
+    }
+    return tls || kind == Kind.DENIED;
   }
 
   /** Returns the status code of the answer, 0 when there was none. */

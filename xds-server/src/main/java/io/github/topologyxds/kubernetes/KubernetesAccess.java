@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.source.SourceException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +24,13 @@ public final class KubernetesAccess implements AutoCloseable {
 
   private final IdentityClients clients;
   private final URI server;
+  private final String identity;
   private final ApiClient api;
 
   private KubernetesAccess(Config config, Credential credential) {
     clients = new IdentityClients(config);
     server = URI.create(config.getMasterUrl());
+    identity = identity(config);
     api = new ApiClient(clients::showing, server, ApiLimits.STANDARD, credential);
   }
 
@@ -161,6 +165,23 @@ public final class KubernetesAccess implements AutoCloseable {
   /** Returns the address of the API server. */
   public URI server() {
     return server;
+  }
+
+  /** Returns what tells this API server from others without a connection: its URL, and its CA. */
+  public String identity() {
+    return identity;
+  }
+
+  private static String identity(Config config) {
+    String file = config.getCaCertFile();
+    String known =
+        config.getMasterUrl() + "\n" + Objects.requireNonNullElse(config.getCaCertData(), "");
+    try {
+      String ca = file == null || file.isEmpty() ? "" : Files.readString(Path.of(file));
+      return known + "\n" + ca;
+    } catch (IOException e) {
+      return known + "\n" + file;
+    }
   }
 
   /** Returns the client that reads and writes; it is closed with this. */

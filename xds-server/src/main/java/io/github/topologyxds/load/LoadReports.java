@@ -164,7 +164,7 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
     return counter;
   }
 
-  /** Returns how many streams of reports are open. */
+  @Override
   public int streams() {
     return streams.get();
   }

@@ -14,6 +14,9 @@ public interface MeasuredLoad {
   /** Further back nothing is kept. */
   int MOST_MINUTES = 60;
 
+  /** Returns how many streams of reports are open. */
+  int streams();
+
   /**
    * Returns the load of all Services.
    *

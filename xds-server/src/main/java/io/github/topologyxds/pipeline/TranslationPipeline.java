@@ -13,7 +13,9 @@ import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.state.KeptState;
 import io.github.topologyxds.state.PacedServices;
+import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.StateChange;
@@ -24,18 +26,16 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +51,14 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final ClusterStateStore state = new ClusterStateStore();
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
+  private final ServedServices served = new ServedServices();
   private final LongSupplier nanos;
   private final Translator translator;
   private final ResourceStore store;
   private final Consumer<ResourceUpdate> publisher;
   private final FindingRecorder findings;
-  private final BlockingQueue<Arrival> queue = new LinkedBlockingQueue<>();
+  private final Arrivals arrivals = new Arrivals();
   private final Thread thread = new Thread(this::run, "state");
-
-  /** A batch, and when it came ({@link System#nanoTime}). */
-  private record Arrival(StateChange change, long nanos) {}
-
-  /** The oldest batch that is worked on; null while none is. Written by the state thread. */
-  private volatile @Nullable Arrival inWork;
 
   // Owner: the state thread.
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
@@ -104,52 +99,49 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
 
   @Override
   public void accept(StateChange change) {
-    queue.add(new Arrival(change, nanos.getAsLong()));
+    arrivals.add(change, nanos.getAsLong());
+  }
+
+  /** Returns the state with all that was accepted before, in a moment; never if it is closed. */
+  public CompletableFuture<KeptState> kept() {
+    return arrivals.ask(nanos.getAsLong());
   }
 
   private void run() {
-    List<Arrival> batch = new ArrayList<>();
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        await(batch);
+        Arrivals.Batch batch = arrivals.await(paced.untilDue(nanos.getAsLong()));
         work(batch);
+        batch.answer(state::keep);
+        arrivals.done();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        // A defect of ours. What is served stays; the next batch is tried.
-        LOG.error("a batch of changes could not be applied", e);
+        LOG.error("a defect: a batch of changes could not be applied; the next one is tried", e);
+        arrivals.done();
       }
-      batch.clear();
-      inWork = null;
     }
   }
 
-  /** Until something has come, or something that was held back is due. */
-  private void await(List<Arrival> batch) throws InterruptedException {
-    OptionalLong due = paced.untilDue(nanos.getAsLong());
-    Arrival first =
-        due.isEmpty() ? queue.take() : queue.poll(due.getAsLong(), TimeUnit.NANOSECONDS);
-    if (first != null) {
-      inWork = first;
-      batch.add(first);
-      queue.drainTo(batch);
-    }
-  }
-
-  private void work(List<Arrival> batch) {
+  private void work(Arrivals.Batch batch) {
     long now = nanos.getAsLong();
     boolean nodes = false;
     SortedMap<Subject, List<Finding>> found = new TreeMap<>();
     dirty.addAll(paced.begin(now));
-    for (Arrival arrival : batch) {
-      StateChange change = arrival.change();
+    for (StateChange change : batch.changes()) {
+      if (change instanceof StateChange.Restored && state.complete()) {
+        continue; // The source was quicker.
+      }
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      found.put(new Subject(Finder.SOURCE, ""), change.findings());
+      found.putAll(findingsOf(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
+    if (nodes) {
+      served.nodes(state.nodes());
+    }
     if (!store.complete()) {
       paced.allAtOnce();
     }
@@ -160,11 +152,21 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
     }
-    ResourceUpdate all =
-        published.with(movedNodes, batch.isEmpty() ? now : batch.getFirst().nanos());
+    ResourceUpdate all = published.with(movedNodes, batch.begun().orElse(now));
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
+  }
+
+  /** That a former state is served stands until the source has one of its own. */
+  private static Map<Subject, List<Finding>> findingsOf(StateChange change) {
+    Subject source = new Subject(Finder.SOURCE, "");
+    Subject snapshot = new Subject(Finder.SNAPSHOT, "");
+    return switch (change) {
+      case StateChange.Everything all -> Map.of(source, all.findings(), snapshot, List.of());
+      case StateChange.Difference some -> Map.of(source, some.findings());
+      case StateChange.Restored restored -> Map.of(snapshot, restored.findings());
+    };
   }
 
   private ResourceUpdate translate(SortedMap<Subject, List<Finding>> found) {
@@ -173,9 +175,16 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     for (ObjectName name : dirty) {
       Optional<ServiceState> service = state.service(name);
       if (service.isPresent() && !admitted.leavesOut(name)) {
-        inForce(service.get()).flatMap(this::translate).ifPresent(changed::add);
+        inForce(service.get())
+            .ifPresent(now ->
+                translate(now)
+                    .ifPresent(translation -> {
+                      served.put(now);
+                      changed.add(translation);
+                    }));
       } else {
         paced.gone(name);
+        served.remove(name);
         gone.add(name);
         translated(name, admitted.leftOut(name), found);
       }
@@ -183,6 +192,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     changed.forEach(
         translation -> translated(translation.service(), translation.findings(), found));
     ResourceUpdate update = store.put(changed, gone);
+    served.settled();
     dirty.clear();
     return update;
   }
@@ -200,6 +210,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     found.put(new Subject(Finder.DEFECT, service.toString()), List.of());
   }
 
+  /** Returns what the Services that are served were translated from. */
+  public ServedServices served() {
+    return served;
+  }
+
   /** Returns how large the Services are, and which there is no room for. */
   public ServiceSizes sizes() {
     return admitted.sizes();
@@ -209,9 +224,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
    * Returns the age of the oldest batch that is not published yet, in ns; 0: none is. Any thread.
    */
   public long lagNanos() {
-    Arrival worked = inWork;
-    Arrival oldest = worked == null ? queue.peek() : worked;
-    return oldest == null ? 0 : nanos.getAsLong() - oldest.nanos();
+    OptionalLong oldest = arrivals.oldest();
+    return oldest.isEmpty() ? 0 : nanos.getAsLong() - oldest.getAsLong();
   }
 
   private Optional<ServiceTranslation> translate(ServiceState service) {

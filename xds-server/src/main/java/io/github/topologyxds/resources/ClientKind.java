@@ -21,8 +21,18 @@ public final class ClientKind {
               ResourceType.LISTENER, new SidecarListener(),
               ResourceType.ROUTE, new SidecarRoutes()));
 
+  /** A gRPC library without a proxy: a listener for each target, which leads to one cluster. */
+  static final ClientKind GRPC =
+      new ClientKind(
+          client -> !client.agent().name().isEmpty() && !client.agent().name().equals("envoy"),
+          Map.of(
+              ResourceType.CLUSTER, new GrpcClusters(),
+              ResourceType.ENDPOINT, new GrpcEndpoints(),
+              ResourceType.LISTENER, new GrpcListeners(),
+              ResourceType.ROUTE, new NoResources()));
+
   /** All that there are: a client is of the first that knows it, and the last knows everybody. */
-  static final List<ClientKind> ALL = List.of(SIDECAR);
+  static final List<ClientKind> ALL = List.of(GRPC, SIDECAR);
 
   private final Predicate<ClientNode> knows;
   private final Map<ResourceType, TypeResources> types;

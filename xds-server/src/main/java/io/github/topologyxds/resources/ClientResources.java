@@ -47,6 +47,16 @@ public final class ClientResources {
     return kind.of(type).dependence() != Dependence.CLIENT;
   }
 
+  /** Returns whether resources of this type may be others whenever any route is. */
+  public boolean isMadeOfRoutes(ResourceType type) {
+    return kind.of(type).isMadeOfRoutes();
+  }
+
+  /** Returns the cluster that the resource of this name leads to; null: to none, or to many. */
+  public @Nullable String leadsTo(ResourceType type, String name) {
+    return kind.of(type).leadsTo(client, name);
+  }
+
   /** Returns whom the client shares its answers with. */
   public Audience audience() {
     ClientView view = client.view();

@@ -23,7 +23,7 @@ final class PortTable {
   private final AtomicInteger byNode = new AtomicInteger();
 
   /** Puts a port in place of what was there; returns whether its cluster is new or different. */
-  boolean put(PortTranslation port, PortResources.Records records) {
+  boolean put(PortTranslation port, PortRecords.OfService records) {
     String name = port.cluster().name();
     PortResources replaced = ports.get(name);
     PortResources next = new PortResources(port, replaced, records);

@@ -91,9 +91,8 @@ public final class ResourceStore {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
-      PortResources.Records records =
-          new PortResources.Records(
-              service.service(), translations, findings, renewed(service.service()));
+      PortRecords.OfService records =
+          new PortRecords.OfService(service.service(), translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);
@@ -212,20 +211,20 @@ public final class ResourceStore {
     return ports.anyNodeMatters();
   }
 
-  @Nullable XdsResource cluster(String name) {
-    PortResources port = ports.get(name);
-    return port == null ? null : port.cluster();
-  }
-
   /** Returns this client's load assignment; an empty one for a name that is not known. */
   public XdsResource assignment(String name, ClientView view) {
     PortResources port = ports.get(name);
     return port == null ? PortTranslation.unknown(name) : port.assignment(view);
   }
 
-  /** Returns the route configuration of clients in this namespace ("" for none). */
-  XdsResource routeConfiguration(String clientNamespace, ServiceScope scope) {
-    return routeTables.of(clientNamespace, scope);
+  /** Returns the service port of this cluster; null when there is none of that name. */
+  @Nullable PortResources port(String clusterName) {
+    return ports.get(clusterName);
+  }
+
+  /** Returns which names lead where, as it is now. */
+  RouteTables routes() {
+    return routeTables;
   }
 
   @Nullable NodeModel node(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The route configurations of one state of the Services, one for each namespace in which clients
@@ -62,6 +63,11 @@ final class RouteTables {
             || searchPath
                 .outrankedBy(next.podNames())
                 .equals(searchPath.outrankedBy(before.podNames())));
+  }
+
+  /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
+  @Nullable String clusterOf(String name, String clientNamespace) {
+    return table.hostNames().clusterOf(name, clientNamespace);
   }
 
   /** Clients in namespaces without Services share one, so their number cannot make this grow. */

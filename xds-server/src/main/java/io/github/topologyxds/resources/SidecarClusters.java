@@ -34,6 +34,7 @@ final class SidecarClusters implements TypeResources {
 
   @Override
   public @Nullable XdsResource get(Client client, String name) {
-    return client.store().cluster(name);
+    PortResources port = client.store().port(name);
+    return port == null ? null : port.cluster();
   }
 }

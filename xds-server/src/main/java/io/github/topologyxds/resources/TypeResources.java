@@ -32,6 +32,16 @@ interface TypeResources {
   /** Returns a resource as it is now; null when there is none of that name. */
   @Nullable XdsResource get(Client client, String name);
 
+  /** Returns whether they hold routes, and so may be others whenever any route is. */
+  default boolean isMadeOfRoutes() {
+    return false;
+  }
+
+  /** Returns the cluster that the resource of this name leads to; null: to none, or to many. */
+  default @Nullable String leadsTo(Client client, String name) {
+    return null;
+  }
+
   /**
    * Returns what a client may have instead of a resource that it refuses, and of which it has none
    * before; null: nothing.

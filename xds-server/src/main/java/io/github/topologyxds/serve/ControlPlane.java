@@ -5,6 +5,9 @@ import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.api.ApiServer;
 import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.Observed;
+import io.github.topologyxds.api.Revisions;
+import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -81,7 +84,7 @@ public final class ControlPlane implements AutoCloseable {
                   new XdsServer(
                       new XdsServer.Port(
                           a,
-                          withinDescriptors(settings.xds().limits()),
+                          Descriptors.within(settings.xds().limits()),
                           tls == null ? null : tls.context(),
                           authentication.map(ClientAuthentication::parts)),
                       store,
@@ -97,7 +100,8 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
-      SourceHealth health = source.follow(pipeline, parts::push);
+      OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
+      SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
@@ -113,6 +117,7 @@ public final class ControlPlane implements AutoCloseable {
         readiness.waitingFor(who::waitsFor);
       });
       shown.server().addReadiness(readiness);
+      snapshot.show(readiness, shown);
       AdminServer admin =
           listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
@@ -124,27 +129,40 @@ public final class ControlPlane implements AutoCloseable {
             shown.addPlanning(writing.health());
             readiness.planning(writing.health(), writing.troubles()::lines);
           });
-      ApiServer api =
-          api(settings.api(), new ApiServer.Sources(xds::clients, findings, metrics), parts::push);
+      Observed observed =
+          new Observed(
+              new LiveCluster(pipeline.served(), findings),
+              settings.routing(),
+              findings::standing,
+              xds::clients);
+      Revisions revisions =
+          new Revisions()
+              .with("clients", metrics::revision)
+              .with("findings", findings::revision)
+              .with("services", pipeline.served()::revision);
+      ApiServer api = api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
       return new ControlPlane(
           new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);
     } catch (IOException | SourceException | RuntimeException e) {
-      close(parts);
+      Closing.all(parts);
       throw e;
     }
   }
 
+  @FunctionalInterface
+  private interface Starting<S, T> {
+    T with(S settings) throws IOException;
+  }
+
   private static @Nullable ApiServer api(
-      @Nullable ApiSettings settings, ApiServer.Sources shown, Consumer<AutoCloseable> parts)
+      @Nullable ApiSettings settings,
+      Starting<ApiSettings, ApiServer> starter,
+      Consumer<AutoCloseable> parts)
       throws IOException {
     if (settings == null) {
       return null;
     }
-    ApiServer api =
-        listening(
-            "API",
-            settings.address(),
-            a -> new ApiServer(new ApiSettings(a, settings.hosts()), shown));
+    ApiServer api = listening("API", settings.address(), a -> starter.with(settings));
     parts.accept(api);
     return api;
   }
@@ -217,22 +235,6 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops at once: the source first, then what is behind it. */
   @Override
   public void close() {
-    close(parts);
-  }
-
-  /** A part that does not close keeps no other from it. */
-  static void close(Deque<AutoCloseable> parts) {
-    IllegalStateException failure =
-        new IllegalStateException("a part of the control plane does not close");
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        failure.addSuppressed(e);
-      }
-    }
-    if (failure.getSuppressed().length > 0) {
-      throw failure;
-    }
+    Closing.all(parts);
   }
 }

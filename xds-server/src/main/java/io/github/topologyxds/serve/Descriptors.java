@@ -3,6 +3,7 @@ package io.github.topologyxds.serve;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.grpc.connection.XdsLimits;
 import java.lang.management.ManagementFactory;
 
 /** How many file descriptors the process may have, and who gets them. */
@@ -13,6 +14,12 @@ final class Descriptors {
   private static final int RESERVE = AdminServer.MAX_CONNECTIONS + ApiServer.MOST_CONNECTIONS + 64;
 
   private Descriptors() {}
+
+  /** Returns these limits of the xDS port, so that the rest of the process can go on. */
+  static XdsLimits within(XdsLimits limits) {
+    int room = forClients();
+    return limits.withConnections(room).withClients(limits.clients().within(room));
+  }
 
   /**
    * Returns how many connections the xDS port may have so that the rest of the process can go on:

@@ -26,6 +26,9 @@ sealed interface OpenSource {
   /** Returns who is to be told of findings. */
   FindingSink findings();
 
+  /** Returns what tells this source from others, whether it can be reached or not. */
+  String identity();
+
   /**
    * Begins to follow.
    *
@@ -88,6 +91,11 @@ sealed interface OpenSource {
     }
 
     @Override
+    public String identity() {
+      return "folder " + folder.toAbsolutePath().normalize();
+    }
+
+    @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
         throws SourceException {
       FileSource source = FileSource.start(folder, sink);
@@ -106,6 +114,14 @@ sealed interface OpenSource {
     @Override
     public FindingSink findings() {
       return events;
+    }
+
+    @Override
+    public String identity() {
+      return "cluster "
+          + access.identity()
+          + "\n"
+          + settings.namespaces().stream().sorted().toList();
     }
 
     @Override

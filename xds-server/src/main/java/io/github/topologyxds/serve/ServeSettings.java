@@ -1,6 +1,7 @@
 package io.github.topologyxds.serve;
 
 import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterDomain usually {@code cluster.local}
  * @param xds how the xDS port is served
  * @param api how the API is served; null: not at all
+ * @param snapshot where the last complete state is kept; null: nowhere
  */
 public record ServeSettings(
     SourceSettings source,
@@ -21,7 +23,8 @@ public record ServeSettings(
     RoutingOptions routing,
     String clusterDomain,
     XdsSettings xds,
-    @Nullable ApiSettings api) {
+    @Nullable ApiSettings api,
+    @Nullable SnapshotSettings snapshot) {
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
 
   /** Without TLS. */
@@ -30,16 +33,21 @@ public record ServeSettings(
       InetSocketAddress listen,
       InetSocketAddress admin,
       RoutingOptions routing) {
-    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null);
+    this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null, null);
+  }
+
+  /** The same with a snapshot. */
+  public ServeSettings withSnapshot(SnapshotSettings other) {
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, api, other);
   }
 
   /** The same with another way to serve the xDS port. */
   public ServeSettings withXds(XdsSettings other) {
-    return new ServeSettings(source, listen, admin, routing, clusterDomain, other, api);
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, other, api, snapshot);
   }
 
   /** The same with the API. */
   public ServeSettings withApi(ApiSettings other) {
-    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other);
+    return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other, snapshot);
   }
 }

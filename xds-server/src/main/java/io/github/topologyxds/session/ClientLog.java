@@ -93,7 +93,7 @@ final class ClientLog {
         LOG.warn(
             "{} came, but nobody knows its Node{}",
             ClientWording.of(id, place),
-            NodeSuggestion.of(place.nodeName(), nodeNames));
+            NodeSuggestion.words(place.nodeName(), nodeNames));
       } else {
         LOG.info("{} came", ClientWording.of(id, place));
       }

@@ -15,6 +15,7 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = group.store().forClient(peer.client());
     this.metrics = metrics;
-    this.order = new SendingOrder(subscriptions, peer.transport(), this::sent);
+    this.order = new SendingOrder(subscriptions, resources, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
@@ -166,12 +167,8 @@ public final class ClientSession {
             awaitsAck(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, refusal);
-    NackLog.Refused told =
-        new NackLog.Refused(
-            peer.client().id(),
-            type,
-            refusal == null ? "nothing that was sent" : refusal.toString(),
-            error);
+    String what = refusal == null ? "nothing that was sent" : refusal.toString();
+    NackLog.Refused told = new NackLog.Refused(peer.client().id(), type, what, error);
     if (refusal == null || refusal.isNews()) {
       metrics.refusalLog().tell(told, group.clock());
     }
@@ -195,6 +192,14 @@ public final class ClientSession {
   /** A resource may be different now. */
   void changed(ResourceType type, String name) {
     with(type, s -> s.changed(name));
+  }
+
+  /** Routes may be different; returns whether this client has any in resources of other types. */
+  boolean routesChanged() {
+    List<ResourceType> made =
+        subscriptions.keySet().stream().filter(resources::isMadeOfRoutes).toList();
+    made.forEach(type -> with(type, Subscription::allChanged));
+    return !made.isEmpty();
   }
 
   /** What has changed for this client came from the source at this time. */

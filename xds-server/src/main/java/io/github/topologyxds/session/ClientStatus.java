@@ -86,6 +86,7 @@ final class ClientStatus {
     return new ConnectedClient(
         peer.client().id(),
         resources.place(),
+        peer.client().family(),
         peer.client().namespace(),
         peer.protocol(),
         peer.client().agent(),

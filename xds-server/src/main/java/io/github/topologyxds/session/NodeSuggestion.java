@@ -4,28 +4,32 @@ import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which Node a client probably means that names one which does not exist. */
-final class NodeSuggestion {
+public final class NodeSuggestion {
   private NodeSuggestion() {}
 
   /**
    * Returns the end of a message, beginning with "; ", or "" when nothing comes close. Looks at all
    * names: not for an event loop.
    */
-  static String of(String written, Set<String> known) {
-    if (known.isEmpty()) {
-      return "; no Node is known at all";
-    }
+  static String words(String written, Set<String> known) {
+    return known.isEmpty()
+        ? "; no Node is known at all"
+        : of(written, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  /** Returns the Node that is meant, fit to be printed; empty when nothing comes close. */
+  public static Optional<String> of(String written, Set<String> known) {
     String lower = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> isNear(lower, name))
         .min(
             Comparator.comparingInt((String name) -> distance(lower, name))
                 .thenComparing(Comparator.naturalOrder()))
-        .map(name -> "; did you mean " + Finding.quote(name) + "?")
-        .orElse("");
+        .map(Finding::quote);
   }
 
   private static boolean isNear(String lower, String name) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.session;
 
+import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
@@ -21,6 +22,7 @@ final class SendingOrder {
   private static final int RESPONSES = 16;
 
   private final Map<ResourceType, Subscription> subscriptions;
+  private final ClientResources resources;
   private final Transport transport;
   private final Sent sent;
 
@@ -38,10 +40,16 @@ final class SendingOrder {
    * Has sent nothing yet.
    *
    * @param subscriptions the stream's, as they are at any time
+   * @param resources as the client sees them
    * @param sent is told of what has been sent
    */
-  SendingOrder(Map<ResourceType, Subscription> subscriptions, Transport transport, Sent sent) {
+  SendingOrder(
+      Map<ResourceType, Subscription> subscriptions,
+      ClientResources resources,
+      Transport transport,
+      Sent sent) {
     this.subscriptions = subscriptions;
+    this.resources = resources;
     this.transport = transport;
     this.sent = sent;
   }
@@ -101,7 +109,30 @@ final class SendingOrder {
       return Set.of();
     }
     boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
-    return routed ? clusters.gone() : Set.of();
+    boolean byListeners = resources.isMadeOfRoutes(ResourceType.LISTENER);
+    Set<String> gone = routed || byListeners ? clusters.gone() : Set.of();
+    return routed || (!gone.isEmpty() && listenersLag(clusters)) ? gone : Set.of();
+  }
+
+  /**
+   * Returns whether the client has listeners that hold routes, as gRPC's do, and not yet all that
+   * they lead to: it goes on with the clusters from before until it has the endpoints of new ones,
+   * and then gives the old ones up.
+   */
+  private boolean listenersLag(Subscription clusters) {
+    Subscription listeners = subscriptions.get(ResourceType.LISTENER);
+    if (listeners == null) {
+      return false;
+    }
+    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+    return listeners.isBehind()
+        || listeners.anyName(name -> {
+          String cluster = resources.leadsTo(ResourceType.LISTENER, name);
+          return cluster != null
+              && (!clusters.isAccepted(cluster)
+                  || endpoints == null
+                  || !endpoints.isAccepted(cluster));
+        });
   }
 
   /** Returns false when something of the type is due, and has to wait. */

@@ -159,6 +159,15 @@ public final class SessionGroup {
         each(concerned, session -> session.changedSince(update.since()));
       }
     }
+    if (!update.changed(ResourceType.ROUTE).isEmpty()) {
+      each(
+          taken,
+          session -> {
+            if (session.routesChanged()) {
+              concerned.set(session.number());
+            }
+          });
+    }
     BitSet urgent = urgent(update.changed(ResourceType.ENDPOINT));
     pacing.hurry(urgent);
     concerned.andNot(urgent);

@@ -69,7 +69,7 @@ public final class ClusterStateStore {
 
   /** Applies one batch as a whole. */
   public StateUpdate apply(StateChange change) {
-    boolean first = !complete;
+    boolean first = !complete && change instanceof StateChange.Everything;
     TreeSet<ObjectName> dirty = new TreeSet<>();
     List<ObjectChange> changes =
         switch (change) {
@@ -78,6 +78,7 @@ public final class ClusterStateStore {
             yield difference(everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
+          case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
         };
     boolean nodesChanged = false;
     TreeSet<ObjectName> slicesChanged = new TreeSet<>();
@@ -98,6 +99,19 @@ public final class ClusterStateStore {
     }
     dirty.forEach(service -> slices.settle(service, services.keySet()));
     return new StateUpdate(dirty, nodesChanged, slices.withoutService());
+  }
+
+  /** Returns all that is needed to go on from here in another process. */
+  public KeptState keep() {
+    return KeptState.of(objects.values(), topology.topology(), readiness.seen());
+  }
+
+  /** Begins with what another process has kept, its memory included. */
+  private List<ObjectChange> restore(KeptState kept) {
+    complete = true;
+    topology.restore(kept.topology());
+    readiness.restore(kept.seen());
+    return difference(kept.objects());
   }
 
   /** What separates the current state from a complete one. */

@@ -23,6 +23,7 @@ public final class FindingRecorder {
   /** The parts of the program whose findings replace one another, each for what it looks at. */
   public enum Finder {
     SOURCE,
+    SNAPSHOT,
     STATE,
     TRANSLATION,
     /** A defect of ours while translating. */

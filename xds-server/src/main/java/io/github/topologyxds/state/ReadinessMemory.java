@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Remembers which endpoints were ready before, so that lost capacity is told from capacity that
@@ -20,6 +22,16 @@ final class ReadinessMemory {
 
   Set<String> seen(ObjectName service) {
     return seenByService.getOrDefault(service, Set.of());
+  }
+
+  /** Returns the endpoints that are remembered, by Service. */
+  SortedMap<ObjectName, Set<String>> seen() {
+    return new TreeMap<>(seenByService);
+  }
+
+  /** Begins with what another process remembered. */
+  void restore(Map<ObjectName, Set<String>> seen) {
+    seenByService.putAll(seen);
   }
 
   /** Takes in a Service's slices at the first complete state. */

@@ -25,6 +25,16 @@ public sealed interface StateChange {
   }
 
   /**
+   * A complete state of before this process, to be served until the source has one of its own;
+   * nothing once it has.
+   */
+  record Restored(KeptState state, List<Finding> findings) implements StateChange {
+    public Restored {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
    * What differs from the batches before.
    *
    * @param changes sorted by key, each key once; empty when only the findings differ

@@ -25,6 +25,11 @@ final class TopologyMemory {
     return topology;
   }
 
+  /** Begins with what another process remembered. */
+  void restore(ClusterTopology remembered) {
+    topology = remembered;
+  }
+
   /** Returns the Nodes that exist now, by name. */
   Map<String, NodeModel> nodes() {
     return Map.copyOf(nodes);

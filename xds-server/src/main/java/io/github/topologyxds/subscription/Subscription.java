@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,16 @@ public final class Subscription {
   public XdsResource has(String name) {
     Subscribers entry = state.find(name);
     return entry == null ? null : state.accepted(entry);
+  }
+
+  /** Returns whether the client has accepted a resource of this name; what is under way is not. */
+  public boolean isAccepted(String name) {
+    return !isOpen() && has(name) != null;
+  }
+
+  /** Returns whether any name that the client wants or has is such. */
+  public boolean anyName(Predicate<String> condition) {
+    return state.anyName(condition);
   }
 
   /** Returns whether the client is subscribed to a resource of this name. */

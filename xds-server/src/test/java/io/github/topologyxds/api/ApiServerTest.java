@@ -24,14 +24,26 @@ import tools.jackson.databind.JsonNode;
 
 /** What the API answers over a real port, of a real server with real clients. */
 class ApiServerTest {
-  /** A Node with a zone, and three Services without slices: a finding each. */
+  /**
+   * A Node with a zone, a Service with three endpoints and one that is none, and two without
+   * slices: three findings.
+   */
   static final String MANIFESTS =
       """
       {apiVersion: v1, kind: Node,
        metadata: {name: node-a1, labels: {topology.kubernetes.io/zone: zone-a}}}
       ---
       {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop},
-       spec: {clusterIP: 10.96.0.1, ports: [{name: http, port: 80}]}}
+       spec: {clusterIP: 10.96.0.1, trafficDistribution: PreferSameZone,
+              ports: [{name: http, port: 80}]}}
+      ---
+      {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
+       metadata: {name: cart-1, namespace: shop, labels: {kubernetes.io/service-name: cart}},
+       ports: [{name: http, port: 8080}],
+       endpoints: [{addresses: [10.0.1.1], zone: zone-a, nodeName: node-a1},
+                   {addresses: [10.0.1.2], zone: zone-a, conditions: {ready: false}},
+                   {addresses: [10.0.2.1], zone: zone-b, hints: {forZones: [{name: zone-b}]}},
+                   {addresses: [nonsense]}]}
       ---
       {apiVersion: v1, kind: Service, metadata: {name: pay, namespace: shop},
        spec: {clusterIP: 10.96.0.2, ports: [{name: http, port: 80}]}}
@@ -89,7 +101,7 @@ class ApiServerTest {
       } while (!more.isEmpty());
       assertThat(pages).isEqualTo(2);
       assertThat(objects)
-          .containsExactly("Service shop/cart", "Service shop/pay", "Service shop/web");
+          .containsExactly("EndpointSlice shop/cart-1", "Service shop/pay", "Service shop/web");
       assertThat(texts(api.json("/api/v1/findings?object=Service%20shop/pay"), "reason"))
           .containsExactly("SERVICE_WITHOUT_SLICES");
     }
@@ -105,7 +117,7 @@ class ApiServerTest {
       textBlock =
           """
           GET  | /                              | 404 | there is /api/v1/
-          GET  | /api/v1/                       | 404 | clients, findings, loggers, openapi.json
+          GET  | /api/v1/                       | 404 | check, clients, findings, loggers
           GET  | /api/v1/clients/one            | 404 | clients
           GET  | /api/v1/clients?stat=synced    | 400 | there is no parameter 'stat'
           GET  | /api/v1/clients?limit=0        | 400 | 1 to 10000
@@ -117,6 +129,14 @@ class ApiServerTest {
           OPTIONS | /api/v1/clients             | 405 | only GET, HEAD and PUT
           PUT  | /api/v1/clients                | 405 | only be read
           PUT  | /api/v1/loggers                | 405 | only be read
+          GET  | /api/v1/services/shop/none/explain?zone=a       | 404 | no Service shop/none
+          GET  | /api/v1/services/shop/cart/explain              | 400 | say from where
+          GET  | /api/v1/services/shop/cart/explain?client=me    | 404 | no client 'me' is connected
+          GET  | /api/v1/services/shop/cart/explain?zone=a&port=9 | 404 | it serves: http 80
+          GET  | /api/v1/services/shop/cart/explain?zone=a&family=5 | 400 | IPv4 nor IPv6
+          GET  | /api/v1/services/shop/cart/explain?zone=a&text=x | 400 | neither table nor wide
+          GET  | /api/v1/services?sort=best     | 400 | neither name nor leaves
+          GET  | /api/v1/zones?what-if=zone     | 400 | no KEY=VALUE
           PUT  | /api/v1/loggers/no.such.logger | 404 | no logger
           """)
   void saysWhatIsWrongInOneLine(String method, String path, int status, String words)
@@ -186,6 +206,46 @@ class ApiServerTest {
               head -> assertThat(head).startsWith("200 ").endsWith("\r\n\r\n"),
               missing -> assertThat(missing).startsWith("404 "),
               loggers -> assertThat(loggers).startsWith("200 ").contains("effectiveLevel"));
+    }
+  }
+
+  /** Of a client that is connected, of its Node, and of its zone: the same. */
+  @Test
+  void explainsToAConnectedClientAsItsStreamSeesIt() throws Exception {
+    try (RunningApi api = start()) {
+      AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
+      String service = "/api/v1/services/shop/cart/explain?";
+      await()
+          .untilAsserted(() ->
+              assertThat(api.get(service + "client=shop/front-1").statusCode()).isEqualTo(200));
+      JsonNode client = api.json(service + "client=shop/front-1");
+      assertThat(client.at("/client/zoneSource").stringValue()).isEqualTo("NODE_LABEL");
+      assertThat(client.at("/ports/0/decision/reason").stringValue())
+          .isEqualTo("TRAFFIC_DISTRIBUTION");
+      assertThat(client.at("/ports/0/stays").doubleValue()).isEqualTo(0.7);
+      assertThat(client.at("/ports")).isEqualTo(api.json(service + "node=node-a1").at("/ports"));
+      assertThat(api.json(service + "zone=&text=table").at("/text").stringValue())
+          .contains("shop/cart:http", "10.0.2.1:8080");
+      assertThat(
+              api.json(service + "zone=zone-a&what-if=zone-down=zone-a")
+                  .at("/ports/0/stays")
+                  .doubleValue())
+          .isZero();
+    }
+  }
+
+  @Test
+  void listsServicesTheWorstFirst() throws Exception {
+    try (RunningApi api = start()) {
+      JsonNode services = api.json("/api/v1/services?sort=leaves");
+      assertThat(texts(services, "name")).containsExactly("cart", "pay", "web");
+      assertThat(services.at("/items/0/ports/0/from/0/to/zone-a").doubleValue()).isEqualTo(0.7);
+      assertThat(services.at("/items/0/ports/0/from/1/zone").stringValue()).isEmpty();
+      assertThat(texts(api.json("/api/v1/services?reason=NO_SLICE"), "name"))
+          .containsExactly("pay", "web");
+      JsonNode zones = api.json("/api/v1/zones");
+      assertThat(zones.at("/expected/rows/0/zones/zone-b").doubleValue()).isEqualTo(0.3);
+      assertThat(zones.at("/expected/rows/0/stays").doubleValue()).isEqualTo(0.7);
     }
   }
 

@@ -37,7 +37,8 @@ class WatchTest {
         Socket findings = watch(api, "/api/v1/findings?watch")) {
       BufferedReader events = reader(all);
       BufferedReader ofFindings = reader(findings);
-      assertThat(event(events)).isEqualTo("data: {\"changed\":[\"clients\",\"findings\"]}");
+      assertThat(event(events))
+          .isEqualTo("data: {\"changed\":[\"clients\",\"findings\",\"services\"]}");
       assertThat(event(ofFindings)).isEqualTo("data: {\"changed\":[\"findings\"]}");
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
       assertThat(event(events)).isEqualTo("data: {\"changed\":[\"clients\"]}");

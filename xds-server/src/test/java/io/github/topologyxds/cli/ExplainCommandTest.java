@@ -26,11 +26,12 @@ class ExplainCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** The page shows what the command in it prints. */
+  /** The pages show what the command in them prints. */
   @Test
-  void shouldPrintWhatThePageShows() throws IOException {
+  void shouldPrintWhatThePagesShow() throws IOException {
     assertThat(run("explain", "shop/cart", "-f", CART, "--node", "node-a1")).isZero();
     assertThat(Files.readString(PAGE)).contains("```\n" + out + "```");
+    assertThat(Files.readString(Path.of("../README.md"))).contains("```\n" + out + "```");
   }
 
   @Test
@@ -64,7 +65,9 @@ class ExplainCommandTest {
           shop/crat --zone zone-a         | 1 | did you mean shop/cart?
           carts --zone zone-a             | 1 | did you mean cart?
           cart --zone zone-a -n shp       | 1 | did you mean shop/cart?
-          shop/cart --zone a --port grpc  | 1 | it serves: http 80
+          shop/cart --zone zone-a --port grpc  | 1 | it serves: http 80
+          cart --zone zone-a --to 10.0.1.11    | 1 | did you mean 10.0.1.1?
+          cart --zone zone-a --what-if down    | 2 | says no value
           a/b/c --zone zone-a             | 1 | is no NAMESPACE/NAME
           shop/cart                       | 2 | --node N or --zone Z
           shop/cart --zone a -o xml       | 2 | table, wide, json, yaml
@@ -74,6 +77,33 @@ class ExplainCommandTest {
     assertThat(run(("explain -f " + CART + " " + arguments).split(" +"))).isEqualTo(exit);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines()).singleElement().asString().contains(hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10.0.1.1 | 0 | 70 %, tier 0, healthy: in zone-a
+          10.0.1.2 | 3 | 0 %, tier 0, unhealthy: not ready, keeps its place
+          10.0.2.1 | 0 | 15 %, tier 1, healthy: elsewhere: spill-over
+          """)
+  void shouldTellOfOneEndpoint(String address, int exit, String verdict) {
+    assertThat(run("explain", "cart", "-f", CART, "--node", "node-a1", "--to", address))
+        .isEqualTo(exit);
+    assertThat(out.toString()).startsWith("to " + address + ":8080 of shop/cart:http: " + verdict);
+    out.getBuffer().setLength(0);
+    run("explain", "cart", "-f", CART, "--node", "node-a1", "--to", address, "-o", "json");
+    assertThat(new JsonMapper().readTree(out.toString()).at("/to/reachable").asBoolean())
+        .isEqualTo(exit == 0);
+  }
+
+  @Test
+  void shouldDoubtAPlaceThatNobodyHas() {
+    assertThat(run("explain", "cart", "-f", CART, "--node", "nod-a1")).isZero();
+    assertThat(err.toString()).contains("there is no Node nod-a1; did you mean node-a1?");
+    assertThat(run("explain", "cart", "-f", CART, "--zone", "zone-q")).isZero();
+    assertThat(err.toString()).contains("no Node is in zone zone-q; did you mean zone-a?");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,16 @@ class RootCommandTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  /** Half of the time of a short command went into the flags of the others. */
+  @Test
+  void aRunMakesTheCommandThatItNamesAlone() {
+    assertThat(RootCommand.commandLine(List.of("version", "-h")).getSubcommands())
+        .containsOnlyKeys("version");
+    assertThat(RootCommand.commandLine(List.of("sreve")).getSubcommands().keySet())
+        .isEqualTo(RootCommand.commandLine().getSubcommands().keySet())
+        .isEqualTo(RootCommand.commandLine(List.of()).getSubcommands().keySet());
+  }
+
   @Test
   void versionInBothForms() {
     assertThat(run("version")).isZero();
@@ -180,7 +191,7 @@ class RootCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine root = RootCommand.commandLine();
+    CommandLine root = RootCommand.commandLine(List.of(arguments));
     root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return root.execute(arguments);
   }

@@ -49,9 +49,9 @@ class NewKindOfClientTest {
       new ClientKind(
           client -> client.id().equals(WATCHER),
           Map.of(
-              ResourceType.CLUSTER, new Nothing(),
+              ResourceType.CLUSTER, new NoResources(),
               ResourceType.ENDPOINT, new EveryAssignment(),
-              ResourceType.LISTENER, new Nothing(),
+              ResourceType.LISTENER, new NoResources(),
               ResourceType.ROUTE, new Greeting()));
 
   private final ResourceStore store =
@@ -187,29 +187,6 @@ class NewKindOfClientTest {
     @Override
     public @Nullable XdsResource get(Client client, String name) {
       return name.equals("greeting") ? greeting : null;
-    }
-  }
-
-  /** No resources of a type. */
-  private static final class Nothing implements TypeResources {
-    @Override
-    public Dependence dependence() {
-      return Dependence.SCOPE;
-    }
-
-    @Override
-    public Set<String> names(Client client) {
-      return Set.of();
-    }
-
-    @Override
-    public boolean covers(Client client, String name) {
-      return false;
-    }
-
-    @Override
-    public @Nullable XdsResource get(Client client, String name) {
-      return null;
     }
   }
 }

@@ -70,14 +70,15 @@ class ClientLogTest {
 
   @Test
   void suggestsTheNearestNode() {
-    assertThat(NodeSuggestion.of("Node-1", Set.of("node-1", "node-2")))
+    assertThat(NodeSuggestion.words("Node-1", Set.of("node-1", "node-2")))
         .isEqualTo("; did you mean node-1?");
-    assertThat(NodeSuggestion.of("ip-10-0-0-1", Set.of("ip-10-0-0-1.ec2.internal", "ip-10-0-0-2")))
+    assertThat(
+            NodeSuggestion.words("ip-10-0-0-1", Set.of("ip-10-0-0-1.ec2.internal", "ip-10-0-0-2")))
         .isEqualTo("; did you mean ip-10-0-0-1.ec2.internal?");
-    assertThat(NodeSuggestion.of("node-1.internal", Set.of("node-1")))
+    assertThat(NodeSuggestion.words("node-1.internal", Set.of("node-1")))
         .isEqualTo("; did you mean node-1?");
-    assertThat(NodeSuggestion.of("elsewhere", Set.of("node-1"))).isEmpty();
-    assertThat(NodeSuggestion.of("node-1", Set.of())).isEqualTo("; no Node is known at all");
+    assertThat(NodeSuggestion.words("elsewhere", Set.of("node-1"))).isEmpty();
+    assertThat(NodeSuggestion.words("node-1", Set.of())).isEqualTo("; no Node is known at all");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.topologyxds.benchmarks.load;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,11 +14,22 @@ import picocli.CommandLine.Spec;
 /** {@code benchmarks/run load}: a server in a JVM of its own, and many clients in this one. */
 @Command(
     name = "load",
-    description = "Many Envoys' streams against one server, over TCP; JAVA_OPTS: the server's JVM.",
+    description =
+        "Many Envoys' streams against one server, over TCP; JAVA_OPTS: the server's JVM. Several"
+            + " sources are measured one after the other.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class LoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--source",
+      defaultValue = "pipeline",
+      split = ",",
+      description =
+          "pipeline: handed to it, without a source. folder, api: bin/topology-xds serve over a"
+              + " folder of manifests, a file each; over a generated Kubernetes API.")
+  private List<String> sources = List.of("pipeline");
 
   @Option(names = "--clients", defaultValue = "1000", description = "Streams, one connection each.")
   private int clients;
@@ -93,14 +105,33 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    boolean complete = true;
     LoadPlan plan = plan();
     if (pairs > 0) {
       System.out.print(LoadPairs.run(plan, pairs, System.err::println));
       return 0;
     }
-    LoadReport report = LoadRun.run(plan, System.err::println);
-    System.out.print(output.equals("json") ? report.json() : report.table());
-    return report.complete() ? 0 : 1;
+    for (LoadPlan.Source source : sources()) {
+      LoadReport report = LoadRun.run(plan.over(source), System.err::println);
+      System.out.println(output.equals("json") ? report.json().trim() : report.table());
+      complete &= report.complete();
+    }
+    return complete ? 0 : 1;
+  }
+
+  List<LoadPlan.Source> sources() {
+    return sources.stream().map(this::source).toList();
+  }
+
+  private LoadPlan.Source source(String name) {
+    return switch (name) {
+      case "pipeline" -> LoadPlan.Source.PIPELINE;
+      case "folder" -> LoadPlan.Source.FOLDER;
+      case "api" -> LoadPlan.Source.API;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--source must be pipeline, folder or api, not " + name);
+    };
   }
 
   LoadPlan plan() {

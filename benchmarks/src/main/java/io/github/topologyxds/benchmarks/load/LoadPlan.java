@@ -1,5 +1,9 @@
 package io.github.topologyxds.benchmarks.load;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * What is measured.
  *
@@ -18,29 +22,50 @@ record LoadPlan(
     int reconnects,
     Changes changes) {
 
+  /** What the server reads the cluster from. */
+  enum Source {
+    /** Nothing: the pipeline is handed objects, in the benchmark's own server. */
+    PIPELINE,
+    /** A folder of manifests, by the product as it is launched. */
+    FOLDER,
+    /** A generated Kubernetes API, likewise. */
+    API
+  }
+
   /**
    * The cluster that is served.
    *
-   * @param neighbour who is in it beside the Services that are measured
+   * @param neighbour who is in it beside the Services that are measured, with a pipeline alone
    */
-  record World(int services, int endpoints, HostileNeighbour neighbour) {
-    /** One without anybody else. */
+  record World(int services, int endpoints, HostileNeighbour neighbour, Source source) {
+    /** One without anybody else, that the pipeline is handed. */
     World(int services, int endpoints) {
       this(services, endpoints, HostileNeighbour.NONE);
     }
+
+    /** One that the pipeline is handed. */
+    World(int services, int endpoints, HostileNeighbour neighbour) {
+      this(services, endpoints, neighbour, Source.PIPELINE);
+    }
+
+    /** One without anybody else. */
+    World(int services, int endpoints, Source source) {
+      this(services, endpoints, HostileNeighbour.NONE, source);
+    }
+  }
+
+  /** The same over another source. */
+  LoadPlan over(Source source) {
+    return in(new World(world.services(), world.endpoints(), world.neighbour(), source));
   }
 
   /** The same without the neighbour. */
   LoadPlan without() {
-    return new LoadPlan(
-        new World(world.services(), world.endpoints()),
-        clients,
-        variant,
-        routes,
-        scope,
-        reports,
-        reconnects,
-        changes);
+    return in(new World(world.services(), world.endpoints(), world.source()));
+  }
+
+  private LoadPlan in(World other) {
+    return new LoadPlan(other, clients, variant, routes, scope, reports, reconnects, changes);
   }
 
   /**
@@ -52,6 +77,22 @@ record LoadPlan(
    * @param idle whether nothing happens in the end
    */
   record Changes(int rounds, double rate, int seconds, boolean idle) {}
+
+  /** Returns what is measured, and with what, under short names. */
+  Map<String, Object> described(String serverOptions) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("commit", System.getProperty("load.commit", "unknown"));
+    described.put("jdk", System.getProperty("java.vm.version", ""));
+    described.put("cores", Runtime.getRuntime().availableProcessors());
+    described.put("source", world.source().name().toLowerCase(Locale.ROOT));
+    described.put("server_options", serverOptions);
+    described.put("protocol", variant.name().toLowerCase(Locale.ROOT));
+    described.put("clients", clients);
+    described.put("services", world.services());
+    described.put("endpoints", world.endpoints());
+    described.put("scope", scope);
+    return described;
+  }
 
   int wanted() {
     return scope == 0 ? world.services() : Math.min(scope, world.services());

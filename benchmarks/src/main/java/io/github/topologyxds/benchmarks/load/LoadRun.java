@@ -5,7 +5,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,12 +23,13 @@ final class LoadRun {
   private static final double NANOS = 1e9;
 
   private final LoadPlan plan;
-  private final ServerProcess server;
+  private final ServerUnderLoad server;
   private final Consumer<String> progress;
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private boolean complete = true;
+  private int fleets;
 
-  private LoadRun(LoadPlan plan, ServerProcess server, Consumer<String> progress) {
+  private LoadRun(LoadPlan plan, ServerUnderLoad server, Consumer<String> progress) {
     this.plan = plan;
     this.server = server;
     this.progress = progress;
@@ -37,14 +37,19 @@ final class LoadRun {
 
   static LoadReport run(LoadPlan plan, Consumer<String> progress)
       throws IOException, InterruptedException {
+    return run(plan, ServerUnderLoad::start, progress);
+  }
+
+  static LoadReport run(LoadPlan plan, ServerUnderLoad.Starter starter, Consumer<String> progress)
+      throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     if (plan.reconnects() > 0) {
       warmUpClients(plan, loops);
       progress.accept("the clients are warm");
     }
-    try (ServerProcess server = ServerProcess.start(plan.world())) {
+    try (ServerUnderLoad server = starter.start(plan.world())) {
       LoadRun run = new LoadRun(plan, server, progress);
-      run.describe();
+      run.figures.putAll(plan.described(server.options()));
       run.measure(loops);
       return new LoadReport(run.figures, run.complete);
     } finally {
@@ -58,7 +63,7 @@ final class LoadRun {
    */
   private static void warmUpClients(LoadPlan plan, EventLoopGroup loops)
       throws IOException, InterruptedException {
-    try (ServerProcess other = ServerProcess.start(plan.world())) {
+    try (ServerUnderLoad other = ServerProcess.start(plan.world())) {
       Fleet fleet = new Fleet(plan, null);
       fleet.connect(loops, other.port());
       fleet.awaitSync(SYNC_SECONDS);
@@ -70,18 +75,6 @@ final class LoadRun {
   /** A server is busy for some time with those that have come or gone, the longer the more. */
   private static void settle(LoadPlan plan) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(Math.min(SETTLE_MILLIS, 10L * plan.clients()));
-  }
-
-  private void describe() {
-    figures.put("commit", System.getProperty("load.commit", "unknown"));
-    figures.put("jdk", System.getProperty("java.vm.version", ""));
-    figures.put("cores", Runtime.getRuntime().availableProcessors());
-    figures.put("server_options", ServerProcess.options());
-    figures.put("protocol", plan.variant().name().toLowerCase(Locale.ROOT));
-    figures.put("clients", plan.clients());
-    figures.put("services", plan.world().services());
-    figures.put("endpoints", plan.world().endpoints());
-    figures.put("scope", plan.scope());
   }
 
   private void measure(EventLoopGroup loops) throws IOException, InterruptedException {
@@ -100,15 +93,15 @@ final class LoadRun {
       fleet.follow(marks);
       measureRounds(fleet, marks);
     }
-    figures.put("rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    figures.put("rss_mib", rss());
     if (complete && steady > 0) {
       steady(fleet, steady);
     }
     if (complete && plan.routes()) {
       newService(fleet);
     }
-    if (complete && plan.reports()) {
-      complete &= LoadReports.measure(fleet, server, figures);
+    if (complete && plan.reports() && server instanceof ServerProcess pipeline) {
+      complete &= LoadReports.measure(fleet, pipeline, figures);
       progress.accept("load reports: " + figures.get("reports_counted"));
     }
     if (complete && changes.idle()) {
@@ -128,7 +121,9 @@ final class LoadRun {
     figures.put(name + "_sync_cpu_s", cost.cpu());
     figures.put(name + "_sync_mb", cost.bytes() / MEGABYTE);
     figures.put(name + "_sync_others_cpu_s", cost.others());
-    figures.put(name + "_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    figures.put(name + "_rss_mib", rss());
+    fleets++;
+    figures.put("fleet_" + fleets + "_rss_mib", rss());
     progress.accept(name + " sync: " + cost + ", without: " + fleet.unsynced());
     return fleet;
   }
@@ -178,7 +173,7 @@ final class LoadRun {
   private void steady(Fleet fleet, int count) throws IOException, InterruptedException {
     Marks marks = new Marks(count, plan.clients());
     fleet.follow(marks);
-    ServerProcess.Collections before = server.collections();
+    ServerUnderLoad.Collections before = server.collections();
     Phase phase = Phase.begin(server, fleet);
     long begun = System.nanoTime();
     for (int change = 0; change < count; change++) {
@@ -198,7 +193,7 @@ final class LoadRun {
     figures.put("rate_cpu_percent", 100 * cost.cpu() / cost.seconds());
     figures.put("rate_others_cpu_s", cost.others());
     figures.put("rate_full_gcs", server.collections().full() - before.full());
-    figures.put("rate_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    figures.put("rate_rss_mib", rss());
     progress.accept("rate: " + spread + " " + cost);
   }
 
@@ -220,19 +215,23 @@ final class LoadRun {
     progress.accept("new routes: " + cost);
   }
 
+  private double rss() throws IOException {
+    return ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB;
+  }
+
   private void idle() throws IOException, InterruptedException {
     double before = ProcessUsage.of(server.pid()).cpu();
     TimeUnit.SECONDS.sleep(plan.changes().seconds());
     double used = ProcessUsage.of(server.pid()).cpu() - before;
     figures.put("idle_cpu_percent", 100 * used / plan.changes().seconds());
-    figures.put("idle_rss_mib", ProcessUsage.of(server.pid()).rssKib() / KIB_PER_MIB);
+    figures.put("idle_rss_mib", rss());
   }
 
   private void end(Fleet fleet) throws IOException {
     complete &= fleet.lost() == 0;
     figures.put("lost_streams", fleet.lost());
     figures.put("peak_rss_mib", ProcessUsage.of(server.pid()).peakRssKib() / KIB_PER_MIB);
-    ServerProcess.Collections collections = server.collections();
+    ServerUnderLoad.Collections collections = server.collections();
     figures.put("young_gcs", collections.young());
     figures.put("full_gcs", collections.full());
     figures.put("full_gc_causes", String.join(", ", collections.causes()));

@@ -3,11 +3,11 @@ package io.github.topologyxds.benchmarks.load;
 import java.io.IOException;
 
 /** What a part of a run has cost, from the moment that it began. */
-record Phase(ServerProcess server, Fleet fleet, long begun, Counts before) {
+record Phase(ServerUnderLoad server, Fleet fleet, long begun, Counts before) {
   private static final double NANOS = 1e9;
 
   private record Counts(double server, double own, double machine, long bytes, long pushes) {
-    static Counts of(ServerProcess server, Fleet fleet) throws IOException {
+    static Counts of(ServerUnderLoad server, Fleet fleet) throws IOException {
       return new Counts(
           ProcessUsage.of(server.pid()).cpu(),
           ProcessUsage.of(ProcessHandle.current().pid()).cpu(),
@@ -27,7 +27,7 @@ record Phase(ServerProcess server, Fleet fleet, long begun, Counts before) {
    */
   record Cost(double seconds, double cpu, double own, double others, long bytes, long pushes) {}
 
-  static Phase begin(ServerProcess server, Fleet fleet) throws IOException {
+  static Phase begin(ServerUnderLoad server, Fleet fleet) throws IOException {
     return new Phase(server, fleet, System.nanoTime(), Counts.of(server, fleet));
   }
 

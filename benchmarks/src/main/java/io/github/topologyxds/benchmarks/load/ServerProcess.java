@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A {@link LoadServer} in a JVM of its own. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements ServerUnderLoad {
   /** The launcher's (bin/topology-xds), and a heap. */
   private static final String DEFAULT_OPTIONS =
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m"
@@ -22,17 +22,6 @@ final class ServerProcess implements AutoCloseable {
   private final BufferedWriter in;
   private final int port;
 
-  /**
-   * The collections so far.
-   *
-   * @param causes of the full ones that happened while the server ran, in order
-   */
-  record Collections(long young, long full, List<String> causes) {
-    Collections {
-      causes = List.copyOf(causes);
-    }
-  }
-
   private ServerProcess(Process process) throws IOException {
     this.process = process;
     this.out = process.inputReader(StandardCharsets.UTF_8);
@@ -40,8 +29,12 @@ final class ServerProcess implements AutoCloseable {
     this.port = Integer.parseInt(answer("port")[1]);
   }
 
-  /** Returns the options of the server's JVM. */
-  static String options() {
+  @Override
+  public String options() {
+    return jvmOptions();
+  }
+
+  private static String jvmOptions() {
     String set = System.getenv("JAVA_OPTS");
     return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
   }
@@ -51,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(options().trim().split("\\s+", -1)));
+    command.addAll(List.of(jvmOptions().trim().split("\\s+", -1)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     command.add(LoadServer.class.getName());
     command.add(Integer.toString(world.services()));
@@ -63,21 +56,23 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process);
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
 
-  /** A Service's first endpoint moves to this address. */
-  void change(int service, String address) throws IOException {
+  @Override
+  public void change(int service, String address) throws IOException {
     say("set " + service + " " + address);
   }
 
-  /** A Service comes. */
-  void add(int service) throws IOException {
+  @Override
+  public void add(int service) throws IOException {
     say("add " + service);
   }
 
@@ -93,7 +88,8 @@ final class ServerProcess implements AutoCloseable {
     return Long.parseLong(answer("requests")[1]);
   }
 
-  Collections collections() throws IOException {
+  @Override
+  public Collections collections() throws IOException {
     say("gc");
     String[] words = answer("gc");
     List<String> causes = Stream.of(words).skip(3).map(cause -> cause.replace('_', ' ')).toList();

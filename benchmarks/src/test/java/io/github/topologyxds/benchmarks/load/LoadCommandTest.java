@@ -71,9 +71,24 @@ class LoadCommandTest {
     assertThatThrownBy(() -> plan(option)).isInstanceOf(ParameterException.class);
   }
 
+  @Test
+  void severalSourcesAreMeasured() {
+    assertThat(command("--source=pipeline,folder").sources())
+        .containsExactly(LoadPlan.Source.PIPELINE, LoadPlan.Source.FOLDER);
+    assertThat(plan("--source=api").over(LoadPlan.Source.API).world())
+        .isEqualTo(new LoadPlan.World(1000, 10, LoadPlan.Source.API));
+    assertThatThrownBy(() -> command("--source=database").sources())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("database");
+  }
+
   private static LoadPlan plan(String... options) {
+    return command(options).plan();
+  }
+
+  private static LoadCommand command(String... options) {
     LoadCommand command = new LoadCommand();
     new CommandLine(command).parseArgs(options);
-    return command.plan();
+    return command;
   }
 }

@@ -3,6 +3,9 @@ package io.github.topologyxds.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,5 +41,45 @@ class LoadRunTest {
         .containsEntry("reports_counted", 1.0);
     assertThat((double) report.figures().getOrDefault("rate_heard", 0.0)).isGreaterThan(0.4);
     assertThat(report.json()).startsWith("{\"commit\":").contains("\"clients\":5,");
+  }
+
+  /** The product over what it reads, without the launcher: that would build it. */
+  @ParameterizedTest
+  @EnumSource(names = {"FOLDER", "API"})
+  void theProductServesAFolderAndAnApi(LoadPlan.Source source)
+      throws IOException, InterruptedException {
+    LoadPlan plan =
+        new LoadPlan(
+            new LoadPlan.World(10, 3, source),
+            5,
+            AdsVariant.DELTA,
+            true,
+            0,
+            false,
+            0,
+            new LoadPlan.Changes(2, 0, 1, false));
+
+    LoadReport report = LoadRun.run(plan, LoadRunTest::started, progress -> {});
+
+    assertThat(report.complete()).as(report.table()).isTrue();
+    assertThat(report.figures())
+        .containsEntry("lost_streams", 0)
+        .containsEntry("source", source.name().toLowerCase(Locale.ROOT))
+        .containsKeys("change_p99_ms", "fleet_1_rss_mib", "routes_s");
+  }
+
+  private static ServerUnderLoad started(LoadPlan.World world)
+      throws IOException, InterruptedException {
+    return LaunchedServer.start(
+        ServedWorld.create(world),
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.github.topologyxds.Main"));
   }
 }

@@ -57,6 +57,11 @@ public final class Bench implements Closeable {
     return world;
   }
 
+  /** Where the server of this bench listens, whether there is one or not. */
+  public int xdsPort() {
+    return xdsPort;
+  }
+
   /** Starts the control plane in this JVM, always on the same port. */
   public void startServer() throws IOException {
     startServer(XdsLimits.DEFAULT);

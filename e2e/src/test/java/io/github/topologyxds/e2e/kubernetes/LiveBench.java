@@ -54,7 +54,11 @@ final class LiveBench implements AutoCloseable {
 
   /** Starts all three, with the Envoy on this Node; no namespaces means all. */
   static LiveBench start(Path kubeconfig, String node, String... namespaces) throws Exception {
-    ControlPlane controlPlane = serve(kubeconfig, 0, namespaces);
+    return start(serve(kubeconfig, 0, namespaces), node);
+  }
+
+  /** Waits until a control plane serves, and starts the other two. */
+  static LiveBench start(ControlPlane controlPlane, String node) throws Exception {
     Wait.until("the first complete state").until(controlPlane.store()::complete);
     EnvoyProcess envoy = new Sidecars(controlPlane.xdsPort(), XdsProtocol.DELTA).start(node);
     return new LiveBench(controlPlane, envoy, new SeenAssignments(controlPlane.xdsPort(), node));
@@ -62,13 +66,16 @@ final class LiveBench implements AutoCloseable {
 
   /** Starts a control plane alone, and waits for nothing. */
   static ControlPlane serve(Path kubeconfig, int xdsPort, String... namespaces) throws Exception {
+    return ControlPlane.start(settings(kubeconfig, xdsPort, namespaces));
+  }
+
+  static ServeSettings settings(Path kubeconfig, int xdsPort, String... namespaces) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    return ControlPlane.start(
-        new ServeSettings(
-            new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces)),
-            new InetSocketAddress(loopback, xdsPort),
-            new InetSocketAddress(loopback, 0),
-            RoutingOptions.DEFAULT));
+    return new ServeSettings(
+        new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces)),
+        new InetSocketAddress(loopback, xdsPort),
+        new InetSocketAddress(loopback, 0),
+        RoutingOptions.DEFAULT);
   }
 
   EnvoyProcess envoy() {

@@ -90,7 +90,9 @@ class CommandsTest {
           for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             if (word.startsWith("-Dtest=")) {
-              assertThat(isJavaFile(word.substring(7) + ".java")).as("%s", command).isTrue();
+              for (String test : word.substring(7).split(",", -1)) {
+                assertThat(isJavaFile(test + ".java")).as("%s", command).isTrue();
+              }
             } else if (word.startsWith("-Dgroups=")) {
               assertThat(poms()).as("%s", command).contains("tag " + word.substring(9) + " (");
             } else if (word.equals("-pl")) {

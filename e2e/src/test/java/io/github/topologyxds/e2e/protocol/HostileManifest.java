@@ -6,7 +6,7 @@ import java.util.StringJoiner;
 final class HostileManifest {
   private HostileManifest() {}
 
-  static String of(String name, int ports, int endpoints) {
+  static String of(String namespace, String name, int ports, int endpoints) {
     StringJoiner of = new StringJoiner(",");
     StringJoiner targets = new StringJoiner(",");
     for (int i = 1; i <= ports; i++) {
@@ -21,13 +21,13 @@ final class HostileManifest {
     }
     return """
     {"apiVersion":"v1","kind":"List","items":[
-    {"apiVersion":"v1","kind":"Service","metadata":{"namespace":"hostile","name":"%1$s"},
+    {"apiVersion":"v1","kind":"Service","metadata":{"namespace":"%5$s","name":"%1$s"},
     "spec":{"ports":[%2$s]}},
     {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","addressType":"IPv4",
-    "metadata":{"namespace":"hostile","name":"%1$s-1",
+    "metadata":{"namespace":"%5$s","name":"%1$s-1",
     "labels":{"kubernetes.io/service-name":"%1$s"}},
     "ports":[%3$s],"endpoints":[%4$s]}]}
     """
-        .formatted(name, of, targets, addresses);
+        .formatted(name, of, targets, addresses, namespace);
   }
 }

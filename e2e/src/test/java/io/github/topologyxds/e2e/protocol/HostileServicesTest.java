@@ -35,9 +35,10 @@ class HostileServicesTest {
     for (int hostile = 0; hostile < HOSTILE; hostile++) {
       Files.writeString(
           manifests.resolve("hostile-" + hostile + ".json"),
-          HostileManifest.of("hostile-" + hostile, 1_500, 1_000));
+          HostileManifest.of("hostile-" + hostile, "big", 1_500, 1_000));
     }
-    Files.writeString(manifests.resolve("ports.json"), HostileManifest.of("ports", 20_000, 1));
+    Files.writeString(
+        manifests.resolve("ports.json"), HostileManifest.of("hostile", "ports", 20_000, 1));
     Path log = folder.resolve("log");
 
     ServerProcess server =
@@ -46,9 +47,11 @@ class HostileServicesTest {
       assertThat(server.readiness()).isEqualTo(200);
       assertThat(Files.readString(log))
           .contains("first complete state, services: " + (OTHERS + HOSTILE + 1))
-          .contains("SERVICE_ENDPOINTS_LIMIT Service hostile/hostile-0")
-          // Youngest by name, as none of them has a creationTimestamp.
-          .contains("MEMORY_BUDGET Service hostile/hostile-9")
+          .contains("SERVICE_ENDPOINTS_LIMIT Service hostile-0/big")
+          // Each in a Namespace of its own, whose limits would come first. Youngest by name, as
+          // none
+          // of them has a creationTimestamp.
+          .contains("MEMORY_BUDGET Service hostile-9/big")
           .contains("SERVICE_PORTS_LIMIT Service hostile/ports")
           .doesNotContain("Service shop/");
     } finally {

@@ -1,17 +1,20 @@
 package io.github.topologyxds.session.status;
 
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.resources.ClientPlace;
 import io.github.topologyxds.resources.UserAgent;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that is connected: one stream, as it was in one moment.
  *
  * @param id its {@code node.id}
  * @param place its Node and zone, and how they are known
+ * @param family that it wants first; null: each Service's primary one
  * @param namespace {@code metadata.NAMESPACE}; "" when it names none
  * @param peer {@code IP:PORT} of its end of the connection; "" when unknown
  * @param since when it introduced itself
@@ -20,6 +23,7 @@ import java.util.Map;
 public record ConnectedClient(
     String id,
     ClientPlace place,
+    @Nullable Family family,
     String namespace,
     XdsProtocol protocol,
     UserAgent agent,

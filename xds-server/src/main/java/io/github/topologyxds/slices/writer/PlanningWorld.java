@@ -95,6 +95,8 @@ final class PlanningWorld {
       }
       case StateChange.Difference difference ->
           difference.changes().forEach(one -> apply(one, touched));
+      case StateChange.Restored former ->
+          throw new IllegalArgumentException("nothing is planned from a former state");
     }
     if (!touched.nodes.isEmpty()) {
       settleNodes(touched);

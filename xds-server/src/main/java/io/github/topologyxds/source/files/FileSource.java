@@ -40,6 +40,9 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   /** What the sink was told; owned like {@code manifests}. Any thread may read it. */
   private volatile List<Finding> findings = List.of();
 
+  /** When the folder was seen last with manifests in it; owned likewise, any thread may read it. */
+  private volatile long lastSeen = System.nanoTime();
+
   /** Whether the sink has had a complete state; owned like {@code manifests}. */
   private boolean complete;
 
@@ -107,6 +110,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
       if (schedule.look(manifests, watch, notices)) {
         publish();
       }
+      lastSeen = manifests.isFrozen() ? lastSeen : System.nanoTime();
     } catch (RuntimeException e) {
       // The files would silently go stale without this thread. Without the message: it may quote.
       log.error(
@@ -147,6 +151,12 @@ public final class FileSource implements SourceHealth, AutoCloseable {
         FilePlace.of(folder.toString()),
         "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
             + " until there is one");
+  }
+
+  /** Returns for how long the folder has been away or empty. */
+  @Override
+  public Duration unconfirmed() {
+    return Duration.ofNanos(System.nanoTime() - lastSeen);
   }
 
   /** Returns what has been done on disk so far. */

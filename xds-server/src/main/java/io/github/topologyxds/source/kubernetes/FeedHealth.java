@@ -22,6 +22,7 @@ final class FeedHealth {
   private volatile long lastHeard;
   private volatile long lastEvent;
   private volatile String trouble = "";
+  private volatile boolean refused;
   private final AtomicLong restores = new AtomicLong();
 
   private final OutageLog outages;
@@ -50,6 +51,7 @@ final class FeedHealth {
   void heard() {
     lastHeard = nanos.getAsLong();
     trouble = "";
+    refused = false;
     outages.heard(feed);
     denials.heard(feed);
   }
@@ -74,8 +76,14 @@ final class FeedHealth {
   /** A request has failed, or a watch broke. */
   void failed(ApiFailure failure) {
     trouble = String.valueOf(failure.getMessage());
+    refused = failure.isRefusal();
     OutageLog log = failure.kind() == ApiFailure.Kind.DENIED ? denials : outages;
     log.failed(feed, failure, knowledge());
+  }
+
+  /** Whether the API server has answered last that we may not ask. */
+  boolean refused() {
+    return refused;
   }
 
   private OutageLog.Knowledge knowledge() {

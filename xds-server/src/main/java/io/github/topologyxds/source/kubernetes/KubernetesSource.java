@@ -88,6 +88,11 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     return health.stream().map(FeedHealth::now).toList();
   }
 
+  @Override
+  public boolean refuses() {
+    return health.stream().anyMatch(FeedHealth::refused);
+  }
+
   private void run() throws InterruptedException {
     List<Observation> batch = new ArrayList<>();
     while (!thread.stops()) {

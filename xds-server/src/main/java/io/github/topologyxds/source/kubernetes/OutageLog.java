@@ -58,7 +58,7 @@ final class OutageLog {
 
   /** What we have of a collection. */
   enum Knowledge {
-    NOTHING("clients are refused until it answers"),
+    NOTHING("nothing of it is known yet"),
     LAST_STATE("what was known last is served on"),
     OF_SLICES("no slice of ours is written for what it does not tell");
 

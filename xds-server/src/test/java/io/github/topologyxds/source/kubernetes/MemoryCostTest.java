@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -17,10 +18,12 @@ import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,12 +46,19 @@ class MemoryCostTest {
     long computed = served.getFirst().pipeline().sizes().cost();
     long with = usedHeap();
     end(served);
-    long measured = with - usedHeap();
-
+    AtomicLong measured = new AtomicLong();
+    // What is let go of may be held for a moment more, by a thread that ends or a late collection.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          measured.set(with - usedHeap());
+          assertThat(computed)
+              .as(world.title())
+              .isBetween(measured.get() - NOISE, 2 * measured.get());
+        });
     System.out.printf(
         "%-50s computed %5.1f MB, measured %5.1f MB, %.2f%n",
-        world.title(), computed / 1e6, measured / 1e6, (double) computed / measured);
-    assertThat(computed).as(world.title()).isBetween(measured - NOISE, 2 * measured);
+        world.title(), computed / 1e6, measured.get() / 1e6, (double) computed / measured.get());
   }
 
   /** All that the process holds for a cluster. */

@@ -50,8 +50,7 @@ class OutageLogTest {
     }
     nodes.heard();
     slices.heard();
-    String line =
-        "EndpointSlice: the API server cannot be reached; clients are refused until it answers";
+    String line = "EndpointSlice: the API server cannot be reached; nothing of it is known yet";
     assertThat(said()).containsExactly(line, line, "the API server answers again");
   }
 

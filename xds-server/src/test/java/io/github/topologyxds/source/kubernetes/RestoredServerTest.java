@@ -85,6 +85,8 @@ class RestoredServerTest {
   private void taken(StateChange change) {
     switch (change) {
       case StateChange.Everything all -> all.objects().forEach(this::put);
+      case StateChange.Restored former ->
+          throw new IllegalArgumentException("a source restores nothing");
       case StateChange.Difference difference ->
           difference
               .changes()

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ControlPlaneTest {
+class ClosingTest {
   @Test
   void aPartThatDoesNotCloseKeepsNoOtherFromIt() {
     List<String> closed = new ArrayList<>();
@@ -20,7 +20,7 @@ class ControlPlaneTest {
     });
     parts.push(() -> closed.add("last"));
     assertThatIllegalStateException()
-        .isThrownBy(() -> ControlPlane.close(parts))
+        .isThrownBy(() -> Closing.all(parts))
         .satisfies(e -> assertThat(e.getSuppressed()).singleElement().asString().contains("stuck"));
     assertThat(closed).containsExactly("last", "first");
   }

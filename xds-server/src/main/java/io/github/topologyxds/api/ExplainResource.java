@@ -1,0 +1,123 @@
+package io.github.topologyxds.api;
+
+import io.github.topologyxds.explain.EndpointView;
+import io.github.topologyxds.explain.EndpointViewJson;
+import io.github.topologyxds.explain.EndpointViewText;
+import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explain.ExplanationJson;
+import io.github.topologyxds.explain.ExplanationText;
+import io.github.topologyxds.explain.ServiceExplanation;
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.ZoneSource;
+import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.session.status.ConnectedClient;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code services/NS/NAME/explain} and {@code services/NS/NAME/endpoints}: what a client gets of a
+ * Service and why, and what the clients of each zone get.
+ */
+final class ExplainResource {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Explainer explainer;
+  private final Clients clients;
+
+  ExplainResource(Explainer explainer, Clients clients) {
+    this.explainer = explainer;
+    this.clients = clients;
+  }
+
+  /** Explains a Service to one client. */
+  JsonNode explain(ApiRequest request) {
+    request.mayHave("client", "node", "zone", "family", "port", WhatIfParameter.NAME, "text");
+    ObjectName name = service(request);
+    ServiceExplanation explanation =
+        explainer
+            .explain(name, client(request), WhatIfParameter.of(request))
+            .map(all -> asked(all, request.parameter("port").orElse("")))
+            .orElseThrow(() -> unknown(name));
+    return TextParameter.add(
+        request,
+        new ExplanationJson(MAPPER).write(explanation),
+        detail -> new ExplanationText(detail).write(explanation));
+  }
+
+  /** Puts the clients of all zones, or of some Nodes, side by side. */
+  JsonNode endpoints(ApiRequest request) {
+    request.mayHave("node", "text");
+    ObjectName name = service(request);
+    String nodes = request.parameter("node").orElse("");
+    List<EndpointView> views =
+        explainer
+            .endpoints(name, nodes.isEmpty() ? List.of() : List.of(nodes.split(",")))
+            .orElseThrow(() -> unknown(name));
+    return TextParameter.add(
+        request,
+        new EndpointViewJson(MAPPER).write(views),
+        detail -> new EndpointViewText(detail).write(views));
+  }
+
+  private static ObjectName service(ApiRequest request) {
+    return new ObjectName(request.path().get(1), request.path().get(2));
+  }
+
+  private static ApiFailure unknown(ObjectName name) {
+    return new ApiFailure(
+        ApiFailure.Kind.NOT_FOUND, "there is no Service " + name + " that is served");
+  }
+
+  private static ServiceExplanation asked(ServiceExplanation all, String port) {
+    return port.isEmpty()
+        ? all
+        : all.only(port)
+            .orElseThrow(() -> new ApiFailure(ApiFailure.Kind.NOT_FOUND, all.unserved(port)));
+  }
+
+  private ExplainedClient client(ApiRequest request) {
+    String id = request.parameter("client").orElse("");
+    boolean placed = request.parameter("node").isPresent() || request.parameter("zone").isPresent();
+    if (id.isEmpty() == !placed) {
+      throw new ApiFailure(
+          ApiFailure.Kind.INVALID,
+          "say from where: client=ID, or node=N or zone=Z or both (zone= alone: from nowhere)");
+    }
+    return id.isEmpty()
+        ? explainer.client(
+            request.parameter("node").orElse(""),
+            request.parameter("zone").orElse(""),
+            family(request))
+        : connected(clients.named(id));
+  }
+
+  /** As its stream sees it: a Node that is deleted stays what it was. */
+  private static ExplainedClient connected(ConnectedClient client) {
+    ZoneSource source =
+        switch (client.place().origin()) {
+          case NODE_LABEL -> ZoneSource.NODE_LABEL;
+          case BOOTSTRAP -> ZoneSource.BOOTSTRAP;
+          case NOWHERE -> ZoneSource.NOWHERE;
+        };
+    return new ExplainedClient(
+        new ClientView(client.place().nodeName(), client.place().zone(), client.family()), source);
+  }
+
+  private static @Nullable Family family(ApiRequest request) {
+    String label = request.parameter("family").orElse("");
+    if (label.isEmpty()) {
+      return null;
+    }
+    return Arrays.stream(Family.values())
+        .filter(family -> family.label().equals(label))
+        .findFirst()
+        .orElseThrow(() ->
+            new ApiFailure(
+                ApiFailure.Kind.INVALID, "family '" + label + "' is neither IPv4 nor IPv6"));
+  }
+}

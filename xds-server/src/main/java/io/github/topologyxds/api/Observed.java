@@ -1,0 +1,41 @@
+package io.github.topologyxds.api;
+
+import io.github.topologyxds.explain.ClusterSnapshot;
+import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explain.ServiceSummaries;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.topology.RoutingOptions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * What the API tells of.
+ *
+ * @param cluster what is served
+ * @param options under which it is
+ * @param findings what is odd now, all of it
+ * @param clients who is connected
+ */
+public record Observed(
+    ClusterSnapshot cluster,
+    RoutingOptions options,
+    Supplier<List<Finding>> findings,
+    Supplier<CompletableFuture<List<ConnectedClient>>> clients) {
+  /** Returns what is answered about it, wherever that is asked from. */
+  Resources resources() {
+    Clients connected = new Clients(clients);
+    Explainer explainer = new Explainer(cluster, options);
+    ExplainResource explain = new ExplainResource(explainer, connected);
+    ServiceSummaries summaries = new ServiceSummaries(cluster, options);
+    return new Resources()
+        .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
+        .get("findings", new FindingsResource(findings))
+        .get("services", new ServicesResource(summaries))
+        .get("services/*/*/explain", explain::explain)
+        .get("services/*/*/endpoints", explain::endpoints)
+        .get("zones", new ZonesResource(explainer, connected))
+        .get("check", new CheckResource(cluster, options, findings));
+  }
+}

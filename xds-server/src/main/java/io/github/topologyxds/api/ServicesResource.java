@@ -1,0 +1,89 @@
+package io.github.topologyxds.api;
+
+import io.github.topologyxds.explain.ServiceSummaries;
+import io.github.topologyxds.explain.ServiceSummary;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code services}: what is served, and what of it leaves its zone. */
+final class ServicesResource implements Resource {
+  private static final double SCALE = 1e9;
+
+  private static final Filter<ServiceSummary> FILTER =
+      new Filter<ServiceSummary>()
+          .by("namespace", summary -> summary.service().namespace())
+          .by("name", summary -> summary.service().name())
+          .having(
+              "reason",
+              (summary, reason) ->
+                  summary.reasons().stream().anyMatch(r -> r.name().equals(reason)))
+          .other("sort");
+
+  private final ServiceSummaries summaries;
+
+  ServicesResource(ServiceSummaries summaries) {
+    this.summaries = summaries;
+  }
+
+  @Override
+  public JsonNode answer(ApiRequest request) {
+    Function<ServiceSummary, String> key = key(request.parameter("sort").orElse("name"));
+    List<ServiceSummary> sorted =
+        FILTER.apply(request, summaries.all()).stream().sorted(Comparator.comparing(key)).toList();
+    return new Listing<>(sorted, key).page(request, ServicesResource::json);
+  }
+
+  private static Function<ServiceSummary, String> key(String sort) {
+    return switch (sort) {
+      case "name" -> summary -> summary.service().toString();
+      // Worst first.
+      case "leaves" ->
+          summary ->
+              String.format(
+                  Locale.ROOT,
+                  "%010d %s",
+                  Math.round((1 - summary.leaves()) * SCALE),
+                  summary.service());
+      default ->
+          throw new ApiFailure(
+              ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither name nor leaves");
+    };
+  }
+
+  private static ObjectNode json(ServiceSummary summary) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("namespace", summary.service().namespace());
+    json.put("name", summary.service().name());
+    json.put("leaves", summary.leaves());
+    var reasons = json.putArray("reasons");
+    summary.reasons().forEach(reason -> reasons.add(reason.name()));
+    var ports = json.putArray("ports");
+    summary
+        .ports()
+        .forEach(port -> {
+          ObjectNode one = ports.addObject();
+          one.put("cluster", port.cluster());
+          one.put("number", port.number());
+          var from = one.putArray("from");
+          port.from().forEach(zone -> from.add(json(zone)));
+        });
+    return json;
+  }
+
+  private static ObjectNode json(ServiceSummary.FromZone from) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("zone", from.zone());
+    json.put("reason", from.reason().name());
+    json.put("stays", from.stays());
+    json.put("leaves", from.leaves());
+    json.put("nowhere", from.nowhere());
+    ObjectNode to = json.putObject("to");
+    from.to().forEach(to::put);
+    return json;
+  }
+}

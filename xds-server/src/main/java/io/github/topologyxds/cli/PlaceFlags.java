@@ -1,0 +1,87 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.explain.ClusterSnapshot;
+import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.NodeModel;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** From where something is explained: there is no default, for most clients are somewhere. */
+final class PlaceFlags {
+  @Option(
+      names = "--node",
+      paramLabel = "N",
+      description = "The client's Node; its zone comes from the Node in the files.")
+  private @Nullable String node;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "Z",
+      description =
+          "The client's zone, if its Node is not given or not in the files; '' for a client from"
+              + " nowhere.")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--family",
+      converter = FamilyOption.class,
+      paramLabel = "F",
+      description = "IPv4 or IPv6 (default: the Service's primary family).")
+  private @Nullable Family family;
+
+  boolean isGiven() {
+    return node != null || zone != null;
+  }
+
+  /** Adds what is given, as a server's API names it. */
+  void addTo(Map<String, String> parameters) {
+    if (node != null) {
+      parameters.put("node", node);
+    }
+    if (zone != null) {
+      parameters.put("zone", zone);
+    }
+    if (family != null) {
+      parameters.put("family", family.label());
+    }
+  }
+
+  ExplainedClient client(Explainer explainer) {
+    return explainer.client(text(node), text(zone), family);
+  }
+
+  /** Returns what is odd about the place: a Node or zone that nobody has, perhaps misspelt. */
+  Optional<String> doubt(ClusterSnapshot cluster) {
+    if (cluster.nodes().isEmpty()) {
+      return Optional.empty();
+    }
+    String name = text(node);
+    if (!name.isEmpty() && !cluster.nodes().containsKey(name)) {
+      return Optional.of("there is no Node " + unknown(name, cluster.nodes().keySet()));
+    }
+    TreeSet<String> zones = new TreeSet<>();
+    cluster.nodes().values().stream().map(NodeModel::zone).forEach(zones::add);
+    String place = text(zone);
+    return name.isEmpty() && !place.isEmpty() && !zones.contains(place)
+        ? Optional.of("no Node is in zone " + unknown(place, zones))
+        : Optional.empty();
+  }
+
+  private static String unknown(String written, Collection<String> known) {
+    return Finding.quote(written)
+        + ServiceArgument.nearest(written, known)
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("");
+  }
+
+  private static String text(@Nullable String flag) {
+    return flag == null ? "" : flag;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.topologyxds.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code topology-xds proxies}: who is connected, and how far each one has got. */
+@Command(
+    name = "proxies",
+    description = {
+      "Lists who is connected to a running server: Node, zone and who tells it, whether it has"
+          + " accepted what there is for it, and if not, since when and why."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds proxies --admin 127.0.0.1:18002",
+      "  topology-xds proxies --admin 127.0.0.1:18002 -n shop -o wide",
+      "  topology-xds proxies --admin 127.0.0.1:18002 --watch"
+    })
+final class ProxiesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServerFlags server = new ServerFlags();
+  @Mixin private NamespaceSelection namespace = new NamespaceSelection();
+  @Mixin private ReportFlags report = new ReportFlags();
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Print them again whenever something changes, until Ctrl-C.")
+  private boolean watch;
+
+  @Override
+  public Integer call() {
+    LiveServer asked = server.server();
+    if (watch) {
+      asked.watch("clients", () -> print(asked));
+    } else {
+      print(asked);
+    }
+    return 0;
+  }
+
+  private void print(LiveServer asked) {
+    Map<String, String> filter = new LinkedHashMap<>();
+    namespace.one().ifPresent(name -> filter.put("namespace", name));
+    List<JsonNode> clients = asked.list("clients", filter);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        report.write(
+            detail -> new ProxyTable(detail, Instant.now()).of(clients),
+            mapper -> items(mapper, clients)));
+    if (watch) {
+      out.println();
+    }
+    out.flush();
+  }
+
+  private static ObjectNode items(ObjectMapper mapper, List<JsonNode> clients) {
+    ObjectNode root = mapper.createObjectNode();
+    clients.forEach(root.putArray("items")::add);
+    return root;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.ServedServices;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * The cluster as a running server serves it: each Service as it was when it was translated last.
+ * Any thread.
+ */
+public record LiveCluster(ServedServices served, FindingRecorder recorder)
+    implements ClusterSnapshot {
+  @Override
+  public SortedSet<ObjectName> services() {
+    return served.names();
+  }
+
+  @Override
+  public Optional<ServiceState> service(ObjectName name) {
+    return served.service(name);
+  }
+
+  @Override
+  public SortedMap<String, NodeModel> nodes() {
+    return served.nodes();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return recorder.standing();
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.topologyxds.explain;
+
+import io.github.topologyxds.explanation.ExplainedEndpoint;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.topology.Health;
+import io.github.topologyxds.topology.Omission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What becomes of a client's requests to one endpoint.
+ *
+ * @param address its IP, as given
+ * @param used where it stands, by port; it is reached where it is healthy, if only as a stand-by
+ * @param leftOut where it takes no part
+ */
+public record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut) {
+  public TargetVerdict {
+    used = List.copyOf(used);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** An endpoint at a port. */
+  public record OfPort(String cluster, ExplainedEndpoint endpoint) {}
+
+  /** Looks for an endpoint, by its IP, in what a client gets. */
+  public static TargetVerdict of(ServiceExplanation explanation, String address) {
+    List<OfPort> used = new ArrayList<>();
+    List<Omission> leftOut = new ArrayList<>();
+    for (ExplainedPort port : explanation.ports()) {
+      port.explanation().endpoints().stream()
+          .filter(endpoint -> endpoint.address().ip().equals(address))
+          .forEach(endpoint -> used.add(new OfPort(port.explanation().cluster(), endpoint)));
+      port.explanation().leftOut().stream()
+          .filter(omission -> omission.address().equals(address))
+          .forEach(leftOut::add);
+    }
+    return new TargetVerdict(address, used, leftOut);
+  }
+
+  /** Returns the addresses that there are. */
+  public static SortedSet<String> addresses(ServiceExplanation explanation) {
+    SortedSet<String> addresses = new TreeSet<>();
+    for (ExplainedPort port : explanation.ports()) {
+      port.explanation().endpoints().forEach(endpoint -> addresses.add(endpoint.address().ip()));
+      port.explanation().leftOut().forEach(omission -> addresses.add(omission.address()));
+    }
+    addresses.remove("");
+    return addresses;
+  }
+
+  /** Returns whether the Service has such an endpoint at all. */
+  public boolean exists() {
+    return !used.isEmpty() || !leftOut.isEmpty();
+  }
+
+  /** Returns whether the client sends it requests, or would once nearer ones are lost. */
+  public boolean reachable() {
+    return used.stream().anyMatch(port -> port.endpoint().health() == Health.HEALTHY);
+  }
+
+  /** Returns one line for each place where it stands or is left out. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (OfPort port : used) {
+      ExplainedEndpoint endpoint = port.endpoint();
+      text.append("to ")
+          .append(endpoint.address())
+          .append(" of ")
+          .append(port.cluster())
+          .append(": ")
+          .append(Percent.of(endpoint.share()))
+          .append(", tier ")
+          .append(endpoint.tier())
+          .append(", ")
+          .append(endpoint.health().name().toLowerCase(Locale.ROOT))
+          .append(": ")
+          .append(endpoint.why())
+          .append('\n');
+    }
+    for (Omission omission : leftOut) {
+      text.append("to ")
+          .append(Finding.quote(omission.address()))
+          .append(" of EndpointSlice ")
+          .append(omission.slice())
+          .append(": nothing, ")
+          .append(omission.reason())
+          .append(": ")
+          .append(omission.reason().meaning())
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Adds {@code to}: the address, whether it is reached, and where it stands. */
+  public void addTo(ObjectNode root) {
+    ObjectNode node = root.putObject("to");
+    node.put("address", Finding.quote(address));
+    node.put("reachable", reachable());
+    ArrayNode array = node.putArray("ports");
+    for (OfPort port : used) {
+      array
+          .addObject()
+          .put("cluster", port.cluster())
+          .put("tier", port.endpoint().tier())
+          .put("health", port.endpoint().health().name())
+          .put("share", port.endpoint().share())
+          .put("why", port.endpoint().why());
+    }
+    ArrayNode reasons = node.putArray("leftOut");
+    leftOut.forEach(omission -> reasons.add(omission.reason().name()));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.topologyxds.resources;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is told of a service port: what was built for it, why, and what could not be. Any thread.
+ */
+final class PortRecords {
+  private final String clusterName;
+  private final OfService of;
+
+  // Guarded by itself.
+  private final Set<Finding> failures = new TreeSet<>();
+
+  /**
+   * What is told of a Service's ports together.
+   *
+   * @param translations counts the load assignments built
+   */
+  record OfService(
+      ObjectName service, LongAdder translations, FindingRecorder findings, ServiceDecisions decisions) {}
+
+  /** Nothing has happened yet. */
+  PortRecords(String clusterName, OfService of) {
+    this.clusterName = clusterName;
+    this.of = of;
+  }
+
+  /** A load assignment is built. */
+  void translating() {
+    of.translations().increment();
+  }
+
+  /** Returns for which reasons clients were given what they have of the Service. */
+  ServiceDecisions decisions() {
+    return of.decisions();
+  }
+
+  /** A load assignment could not be built, and what is served instead is in the message. */
+  void failed(Reason reason, String message) {
+    synchronized (failures) {
+      failures.add(Finding.of(reason, ObjectKey.service(of.service()), message));
+      of.findings().replace(subject(), List.copyOf(failures));
+    }
+  }
+
+  /** Another translation has taken the port's place, or the port is gone: so have its failures. */
+  void retire() {
+    synchronized (failures) {
+      if (!failures.isEmpty()) {
+        failures.clear();
+        of.findings().replace(subject(), List.of());
+      }
+    }
+  }
+
+  private Subject subject() {
+    return new Subject(Finder.ASSIGNMENT, clusterName);
+  }
+}

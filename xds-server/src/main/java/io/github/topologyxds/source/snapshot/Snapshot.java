@@ -1,0 +1,15 @@
+package io.github.topologyxds.source.snapshot;
+
+import io.github.topologyxds.state.KeptState;
+import java.time.Instant;
+
+/**
+ * A state on disk.
+ *
+ * @param confirmed when the source was last known to say nothing else, in milliseconds since 1970
+ */
+record Snapshot(long confirmed, KeptState state) {
+  Instant confirmedAt() {
+    return Instant.ofEpochMilli(confirmed);
+  }
+}

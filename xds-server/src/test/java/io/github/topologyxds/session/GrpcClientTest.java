@@ -1,0 +1,293 @@
+package io.github.topologyxds.session;
+
+import static io.github.topologyxds.session.SmallWorld.cluster;
+import static io.github.topologyxds.session.SmallWorld.node;
+import static io.github.topologyxds.session.SmallWorld.service;
+import static io.github.topologyxds.session.SmallWorld.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.subscription.Push;
+import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.XdsResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A gRPC library that talks to the server itself, response by response. */
+class GrpcClientTest {
+  private static final String TARGET = "cart.shop:80";
+
+  private final ResourceStore store = new ResourceStore("cluster.local");
+  private final ClusterStateStore state = new ClusterStateStore();
+  private final Translator translator = new Translator(RoutingOptions.DEFAULT);
+  private final SessionGroup group =
+      new SessionGroup(
+          store, new DeliveryMetrics(), new FakeClock(), new PushLimits(Duration.ZERO, 1 << 20));
+
+  @BeforeEach
+  void twoZones() {
+    put(
+        node("node-a", "zone-a"),
+        service("cart"),
+        slice("cart", "zone-a", "10.0.0.1"),
+        slice("cart", "zone-b", "10.0.0.2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cart",
+        "cart:80",
+        "cart.shop",
+        "cart.shop:80",
+        "cart.shop.svc",
+        "cart.shop.svc:80",
+        "cart.shop.svc.cluster.local",
+        "cart.shop.svc.cluster.local:80",
+        "cart.shop.svc.cluster.local.",
+        "cart.shop.svc.cluster.local.:80",
+        "Cart.Shop:80",
+        "shop/cart",
+        "shop/cart:80",
+        "shop/cart:http"
+      })
+  void understandsEverySpelling(String name) {
+    FakeClient client =
+        client(XdsProtocol.STATE_OF_THE_WORLD).ask(ResourceType.LISTENER, List.of(name));
+
+    assertThat(client.lastNames()).containsExactly(name);
+    assertThat(leadsTo(client.last().resources().getFirst())).isEqualTo(cluster("cart"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ":80", ".", "cart:81", "cart.other", "carts.shop", "shop/cart:grpc", "*", "/"})
+  void leavesOutWhatIsNoService(String name) {
+    FakeClient client =
+        client(XdsProtocol.STATE_OF_THE_WORLD).ask(ResourceType.LISTENER, List.of(TARGET, name));
+
+    assertThat(client.lastNames()).containsExactly(TARGET);
+  }
+
+  /** After a reconnect a library may ask for its types in any order: here in each of them. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  void getsTheSameInWhateverOrderItAsks(XdsProtocol protocol, List<ResourceType> order) {
+    FakeClient client = client(protocol);
+    for (ResourceType type : order) {
+      client.ask(type, type == ResourceType.LISTENER ? List.of(TARGET) : List.of(cluster("cart")));
+      while (client.session().awaitsAck(client.last().type())) {
+        client.accept();
+      }
+    }
+
+    assertThat(resource(client, ResourceType.CLUSTER)).isEqualTo(cluster("cart"));
+    assertThat(resource(client, ResourceType.LISTENER)).isEqualTo(TARGET);
+    for (Push push : pushes(client, ResourceType.ENDPOINT)) {
+      ClusterLoadAssignment endpoints = assignment(push);
+      assertThat(endpoints.getEndpointsList())
+          .extracting(locality -> locality.getLocality().getZone())
+          .containsExactly("zone-a", "zone-b");
+    }
+    assertThat(pushes(client, ResourceType.ENDPOINT)).isNotEmpty();
+  }
+
+  static Stream<Object[]> orders() {
+    List<ResourceType> types =
+        List.of(ResourceType.LISTENER, ResourceType.CLUSTER, ResourceType.ENDPOINT);
+    return Stream.of(XdsProtocol.values())
+        .flatMap(protocol ->
+            Stream.of("012", "021", "102", "120", "201", "210")
+                .map(order ->
+                    new Object[] {
+                      protocol, order.chars().mapToObj(i -> types.get(i - '0')).toList()
+                    }));
+  }
+
+  /** An Envoy on the same thread that asks for the same names gets what it always got. */
+  @ParameterizedTest
+  @EnumSource
+  void sharesNothingWithASidecar(XdsProtocol protocol) {
+    Node node = Node.newBuilder().setId("e").setUserAgentName("envoy").build();
+    FakeClient envoy = new FakeClient(group, protocol, node);
+    FakeClient grpc = client(protocol);
+    List<String> name = List.of(cluster("cart"));
+
+    for (FakeClient client : List.of(envoy, grpc)) {
+      client.ask(ResourceType.CLUSTER, name).accept();
+    }
+    assertThat(envoy.last().resources()).isNotEqualTo(grpc.last().resources());
+    envoy.ask(ResourceType.LISTENER, List.of());
+    assertThat(envoy.lastNames()).containsExactly("outbound");
+  }
+
+  /** A channel goes on using endpoints that are merely not named any more. */
+  @ParameterizedTest
+  @EnumSource
+  void isToldToDropCallsThatReachNobody(XdsProtocol protocol) {
+    FakeClient client = connected(protocol);
+
+    put(slice("cart", "zone-a"), slice("cart", "zone-b"));
+
+    assertThat(client.last().type()).isEqualTo(ResourceType.ENDPOINT);
+    assertThat(isDropped(assignment(client.last()))).isTrue();
+  }
+
+  /** An application may be up before the Service that it calls. */
+  @ParameterizedTest
+  @EnumSource
+  void hearsOfAServiceThatComesLater(XdsProtocol protocol) {
+    FakeClient client = client(protocol).ask(ResourceType.LISTENER, List.of("pay.shop:80"));
+    assertThat(client.last().resources()).isEmpty();
+    client.accept();
+
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+
+    assertThat(client.lastNames()).containsExactly("pay.shop:80");
+  }
+
+  /** The same, while the answer that there is none is under way. */
+  @ParameterizedTest
+  @EnumSource
+  void hearsOfAServiceThatComesWhileItIsTold(XdsProtocol protocol) {
+    FakeClient client = client(protocol).ask(ResourceType.LISTENER, List.of("pay.shop:80"));
+
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+    client.accept();
+
+    assertThat(client.lastNames()).containsExactly("pay.shop:80");
+  }
+
+  /** The listener goes first, so that nothing leads to the cluster when it goes. */
+  @ParameterizedTest
+  @EnumSource
+  void losesListenerThenClusterOfADeletedService(XdsProtocol protocol) {
+    put(service("pay"), slice("pay", "zone-a", "10.0.1.1"));
+    FakeClient client = connected(protocol);
+    int before = client.pushes().size();
+
+    delete("cart");
+    acceptAll(client);
+
+    List<ResourceType> types =
+        client.pushes().subList(before, client.pushes().size()).stream().map(Push::type).toList();
+    assertThat(types.getFirst()).isEqualTo(ResourceType.LISTENER);
+    assertThat(types).contains(ResourceType.CLUSTER);
+    assertThat(last(client, ResourceType.LISTENER).resources()).isEmpty();
+    assertThat(last(client, ResourceType.CLUSTER).resources()).isEmpty();
+  }
+
+  private FakeClient connected(XdsProtocol protocol) {
+    return client(protocol)
+        .ask(ResourceType.LISTENER, List.of(TARGET))
+        .accept()
+        .ask(ResourceType.CLUSTER, List.of(cluster("cart")))
+        .accept()
+        .ask(ResourceType.ENDPOINT, List.of(cluster("cart")))
+        .accept();
+  }
+
+  private static void acceptAll(FakeClient client) {
+    int seen;
+    do {
+      seen = client.pushes().size();
+      for (ResourceType type : ResourceType.values()) {
+        client.session().acknowledged(type);
+      }
+      client.session().proceed();
+    } while (client.pushes().size() > seen);
+  }
+
+  private FakeClient client(XdsProtocol protocol) {
+    Map<String, String> said = Map.of("NODE_NAME", "node-a", "NAMESPACE", "shop");
+    Struct.Builder metadata = Struct.newBuilder();
+    said.forEach(
+        (key, value) -> metadata.putFields(key, Value.newBuilder().setStringValue(value).build()));
+    return new FakeClient(
+        group,
+        protocol,
+        Node.newBuilder().setId("g").setUserAgentName("gRPC Java").setMetadata(metadata).build());
+  }
+
+  private static List<Push> pushes(FakeClient client, ResourceType type) {
+    return client.pushes().stream().filter(push -> push.type() == type).toList();
+  }
+
+  private static Push last(FakeClient client, ResourceType type) {
+    return pushes(client, type).getLast();
+  }
+
+  private static String resource(FakeClient client, ResourceType type) {
+    return last(client, type).resources().getFirst().name();
+  }
+
+  private static boolean isDropped(ClusterLoadAssignment assignment) {
+    return assignment.getPolicy().getDropOverloads(0).getDropPercentage().getNumerator() == 100;
+  }
+
+  private static ClusterLoadAssignment assignment(Push push) {
+    try {
+      return ClusterLoadAssignment.parseFrom(push.resources().getFirst().packed().getValue());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String leadsTo(XdsResource listener) {
+    try {
+      return Listener.parseFrom(listener.packed().getValue())
+          .getApiListener()
+          .getApiListener()
+          .unpack(HttpConnectionManager.class)
+          .getRouteConfig()
+          .getVirtualHosts(0)
+          .getRoutes(0)
+          .getRoute()
+          .getCluster();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void delete(String name) {
+    ObjectName service = new ObjectName("shop", name);
+    group.published(store.put(List.of(), List.of(service)));
+  }
+
+  private void put(ModelObject... objects) {
+    List<ObjectChange> changes =
+        Arrays.stream(objects).<ObjectChange>map(ObjectChange.Put::new).toList();
+    Set<ObjectName> dirty = state.apply(new StateChange.Difference(changes, List.of())).services();
+    Set<String> moved = store.putNodes(state.nodes());
+    List<ServiceTranslation> translated = new ArrayList<>();
+    dirty.forEach(name -> translated.add(translator.translate(state.service(name).orElseThrow())));
+    group.published(store.put(translated, List.of()).with(moved, 0));
+  }
+}

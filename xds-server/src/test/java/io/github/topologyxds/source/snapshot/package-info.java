@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.source.snapshot;
+
+import org.jspecify.annotations.NullMarked;
