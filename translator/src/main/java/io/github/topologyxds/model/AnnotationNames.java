@@ -1,6 +1,8 @@
 package io.github.topologyxds.model;
 
-/** The annotations that are read and written: Kubernetes' own, and ours ({@code topology-xds.io}). */
+/**
+ * The annotations that are read and written: Kubernetes' own, and ours ({@code topology-xds.io}).
+ */
 public final class AnnotationNames {
   /** On a Service: "Auto" asks Kubernetes for hints. */
   public static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";

@@ -11,8 +11,7 @@ public record ObjectName(String namespace, String name) implements Comparable<Ob
   /** Reads {@code namespace/name}; empty for a text that is not both, with one slash between. */
   public static Optional<ObjectName> parse(String text) {
     int slash = text.indexOf('/');
-    boolean both =
-        slash > 0 && slash < text.length() - 1 && text.indexOf('/', slash + 1) < 0;
+    boolean both = slash > 0 && slash < text.length() - 1 && text.indexOf('/', slash + 1) < 0;
     return both
         ? Optional.of(new ObjectName(text.substring(0, slash), text.substring(slash + 1)))
         : Optional.empty();

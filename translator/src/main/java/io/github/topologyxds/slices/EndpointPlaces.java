@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.ObjectReference;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.LabelNames;
-import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;

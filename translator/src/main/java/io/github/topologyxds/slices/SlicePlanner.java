@@ -176,7 +176,9 @@ public final class SlicePlanner {
     /** Of a Service of another uid: one that was deleted and made again under the same name. */
     private final List<ObservedSlice> strays = new ArrayList<>();
 
-    /** Read, and never written: foreign slices under our label, too, as kube-proxy reads them all. */
+    /**
+     * Read, and never written: foreign slices under our label, too, as kube-proxy reads them all.
+     */
     private final List<ObservedSlice> theirs = new ArrayList<>();
 
     Sorted(PlanningInput input, List<Finding> findings) {

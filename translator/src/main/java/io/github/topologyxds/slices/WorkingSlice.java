@@ -12,9 +12,7 @@ final class WorkingSlice {
   private boolean changed;
 
   private WorkingSlice(
-      PortSet ports,
-      @Nullable ObservedSlice observed,
-      List<PublishedEndpoint> endpoints) {
+      PortSet ports, @Nullable ObservedSlice observed, List<PublishedEndpoint> endpoints) {
     this.ports = ports;
     this.observed = observed;
     this.endpoints = endpoints;

@@ -2,8 +2,8 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;

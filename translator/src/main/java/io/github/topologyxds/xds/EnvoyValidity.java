@@ -1,6 +1,5 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.PortNumber;
 import com.google.common.net.InetAddresses;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -11,6 +10,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.github.topologyxds.model.PortNumber;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;

@@ -41,9 +41,7 @@ public final class PortTranslation {
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =
-        port.protocol() == Protocol.UDP
-            ? Optional::empty
-            : Suppliers.memoize(this::buildDualStack);
+        port.protocol() == Protocol.UDP ? Optional::empty : Suppliers.memoize(this::buildDualStack);
   }
 
   private Optional<LoadAssignments> buildDualStack() {

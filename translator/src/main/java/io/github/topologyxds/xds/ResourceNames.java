@@ -16,7 +16,9 @@ public final class ResourceNames {
     return service + ":" + (port.name().isEmpty() ? port.number() : port.name());
   }
 
-  /** Returns the Service of a cluster, or of its load assignment; empty when the name is no such. */
+  /**
+   * Returns the Service of a cluster, or of its load assignment; empty when the name is no such.
+   */
   public static Optional<ObjectName> service(String cluster) {
     int colon = cluster.lastIndexOf(':');
     return colon < 0 ? Optional.empty() : ObjectName.parse(cluster.substring(0, colon));

@@ -1,12 +1,12 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;

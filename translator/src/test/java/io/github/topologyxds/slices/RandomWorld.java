@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import java.util.ArrayList;

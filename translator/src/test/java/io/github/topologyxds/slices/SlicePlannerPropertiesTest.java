@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.topology.IpLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;

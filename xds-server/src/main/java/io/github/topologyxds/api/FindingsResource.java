@@ -1,7 +1,7 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingJson;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.PortNumber;
-import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.xds.XdsProtocol;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.serve.ServeSettings;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -25,7 +25,8 @@ final class ClusterDomainFlag {
   static final class Domain implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!DnsSubdomain.isValid(text) || !Stream.of(text.split("\\.")).allMatch(DnsLabel::isValid)) {
+      if (!DnsSubdomain.isValid(text)
+          || !Stream.of(text.split("\\.")).allMatch(DnsLabel::isValid)) {
         throw new TypeConversionException("'" + text + "' is no DNS domain");
       }
       return text;

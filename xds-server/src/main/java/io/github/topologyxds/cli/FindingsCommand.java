@@ -1,14 +1,14 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.explain.FindingText;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.state.FindingJson;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

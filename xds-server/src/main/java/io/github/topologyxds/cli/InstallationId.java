@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.writer.LeaseName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

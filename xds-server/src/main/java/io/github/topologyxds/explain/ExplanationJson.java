@@ -1,11 +1,11 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Omission;
 import io.github.topologyxds.topology.RuleOutcome;

@@ -11,8 +11,8 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Decision;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final ExponentialDelay AWAY = new ExponentialDelay(FIRST, Duration.ofMillis(600));
-  private static final ExponentialDelay REFUSED = new ExponentialDelay(FIRST, Duration.ofSeconds(8));
+  private static final ExponentialDelay REFUSED =
+      new ExponentialDelay(FIRST, Duration.ofSeconds(8));
 
   // Owner: the reflector's thread.
   private int failures;

@@ -50,7 +50,9 @@ public final class OwnerThread {
     thread.start();
   }
 
-  /** Tells it to stop, as far as it looks at {@link #stops()}; a request under way comes to its end. */
+  /**
+   * Tells it to stop, as far as it looks at {@link #stops()}; a request under way comes to its end.
+   */
   public void stop() {
     stopping.countDown();
   }

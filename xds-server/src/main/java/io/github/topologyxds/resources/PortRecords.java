@@ -28,7 +28,10 @@ final class PortRecords {
    * @param translations counts the load assignments built
    */
   record OfService(
-      ObjectName service, LongAdder translations, FindingRecorder findings, ServiceDecisions decisions) {}
+      ObjectName service,
+      LongAdder translations,
+      FindingRecorder findings,
+      ServiceDecisions decisions) {}
 
   /** Nothing has happened yet. */
   PortRecords(String clusterName, OfService of) {

@@ -9,7 +9,6 @@ import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
-import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.load.MeasuredLoad;
@@ -176,11 +175,6 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls;
-  }
-
-  private static XdsLimits withinDescriptors(XdsLimits limits) {
-    int room = Descriptors.forClients();
-    return limits.withConnections(room).withClients(limits.clients().within(room));
   }
 
   @FunctionalInterface

@@ -73,7 +73,8 @@ public final class AdmittedServices {
   /** Returns what to tell of a Service that is left out; nothing of another one. */
   public List<Finding> leftOut(ObjectName service) {
     return budget.lacking(service).stream()
-        .map(reason -> Finding.of(reason, ObjectKey.service(service), "is left out: " + why(reason)))
+        .map(
+            reason -> Finding.of(reason, ObjectKey.service(service), "is left out: " + why(reason)))
         .toList();
   }
 

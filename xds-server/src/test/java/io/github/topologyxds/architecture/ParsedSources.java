@@ -27,8 +27,7 @@ final class ParsedSources {
         compiler.getStandardFileManager(null, Locale.ROOT, null)) {
       var sources = manager.getJavaFileObjectsFromPaths(new ArrayList<>(files));
       List<String> options = List.of("-proc:none");
-      JavacTask task =
-          (JavacTask) compiler.getTask(null, manager, null, options, null, sources);
+      JavacTask task = (JavacTask) compiler.getTask(null, manager, null, options, null, sources);
       DocTrees trees = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
         use.accept(unit, trees);

@@ -47,7 +47,7 @@ final class Signatures extends TreePathScanner<@Nullable Void, @Nullable Void> {
         faults.add(name + " takes a boolean");
       }
     }
-    return super.visitMethod(method, nothing);
+    return super.visitMethod(method, null);
   }
 
   static boolean isOverriding(MethodTree method) {

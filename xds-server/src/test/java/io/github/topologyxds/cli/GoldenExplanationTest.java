@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code explain} prints for the Services of the golden cases, word for word: {@code
- * explanation.json} beside the parts of what {@code translate} prints, written anew by the same command.
+ * explanation.json} beside the parts of what {@code translate} prints, written anew by the same
+ * command.
  */
 class GoldenExplanationTest {
   /** See {@link GoldenReasonsTest}: no file can say them. */
@@ -36,8 +37,7 @@ class GoldenExplanationTest {
   @ParameterizedTest
   @MethodSource("cases")
   void shouldPrintThis(Path folder) throws IOException {
-    JsonNode decisions =
-        JsonMapper.shared().readTree(folder.resolve("decisions.json").toFile());
+    JsonNode decisions = JsonMapper.shared().readTree(folder.resolve("decisions.json").toFile());
     StringBuilder printed = new StringBuilder();
     List<String> done = new ArrayList<>();
     for (JsonNode decision : decisions) {

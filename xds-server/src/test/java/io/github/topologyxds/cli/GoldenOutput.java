@@ -38,8 +38,8 @@ record GoldenOutput(Map<String, String> parts) {
   /** Returns the document that was cut. */
   String joined() {
     List<String> fields = new ArrayList<>();
-    parts.forEach((name, part) ->
-        fields.add("  \"" + name + "\" : " + part.strip().replace("\n", "\n  ")));
+    parts.forEach(
+        (name, part) -> fields.add("  \"" + name + "\" : " + part.strip().replace("\n", "\n  ")));
     return "{\n" + String.join(",\n", fields) + "\n}\n";
   }
 

@@ -50,7 +50,7 @@ class GoldenTest {
     assertThat(List.copyOf(printed.parts().keySet())).isEqualTo(GoldenOutput.NAMES);
     GoldenOutput expected = GoldenOutput.read(folder);
     assertThat(printed.parts())
-        .allSatisfy((name, part) ->
-            assertThat(part).as(name).isEqualTo(expected.parts().get(name)));
+        .allSatisfy(
+            (name, part) -> assertThat(part).as(name).isEqualTo(expected.parts().get(name)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.topologyxds.benchmarks.load;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,13 @@ final class BuiltCommit implements AutoCloseable {
       run(
           folder,
           List.of(
-              "mvn", "-q", "-B", "-DskipTests", "package", "-pl", "translator,xds-server,benchmarks"));
+              "mvn",
+              "-q",
+              "-B",
+              "-DskipTests",
+              "package",
+              "-pl",
+              "translator,xds-server,benchmarks"));
       return built;
     } catch (IOException e) {
       built.close();
@@ -88,8 +95,13 @@ final class BuiltCommit implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    run(repository, List.of("git", "worktree", "remove", "--force", folder.toString()));
+  public void close() throws IOException {
+    try {
+      run(repository, List.of("git", "worktree", "remove", "--force", folder.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(folder + " is left");
+    }
     Files.deleteIfExists(folder.getParent());
   }
 }

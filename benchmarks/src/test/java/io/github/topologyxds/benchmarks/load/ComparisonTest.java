@@ -26,8 +26,7 @@ class ComparisonTest {
             List.of("{\"c\":1,\"a\":2}", "{\"c\":1,\"a\":4}", "{\"c\":1,\"a\":1}"));
     assertThat(odd.rows()).containsExactly(new Comparison.Row("a", 3, 2));
 
-    Comparison even =
-        of(List.of(run("a", 1), run("a", 2)), List.of(run("a", 5), run("a", 7)));
+    Comparison even = of(List.of(run("a", 1), run("a", 2)), List.of(run("a", 5), run("a", 7)));
     assertThat(even.rows()).containsExactly(new Comparison.Row("a", 1.5, 6));
     assertThat(even.table()).contains("median of 2").contains("+300.0 %");
   }
@@ -36,8 +35,7 @@ class ComparisonTest {
   void shouldHoldWhatMayNotGetWorse() {
     assertThat(of(List.of(run("push_cpu_ms", 0.050)), List.of(run("push_cpu_ms", 0.052))).holds())
         .isTrue();
-    Comparison slower =
-        of(List.of(run("push_cpu_ms", 0.050)), List.of(run("push_cpu_ms", 0.054)));
+    Comparison slower = of(List.of(run("push_cpu_ms", 0.050)), List.of(run("push_cpu_ms", 0.054)));
     assertThat(slower.holds()).isFalse();
     assertThat(slower.table()).contains("5 % OVER");
     assertThat(of(List.of(run("change_p99_ms", 40)), List.of(run("change_p99_ms", 47))).holds())

@@ -1,9 +1,9 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.topologyxds.model.LabelNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,8 @@ record SliceObserver(KubernetesClient client, String namespace, String managedBy
   List<EndpointSlice> ours(String service, String addressType) {
     return ours().stream()
         .filter(slice -> slice.getAddressType().equals(addressType))
-        .filter(slice ->
-            service.equals(slice.getMetadata().getLabels().get(LabelNames.SERVICE_NAME)))
+        .filter(
+            slice -> service.equals(slice.getMetadata().getLabels().get(LabelNames.SERVICE_NAME)))
         .toList();
   }
 

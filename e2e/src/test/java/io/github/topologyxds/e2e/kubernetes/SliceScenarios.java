@@ -1,12 +1,12 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.slices.writer.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.io.PrintWriter;
@@ -192,7 +192,9 @@ abstract class SliceScenarios extends SliceCluster {
     assertThat(slices().ours()).isEmpty();
   }
 
-  /** Foreign slices under our label: none is believed, none is touched, and the Service is served. */
+  /**
+   * Foreign slices under our label: none is believed, none is touched, and the Service is served.
+   */
   @Test
   void whatLacksAnythingOfOursIsLeftAlone() throws Exception {
     String managedBy = settings().planner().managedBy();

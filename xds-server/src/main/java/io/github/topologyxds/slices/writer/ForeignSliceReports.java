@@ -30,8 +30,7 @@ final class ForeignSliceReports {
   private boolean changed;
   private long nextLook;
 
-  ForeignSliceReports(
-      PlannerSettings settings, WriterMetrics metrics, EventRecorder recorder) {
+  ForeignSliceReports(PlannerSettings settings, WriterMetrics metrics, EventRecorder recorder) {
     this.findings = new ForeignSlices(settings);
     this.metrics = metrics;
     this.recorder = recorder;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import java.net.URLEncoder;
@@ -149,10 +149,7 @@ public final class InstallationSlices {
     }
     return owned
         && is(metadata.path("labels"), LabelNames.MANAGED_BY, managedBy)
-        && is(
-            metadata.path("annotations"),
-            AnnotationNames.INSTALLATION,
-            lease.installation());
+        && is(metadata.path("annotations"), AnnotationNames.INSTALLATION, lease.installation());
   }
 
   private static boolean is(JsonNode texts, String key, String value) {

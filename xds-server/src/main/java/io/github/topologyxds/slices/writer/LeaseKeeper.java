@@ -1,11 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;

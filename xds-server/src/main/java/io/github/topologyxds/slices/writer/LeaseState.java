@@ -54,8 +54,7 @@ record LeaseState(String holder, Epoch epoch, ResourceVersion version, ObjectNod
             && !spec.hasNonNull("acquireTime")
             && !spec.hasNonNull("renewTime")
             && !spec.hasNonNull("leaseTransitions");
-    JsonNode said =
-        object.path("metadata").path("annotations").path(AnnotationNames.INSTALLATION);
+    JsonNode said = object.path("metadata").path("annotations").path(AnnotationNames.INSTALLATION);
     return neverHeld || said.asString("").equals(name.installation());
   }
 

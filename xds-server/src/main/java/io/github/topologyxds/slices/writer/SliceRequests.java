@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.AnnotationNames;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;

@@ -1,13 +1,13 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.DnsSubdomain;
-import io.github.topologyxds.model.DnsLabel;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;

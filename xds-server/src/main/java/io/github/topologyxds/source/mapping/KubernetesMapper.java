@@ -1,15 +1,15 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.DnsSubdomain;
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;

@@ -1,7 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -9,7 +7,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ServiceModel;

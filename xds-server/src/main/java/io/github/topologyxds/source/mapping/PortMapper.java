@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.DnsLabel;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
@@ -92,13 +92,15 @@ final class PortMapper<P> {
   private Optional<Common> common(P port, Field field, int index) {
     String portName = KubernetesMapper.orEmpty(name.apply(port));
     if (!portName.isEmpty() && !DnsLabel.isValid(portName)) {
-      field.remarks().add(
-          Reason.NAME_INVALID,
-          Remarks.field(field.below(index))
-              + ": the port name \""
-              + Finding.quote(portName)
-              + "\" is not a DNS label of at most 63 characters; the port is left out",
-          field.below(index, "name"));
+      field
+          .remarks()
+          .add(
+              Reason.NAME_INVALID,
+              Remarks.field(field.below(index))
+                  + ": the port name \""
+                  + Finding.quote(portName)
+                  + "\" is not a DNS label of at most 63 characters; the port is left out",
+              field.below(index, "name"));
       return Optional.empty();
     }
     String written = KubernetesMapper.orEmpty(protocol.apply(port));
@@ -110,8 +112,12 @@ final class PortMapper<P> {
           default -> null;
         };
     if (known == null) {
-      field.remarks().addUnknownValue(
-          written, "allowed: TCP, UDP, SCTP; the port is left out", field.below(index, "protocol"));
+      field
+          .remarks()
+          .addUnknownValue(
+              written,
+              "allowed: TCP, UDP, SCTP; the port is left out",
+              field.below(index, "protocol"));
       return Optional.empty();
     }
     int portNumber = Objects.requireNonNullElse(number.apply(port), 0);

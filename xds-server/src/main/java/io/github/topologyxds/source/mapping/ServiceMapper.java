@@ -1,9 +1,9 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.AnnotationNames;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
@@ -121,7 +121,10 @@ final class ServiceMapper {
    * (k8s.io/endpointslice 0.36.3, utils.go).
    */
   private static boolean auto(Map<String, String> annotations) {
-    String key = annotations.containsKey(AnnotationNames.TOPOLOGY_AWARE_HINTS) ? AnnotationNames.TOPOLOGY_AWARE_HINTS : AnnotationNames.TOPOLOGY_MODE;
+    String key =
+        annotations.containsKey(AnnotationNames.TOPOLOGY_AWARE_HINTS)
+            ? AnnotationNames.TOPOLOGY_AWARE_HINTS
+            : AnnotationNames.TOPOLOGY_MODE;
     String value = KubernetesMapper.value(annotations, key);
     return value.equals("Auto") || value.equals("auto");
   }

@@ -1,7 +1,5 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
@@ -9,9 +7,11 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;

@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.LabelNames;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.LegacyEndpoints;
@@ -81,7 +81,8 @@ public final class WorkloadMapper {
       }
     }
     String skip =
-        KubernetesMapper.value(KubernetesMapper.labels(endpoints.getMetadata()), LabelNames.SKIP_MIRROR);
+        KubernetesMapper.value(
+            KubernetesMapper.labels(endpoints.getMetadata()), LabelNames.SKIP_MIRROR);
     return new LegacyEndpoints(name, skip.equals("true"), subsets);
   }
 
