@@ -59,9 +59,9 @@ final class EndpointCollector {
             .thenComparingInt(candidate -> candidate.address().target()));
     List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
-      Optional<EndpointCondition> standing = standing(candidate.endpoint());
-      if (standing.isPresent()) {
-        UsableEndpoint endpoint = usable(candidate, standing.get(), usable.size());
+      Optional<EndpointCondition> condition = condition(candidate.endpoint());
+      if (condition.isPresent()) {
+        UsableEndpoint endpoint = usable(candidate, condition.get(), usable.size());
         usable.add(endpoint);
         trail.used(endpoint, candidate.slice().name());
         absence.lost(DecisionReason.NO_ENDPOINT);
@@ -122,7 +122,7 @@ final class EndpointCollector {
   }
 
   /** Empty for an endpoint that takes no part: never ready, or gone but for its name. */
-  private Optional<EndpointCondition> standing(EndpointModel endpoint) {
+  private Optional<EndpointCondition> condition(EndpointModel endpoint) {
     Readiness readiness = endpoint.readiness();
     if (readiness.ready()) {
       return Optional.of(EndpointCondition.READY);
@@ -158,7 +158,7 @@ final class EndpointCollector {
     return new Omission(slice.name(), endpoint.address(), place, 1, reason);
   }
 
-  private UsableEndpoint usable(Candidate candidate, EndpointCondition standing, int position) {
+  private UsableEndpoint usable(Candidate candidate, EndpointCondition condition, int position) {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(
@@ -166,7 +166,7 @@ final class EndpointCollector {
         position,
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
         endpoint.hints(),
-        standing,
+        condition,
         new UsableEndpoint.Name(endpoint.hostname(), endpoint.targetUid()));
   }
 

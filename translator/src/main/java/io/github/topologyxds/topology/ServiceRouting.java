@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** Applies the routing rules to one Service: everything that does not depend on who asks. */
 public final class ServiceRouting {
   private final ServiceState state;
-  private final ServiceRoutingPolicy ask;
+  private final ServiceRoutingPolicy policy;
   private final PortEndpoints.Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
@@ -47,7 +47,7 @@ public final class ServiceRouting {
       FindingSet findings) {
     this.state = state;
     this.findings = findings;
-    this.ask = ServiceRoutingPolicy.of(state, options, findings);
+    this.policy = ServiceRoutingPolicy.of(state, options, findings);
     this.reach =
         state.service().topology().localOnly()
             ? PortEndpoints.Reach.LOCAL_ONLY
@@ -75,14 +75,14 @@ public final class ServiceRouting {
         byFamily.put(
             family,
             new PortRouting(
-                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
+                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), policy, reach)));
     return byFamily;
   }
 
   /** Puts the endpoints together, once for all ports of the same slices. */
   private PortEndpoints endpoints(PortSlices slices, Family family) {
     PortEndpoints endpoints =
-        new EndpointCollector(state, ask.notReady(), findings).collect(slices, family);
+        new EndpointCollector(state, policy.notReady(), findings).collect(slices, family);
     if (autoWithoutHints(endpoints)) {
       findings.add(
           Finding.of(
@@ -99,7 +99,7 @@ public final class ServiceRouting {
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
     return reach == PortEndpoints.Reach.ANYWHERE
-        && ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+        && policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
   }

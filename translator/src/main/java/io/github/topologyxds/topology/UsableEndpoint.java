@@ -15,7 +15,7 @@ public record UsableEndpoint(
     int position,
     Location location,
     Hints hints,
-    EndpointCondition standing,
+    EndpointCondition condition,
     Name name) {
 
   /**

@@ -23,11 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A running server, asked over its API ({@code serve --api}, docs/api.md). */
 final class LiveServer {
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final URI base;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LONGEST).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   LiveServer(URI base) {
     this.base = base;
@@ -42,7 +42,7 @@ final class LiveServer {
   JsonNode get(String path, Map<String, String> parameters) {
     HttpResponse<String> response =
         send(
-            HttpRequest.newBuilder(uri(path, parameters)).timeout(LONGEST).build(),
+            HttpRequest.newBuilder(uri(path, parameters)).timeout(TIMEOUT).build(),
             BodyHandlers.ofString());
     JsonNode answer = json(response.body());
     if (response.statusCode() != 200) {

@@ -146,7 +146,7 @@ public final class ExplanationJson {
     node.put("node", Finding.quote(known.location().node()));
     node.put("hostname", Finding.quote(known.hostname()));
     node.put("slice", endpoint.slice().toString());
-    node.put("condition", known.standing().name());
+    node.put("condition", known.condition().name());
     ObjectNode hints = node.putObject("hints");
     names(hints.putArray("nodes"), known.hints().nodes());
     names(hints.putArray("zones"), known.hints().zones());

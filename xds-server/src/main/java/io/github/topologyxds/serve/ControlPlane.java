@@ -132,7 +132,7 @@ public final class ControlPlane implements AutoCloseable {
           new Observed(
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
-              findings::standing,
+              findings::current,
               xds::clients);
       Revisions revisions =
           new Revisions()

@@ -63,11 +63,11 @@ class FindingRecorderTest {
         .isEqualTo(reason + " Service shop/cart: x");
     assertThat(told).containsExactly(finding);
     assertThat(recorder.count(reason)).isEqualTo(1);
-    assertThat(recorder.standing()).containsExactly(finding);
+    assertThat(recorder.current()).containsExactly(finding);
 
     recorder.replace(CART, List.of());
     assertThat(recorder.count(reason)).isZero();
-    assertThat(recorder.standing()).isEmpty();
+    assertThat(recorder.current()).isEmpty();
     assertThat(log.list).hasSize(1);
   }
 

@@ -29,7 +29,7 @@ final class ObjectMerge {
   private final Map<ObjectKey, List<Path>> claimants = new HashMap<>();
 
   private final Map<ObjectKey, List<Finding>> duplicates = new HashMap<>();
-  private final StandingFindings findings = new StandingFindings();
+  private final CountedFindings findings = new CountedFindings();
 
   /**
    * What one file brings.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * differ, so that who compares it with the last one need not look through it. Owned by {@link
  * ObjectMerge}.
  */
-final class StandingFindings {
+final class CountedFindings {
   private final SortedMap<Finding, Integer> counts = new TreeMap<>();
   private @Nullable List<Finding> list = List.of();
 
