@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.topology.Cidr;
 import java.util.List;
 
 /**

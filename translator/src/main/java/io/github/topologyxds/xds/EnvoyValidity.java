@@ -40,14 +40,22 @@ public final class EnvoyValidity {
     if (cluster.getName().isEmpty()) {
       return Optional.of("name is empty");
     }
-    if (cluster.getType() != Cluster.DiscoveryType.EDS
-        || !cluster.getEdsClusterConfig().hasEdsConfig()) {
-      return Optional.of("its endpoints do not come by EDS");
+    if (!hasEndpoints(cluster)) {
+      return Optional.of("its endpoints come neither by EDS nor otherwise");
     }
     if (cluster.getConnectTimeout().getSeconds() < 1) {
       return Optional.of("connect_timeout is not above 0");
     }
     return Optional.empty();
+  }
+
+  private static boolean hasEndpoints(Cluster cluster) {
+    return switch (cluster.getType()) {
+      case EDS -> cluster.getEdsClusterConfig().hasEdsConfig();
+      case STATIC -> cluster.getLoadAssignment().getClusterName().equals(cluster.getName());
+      case ORIGINAL_DST -> cluster.getLbPolicy() == Cluster.LbPolicy.CLUSTER_PROVIDED;
+      case STRICT_DNS, LOGICAL_DNS, UNRECOGNIZED -> false;
+    };
   }
 
   private static Optional<String> violation(Listener listener) {

@@ -9,6 +9,12 @@ public final class ResourceNames {
   /** The sidecar's listener and its route configuration. */
   public static final String OUTBOUND = "outbound";
 
+  /** The listener of a sidecar on demand for IPv6. */
+  public static final String OUTBOUND_IPV6 = "outbound-ipv6";
+
+  /** The cluster of a sidecar on demand for what goes to no Service. */
+  public static final String PASSTHROUGH = "passthrough";
+
   private ResourceNames() {}
 
   /** Returns {@code namespace/service:port}, with the port's name, or its number if it has none. */

@@ -37,7 +37,7 @@ public final class RouteTable {
   private final List<Finding> findings = new ArrayList<>();
   private final SearchPath searchPath;
 
-  /** For gRPC clients: many clusters have none. */
+  /** For gRPC clients and sidecars on demand: many clusters have none. */
   private final Supplier<HostNames> names = Suppliers.memoize(this::names);
 
   /**
@@ -154,11 +154,7 @@ public final class RouteTable {
 
   private HostNames names() {
     HostNames known = new HostNames();
-    for (Host host : hosts) {
-      if (host.of() instanceof ServiceHost service) {
-        known.add(service, host.domains());
-      }
-    }
+    hosts.forEach(host -> known.add(host.of(), host.domains()));
     return known;
   }
 

@@ -32,7 +32,8 @@ public record ServiceRoute(
     boolean withoutPort,
     long created) {
 
-  private static final RouteAction FAILOVER =
+  /** What a route does where requests fail; lacks its cluster. */
+  static final RouteAction FAILOVER =
       RouteAction.newBuilder()
           // Envoy's default of 15 s would end every gRPC stream and long download.
           .setTimeout(Duration.getDefaultInstance())

@@ -118,7 +118,12 @@ public final class Translator {
       return false;
     }
     return switch (port.protocol()) {
-      case TCP -> true;
+      case TCP -> {
+        PortProtocol.contradiction(port)
+            .ifPresent(message ->
+                findings.add(Finding.of(Reason.PORT_PROTOCOL_CONFLICT, object, message)));
+        yield true;
+      }
       case UDP -> {
         findings.add(
             Finding.of(

@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Examples:",
+      "  topology-xds findings -A",
       "  topology-xds findings -f manifests/",
       "  topology-xds findings -f manifests/ -n shop --fail-on warning"
     })
@@ -42,12 +42,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WhereFlags where = new WhereFlags();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      defaultValue = "",
-      paramLabel = "NS",
-      description = "Only objects of this namespace, and the files (default: all).")
-  private String namespace = "";
+  @Mixin private NamespaceSelection selection = new NamespaceSelection();
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
@@ -56,8 +51,10 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Told told = where.answer(this::offline, this::live);
     List<Finding> findings =
-        where.server().map(this::live).orElseGet(this::offline).stream()
+        told.findings().stream()
+            .distinct()
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
@@ -67,12 +64,16 @@ final class FindingsCommand implements Callable<Integer> {
             mapper -> {
               ObjectNode root = mapper.createObjectNode();
               FindingJson.addTo(root.putArray("findings"), findings);
+              ReplicaState.addTo(root, told.replicas());
               return root;
             }));
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
   }
 
-  private List<Finding> live(LiveServer server) {
+  /** What is odd, and who was asked. */
+  private record Told(List<Finding> findings, List<ReplicaState> replicas) {}
+
+  private Told live(LiveServer server) {
     List<Optional<Finding>> read =
         server.list("findings", Map.of()).stream().map(FindingJson::read).toList();
     long unknown = read.stream().filter(Optional::isEmpty).count();
@@ -86,18 +87,21 @@ final class FindingsCommand implements Callable<Integer> {
               + " version, or GET /api/v1/findings");
       err.flush();
     }
-    return read.stream().flatMap(Optional::stream).toList();
+    return new Told(read.stream().flatMap(Optional::stream).toList(), server.replicas());
   }
 
-  private List<Finding> offline() {
+  private Told offline() {
     TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
-    return Translation.of(where.load(), everything, dns.domain())
-        .map(Translation::findings)
-        .orElse(List.of());
+    return new Told(
+        Translation.of(where.load(), everything, dns.domain())
+            .map(Translation::findings)
+            .orElse(List.of()),
+        List.of());
   }
 
   /** What is in no namespace, such as a Node or a file, concerns all of them. */
   private boolean concerns(ObjectReference object) {
+    String namespace = selection.one().orElse("");
     if (namespace.isEmpty() || !(object instanceof ObjectKey(ObjectKind kind, ObjectName name))) {
       return true;
     }

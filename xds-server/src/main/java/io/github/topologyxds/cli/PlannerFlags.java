@@ -1,9 +1,9 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.slices.AllowedAddresses;
-import io.github.topologyxds.slices.Cidr;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.topology.Cidr;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
