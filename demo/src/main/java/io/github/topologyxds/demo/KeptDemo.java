@@ -9,7 +9,7 @@ import java.time.Duration;
  * try, and steady requests meanwhile.
  */
 final class KeptDemo {
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration MAX_TIME = Duration.ofDays(7);
 
   private final DemoWorld world;
   private final DemoStage stage;
@@ -25,7 +25,7 @@ final class KeptDemo {
 
   /** Goes on until the signal comes. */
   void keep(StopSignal signal) {
-    SteadyRequests requests = SteadyRequests.start(stage.clients(), LONGEST);
+    SteadyRequests requests = SteadyRequests.start(stage.clients(), MAX_TIME);
     try {
       out.println(text());
       out.flush();

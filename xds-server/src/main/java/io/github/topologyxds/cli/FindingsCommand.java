@@ -1,10 +1,14 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.explain.FindingJson;
 import io.github.topologyxds.explain.FindingText;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.state.FindingJson;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +63,7 @@ final class FindingsCommand implements Callable<Integer> {
             detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
             mapper -> {
               ObjectNode root = mapper.createObjectNode();
-              FindingJson.addAll(root.putArray("findings"), findings);
+              FindingJson.addTo(root.putArray("findings"), findings);
               ReplicaState.addTo(root, told.replicas());
               return root;
             }));
@@ -95,16 +99,14 @@ final class FindingsCommand implements Callable<Integer> {
         List.of());
   }
 
-  /** An object is "Kind namespace/name", "Kind name" or "File path:line". */
-  private boolean concerns(String object) {
+  /** What is in no namespace, such as a Node or a file, concerns all of them. */
+  private boolean concerns(ObjectReference object) {
     String namespace = selection.one().orElse("");
-    int space = object.indexOf(' ');
-    String name = object.substring(space + 1);
-    int slash = name.indexOf('/');
-    boolean namespaced = slash > 0 && !object.startsWith("File ");
-    return namespace.isEmpty()
-        || (namespaced
-            ? name.substring(0, slash).equals(namespace)
-            : !object.startsWith("Namespace ") || name.equals(namespace));
+    if (namespace.isEmpty() || !(object instanceof ObjectKey(ObjectKind kind, ObjectName name))) {
+      return true;
+    }
+    return kind == ObjectKind.NAMESPACE
+        ? name.name().equals(namespace)
+        : name.namespace().isEmpty() || name.namespace().equals(namespace);
   }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** Who is connected, as a table for people; made of the API's items. */
 final class ProxyTable {
   private static final List<String> TYPES = List.of("cds", "eds", "lds", "rds");
-  private static final int LONGEST_NOTE = 120;
+  private static final int MAX_NOTE = 120;
 
   private final Detail detail;
   private final Instant now;
@@ -69,7 +69,7 @@ final class ProxyTable {
       row.add(age(client.path("since").asString("")));
       TYPES.forEach(type -> row.add(type(client.path("types").path(type))));
     }
-    row.add(Finding.quote(note(client), LONGEST_NOTE));
+    row.add(Finding.quote(note(client), MAX_NOTE));
     return row.toArray(String[]::new);
   }
 

@@ -167,6 +167,7 @@ public final class KubernetesAccess implements AutoCloseable {
             "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
   }
 
+  /** Returns the address of the API server. */
   public URI server() {
     return server;
   }
@@ -188,6 +189,7 @@ public final class KubernetesAccess implements AutoCloseable {
     }
   }
 
+  /** Returns the client that reads and writes; it is closed with this. */
   public ApiClient api() {
     return api;
   }
