@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A value of which there are a few, each with its word: reads the word, says which there are when it
- * is none of them, and tells shells what to complete.
+ * A value of which there are a few, each with its word: reads the word, says which there are when
+ * it is none of them, and tells shells what to complete.
  */
 abstract class Choice<E> implements ITypeConverter<E>, Iterable<String> {
   private final List<E> values;

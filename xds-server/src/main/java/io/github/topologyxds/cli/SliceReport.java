@@ -62,10 +62,6 @@ final class SliceReport {
           .put("result", slice.result());
     }
     out.println(
-        format
-            .mapper()
-            .writerWithDefaultPrettyPrinter()
-            .writeValueAsString(root)
-            .stripTrailing());
+        format.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root).stripTrailing());
   }
 }
