@@ -55,7 +55,7 @@ public final class Readiness {
   }
 
   /** Returns the text of {@code /readyz}: "ok" or what is waited for, then one line per trouble. */
-  String text() {
+  public String text() {
     if (stopping) {
       return "stopping\n";
     }

@@ -133,7 +133,10 @@ public final class ControlPlane implements AutoCloseable {
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
               findings::current,
-              xds::clients);
+              xds::clients,
+              new ReplicaCheck(
+                      readiness, health, tls == null ? null : tls::notAfter, source::rights)
+                  ::lines);
       Revisions revisions =
           new Revisions()
               .with("clients", metrics::revision)
