@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The usable endpoints of the service ports of the same slices, in one family, and what all clients
- * need to know of them. Everything here is computed once, so that a decision for one more view
- * costs no walk.
+ * need to know of them. That is computed once, so that a decision for one more view costs no walk;
+ * the endpoints themselves are put together again for whoever asks later.
  */
 public final class PortEndpoints {
   /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
@@ -26,8 +26,9 @@ public final class PortEndpoints {
     COMPLETE
   }
 
-  private final List<UsableEndpoint> endpoints;
+  private final Recomputed<List<UsableEndpoint>> endpoints;
   private final DecisionReason absence;
+  private final boolean terminating;
   private final int ready;
   private final int withNodeHints;
   private final int withZoneHints;
@@ -39,22 +40,34 @@ public final class PortEndpoints {
   private final Set<String> zones = new HashSet<>();
 
   private final Set<String> nodes = new HashSet<>();
-  private final Supplier<Map<String, UsableEndpoint>> byTarget =
-      Suppliers.memoize(this::indexByTarget);
+  private final Recomputed<Map<String, UsableEndpoint>> byTarget =
+      new Recomputed<>(this::indexByTarget);
   private final Supplier<Set<String>> readyHostnames = Suppliers.memoize(this::hostnamesOfReady);
 
   /** One for all ports that share this one. */
-  private final Supplier<PortEndpoints> withOnlyOtherFamily =
-      Suppliers.memoize(() -> new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY));
+  private final Supplier<PortEndpoints> withOnlyOtherFamily = Suppliers.memoize(this::ofNoUse);
 
   /**
    * Takes them together.
    *
    * @param absence why none of them takes requests, for where none does
+   * @param again returns the same endpoints once more; runs when somebody asks for them
    */
-  PortEndpoints(List<UsableEndpoint> endpoints, DecisionReason absence) {
-    this.endpoints = List.copyOf(endpoints);
+  PortEndpoints(
+      List<UsableEndpoint> endpoints,
+      DecisionReason absence,
+      Supplier<List<UsableEndpoint>> again) {
+    this(endpoints, absence, new Recomputed<>(again, endpoints));
+  }
+
+  private PortEndpoints(
+      List<UsableEndpoint> endpoints,
+      DecisionReason absence,
+      Recomputed<List<UsableEndpoint>> kept) {
+    this.endpoints = kept;
     this.absence = absence;
+    this.terminating =
+        endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
     int counted = 0;
     int nodeHints = 0;
     int zoneHints = 0;
@@ -94,9 +107,13 @@ public final class PortEndpoints {
     }
   }
 
+  private PortEndpoints ofNoUse() {
+    return new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY, endpoints);
+  }
+
   /** Returns the endpoints, sorted by address and port. */
   public List<UsableEndpoint> endpoints() {
-    return endpoints;
+    return endpoints.get();
   }
 
   /**
@@ -109,7 +126,7 @@ public final class PortEndpoints {
 
   private Map<String, UsableEndpoint> indexByTarget() {
     Map<String, UsableEndpoint> index = new HashMap<>();
-    for (UsableEndpoint endpoint : endpoints) {
+    for (UsableEndpoint endpoint : endpoints()) {
       if (!endpoint.name().targetUid().isEmpty()) {
         index.putIfAbsent(endpoint.name().targetUid(), endpoint);
       }
@@ -123,7 +140,7 @@ public final class PortEndpoints {
   }
 
   private Set<String> hostnamesOfReady() {
-    return endpoints.stream()
+    return endpoints().stream()
         .filter(endpoint -> endpoint.condition() == EndpointCondition.READY)
         .map(UsableEndpoint::hostname)
         .filter(hostname -> !hostname.isEmpty())
@@ -151,8 +168,7 @@ public final class PortEndpoints {
 
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
   boolean anyServing() {
-    return anyReady()
-        || endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
+    return anyReady() || terminating;
   }
 
   /** Returns why none takes requests, where {@link #anyServing} is false. */
@@ -167,12 +183,12 @@ public final class PortEndpoints {
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
   boolean anyOnNode(String node) {
-    return endpoints.stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
+    return endpoints().stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
   }
 
   /** The same of a zone. */
   boolean anyInZone(String zone) {
-    return endpoints.stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
+    return endpoints().stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
   }
 
   HintCover hintCover() {

@@ -32,8 +32,8 @@ final class ServiceCost {
   /** How often a cluster's name stands in what is kept of it, beside load assignments. */
   private static final int NAMES = 5;
 
-  /** An endpoint as the ports of its slices share it, without its address. */
-  private static final int SHARED_ENDPOINT = 200;
+  /** What is found out once about the endpoints that ports of the same slices share. */
+  private static final int SHARED = 600;
 
   /** An endpoint in a load assignment, as bytes, without what has a length of its own. */
   private static final int ASSIGNED_ENDPOINT = 22;
@@ -61,10 +61,8 @@ final class ServiceCost {
   private final long views;
   private final long localities;
 
-  /** What the endpoints of a slice take: shared, and in each load assignment. */
-  private record SliceBytes(long shared, long assigned) {}
-
-  private final Map<SliceModel, SliceBytes> bySlice = new HashMap<>();
+  /** What the endpoints of a slice take in each load assignment. */
+  private final Map<SliceModel, Long> bySlice = new HashMap<>();
 
   private ServiceCost(
       ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
@@ -104,14 +102,14 @@ final class ServiceCost {
       long assigned = 0;
       long endpoints = 0;
       for (PortSlices.Target target : its.targets()) {
-        assigned += bytes(target.slice()).assigned();
+        assigned += assigned(target.slice());
         endpoints += target.slice().endpoints().size();
       }
       inBoth = Math.min(inBoth, endpoints);
       if (assigned > 0) {
         families++;
         bytes += views * (assigned + localities);
-        bytes += shared.add(its.key()) ? sharedBytes(its) : 0;
+        bytes += shared.add(its.key()) ? SHARED : 0;
       }
     }
     // Those of one pod stand together in the assignments of who names no family.
@@ -120,26 +118,19 @@ final class ServiceCost {
         + views * inBoth * OTHER_ADDRESS;
   }
 
-  private long sharedBytes(PortSlices port) {
-    return port.targets().stream().mapToLong(target -> bytes(target.slice()).shared()).sum();
-  }
-
-  private SliceBytes bytes(SliceModel slice) {
+  private long assigned(SliceModel slice) {
     return bySlice.computeIfAbsent(slice, this::measure);
   }
 
-  private SliceBytes measure(SliceModel slice) {
-    long shared = 0;
+  private long measure(SliceModel slice) {
     long assigned = 0;
     for (EndpointModel endpoint : slice.endpoints()) {
-      int address = endpoint.address().length();
       int hostname = endpoint.hostname().length();
-      shared += SHARED_ENDPOINT + HeapBytes.ofLength(address);
-      assigned += ASSIGNED_ENDPOINT + address + hostname;
+      assigned += ASSIGNED_ENDPOINT + endpoint.address().length() + hostname;
       if (service.type() == ServiceType.HEADLESS && hostname > 0) {
         assigned += HOSTNAME_METADATA + hostname;
       }
     }
-    return new SliceBytes(shared, assigned);
+    return assigned;
   }
 }
