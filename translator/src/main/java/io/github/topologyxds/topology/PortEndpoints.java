@@ -26,6 +26,8 @@ public final class PortEndpoints {
     COMPLETE
   }
 
+  private static final Recomputed<List<UsableEndpoint>> NONE = new Recomputed<>(List::of);
+
   private final Recomputed<List<UsableEndpoint>> endpoints;
   private final DecisionReason absence;
   private final boolean terminating;
@@ -57,7 +59,7 @@ public final class PortEndpoints {
       List<UsableEndpoint> endpoints,
       DecisionReason absence,
       Supplier<List<UsableEndpoint>> again) {
-    this(endpoints, absence, new Recomputed<>(again, endpoints));
+    this(endpoints, absence, endpoints.isEmpty() ? NONE : new Recomputed<>(again, endpoints));
   }
 
   private PortEndpoints(

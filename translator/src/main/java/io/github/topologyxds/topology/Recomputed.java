@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is computed when somebody asks for it, shared by all who ask at about the same time,
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Recomputed<T> implements Supplier<T> {
   private final Supplier<T> computation;
-  private volatile WeakReference<T> known = new WeakReference<>(null);
+  private volatile @Nullable WeakReference<T> known;
 
   /** Computes nothing yet. */
   public Recomputed(Supplier<T> computation) {
@@ -28,7 +29,8 @@ public final class Recomputed<T> implements Supplier<T> {
 
   @Override
   public T get() {
-    T value = known.get();
+    WeakReference<T> reference = known;
+    T value = reference == null ? null : reference.get();
     if (value == null) {
       value = computation.get();
       known = new WeakReference<>(value);

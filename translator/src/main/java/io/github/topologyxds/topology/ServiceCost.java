@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -44,6 +45,9 @@ final class ServiceCost {
   /** What makes an endpoint reachable by its hostname, without that. */
   private static final int HOSTNAME_METADATA = 60;
 
+  /** What is said of an endpoint whose address is none. */
+  private static final int FINDING = 350;
+
   /** A load assignment without endpoints, and the view that it is for. */
   private static final int ASSIGNMENT = 400;
 
@@ -82,7 +86,7 @@ final class ServiceCost {
       ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
     ServiceCost cost = new ServiceCost(service, slices, served);
     Set<PortSlices.Key> shared = new HashSet<>();
-    long bytes = SERVICE;
+    long bytes = SERVICE + findings(slices);
     for (ServicePort port : served) {
       bytes += cost.port(port, shared);
     }
@@ -120,6 +124,17 @@ final class ServiceCost {
 
   private long assigned(SliceModel slice) {
     return bySlice.computeIfAbsent(slice, this::measure);
+  }
+
+  /** Returns what is said of the addresses that are none. */
+  private static long findings(Collection<SliceModel> slices) {
+    long invalid =
+        slices.stream()
+            .flatMap(slice -> slice.endpoints().stream())
+            .filter(endpoint -> !IpLiteral.isValid(endpoint.address()))
+            .limit(FindingSet.OF_A_REASON)
+            .count();
+    return FINDING * invalid;
   }
 
   private long measure(SliceModel slice) {
