@@ -13,7 +13,7 @@ public final class PortRouting {
   private final PortEndpoints endpoints;
   private final List<Integer> numbers;
   private final ServiceRoutingPolicy ask;
-  private final PortEndpoints.Reach reach;
+  private final Reach reach;
 
   /**
    * Joins what is asked with what there is.
@@ -24,7 +24,7 @@ public final class PortRouting {
       PortEndpoints endpoints,
       List<Integer> numbers,
       ServiceRoutingPolicy ask,
-      PortEndpoints.Reach reach) {
+      Reach reach) {
     this.endpoints = endpoints;
     this.numbers = numbers;
     this.ask = ask;
@@ -71,6 +71,11 @@ public final class PortRouting {
                 rule.facts(named)));
       }
     }
+    for (TrafficRule rule : TrafficRule.values()) {
+      if (rule.acts(named)) {
+        outcomes.add(new RuleOutcome(rule, RuleOutcome.Result.APPLIED, rule.facts(named)));
+      }
+    }
     return outcomes;
   }
 
@@ -82,6 +87,11 @@ public final class PortRouting {
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
     return ask;
+  }
+
+  /** True where failover may keep clients from endpoints. */
+  boolean failoverRestricted() {
+    return reach.restricted();
   }
 
   private RoutingCase asked(ClientView view) {

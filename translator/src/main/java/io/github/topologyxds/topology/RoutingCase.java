@@ -9,5 +9,5 @@ import io.github.topologyxds.model.ClientView;
 record RoutingCase(
     PortEndpoints endpoints,
     ServiceRoutingPolicy ask,
-    PortEndpoints.Reach reach,
+    Reach reach,
     ClientView view) {}

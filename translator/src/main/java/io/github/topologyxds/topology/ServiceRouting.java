@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class ServiceRouting {
   private final ServiceState state;
   private final ServiceRoutingPolicy ask;
-  private final PortEndpoints.Reach reach;
+  private final Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
@@ -46,12 +46,10 @@ public final class ServiceRouting {
     this.state = state;
     this.findings = findings;
     this.ask = ServiceRoutingPolicy.of(state, options, findings);
-    this.reach =
-        state.service().topology().localOnly()
-            ? PortEndpoints.Reach.LOCAL_ONLY
-            : PortEndpoints.Reach.ANYWHERE;
+    this.reach = Reach.of(state, ask.traffic().failover().value());
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
+    SettingConflicts.of(state.service(), ask).forEach(findings::add);
   }
 
   /** Returns the routing of one port in both families; adds to the findings. */
@@ -74,6 +72,9 @@ public final class ServiceRouting {
             family,
             new PortRouting(
                 Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
+    byFamily
+        .values()
+        .forEach(routing -> FailoverFindings.of(state, port, routing).ifPresent(findings::add));
     return byFamily;
   }
 
@@ -96,7 +97,7 @@ public final class ServiceRouting {
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
-    return reach == PortEndpoints.Reach.ANYWHERE
+    return !reach.localOnly()
         && ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;

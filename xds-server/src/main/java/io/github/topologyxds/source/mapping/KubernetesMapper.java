@@ -12,6 +12,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.state.ModelObject;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesMapper {
   static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
   static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
+  private static final String FAILOVER_ANNOTATION = "topology-xds.io/failover";
   private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
   private static final String REGION_LABEL = "topology.kubernetes.io/region";
   private static final String LABEL = "a DNS label of at most 63 characters";
@@ -108,8 +110,15 @@ public final class KubernetesMapper {
         new NamespaceModel(
             identity.name().name(),
             value(annotations, PREFERENCE_ANNOTATION),
-            value(annotations, NOT_READY_ANNOTATION));
+            value(annotations, NOT_READY_ANNOTATION),
+            traffic(annotations));
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
+  }
+
+  /** Our annotations about how traffic is spread; most objects have none and share that. */
+  static TrafficAnnotations traffic(Map<String, String> annotations) {
+    TrafficAnnotations written = new TrafficAnnotations(value(annotations, FAILOVER_ANNOTATION));
+    return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 
   static Map<String, String> labels(@Nullable ObjectMeta metadata) {

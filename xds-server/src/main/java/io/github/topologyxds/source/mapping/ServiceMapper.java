@@ -125,7 +125,8 @@ final class ServiceMapper {
         auto(annotations),
         localOnly(spec, remarks),
         KubernetesMapper.value(annotations, KubernetesMapper.PREFERENCE_ANNOTATION),
-        KubernetesMapper.value(annotations, KubernetesMapper.NOT_READY_ANNOTATION));
+        KubernetesMapper.value(annotations, KubernetesMapper.NOT_READY_ANNOTATION),
+        KubernetesMapper.traffic(annotations));
   }
 
   /**
