@@ -45,6 +45,7 @@ public enum Reason {
   FAILOVER_RESTRICTED(Severity.WARNING, "failover leaves some clients without an endpoint"),
   SETTING_WITHOUT_EFFECT(Severity.WARNING, "a setting cannot act beside another one"),
   SESSION_AFFINITY(Severity.WARNING, "sessionAffinity ClientIP is not supported"),
+  PORT_PROTOCOL_CONFLICT(Severity.WARNING, "a port's name and appProtocol say different things"),
   DOMAIN_CONFLICT(Severity.WARNING, "another Service answers to this domain already"),
   CLUSTER_IP_INVALID(Severity.WARNING, "not an IP that a Service may have"),
   CLUSTER_IP_OUT_OF_RANGE(Severity.WARNING, "not in --service-cidrs"),

@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
@@ -37,7 +38,7 @@ final class FailoverFindings {
     return Optional.of(
         Finding.of(
             Reason.FAILOVER_RESTRICTED,
-            "Service " + state.service().name(),
+            ObjectKey.service(state.service().name()),
             "port %s%d %s: topology-xds.io/failover: %s (%s) leaves clients in %s without an endpoint: 503"
                 .formatted(
                     port.name().isEmpty() ? "" : port.name() + " ",

@@ -1,6 +1,8 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import java.util.ArrayList;
@@ -14,8 +16,8 @@ import java.util.List;
 final class SettingConflicts {
   private SettingConflicts() {}
 
-  static List<Finding> of(ServiceModel service, ServiceRoutingPolicy ask) {
-    TrafficPolicy traffic = ask.traffic();
+  static List<Finding> of(ServiceModel service, ServiceRoutingPolicy policy) {
+    TrafficPolicy traffic = policy.traffic();
     List<Finding> findings = new ArrayList<>();
     Setting<Failover> failover = traffic.failover();
     if (service.topology().localOnly()
@@ -24,7 +26,7 @@ final class SettingConflicts {
       findings.add(
           withoutEffect(
               service,
-              "topology-xds.io/failover: " + failover.value().label(),
+              AnnotationNames.FAILOVER + ": " + failover.value().label(),
               "internalTrafficPolicy is Local: clients have their own Node's endpoints alone"));
     }
     return findings;
@@ -33,7 +35,7 @@ final class SettingConflicts {
   private static Finding withoutEffect(ServiceModel service, String setting, String because) {
     return Finding.of(
         Reason.SETTING_WITHOUT_EFFECT,
-        "Service " + service.name(),
+        ObjectKey.service(service.name()),
         setting + " has no effect: " + because);
   }
 }

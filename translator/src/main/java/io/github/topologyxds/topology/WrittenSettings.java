@@ -1,8 +1,11 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.TrafficAnnotations;
@@ -16,7 +19,7 @@ import java.util.function.Function;
 final class WrittenSettings {
   static final Annotation FAILOVER =
       new Annotation(
-          "topology-xds.io/failover",
+          AnnotationNames.FAILOVER,
           TrafficAnnotations::failover,
           Reason.FAILOVER_INVALID,
           "anywhere, region, zone, none");
@@ -48,7 +51,7 @@ final class WrittenSettings {
             annotation,
             parse,
             annotation.read().apply(state.service().topology().traffic()),
-            "Service " + state.service().name());
+            ObjectKey.service(state.service().name()));
     Optional<T> ofNamespace =
         namespace == null
             ? Optional.empty()
@@ -56,7 +59,7 @@ final class WrittenSettings {
                 annotation,
                 parse,
                 annotation.read().apply(namespace.traffic()),
-                "Namespace " + namespace.name());
+                ObjectKey.namespace(namespace.name()));
     return ofService
         .map(value -> new Setting<>(value, Origin.SERVICE))
         .or(() -> ofNamespace.map(value -> new Setting<>(value, Origin.NAMESPACE)))
@@ -64,7 +67,7 @@ final class WrittenSettings {
   }
 
   private <T> Optional<T> parsed(
-      Annotation annotation, Function<String, Optional<T>> parse, String value, String object) {
+      Annotation annotation, Function<String, Optional<T>> parse, String value, ObjectReference object) {
     if (value.isEmpty()) {
       return Optional.empty();
     }

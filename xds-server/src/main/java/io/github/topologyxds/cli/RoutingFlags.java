@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.slices.AllowedAddresses;
-import io.github.topologyxds.slices.Cidr;
+import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
