@@ -20,6 +20,7 @@ final class RoutingFlags {
   @Option(
       names = "--preference",
       converter = PreferenceConverter.class,
+      completionCandidates = PreferenceConverter.class,
       defaultValue = "none",
       paramLabel = "P",
       description =
@@ -37,6 +38,7 @@ final class RoutingFlags {
   @Option(
       names = "--not-ready",
       converter = NotReadyConverter.class,
+      completionCandidates = NotReadyConverter.class,
       defaultValue = "auto",
       paramLabel = "N",
       description =
@@ -115,24 +117,21 @@ final class RoutingFlags {
     }
   }
 
-  static final class PreferenceConverter implements ITypeConverter<Preference> {
-    @Override
-    public Preference convert(String text) {
-      return Choice.of(text, Preference.values(), Preference::label);
+  static final class PreferenceConverter extends Choice<Preference> {
+    PreferenceConverter() {
+      super(Preference.values(), Preference::label);
     }
   }
 
-  static final class FailoverConverter implements ITypeConverter<Failover> {
-    @Override
-    public Failover convert(String text) {
-      return Choice.of(text, Failover.values(), Failover::label);
+  static final class FailoverConverter extends Choice<Failover> {
+    FailoverConverter() {
+      super(Failover.values(), Failover::label);
     }
   }
 
-  static final class NotReadyConverter implements ITypeConverter<NotReady> {
-    @Override
-    public NotReady convert(String text) {
-      return Choice.of(text, NotReady.values(), NotReady::label);
+  static final class NotReadyConverter extends Choice<NotReady> {
+    NotReadyConverter() {
+      super(NotReady.values(), NotReady::label);
     }
   }
 }
