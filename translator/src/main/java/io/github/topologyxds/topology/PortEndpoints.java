@@ -234,7 +234,8 @@ public final class PortEndpoints {
 
   /** Returns whether it can make a difference on which node a client is. */
   boolean anyNodeMatters(ServiceRoutingPolicy policy, Reach reach) {
-    boolean byHint = policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
+    boolean byHint =
+        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
     boolean byPlace = reach.localOnly() || policy.preference() == Preference.SAME_NODE;
     return byHint || (byPlace && !nodes.isEmpty());
   }

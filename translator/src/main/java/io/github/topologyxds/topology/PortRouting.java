@@ -21,10 +21,7 @@ public final class PortRouting {
    * @param numbers the target ports, lowest first
    */
   PortRouting(
-      PortEndpoints endpoints,
-      List<Integer> numbers,
-      ServiceRoutingPolicy policy,
-      Reach reach) {
+      PortEndpoints endpoints, List<Integer> numbers, ServiceRoutingPolicy policy, Reach reach) {
     this.endpoints = endpoints;
     this.numbers = numbers;
     this.policy = policy;

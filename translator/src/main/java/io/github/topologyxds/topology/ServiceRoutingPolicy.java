@@ -73,8 +73,7 @@ public record ServiceRoutingPolicy(
 
     if (ofService.isPresent()) {
       HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
-      return new Near(
-          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints);
+      return new Near(ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints);
     }
     if (topology.auto()) {
       return new Near(
@@ -86,8 +85,7 @@ public record ServiceRoutingPolicy(
       case NONE ->
           ofNamespace
               .map(preference ->
-                  honouring(
-                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE))
+                  honouring(preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE))
               .orElseGet(() -> ofServer(options));
     };
   }

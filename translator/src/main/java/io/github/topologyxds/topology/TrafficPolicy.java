@@ -1,8 +1,8 @@
 package io.github.topologyxds.topology;
 
 /**
- * What applies to a Service's traffic beside how near its endpoints are: the settings of sections
- * 9 and on of docs/routing.md.
+ * What applies to a Service's traffic beside how near its endpoints are: the settings of sections 9
+ * and on of docs/routing.md.
  *
  * @param failover how far the tiers may go
  */
@@ -19,9 +19,6 @@ public record TrafficPolicy(Setting<Failover> failover) {
   /** Resolves what applies to a Service; a value that is not allowed is a finding. */
   static TrafficPolicy of(WrittenSettings written, TrafficPolicy server) {
     return new TrafficPolicy(
-        written.first(
-            WrittenSettings.FAILOVER,
-            Failover::parse,
-            server.failover()));
+        written.first(WrittenSettings.FAILOVER, Failover::parse, server.failover()));
   }
 }

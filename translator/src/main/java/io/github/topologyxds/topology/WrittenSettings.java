@@ -67,7 +67,10 @@ final class WrittenSettings {
   }
 
   private <T> Optional<T> parsed(
-      Annotation annotation, Function<String, Optional<T>> parse, String value, ObjectReference object) {
+      Annotation annotation,
+      Function<String, Optional<T>> parse,
+      String value,
+      ObjectReference object) {
     if (value.isEmpty()) {
       return Optional.empty();
     }

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a vector's world: the Service, its slices, and the client. */
 final class VectorState {
   private static final ObjectName SERVICE = new ObjectName("demo", "svc");
-  private static final Map<String, String> NODES = Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c");
+  private static final Map<String, String> NODES =
+      Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c");
 
   private final Vector vector;
   private final Set<String> seen = new HashSet<>();
@@ -68,7 +69,8 @@ final class VectorState {
 
   private ClusterTopology topology() {
     TreeMap<String, String> regions = new TreeMap<>();
-    map(vector.data().get("regions")).forEach((zone, region) -> regions.put(zone, text(region, "")));
+    map(vector.data().get("regions"))
+        .forEach((zone, region) -> regions.put(zone, text(region, "")));
     return new ClusterTopology(new TreeMap<>(NODES), regions);
   }
 

@@ -100,7 +100,9 @@ class VectorsTest {
     assertThat(tiers.isEmpty() ? List.of() : tiers.getFirst()).isEqualTo(expected);
   }
 
-  /** The findings that a vector names are there, and none of these reasons that it does not name. */
+  /**
+   * The findings that a vector names are there, and none of these reasons that it does not name.
+   */
   @ParameterizedTest
   @MethodSource("traffic")
   void shouldFindThis(Vector vector) {

@@ -74,8 +74,7 @@ public final class RandomService {
             chance(6),
             one(List.of("", "", "", "none", "same-zone", "same-node", "nonsense")),
             one(List.of("", "", "omit", "auto", "nonsense")),
-            new TrafficAnnotations(
-                one(List.of("", "", "", "zone", "region", "none", "nonsense"))));
+            new TrafficAnnotations(one(List.of("", "", "", "zone", "region", "none", "nonsense"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
         NAME,

@@ -103,8 +103,7 @@ final class ShareBench implements AutoCloseable {
       throws IOException {
     LoadGenerator load =
         new LoadGenerator(envoy.outbound(), LoadRequest.get(name.name() + "." + name.namespace()));
-    Wait.until("a route for " + name)
-        .until(() -> load.run(LoadBounds.of(1, 1)).status(404) == 0);
+    Wait.until("a route for " + name).until(() -> load.run(LoadBounds.of(1, 1)).status(404) == 0);
     Map<String, Long> before = requests(expected, envoy);
     LoadResult result = load.run(LoadBounds.of(REQUESTS, 8));
     Map<String, Long> counted = requests(expected, envoy);

@@ -141,7 +141,8 @@ public final class KubernetesMapper {
 
   /** Our annotations about how traffic is spread; most objects have none and share that. */
   static TrafficAnnotations traffic(Map<String, String> annotations) {
-    TrafficAnnotations written = new TrafficAnnotations(value(annotations, AnnotationNames.FAILOVER));
+    TrafficAnnotations written =
+        new TrafficAnnotations(value(annotations, AnnotationNames.FAILOVER));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 
