@@ -47,7 +47,8 @@ class AskedSharesTest {
 
   @Test
   void shouldBeWhatIsAskedFor() throws Exception {
-    try (ShareBench bench = new ShareBench(folder)) {
+    ShareBench bench = new ShareBench(folder);
+    try {
       StringBuilder yaml = new StringBuilder(ShareWorld.nodes());
       for (int number = 0; number < CASES.size(); number++) {
         yaml.append(CASES.get(number).service().yaml(number, bench.port()));
@@ -66,6 +67,8 @@ class AskedSharesTest {
             .isCloseTo(asked.failed(), within(0.0));
       }
       all.assertAll();
+    } finally {
+      bench.stop();
     }
   }
 

@@ -21,7 +21,8 @@ class ExpectedSharesTest {
 
   @Test
   void shouldBeWhatEnvoyDoes() throws Exception {
-    try (ShareBench bench = new ShareBench(folder)) {
+    ShareBench bench = new ShareBench(folder);
+    try {
       List<ShareWorld> worlds = new ArrayList<>();
       StringBuilder yaml = new StringBuilder(ShareWorld.nodes());
       for (int number = 0; number < WORLDS; number++) {
@@ -42,6 +43,8 @@ class ExpectedSharesTest {
       assertThat(wrong).isEmpty();
       // The worlds are no easy ones: in some of them load spills over.
       assertThat(spilling).isGreaterThan(WORLDS / 10);
+    } finally {
+      bench.stop();
     }
   }
 }

@@ -38,7 +38,7 @@ import java.util.Map;
  * Backends, a server on a folder and one real Envoy on a Node: what is explained of a Service is
  * held against what is counted, host by host.
  */
-final class ShareBench implements AutoCloseable {
+final class ShareBench {
   /** To each Service. */
   static final int REQUESTS = 2000;
 
@@ -142,8 +142,8 @@ final class ShareBench implements AutoCloseable {
     return Math.abs((double) counted / REQUESTS - share) <= 4 * sigma + 0.01;
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Ends what runs. */
+  void stop() throws Exception {
     for (AutoCloseable started : running.reversed()) {
       started.close();
     }
