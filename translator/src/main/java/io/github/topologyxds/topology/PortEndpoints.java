@@ -236,7 +236,7 @@ public final class PortEndpoints {
   private boolean zoneMatters(ClientView view, Reach reach) {
     return zones.contains(view.zone())
         || (reach.extent() == Reach.Extent.REGION
-            && endpoints.stream().anyMatch(endpoint -> reach.covers(endpoint, view)));
+            && endpoints().stream().anyMatch(endpoint -> reach.covers(endpoint, view)));
   }
 
   /** A place that makes no difference, unless nothing is known of it. */
