@@ -2,13 +2,11 @@ package io.github.topologyxds.topology;
 
 import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The usable endpoints of the service ports of the same slices, in one family, and what all clients
@@ -26,9 +24,7 @@ public final class PortEndpoints {
     COMPLETE
   }
 
-  private static final Recomputed<List<UsableEndpoint>> NONE = new Recomputed<>(List::of);
-
-  private final Recomputed<List<UsableEndpoint>> endpoints;
+  private final SharedEndpoints endpoints;
   private final DecisionReason absence;
   private final boolean terminating;
   private final int ready;
@@ -42,9 +38,6 @@ public final class PortEndpoints {
   private final Set<String> zones = new HashSet<>();
 
   private final Set<String> nodes = new HashSet<>();
-  private final Recomputed<Map<String, UsableEndpoint>> byTarget =
-      new Recomputed<>(this::indexByTarget);
-  private final Supplier<Set<String>> readyHostnames = Suppliers.memoize(this::hostnamesOfReady);
 
   /** One for all ports that share this one. */
   private final Supplier<PortEndpoints> withOnlyOtherFamily = Suppliers.memoize(this::ofNoUse);
@@ -59,13 +52,11 @@ public final class PortEndpoints {
       List<UsableEndpoint> endpoints,
       DecisionReason absence,
       Supplier<List<UsableEndpoint>> again) {
-    this(endpoints, absence, endpoints.isEmpty() ? NONE : new Recomputed<>(again, endpoints));
+    this(endpoints, absence, SharedEndpoints.of(endpoints, again));
   }
 
   private PortEndpoints(
-      List<UsableEndpoint> endpoints,
-      DecisionReason absence,
-      Recomputed<List<UsableEndpoint>> kept) {
+      List<UsableEndpoint> endpoints, DecisionReason absence, SharedEndpoints kept) {
     this.endpoints = kept;
     this.absence = absence;
     this.terminating =
@@ -115,7 +106,7 @@ public final class PortEndpoints {
 
   /** Returns the endpoints, sorted by address and port. */
   public List<UsableEndpoint> endpoints() {
-    return endpoints.get();
+    return endpoints.list();
   }
 
   /**
@@ -123,30 +114,12 @@ public final class PortEndpoints {
    * first. Those without one are not in it.
    */
   public Map<String, UsableEndpoint> byTarget() {
-    return byTarget.get();
-  }
-
-  private Map<String, UsableEndpoint> indexByTarget() {
-    Map<String, UsableEndpoint> index = new HashMap<>();
-    for (UsableEndpoint endpoint : endpoints()) {
-      if (!endpoint.name().targetUid().isEmpty()) {
-        index.putIfAbsent(endpoint.name().targetUid(), endpoint);
-      }
-    }
-    return index;
+    return endpoints.byTarget();
   }
 
   /** Returns the hostnames of the ready endpoints, without "". */
   Set<String> readyHostnames() {
-    return readyHostnames.get();
-  }
-
-  private Set<String> hostnamesOfReady() {
-    return endpoints().stream()
-        .filter(endpoint -> endpoint.condition() == EndpointCondition.READY)
-        .map(UsableEndpoint::hostname)
-        .filter(hostname -> !hostname.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
+    return endpoints.readyHostnames();
   }
 
   boolean anyReady() {
