@@ -48,8 +48,7 @@ final class ClientsResource implements Resource {
     List<ConnectedClient> sorted =
         FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
     Map<String, Optional<String>> suggestions = new HashMap<>();
-    ObjectNode page =
-        new Listing<>(sorted, key).page(request, client -> json(client, suggestions));
+    ObjectNode page = new Listing<>(sorted, key).page(request, client -> json(client, suggestions));
     page.put("connected", all.size());
     page.put("withoutZone", all.stream().filter(client -> client.place().zone().isEmpty()).count());
     Map<String, Integer> states = new TreeMap<>();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A Service in a few numbers: for each port, what a client of each zone can expect.

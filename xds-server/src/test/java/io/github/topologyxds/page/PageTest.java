@@ -51,7 +51,8 @@ class PageTest {
       assertThat(text(answer(HttpMethod.GET, "/" + file)))
           .isEqualTo(Files.readString(FOLDER.resolve(file)));
     }
-    assertThat(text(answer(HttpMethod.GET, "/"))).isEqualTo(text(answer(HttpMethod.GET, "/index.html")));
+    assertThat(text(answer(HttpMethod.GET, "/")))
+        .isEqualTo(text(answer(HttpMethod.GET, "/index.html")));
     assertThat(text(answer(HttpMethod.GET, "/preact.js"))).contains("createElement");
   }
 
@@ -59,8 +60,7 @@ class PageTest {
   @ValueSource(
       strings = {"", "//", "/none.js", "/../logback.xml", "/page/app.js", "/%61pp.js", "/api/v1/"})
   void leavesTheRestToTheApi(String path) {
-    assertThat(
-            page.answer(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path)))
+    assertThat(page.answer(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path)))
         .isEmpty();
   }
 
@@ -85,7 +85,8 @@ class PageTest {
     assertThat(Files.readString(FOLDER.resolve("index.html")))
         .doesNotContainPattern("<script>|<style|style=| on[a-z]+=");
     Pattern markup =
-        Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|Function\\(");
+        Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|Function\\(");
     for (String file : Page.FILES) {
       assertThat(Files.readString(FOLDER.resolve(file))).as(file).doesNotContainPattern(markup);
     }
