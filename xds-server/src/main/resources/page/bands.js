@@ -37,7 +37,11 @@ function band(tier, port, home) {
     "li",
     { class: "tier", key: tier.tier },
     h("h3", null, `tier ${tier.tier} `, share(tier.share), tier.tier > 0 && h("small", null, tier.share > 0 ? " spill-over" : " stands by")),
-    [...zones].map(([name, endpoints]) => box(name, endpoints, tier, home)),
+    h(
+      "div",
+      { class: tier.share > 0 ? undefined : "stand-by" },
+      [...zones].map(([name, endpoints]) => box(name, endpoints, tier, home)),
+    ),
   );
 }
 

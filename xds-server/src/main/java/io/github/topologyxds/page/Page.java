@@ -85,21 +85,22 @@ public final class Page {
   }
 
   private static FullHttpResponse answer(HttpRequest request, PageFile file) {
-    boolean read = List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method());
-    if (!read) {
-      FullHttpResponse refusal = response(HttpResponseStatus.METHOD_NOT_ALLOWED, new byte[0]);
+    HttpMethod method = request.method();
+    if (!List.of(HttpMethod.GET, HttpMethod.HEAD).contains(method)) {
+      FullHttpResponse refusal =
+          response(HttpResponseStatus.METHOD_NOT_ALLOWED, Unpooled.EMPTY_BUFFER);
       refusal.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+      refusal.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
       return refusal;
     }
     boolean known =
         Arrays.asList(request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").split(", *"))
             .contains(file.tag());
+    boolean sent = !known && method.equals(HttpMethod.GET);
     FullHttpResponse response =
-        known
-            ? response(HttpResponseStatus.NOT_MODIFIED, new byte[0])
-            : response(
-                HttpResponseStatus.OK,
-                request.method().equals(HttpMethod.HEAD) ? new byte[0] : file.content());
+        response(
+            known ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK,
+            sent ? file.content() : Unpooled.EMPTY_BUFFER);
     response
         .headers()
         .set(HttpHeaderNames.ETAG, file.tag())
@@ -107,13 +108,12 @@ public final class Page {
         .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")
         .set(HttpHeaderNames.CONTENT_TYPE, file.type());
     if (!known) {
-      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, file.content().length);
+      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, file.length());
     }
     return response;
   }
 
-  private static FullHttpResponse response(HttpResponseStatus status, byte[] content) {
-    ByteBuf body = Unpooled.wrappedBuffer(content);
+  private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
     FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
     response
         .headers()
@@ -122,9 +122,6 @@ public final class Page {
         .set("referrer-policy", "no-referrer")
         .set("cross-origin-opener-policy", "same-origin")
         .set("cross-origin-resource-policy", "same-origin");
-    if (!status.equals(HttpResponseStatus.NOT_MODIFIED)) {
-      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.length);
-    }
     return response;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.page;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,14 +9,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * One file of the page.
- *
- * @param type its Content-Type
- * @param tag its ETag, quotes included: made of the content
- */
-record PageFile(String type, String tag, byte[] content) {
+/** One file of the page. */
+final class PageFile {
   private static final int TAG_BYTES = 16;
+
+  private final String type;
+  private final String tag;
+  private final byte[] content;
+
+  private PageFile(String type, byte[] content) {
+    this.type = type;
+    this.tag = tag(content);
+    this.content = content;
+  }
 
   /**
    * Reads a file of the jar.
@@ -27,11 +34,30 @@ record PageFile(String type, String tag, byte[] content) {
       if (file == null) {
         throw new IllegalStateException(resource + " is not in the jar");
       }
-      byte[] content = file.readAllBytes();
-      return new PageFile(type(resource), tag(content), content);
+      return new PageFile(type(resource), file.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }
+  }
+
+  /** Returns its Content-Type. */
+  String type() {
+    return type;
+  }
+
+  /** Returns its ETag, quotes included: made of the content. */
+  String tag() {
+    return tag;
+  }
+
+  /** Returns how many bytes it has. */
+  int length() {
+    return content.length;
+  }
+
+  /** Returns its bytes, to be read alone. */
+  ByteBuf content() {
+    return Unpooled.wrappedBuffer(content).asReadOnly();
   }
 
   private static String type(String resource) {
