@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code findings}: what is odd about objects, endpoints and files now. */
 final class FindingsResource implements Resource {
+  private static final List<Severity> WORST_FIRST =
+      List.of(Severity.ERROR, Severity.WARNING, Severity.INFO);
+
   private static final Filter<Finding> FILTER =
       new Filter<Finding>()
           .by("reason", finding -> finding.reason().name())
@@ -33,7 +36,7 @@ final class FindingsResource implements Resource {
         FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
     ObjectNode page = new Listing<>(sorted, key).page(request, FindingJson::of);
     ObjectNode severities = page.putObject("severities");
-    for (Severity severity : Severity.values()) {
+    for (Severity severity : WORST_FIRST) {
       severities.put(severity.name(), all.stream().filter(f -> f.severity() == severity).count());
     }
     return page;
@@ -42,9 +45,8 @@ final class FindingsResource implements Resource {
   private static Function<Finding, String> key(String sort) {
     return switch (sort) {
       case "object" -> FindingsResource::key;
-      // Errors first: they come last among the constants.
       case "severity" ->
-          finding -> Severity.values().length - finding.severity().ordinal() + key(finding);
+          finding -> WORST_FIRST.indexOf(finding.severity()) + key(finding);
       default ->
           throw new ApiFailure(
               ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither object nor severity");

@@ -113,7 +113,7 @@ class ApiServerTest {
       JsonNode bySeverity = api.json("/api/v1/findings?sort=severity");
       assertThat(texts(bySeverity, "severity")).containsExactly("ERROR", "WARNING", "WARNING");
       assertThat(bySeverity.at("/severities").toString())
-          .isEqualTo("{\"INFO\":0,\"WARNING\":2,\"ERROR\":1}");
+          .isEqualTo("{\"ERROR\":1,\"WARNING\":2,\"INFO\":0}");
     }
   }
 
