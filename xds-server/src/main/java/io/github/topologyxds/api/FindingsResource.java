@@ -45,8 +45,7 @@ final class FindingsResource implements Resource {
   private static Function<Finding, String> key(String sort) {
     return switch (sort) {
       case "object" -> FindingsResource::key;
-      case "severity" ->
-          finding -> WORST_FIRST.indexOf(finding.severity()) + key(finding);
+      case "severity" -> finding -> WORST_FIRST.indexOf(finding.severity()) + key(finding);
       default ->
           throw new ApiFailure(
               ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither object nor severity");
