@@ -56,8 +56,8 @@ final class ServicesResource implements Resource {
         summary.ports().stream()
             .flatMap(port -> port.from().stream())
             .filter(zone -> from.isEmpty() || from.get().equals(zone.zone()))
-            .anyMatch(zone ->
-                to.isEmpty() ? !zone.to().isEmpty() : zone.to().containsKey(to.get()));
+            .anyMatch(
+                zone -> to.isEmpty() ? !zone.to().isEmpty() : zone.to().containsKey(to.get()));
   }
 
   private static Function<ServiceSummary, String> key(String sort) {
