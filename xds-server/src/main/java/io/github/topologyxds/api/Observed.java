@@ -19,13 +19,15 @@ import java.util.function.Supplier;
  * @param findings what is odd now, all of it
  * @param clients who is connected
  * @param self what the server says of itself when it is checked
+ * @param server how the server itself is
  */
 public record Observed(
     ClusterSnapshot cluster,
     RoutingOptions options,
     Supplier<List<Finding>> findings,
     Supplier<CompletableFuture<List<ConnectedClient>>> clients,
-    Supplier<List<CheckLine>> self) {
+    Supplier<List<CheckLine>> self,
+    Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
@@ -33,6 +35,7 @@ public record Observed(
     ExplainResource explain = new ExplainResource(explainer, connected);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
+        .get("status", new StatusResource(cluster, server))
         .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
         .get("findings", new FindingsResource(findings))
         .get("services", new ServicesResource(summaries))

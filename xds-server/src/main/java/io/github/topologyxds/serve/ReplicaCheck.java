@@ -40,9 +40,8 @@ record ReplicaCheck(
   }
 
   private void addFreshness(List<CheckLine> lines) {
-    List<String> told = readiness.text().lines().toList();
-    boolean ready = told.getFirst().equals("ok");
-    List<String> troubles = ready ? told.subList(1, told.size()) : told;
+    boolean ready = readiness.ready();
+    List<String> troubles = readiness.troubles();
     for (String trouble : troubles) {
       lines.add(
           line(
@@ -51,7 +50,7 @@ record ReplicaCheck(
               (ready ? "" : "not ready: ") + trouble,
               "docs/operating.md says what each line of /readyz means"));
     }
-    if (lines.stream().noneMatch(line -> line.code().equals("FRESHNESS"))) {
+    if (troubles.isEmpty()) {
       long seconds = source.unconfirmed().toSeconds();
       lines.add(
           line(State.OK, "FRESHNESS", "ready; what is served was confirmed " + seconds + " s ago", ""));
