@@ -39,8 +39,7 @@ final class ClientCheck {
   private final Instant now;
 
   ClientCheck(List<ConnectedClient> clients, Instant now) {
-    this.clients =
-        clients.stream().sorted(Comparator.comparing(ConnectedClient::id)).toList();
+    this.clients = clients.stream().sorted(Comparator.comparing(ConnectedClient::id)).toList();
     this.now = now;
   }
 
@@ -132,15 +131,15 @@ final class ClientCheck {
     List<String> parts = new ArrayList<>();
     count.forEach((version, number) ->
         parts.add(
-            number
-                + " x "
-                + (version.isEmpty() ? "an unknown program" : Finding.quote(version))));
+            number + " x " + (version.isEmpty() ? "an unknown program" : Finding.quote(version))));
     boolean old = clients.stream().anyMatch(ClientCheck::isOld);
     return line(
         old ? State.WARNING : State.OK,
         "CLIENT_VERSIONS",
         "programs: " + String.join(", ", parts),
-        old ? "Envoy 1." + API_OF_ENVOY + " and newer know all that is sent: docs/prerequisites.md" : "");
+        old
+            ? "Envoy 1." + API_OF_ENVOY + " and newer know all that is sent: docs/prerequisites.md"
+            : "");
   }
 
   private static boolean isOld(ConnectedClient client) {

@@ -86,9 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     Check check =
         server.replicas().isEmpty()
             ? joined.check()
-            : joined
-                .check()
-                .with(where.inCluster(access -> apiServer(access).ask().lines()));
+            : joined.check().with(where.inCluster(access -> apiServer(access).ask().lines()));
     return print(check, server.replicas());
   }
 

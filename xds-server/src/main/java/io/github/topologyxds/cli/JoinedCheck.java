@@ -11,8 +11,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A check as all replicas answer it: what each says of itself and of its clients under its name, what
- * they say of the cluster once, and under a name only where one says otherwise.
+ * A check as all replicas answer it: what each says of itself and of its clients under its name,
+ * what they say of the cluster once, and under a name only where one says otherwise.
  *
  * @param unknown how many lines are of another version and left out
  */
@@ -51,10 +51,7 @@ record JoinedCheck(Check check, long unknown) {
   private static List<CheckLine> replicas(List<ReplicaState> replicas) {
     List<CheckLine> lines = new ArrayList<>();
     List<String> answered =
-        replicas.stream()
-            .filter(r -> r.state() == State.ANSWERED)
-            .map(ReplicaState::name)
-            .toList();
+        replicas.stream().filter(r -> r.state() == State.ANSWERED).map(ReplicaState::name).toList();
     if (!answered.isEmpty()) {
       lines.add(
           line(

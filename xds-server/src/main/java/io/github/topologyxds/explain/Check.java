@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * What can be told of a cluster from its objects: zones and regions, Services by decision, hints,
- * skew, and how much crosses zones. What an API server or a running server tells besides is added by {@link #with}.
+ * skew, and how much crosses zones. What an API server or a running server tells besides is added
+ * by {@link #with}.
  *
  * @param services how many there are
  */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of itself when it is checked: how fresh that is which it serves, until when its
- * certificate is valid, and what its account may. Any thread that may wait.
+ * What a server says of itself when it is checked: how fresh that is which it serves, until when
+ * its certificate is valid, and what its account may. Any thread that may wait.
  *
  * @param certificateEnds when the first of the xDS port's certificates ends; null: it is plain text
  * @param rights what its account may, asked for anew
@@ -34,7 +34,10 @@ record ReplicaCheck(
     lines.add(
         certificateEnds == null
             ? line(
-                State.NOTE, "CERTIFICATE", "the xDS port has no TLS", "docs/deploy.md#mtls says how")
+                State.NOTE,
+                "CERTIFICATE",
+                "the xDS port has no TLS",
+                "docs/deploy.md#mtls says how")
             : certificate(Duration.between(Instant.now(), certificateEnds.get())));
     return lines;
   }
@@ -53,7 +56,11 @@ record ReplicaCheck(
     if (troubles.isEmpty()) {
       long seconds = source.unconfirmed().toSeconds();
       lines.add(
-          line(State.OK, "FRESHNESS", "ready; what is served was confirmed " + seconds + " s ago", ""));
+          line(
+              State.OK,
+              "FRESHNESS",
+              "ready; what is served was confirmed " + seconds + " s ago",
+              ""));
     }
   }
 
@@ -64,8 +71,7 @@ record ReplicaCheck(
    */
   static CheckLine certificate(Duration left) {
     long days = left.toDays();
-    State state =
-        days < DAYS_ERROR ? State.ERROR : days < DAYS_WARNING ? State.WARNING : State.OK;
+    State state = days < DAYS_ERROR ? State.ERROR : days < DAYS_WARNING ? State.WARNING : State.OK;
     return line(
         state,
         "CERTIFICATE",

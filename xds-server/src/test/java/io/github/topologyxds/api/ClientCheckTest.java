@@ -34,8 +34,7 @@ class ClientCheckTest {
         "127.0.0.1:1",
         NOW.minusSeconds(600),
         Map.of(
-            ResourceType.ENDPOINT,
-            new TypeStatus(state, 1, false, null, null, null, List.of())));
+            ResourceType.ENDPOINT, new TypeStatus(state, 1, false, null, null, null, List.of())));
   }
 
   private static List<CheckLine> lines(ConnectedClient... clients) {

@@ -102,7 +102,8 @@ class LiveCommandsTest {
                   .map(String::strip)
                   .filter(line -> !line.matches("\\d.*"))
                   .toList())
-          .contains("WARN  client shop/front-2 has no zone: Node node-a2 tells none   CLIENT_WITHOUT_ZONE")
+          .contains(
+              "WARN  client shop/front-2 has no zone: Node node-a2 tells none   CLIENT_WITHOUT_ZONE")
           .anyMatch(line ->
               line.matches(
                   "ERROR client shop/front-3 has refused cluster resources for \\d+ s: cannot bind"

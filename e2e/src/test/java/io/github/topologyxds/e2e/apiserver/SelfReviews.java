@@ -27,9 +27,7 @@ final class SelfReviews {
                   Map.of(
                       "allowed",
                       allowed(
-                          JSON.readTree(request.body())
-                              .path("spec")
-                              .path("resourceAttributes")))));
+                          JSON.readTree(request.body()).path("spec").path("resourceAttributes")))));
       default -> Optional.empty();
     };
   }
@@ -56,7 +54,6 @@ final class SelfReviews {
 
   private static Answer status(Map<String, Object> status) {
     return Answer.Content.json(
-        201,
-        JSON.writeValueAsString(Map.of("status", status)).getBytes(StandardCharsets.UTF_8));
+        201, JSON.writeValueAsString(Map.of("status", status)).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -123,9 +123,7 @@ class CheckedClusterTest {
 
   @Test
   void rightsAreAskedForVerbByVerb() {
-    cluster
-        .faults()
-        .inject(new Fault.Forbidden(), Where.of(ResourceKind.NODES).only(Verb.WATCH));
+    cluster.faults().inject(new Fault.Forbidden(), Where.of(ResourceKind.NODES).only(Verb.WATCH));
     assertThat(before())
         .contains(
             "ok    this account may list and watch services, endpointslices, namespaces; list"

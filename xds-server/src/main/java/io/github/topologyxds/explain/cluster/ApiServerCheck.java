@@ -67,8 +67,7 @@ public final class ApiServerCheck {
                   "kubectl version, with the same kubeconfig and context")));
     }
     return new Told(
-        true,
-        List.of(version(version.body().path("gitVersion").asString("")), sliceController()));
+        true, List.of(version(version.body().path("gitVersion").asString("")), sliceController()));
   }
 
   private CheckLine version(String version) throws InterruptedException {

@@ -50,11 +50,12 @@ public final class ClusterObjects {
     String next = "";
     do {
       String path = kind.path() + "?limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + next);
-      WriteApi.Reply page =
-          api.send(new WriteApi.Request(WriteApi.Method.GET, path, "", WITHIN));
+      WriteApi.Reply page = api.send(new WriteApi.Request(WriteApi.Method.GET, path, "", WITHIN));
       if (!page.succeeded()) {
         throw new SourceException(
-            "the objects of kind " + kind.name() + " cannot be listed: the API server "
+            "the objects of kind "
+                + kind.name()
+                + " cannot be listed: the API server "
                 + page.trouble());
       }
       for (JsonNode item : page.body().path("items")) {

@@ -38,7 +38,8 @@ public record Right(String verb, String group, String resource, String namespace
   /** Returns the rights to write EndpointSlices of our own, and to read what they are made of. */
   public static List<Right> toWriteSlices() {
     List<Right> rights = new ArrayList<>();
-    rights.addAll(new Kind(SLICES_GROUP, "endpointslices", "").with(List.of("create", "update", "delete")));
+    rights.addAll(
+        new Kind(SLICES_GROUP, "endpointslices", "").with(List.of("create", "update", "delete")));
     rights.addAll(new Kind("", "endpoints", "").with(FOLLOW));
     rights.addAll(new Kind("topology-xds.io", "externalworkloads", "").with(FOLLOW));
     return List.copyOf(rights);

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks the API server verb by verb what the account that asks may do (SelfSubjectAccessReview, which
- * every account may create). Any thread.
+ * Asks the API server verb by verb what the account that asks may do (SelfSubjectAccessReview,
+ * which every account may create). Any thread.
  */
 public final class RightsCheck {
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
@@ -90,9 +90,7 @@ public final class RightsCheck {
   private static String words(Map<String, List<String>> verbsByObject) {
     Map<String, List<String>> objects = new LinkedHashMap<>();
     verbsByObject.forEach((object, verbs) ->
-        objects
-            .computeIfAbsent(String.join(" and ", verbs), any -> new ArrayList<>())
-            .add(object));
+        objects.computeIfAbsent(String.join(" and ", verbs), any -> new ArrayList<>()).add(object));
     List<String> parts = new ArrayList<>();
     objects.forEach((verbs, of) -> parts.add(verbs + " " + String.join(", ", of)));
     return String.join("; ", parts);
