@@ -43,14 +43,6 @@ class CheckedClusterTest {
       spec: {clusterIP: 10.96.0.9, ports: [{name: http, port: 80, protocol: TCP}]}
       """;
 
-  private static final String LEASE =
-      """
-      apiVersion: coordination.k8s.io/v1
-      kind: Lease
-      metadata: {name: kube-controller-manager, namespace: kube-system}
-      spec: {holderIdentity: one, leaseDurationSeconds: 15, renewTime: "%s"}
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final ApiServer cluster = ApiServer.start();
   private Path kubeconfig = Path.of("");
@@ -183,6 +175,13 @@ class CheckedClusterTest {
   }
 
   private void renewed(String time) {
-    cluster.put(LEASE.formatted(time));
+    cluster.put(
+        """
+        apiVersion: coordination.k8s.io/v1
+        kind: Lease
+        metadata: {name: kube-controller-manager, namespace: kube-system}
+        spec: {holderIdentity: one, leaseDurationSeconds: 15, renewTime: "%s"}
+        """
+            .formatted(time));
   }
 }
