@@ -1,8 +1,11 @@
 // Reads the API, and keeps the page from costing the server more than its part.
 
-/** Of one core, an open page may take so much for good; a new one has a second in hand. */
+/** Of one core, an open page takes so much for good; a new one has a second in hand. */
 const PART = 0.01;
 const CREDIT = 1000;
+
+/** But it waits no longer than this: a change is shown within two seconds. */
+const LONGEST = 1500;
 
 /** An answer that says what was wrong with the question, or with the server. */
 export class ApiError extends Error {
@@ -37,7 +40,7 @@ export function address(path, parameters) {
 export async function read(url) {
   const response = await fetch(url);
   const took = /dur=([0-9.]+)/.exec(response.headers.get("server-timing") ?? "");
-  credit -= took ? Number(took[1]) : 0;
+  credit = Math.max(credit - (took ? Number(took[1]) : 0), -LONGEST * PART);
   const body = await response.json();
   if (!response.ok) throw new ApiError(response.status, body.error);
   return body;

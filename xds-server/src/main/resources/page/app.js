@@ -13,6 +13,7 @@ import { follow } from "/watch.js";
 const root = document.getElementById("app");
 let drawing = false;
 let shown;
+let marked = false;
 
 function page(store) {
   return [
@@ -36,6 +37,10 @@ function draw() {
   queueMicrotask(() => {
     drawing = false;
     render(page(store), root);
+    if (!marked && store.slot("services").value) {
+      marked = true;
+      performance.mark("services-shown");
+    }
     attend();
   });
 }
