@@ -161,8 +161,7 @@ final class Browser implements AutoCloseable {
   /** Addresses that pages asked for since this was asked last. */
   List<String> requests() {
     JsonMapper mapper = new JsonMapper();
-    return StreamSupport.stream(
-            driver.manage().logs().get(LogType.PERFORMANCE).spliterator(), false)
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(entry -> mapper.readTree(entry.getMessage()).at("/message"))
         .filter(
             message -> message.at("/method").stringValue("").equals("Network.requestWillBeSent"))
