@@ -77,8 +77,7 @@ sealed interface LocalityWeighing {
       }
       double effective = weight * counts.available(factor);
       return new Weights(
-          weight,
-          (int) Math.max(1, Math.round(effective / Math.max(1, counts.healthy()))));
+          weight, (int) Math.max(1, Math.round(effective / Math.max(1, counts.healthy()))));
     }
   }
 }

@@ -35,8 +35,7 @@ class FairSharesTest {
     "5 3 2, 0 0 1, 0.2, 'c=10000'",
   })
   void ofZoneA(String demand, String capacity, double threshold, String expected) {
-    assertThat(fromA(FairShares.of(zones(demand), zones(capacity), threshold)))
-        .isEqualTo(expected);
+    assertThat(fromA(FairShares.of(zones(demand), zones(capacity), threshold))).isEqualTo(expected);
   }
 
   @Test
