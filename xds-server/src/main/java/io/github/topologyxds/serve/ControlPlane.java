@@ -133,7 +133,8 @@ public final class ControlPlane implements AutoCloseable {
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
               findings::standing,
-              xds::clients);
+              xds.clients(),
+              loads);
       Revisions revisions =
           new Revisions()
               .with("clients", metrics::revision)
