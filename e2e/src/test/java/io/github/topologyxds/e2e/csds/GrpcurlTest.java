@@ -84,9 +84,9 @@ class GrpcurlTest {
   }
 
   private static long synced(JsonNode answer, String type) {
-    return answer.at("/config/0/genericXdsConfigs").valueStream()
-        .filter(entry -> entry.get("typeUrl").stringValue().endsWith(type))
-        .filter(entry -> entry.get("configStatus").stringValue().equals("SYNCED"))
+    return answer.at("/config/0/generic_xds_configs").valueStream()
+        .filter(entry -> entry.get("type_url").stringValue().endsWith(type))
+        .filter(entry -> entry.get("config_status").stringValue().equals("SYNCED"))
         .count();
   }
 
@@ -130,12 +130,12 @@ class GrpcurlTest {
   }
 
   private static JsonNode resource(JsonNode answer, String name, String type) {
-    return answer.at("/config/0/genericXdsConfigs").valueStream()
-        .filter(entry -> entry.get("typeUrl").stringValue().endsWith("v3." + type))
+    return answer.at("/config/0/generic_xds_configs").valueStream()
+        .filter(entry -> entry.get("type_url").stringValue().endsWith("v3." + type))
         .filter(entry -> entry.has("name") && entry.get("name").stringValue().equals(name))
         .findFirst()
         .orElseThrow()
-        .get("xdsConfig");
+        .get("xds_config");
   }
 
   private EnvoyProcess sidecar(String node) throws Exception {
