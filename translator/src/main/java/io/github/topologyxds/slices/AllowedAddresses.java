@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.topology.Cidr;
 import java.util.List;
 
 /**
@@ -15,8 +16,14 @@ public sealed interface AllowedAddresses {
   /** No address. */
   AllowedAddresses NONE = new Within(List.of());
 
+  /**
+   * Returns whether an endpoint may have this address.
+   *
+   * @param canonical literal, as {@link io.github.topologyxds.topology.IpLiteral} writes it
+   */
   boolean allows(String canonical, Family family);
 
+  /** All addresses: what {@code plan} allows by default. */
   record Every() implements AllowedAddresses {
     @Override
     public boolean allows(String canonical, Family family) {
@@ -24,6 +31,7 @@ public sealed interface AllowedAddresses {
     }
   }
 
+  /** The addresses of some ranges; of none, no address. */
   record Within(List<Cidr> ranges) implements AllowedAddresses {
     public Within {
       ranges = List.copyOf(ranges);

@@ -12,8 +12,8 @@ import java.util.Set;
 public final class PortRouting {
   private final PortEndpoints endpoints;
   private final List<Integer> numbers;
-  private final ServiceRoutingPolicy ask;
-  private final PortEndpoints.Reach reach;
+  private final ServiceRoutingPolicy policy;
+  private final Reach reach;
 
   /**
    * Joins what is asked with what there is.
@@ -21,16 +21,17 @@ public final class PortRouting {
    * @param numbers the target ports, lowest first
    */
   PortRouting(
-      PortEndpoints endpoints,
-      List<Integer> numbers,
-      ServiceRoutingPolicy ask,
-      PortEndpoints.Reach reach) {
+      PortEndpoints endpoints, List<Integer> numbers, ServiceRoutingPolicy policy, Reach reach) {
     this.endpoints = endpoints;
     this.numbers = numbers;
-    this.ask = ask;
+    this.policy = policy;
     this.reach = reach;
   }
 
+  /**
+   * Returns the endpoints of the port in this family; puts them together if nobody has asked
+   * before.
+   */
   public PortEndpoints endpoints() {
     return endpoints;
   }
@@ -71,6 +72,11 @@ public final class PortRouting {
                 rule.facts(named)));
       }
     }
+    for (TrafficRule rule : TrafficRule.values()) {
+      if (rule.acts(named)) {
+        outcomes.add(new RuleOutcome(rule, RuleOutcome.Result.APPLIED, rule.facts(named)));
+      }
+    }
     return outcomes;
   }
 
@@ -81,11 +87,16 @@ public final class PortRouting {
 
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
-    return ask;
+    return policy;
+  }
+
+  /** True where failover may keep clients from endpoints. */
+  boolean failoverRestricted() {
+    return reach.restricted();
   }
 
   private RoutingCase asked(ClientView view) {
-    return new RoutingCase(endpoints(), ask, reach, view);
+    return new RoutingCase(endpoints(), policy, reach, view);
   }
 
   /**
@@ -93,11 +104,11 @@ public final class PortRouting {
    * equal reduced views share one resource.
    */
   public ClientView reduce(ClientView view) {
-    return endpoints.reduce(view, ask, reach);
+    return endpoints.reduce(view, policy, reach);
   }
 
   /** Returns whether it can make a difference on which node a client is. */
   public boolean anyNodeMatters() {
-    return endpoints.anyNodeMatters(ask, reach);
+    return endpoints.anyNodeMatters(policy, reach);
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * @param text one line, such as {@code zone hints on 3 of 4 ready endpoints: not used}
  * @param numbers counts of endpoints by what they count: {@code endpoints}, {@code ready}, {@code
  *     serving}, {@code hinted} (of the ready ones), {@code named} (hinted for this client), {@code
- *     onNode}, {@code inZone}
+ *     onNode}, {@code inZone}, {@code within} (left by failover)
  */
 public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   static final RuleFacts NONE = new RuleFacts("", new TreeMap<>());
@@ -33,22 +33,20 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   static RuleFacts local(RoutingCase asked) {
-    return switch (asked.reach()) {
-      case ANYWHERE -> new RuleFacts("internalTrafficPolicy is not Local");
-      case LOCAL_ONLY -> {
-        int local = count(asked, e -> ScopeRules.isLocal(e, asked.view().node()));
-        int all = asked.endpoints().endpoints().size();
-        String text =
-            "internalTrafficPolicy Local: %d of %d endpoints on %s"
-                .formatted(local, all, node(asked.view()));
-        yield new RuleFacts(text).and("onNode", local).and("endpoints", all);
-      }
-    };
+    if (!asked.reach().localOnly()) {
+      return new RuleFacts("internalTrafficPolicy is not Local");
+    }
+    int local = count(asked, e -> ScopeRules.isLocal(e, asked.view().node()));
+    int all = asked.endpoints().endpoints().size();
+    String text =
+        "internalTrafficPolicy Local: %d of %d endpoints on %s"
+            .formatted(local, all, node(asked.view()));
+    return new RuleFacts(text).and("onNode", local).and("endpoints", all);
   }
 
   static RuleFacts noEndpoint(RoutingCase asked) {
     int all = asked.endpoints().endpoints().size();
-    int serving = count(asked, e -> e.standing() != EndpointCondition.UNREADY);
+    int serving = count(asked, e -> e.condition() != EndpointCondition.UNREADY);
     String text =
         serving == 0
             ? asked.endpoints().absence().meaning()
@@ -66,7 +64,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
 
   static RuleFacts hintsIgnored(RoutingCase asked) {
     return new RuleFacts(
-        asked.ask().hints() == ServiceRoutingPolicy.HintUse.IGNORED
+        asked.policy().hints() == ServiceRoutingPolicy.HintUse.IGNORED
             ? "the Service's annotation topology-xds.io/preference is none: hints are ignored"
             : "the Service does not ask to ignore hints");
   }
@@ -104,29 +102,46 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   static RuleFacts derived(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
-    if (ask.basis() == Basis.DERIVED) {
-      return near(asked, "spec.trafficDistribution asks for " + ask.preference().label());
+    ServiceRoutingPolicy policy = asked.policy();
+    if (policy.basis() == Basis.DERIVED) {
+      return near(asked, "spec.trafficDistribution asks for " + policy.preference().label());
     }
-    if (ask.reason() == DecisionReason.NOT_DERIVED) {
+    if (policy.reason() == DecisionReason.NOT_DERIVED) {
       return new RuleFacts("spec.trafficDistribution is not followed: --no-derive");
     }
     return new RuleFacts(
-        ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+        policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
             ? "topology-mode Auto: nothing is derived where hints are missing"
             : "spec.trafficDistribution is not set, or the Service's annotation says otherwise");
   }
 
   static RuleFacts preference(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
-    return ask.preference() == Preference.NONE
-        ? new RuleFacts(ask.reason().meaning())
-        : near(asked, ask.reason().meaning() + ": " + ask.preference().label());
+    ServiceRoutingPolicy policy = asked.policy();
+    return policy.preference() == Preference.NONE
+        ? new RuleFacts(policy.reason().meaning())
+        : near(asked, policy.reason().meaning() + ": " + policy.preference().label());
+  }
+
+  static RuleFacts failover(RoutingCase asked) {
+    Setting<Failover> failover = asked.policy().traffic().failover();
+    int all = asked.endpoints().endpoints().size();
+    int within = FailoverRule.within(asked).size();
+    String text =
+        switch (failover.value()) {
+          case ANYWHERE, ZONE -> "in " + zone(asked.view());
+          case REGION -> "in the region of " + zone(asked.view());
+          case NONE -> "before the cut to the first tier";
+        };
+    return new RuleFacts(
+            "failover %s (%s): of %d endpoints %d %s"
+                .formatted(failover.value().label(), failover.origin().label(), all, within, text))
+        .and("endpoints", all)
+        .and("within", within);
   }
 
   private static RuleFacts near(RoutingCase asked, String text) {
     ClientView view = asked.view();
-    boolean byNode = asked.ask().preference() == Preference.SAME_NODE;
+    boolean byNode = asked.policy().preference() == Preference.SAME_NODE;
     int onNode = count(asked, e -> ScopeRules.makesTier(e) && e.onNode(view.node()));
     int inZone = count(asked, e -> ScopeRules.makesTier(e) && e.inZone(view.zone()));
     String where =
@@ -139,7 +154,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   private static boolean isReady(UsableEndpoint endpoint) {
-    return endpoint.standing() == EndpointCondition.READY;
+    return endpoint.condition() == EndpointCondition.READY;
   }
 
   private static int count(RoutingCase asked, Predicate<UsableEndpoint> counted) {

@@ -4,6 +4,8 @@ import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 /** Applies the routing rules to one Service: everything that does not depend on who asks. */
 public final class ServiceRouting {
   private final ServiceState state;
-  private final ServiceRoutingPolicy ask;
-  private final PortEndpoints.Reach reach;
+  private final ServiceRoutingPolicy policy;
+  private final Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
@@ -45,13 +47,11 @@ public final class ServiceRouting {
       FindingSet findings) {
     this.state = state;
     this.findings = findings;
-    this.ask = ServiceRoutingPolicy.of(state, options, findings);
-    this.reach =
-        state.service().topology().localOnly()
-            ? PortEndpoints.Reach.LOCAL_ONLY
-            : PortEndpoints.Reach.ANYWHERE;
+    this.policy = ServiceRoutingPolicy.of(state, options, findings);
+    this.reach = Reach.of(state, policy.traffic().failover().value());
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
+    SettingConflicts.of(state.service(), policy).forEach(findings::add);
   }
 
   /** Returns the routing of one port in both families; adds to the findings. */
@@ -73,19 +73,22 @@ public final class ServiceRouting {
         byFamily.put(
             family,
             new PortRouting(
-                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
+                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), policy, reach)));
+    byFamily
+        .values()
+        .forEach(routing -> FailoverFindings.of(state, port, routing).ifPresent(findings::add));
     return byFamily;
   }
 
   /** Puts the endpoints together, once for all ports of the same slices. */
   private PortEndpoints endpoints(PortSlices slices, Family family) {
     PortEndpoints endpoints =
-        new EndpointCollector(state, ask.notReady(), findings).collect(slices, family);
+        new EndpointCollector(state, policy.notReady(), findings).collect(slices, family);
     if (autoWithoutHints(endpoints)) {
       findings.add(
           Finding.of(
               Reason.AUTO_WITHOUT_HINTS,
-              "Service " + state.service().name(),
+              ObjectKey.service(state.service().name()),
               "topology-mode Auto is asked for, but the ready "
                   + family.label()
                   + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
@@ -96,8 +99,8 @@ public final class ServiceRouting {
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
-    return reach == PortEndpoints.Reach.ANYWHERE
-        && ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+    return !reach.localOnly()
+        && policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
   }
@@ -109,13 +112,13 @@ public final class ServiceRouting {
       findings.add(
           Finding.of(
               Reason.SERVICE_WITHOUT_SLICES,
-              "Service " + service.name(),
+              ObjectKey.service(service.name()),
               "no EndpointSlice has the label kubernetes.io/service-name: "
                   + service.name().name()
                   + " in its namespace; its clusters are empty"));
     }
     for (SliceModel slice : state.slices()) {
-      String object = "EndpointSlice " + slice.name();
+      ObjectReference object = ObjectKey.slice(slice.name());
       if (slice.addressType() == AddressType.FQDN) {
         findings.add(
             Finding.of(Reason.FQDN_SLICE, object, "addressType FQDN (served: IPv4, IPv6)"));
@@ -133,7 +136,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkPorts(SliceModel slice, String object, Ports ports) {
+  private void checkPorts(SliceModel slice, ObjectReference object, Ports ports) {
     if (slice.ports().isEmpty()
         && !slice.endpoints().isEmpty()
         && !state.service().ports().isEmpty()) {
@@ -166,7 +169,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkNumber(SliceModel slice, String object, int number) {
+  private void checkNumber(SliceModel slice, ObjectReference object, int number) {
     String leftOut = "; its " + slice.endpoints().size() + " endpoints are left out";
     if (number == 0) {
       findings.add(

@@ -3,6 +3,8 @@ package io.github.topologyxds.topology;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
@@ -20,9 +22,15 @@ import java.util.Optional;
  * @param reason the same, as the code that users see
  * @param hints whether hints are read, and whether their absence was asked for
  * @param notReady what becomes of endpoints that are not ready
+ * @param traffic how traffic is spread
  */
 public record ServiceRoutingPolicy(
-    Preference preference, Basis basis, DecisionReason reason, HintUse hints, NotReady notReady) {
+    Preference preference,
+    Basis basis,
+    DecisionReason reason,
+    HintUse hints,
+    NotReady notReady,
+    TrafficPolicy traffic) {
 
   /** What the hints of the endpoints mean for this Service. */
   public enum HintUse {
@@ -39,63 +47,69 @@ public record ServiceRoutingPolicy(
    * line applies.
    */
   static ServiceRoutingPolicy of(ServiceState state, RoutingOptions options, FindingSet findings) {
+    Near near = near(state, options, findings);
+    return new ServiceRoutingPolicy(
+        near.preference(),
+        near.basis(),
+        near.reason(),
+        near.hints(),
+        notReady(state, options, findings),
+        TrafficPolicy.of(new WrittenSettings(state, findings), options.traffic()));
+  }
+
+  /** How near traffic stays, and who says so. */
+  private record Near(Preference preference, Basis basis, DecisionReason reason, HintUse hints) {}
+
+  private static Near near(ServiceState state, RoutingOptions options, FindingSet findings) {
     ServiceModel service = state.service();
     ServiceTopology topology = service.topology();
-    String serviceObject = "Service " + service.name();
+    ObjectReference serviceObject = ObjectKey.service(service.name());
     NamespaceModel namespace = state.namespace();
     Optional<Preference> ofService = preference(topology.preference(), serviceObject, findings);
     Optional<Preference> ofNamespace =
         namespace == null
             ? Optional.empty()
-            : preference(namespace.preference(), "Namespace " + namespace.name(), findings);
-    NotReady notReady = notReady(state, options, findings);
+            : preference(namespace.preference(), ObjectKey.namespace(namespace.name()), findings);
 
     if (ofService.isPresent()) {
       HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
-      return new ServiceRoutingPolicy(
-          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints, notReady);
+      return new Near(ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints);
     }
     if (topology.auto()) {
-      return new ServiceRoutingPolicy(
-          Preference.NONE,
-          Basis.DEFAULT,
-          DecisionReason.AUTO_WITHOUT_HINTS,
-          HintUse.AUTO,
-          notReady);
+      return new Near(
+          Preference.NONE, Basis.DEFAULT, DecisionReason.AUTO_WITHOUT_HINTS, HintUse.AUTO);
     }
     return switch (topology.trafficDistribution()) {
-      case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options, notReady);
-      case PREFER_SAME_NODE -> derived(Preference.SAME_NODE, options, notReady);
+      case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options);
+      case PREFER_SAME_NODE -> derived(Preference.SAME_NODE, options);
       case NONE ->
           ofNamespace
               .map(preference ->
-                  honouring(
-                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE, notReady))
-              .orElseGet(() -> ofServer(options, notReady));
+                  honouring(preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE))
+              .orElseGet(() -> ofServer(options));
     };
   }
 
-  private static ServiceRoutingPolicy derived(
-      Preference preference, RoutingOptions options, NotReady notReady) {
+  private static Near derived(Preference preference, RoutingOptions options) {
     return options.derive()
-        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION, notReady)
-        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED, notReady);
+        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION)
+        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED);
   }
 
-  private static ServiceRoutingPolicy ofServer(RoutingOptions options, NotReady notReady) {
+  private static Near ofServer(RoutingOptions options) {
     DecisionReason reason =
         options.preference() == Preference.NONE
             ? DecisionReason.NO_PREFERENCE
             : DecisionReason.SERVER_PREFERENCE;
-    return honouring(options.preference(), Basis.DEFAULT, reason, notReady);
+    return honouring(options.preference(), Basis.DEFAULT, reason);
   }
 
-  private static ServiceRoutingPolicy honouring(
-      Preference preference, Basis basis, DecisionReason reason, NotReady notReady) {
-    return new ServiceRoutingPolicy(preference, basis, reason, HintUse.HONOURED, notReady);
+  private static Near honouring(Preference preference, Basis basis, DecisionReason reason) {
+    return new Near(preference, basis, reason, HintUse.HONOURED);
   }
 
-  private static Optional<Preference> preference(String value, String object, FindingSet findings) {
+  private static Optional<Preference> preference(
+      String value, ObjectReference object, FindingSet findings) {
     Optional<Preference> parsed = Preference.parse(value);
     if (parsed.isEmpty() && !value.isEmpty()) {
       findings.add(
@@ -113,17 +127,17 @@ public record ServiceRoutingPolicy(
       ServiceState state, RoutingOptions options, FindingSet findings) {
     List<NotReady> inLine = new ArrayList<>();
     ServiceModel service = state.service();
-    addNotReady(service.topology().notReady(), "Service " + service.name(), inLine, findings);
+    addNotReady(service.topology().notReady(), ObjectKey.service(service.name()), inLine, findings);
     NamespaceModel namespace = state.namespace();
     if (namespace != null) {
-      addNotReady(namespace.notReady(), "Namespace " + namespace.name(), inLine, findings);
+      addNotReady(namespace.notReady(), ObjectKey.namespace(namespace.name()), inLine, findings);
     }
     inLine.add(options.notReady());
     return inLine.getFirst();
   }
 
   private static void addNotReady(
-      String value, String object, List<NotReady> inLine, FindingSet findings) {
+      String value, ObjectReference object, List<NotReady> inLine, FindingSet findings) {
     Optional<NotReady> parsed = NotReady.parse(value);
     parsed.ifPresent(inLine::add);
     if (parsed.isEmpty() && !value.isEmpty()) {

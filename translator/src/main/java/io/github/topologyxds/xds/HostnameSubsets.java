@@ -46,6 +46,14 @@ final class HostnameSubsets {
                   .setFallbackPolicy(LbSubsetSelectorFallbackPolicy.NO_FALLBACK))
           .build();
 
+  /** Returns the configuration of a cluster that is one endpoint: requests need not name it. */
+  static LbSubsetConfig onlyOf(String hostname) {
+    return CONFIG.toBuilder()
+        .setFallbackPolicy(LbSubsetFallbackPolicy.DEFAULT_SUBSET)
+        .setDefaultSubset(key(hostname))
+        .build();
+  }
+
   /** Names no endpoint: what a route asks for until the filter has said more. */
   static final Metadata NOBODY = of("");
 
@@ -77,9 +85,11 @@ final class HostnameSubsets {
 
   /** Returns the metadata of the endpoint that has this hostname. */
   static Metadata of(String hostname) {
+    return Metadata.newBuilder().putFilterMetadata(NAMESPACE, key(hostname)).build();
+  }
+
+  private static Struct key(String hostname) {
     Value value = Value.newBuilder().setStringValue(hostname.toLowerCase(Locale.ROOT)).build();
-    return Metadata.newBuilder()
-        .putFilterMetadata(NAMESPACE, Struct.newBuilder().putFields(KEY, value).build())
-        .build();
+    return Struct.newBuilder().putFields(KEY, value).build();
   }
 }

@@ -18,55 +18,78 @@ public final class Listeners {
   /** The port of a sidecar whose {@code metadata.OUTBOUND_PORT} says nothing. */
   public static final int DEFAULT_OUTBOUND_PORT = 15001;
 
-  private static final Any CONNECTION_MANAGER =
-      Any.pack(
-          HttpConnectionManager.newBuilder()
-              .setStatPrefix(ResourceNames.OUTBOUND)
-              .setCodecType(HttpConnectionManager.CodecType.AUTO)
-              .setRds(
-                  Rds.newBuilder()
-                      .setRouteConfigName(ResourceNames.OUTBOUND)
-                      .setConfigSource(Clusters.overAds()))
-              // As kube-proxy: a stream may stay silent (a gRPC watch) as long as both ends live.
-              .setStreamIdleTimeout(Duration.getDefaultInstance())
-              // The answer is the backend's, not ours.
-              .setServerHeaderTransformation(
-                  HttpConnectionManager.ServerHeaderTransformation.PASS_THROUGH)
-              .addUpgradeConfigs(
-                  HttpConnectionManager.UpgradeConfig.newBuilder().setUpgradeType("websocket"))
-              // http_proxy clients send the dot of http://cart.shop.svc.cluster.local./ on.
-              .setStripTrailingHostDot(true)
-              .addHttpFilters(HostnameSubsets.HTTP_FILTER)
-              .addHttpFilters(
-                  HttpFilter.newBuilder()
-                      .setName("envoy.filters.http.router")
-                      .setTypedConfig(Any.pack(Router.getDefaultInstance())))
-              .build());
+  /** Goes behind all other filters. */
+  static final HttpFilter ROUTER =
+      HttpFilter.newBuilder()
+          .setName("envoy.filters.http.router")
+          .setTypedConfig(Any.pack(Router.getDefaultInstance()))
+          .build();
+
+  /** What all our listeners do with HTTP; lacks its routes and filters. */
+  static final HttpConnectionManager HTTP =
+      HttpConnectionManager.newBuilder()
+          .setStatPrefix(ResourceNames.OUTBOUND)
+          .setCodecType(HttpConnectionManager.CodecType.AUTO)
+          // As kube-proxy: a stream may stay silent (a gRPC watch) as long as both ends live.
+          .setStreamIdleTimeout(Duration.getDefaultInstance())
+          // The answer is the backend's, not ours.
+          .setServerHeaderTransformation(
+              HttpConnectionManager.ServerHeaderTransformation.PASS_THROUGH)
+          .addUpgradeConfigs(
+              HttpConnectionManager.UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+          .build();
+
+  private static final HttpConnectionManager BY_RDS =
+      HTTP.toBuilder()
+          .setRds(
+              Rds.newBuilder()
+                  .setRouteConfigName(ResourceNames.OUTBOUND)
+                  .setConfigSource(Clusters.overAds()))
+          // http_proxy clients send the dot of http://cart.shop.svc.cluster.local./ on.
+          .setStripTrailingHostDot(true)
+          .addHttpFilters(HostnameSubsets.HTTP_FILTER)
+          .addHttpFilters(ROUTER)
+          .build();
 
   private Listeners() {}
 
   /**
-   * Returns the listener.
+   * Returns the listener as it goes to clients.
    *
    * @param port 1..65535
    */
   public static XdsResource outbound(int port) {
-    Listener listener =
-        Listener.newBuilder()
-            .setName(ResourceNames.OUTBOUND)
-            .setAddress(
-                Address.newBuilder()
-                    .setSocketAddress(
-                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port)))
-            // With SO_REUSEPORT two Envoys on one port share connections silently (measured).
-            .setEnableReusePort(BoolValue.of(false))
-            .addFilterChains(
-                FilterChain.newBuilder()
-                    .addFilters(
-                        Filter.newBuilder()
-                            .setName("envoy.filters.network.http_connection_manager")
-                            .setTypedConfig(CONNECTION_MANAGER)))
-            .build();
-    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, listener);
+    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, outboundMessage(port));
+  }
+
+  /**
+   * Returns the listener as a message, not checked: {@link XdsResource#of} does that.
+   *
+   * @param port 1..65535
+   */
+  public static Listener outboundMessage(int port) {
+    return on("127.0.0.1", port)
+        .setName(ResourceNames.OUTBOUND)
+        .addFilterChains(FilterChain.newBuilder().addFilters(http(BY_RDS)))
+        .build();
+  }
+
+  /** Returns a listener on an address of this machine; lacks its name and chains. */
+  static Listener.Builder on(String address, int port) {
+    return Listener.newBuilder()
+        .setAddress(
+            Address.newBuilder()
+                .setSocketAddress(
+                    SocketAddress.newBuilder().setAddress(address).setPortValue(port)))
+        // With SO_REUSEPORT two Envoys on one port share connections silently (measured).
+        .setEnableReusePort(BoolValue.of(false));
+  }
+
+  /** Returns the network filter that speaks HTTP. */
+  static Filter http(HttpConnectionManager manager) {
+    return Filter.newBuilder()
+        .setName("envoy.filters.network.http_connection_manager")
+        .setTypedConfig(Any.pack(manager))
+        .build();
   }
 }

@@ -32,7 +32,8 @@ public record ServiceRoute(
     boolean withoutPort,
     long created) {
 
-  private static final RouteAction FAILOVER =
+  /** What a route does where requests fail; lacks its cluster. */
+  static final RouteAction FAILOVER =
       RouteAction.newBuilder()
           // Envoy's default of 15 s would end every gRPC stream and long download.
           .setTimeout(Duration.getDefaultInstance())
@@ -66,6 +67,7 @@ public record ServiceRoute(
     clusterIps = List.copyOf(clusterIps);
   }
 
+  /** Returns the name of the cluster that the port is served by. */
   public String clusterName() {
     return ResourceNames.cluster(service, port);
   }

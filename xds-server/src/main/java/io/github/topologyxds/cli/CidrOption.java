@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.slices.Cidr;
+import io.github.topologyxds.topology.Cidr;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

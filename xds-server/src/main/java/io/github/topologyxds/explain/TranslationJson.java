@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Decision;
 import io.github.topologyxds.xds.PackedMessages;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class TranslationJson {
     addAll(root.putArray("listeners"), translation.listeners());
     ArrayNode decisions = root.putArray("decisions");
     translation.decisions().forEach(decision -> add(decisions.addObject(), decision));
-    FindingJson.addAll(root.putArray("findings"), translation.findings());
+    FindingJson.addTo(root.putArray("findings"), translation.findings());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 

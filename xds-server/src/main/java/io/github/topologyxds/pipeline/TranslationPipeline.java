@@ -1,6 +1,7 @@
 package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -25,7 +26,6 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -134,7 +134,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      found.putAll(findingsOf(change));
+      found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
@@ -155,17 +155,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
-  }
-
-  /** That a former state is served stands until the source has one of its own. */
-  private static Map<Subject, List<Finding>> findingsOf(StateChange change) {
-    Subject source = new Subject(Finder.SOURCE, "");
-    Subject snapshot = new Subject(Finder.SNAPSHOT, "");
-    return switch (change) {
-      case StateChange.Everything all -> Map.of(source, all.findings(), snapshot, List.of());
-      case StateChange.Difference some -> Map.of(source, some.findings());
-      case StateChange.Restored restored -> Map.of(snapshot, restored.findings());
-    };
   }
 
   private ResourceUpdate translate(SortedMap<Subject, List<Finding>> found) {
@@ -232,11 +221,13 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       return Optional.of(translator.translate(service));
     } catch (RuntimeException e) {
       // A defect of ours must cost no more than this Service.
-      String name = service.service().name().toString();
+      ObjectName name = service.service().name();
       findings.defect(
-          new Subject(Finder.DEFECT, name),
+          new Subject(Finder.DEFECT, name.toString()),
           Finding.of(
-              Reason.TRANSLATION_FAILED, "Service " + name, Reason.TRANSLATION_FAILED.meaning()),
+              Reason.TRANSLATION_FAILED,
+              ObjectKey.service(name),
+              Reason.TRANSLATION_FAILED.meaning()),
           e);
       return Optional.empty();
     }

@@ -73,13 +73,17 @@ final class EchoService {
     bench.world().slice(spec, states);
   }
 
-  /** Gives the port another name, of the Service and of its Pods. */
+  /**
+   * Gives the Service's port another name. The slice has both before: where a slice follows its
+   * Service, or goes before it, there are no endpoints of the port in between, for anybody.
+   */
   void renamePort(String name) throws IOException {
-    ServiceSpec.Port port = spec.ports().getFirst();
-    spec =
-        ServiceSpec.of(spec.namespace(), spec.name())
-            .withPort(new ServiceSpec.Port(name, port.number(), port.target(), "grpc"));
-    write();
+    ServiceSpec.Port before = spec.ports().getFirst();
+    ServiceSpec.Port after =
+        new ServiceSpec.Port(name, before.number(), before.target(), before.appProtocol());
+    bench.world().slice(spec.withPort(after), states);
+    spec = ServiceSpec.of(spec.namespace(), spec.name()).withPort(after);
+    bench.world().service(spec);
   }
 
   void delete() throws IOException {
