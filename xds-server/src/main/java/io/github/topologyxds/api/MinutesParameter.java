@@ -14,7 +14,7 @@ final class MinutesParameter {
     String text = request.parameter(NAME).orElse(String.valueOf(USUAL));
     try {
       int minutes = Integer.parseInt(text);
-      if (minutes >= 1 && minutes <= MeasuredLoad.MOST_MINUTES) {
+      if (minutes >= 1 && minutes <= MeasuredLoad.MAX_MINUTES) {
         return minutes;
       }
     } catch (NumberFormatException e) {
@@ -22,6 +22,6 @@ final class MinutesParameter {
     }
     throw new ApiFailure(
         ApiFailure.Kind.INVALID,
-        "minutes '" + text + "' is no number from 1 to " + MeasuredLoad.MOST_MINUTES);
+        "minutes '" + text + "' is no number from 1 to " + MeasuredLoad.MAX_MINUTES);
   }
 }

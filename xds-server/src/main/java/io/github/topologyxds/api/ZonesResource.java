@@ -44,6 +44,9 @@ final class ZonesResource implements Resource {
     return TextParameter.add(
         request,
         json,
-        detail -> new ZoneMatrixText(detail).write(matrix, changes) + "\n" + measured.text());
+        detail ->
+            new ZoneMatrixText(detail).write(matrix, changes)
+                // Of what has not happened nothing was measured.
+                + (changes.isEmpty() ? "\n" + measured.text() : ""));
   }
 }

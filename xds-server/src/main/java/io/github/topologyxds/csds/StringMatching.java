@@ -17,7 +17,7 @@ final class StringMatching {
   private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("\\{(?:\\d*,)?(\\d+),?\\}");
 
-  private static final int MOST_REPETITIONS = 1_000;
+  private static final int MAX_REPETITIONS = 1_000;
 
   private StringMatching() {}
 
@@ -52,7 +52,7 @@ final class StringMatching {
     if (regex.isEmpty() || regex.length() > LONGEST_REGEX) {
       throw new InvalidMatcherException("a regex has 1 to " + LONGEST_REGEX + " characters");
     }
-    if (repetitions(regex) > MOST_REPETITIONS) {
+    if (repetitions(regex) > MAX_REPETITIONS) {
       throw new InvalidMatcherException("'" + Finding.quote(regex) + "' repeats too much");
     }
     try {
@@ -70,7 +70,7 @@ final class StringMatching {
         .matcher(regex)
         .results()
         .map(found -> found.group(1))
-        .mapToLong(count -> count.length() > 4 ? MOST_REPETITIONS + 1L : Long.parseLong(count))
-        .reduce(1, (all, count) -> Math.min(MOST_REPETITIONS + 1L, all * Math.max(1, count)));
+        .mapToLong(count -> count.length() > 4 ? MAX_REPETITIONS + 1L : Long.parseLong(count))
+        .reduce(1, (all, count) -> Math.min(MAX_REPETITIONS + 1L, all * Math.max(1, count)));
   }
 }

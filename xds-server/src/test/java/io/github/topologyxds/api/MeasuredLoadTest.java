@@ -71,8 +71,10 @@ class MeasuredLoadTest {
         .contains("measured: no proxy has reported a request in the last 5 minutes");
     assertThat(after)
         .contains("measured, by what proxies have reported in 0:0")
-        .containsPattern("zone-a +100 +2 +60 % +40 % +60 %")
+        .containsPattern("zone-a +100 +3 +60 % +40 % +60 %")
         .contains("crosses zones: 20 %");
+    assertThat(api.json("/api/v1/zones?text=table&what-if=zone-down=zone-b").get("text"))
+        .satisfies(text -> assertThat(text.stringValue()).doesNotContain("measured"));
   }
 
   @Test
