@@ -18,13 +18,15 @@ import java.util.function.Supplier;
  * @param findings what is odd now, all of it
  * @param clients who is connected
  * @param loads what they report of their load
+ * @param server how the server itself is
  */
 public record Observed(
     ClusterSnapshot cluster,
     RoutingOptions options,
     Supplier<List<Finding>> findings,
     ConnectedClients clients,
-    MeasuredLoad loads) {
+    MeasuredLoad loads,
+    Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
@@ -32,6 +34,7 @@ public record Observed(
     ExplainResource explain = new ExplainResource(explainer, connected);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
+        .get("status", new StatusResource(cluster, server))
         .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
         .get("findings", new FindingsResource(findings))
         .get("services", new ServicesResource(summaries))
