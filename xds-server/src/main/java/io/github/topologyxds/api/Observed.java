@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param findings what is odd now, all of it
  * @param clients who is connected
  * @param loads what they report of their load
+ * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
 public record Observed(
@@ -26,6 +28,7 @@ public record Observed(
     Supplier<List<Finding>> findings,
     ConnectedClients clients,
     MeasuredLoad loads,
+    Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
@@ -42,6 +45,6 @@ public record Observed(
         .get("services/*/*/endpoints", explain::endpoints)
         .get("zones", new ZonesResource(explainer, connected, loads))
         .get("load", new LoadResource(loads))
-        .get("check", new CheckResource(cluster, options, findings));
+        .get("check", new CheckResource(this, connected));
   }
 }

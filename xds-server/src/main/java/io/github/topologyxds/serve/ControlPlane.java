@@ -137,6 +137,9 @@ public final class ControlPlane implements AutoCloseable {
               findings::current,
               xds.clients(),
               loads,
+              new ReplicaCheck(
+                      readiness, health, tls == null ? null : tls::notAfter, source::rights)
+                  ::lines,
               () ->
                   new ServerStatus(
                       readiness.ready(),
