@@ -36,7 +36,10 @@ final class ServiceCost {
   /** What is found out once about the endpoints that ports of the same slices share. */
   private static final int SHARED = 600;
 
-  /** An endpoint in a load assignment, as bytes, without what has a length of its own, and its digest. */
+  /**
+   * An endpoint in a load assignment, as bytes, without what has a length of its own, and its
+   * digest.
+   */
   private static final int ASSIGNED_ENDPOINT = 22 + 8;
 
   /** The other family's address of an endpoint, with the longest address. */

@@ -14,7 +14,8 @@ import java.io.IOException;
  * @param packed type URL and bytes, ready to be put into a response
  * @param endpoints what a load assignment names; nothing for the other types
  */
-public record XdsResource(ResourceType type, String name, String version, Any packed, AssignedEndpoints endpoints)
+public record XdsResource(
+    ResourceType type, String name, String version, Any packed, AssignedEndpoints endpoints)
     implements KnownResource {
   @Override
   public boolean isSameAs(XdsResource resource) {

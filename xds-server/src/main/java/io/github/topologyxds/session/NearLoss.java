@@ -2,7 +2,6 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.xds.XdsResource;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Whether a change takes the last healthy near endpoint away: of those that a client sends its
@@ -16,7 +15,8 @@ import java.util.Map;
  * sessions' thread; lives for one update.
  */
 final class NearLoss {
-  private final Map<XdsResource, Map<XdsResource, Boolean>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<XdsResource, IdentityHashMap<XdsResource, Boolean>> known =
+      new IdentityHashMap<>();
 
   /** Returns whether a client that has the one is in trouble until it gets the other. */
   boolean isBetween(XdsResource has, XdsResource next) {
