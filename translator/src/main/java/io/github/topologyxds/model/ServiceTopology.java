@@ -33,7 +33,6 @@ public record ServiceTopology(
 
   /** Returns the same with other annotations about how traffic is spread. */
   public ServiceTopology with(TrafficAnnotations other) {
-    return new ServiceTopology(
-        trafficDistribution, auto, localOnly, preference, notReady, other);
+    return new ServiceTopology(trafficDistribution, auto, localOnly, preference, notReady, other);
   }
 }

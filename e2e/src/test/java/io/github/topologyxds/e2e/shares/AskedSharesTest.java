@@ -31,7 +31,10 @@ class AskedSharesTest {
 
   private static Case asked(String name, String annotation, List<Integer> unready, int... shares) {
     String annotations = NEAR + (annotation.isEmpty() ? "" : ", topology-xds.io/" + annotation);
-    return new Case(new AskedService(new ObjectName("asked", name), annotations, unready), shares[0], shares[1]);
+    return new Case(
+        new AskedService(new ObjectName("asked", name), annotations, unready),
+        shares[0],
+        shares[1]);
   }
 
   private static final List<Case> CASES =
@@ -80,5 +83,4 @@ class AskedSharesTest {
       bench.stop();
     }
   }
-
 }
