@@ -9,8 +9,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * The one thing of a kubelet that a real API server asks for here: {@code /portForward/NS/POD}, over
- * TLS on loopback.
+ * The one thing of a kubelet that a real API server asks for here: {@code /portForward/NS/POD},
+ * over TLS on loopback.
  */
 public final class KubeletStandIn implements AutoCloseable {
   private final PodPorts pods = new PodPorts();

@@ -53,8 +53,7 @@ class RealClusterReplicasTest {
       pod(client, "xds-3", "False");
       kubelet.pods().lead(namespace + "/xds-1", api[0]);
       kubelet.pods().lead(namespace + "/xds-2", api[1]);
-      String flags =
-          " --server-namespace " + namespace + " --kubeconfig " + limited(client);
+      String flags = " --server-namespace " + namespace + " --kubeconfig " + limited(client);
 
       assertThat(CommandRun.of("proxies" + flags).err())
           .contains("403 Forbidden", "the account needs list on pods in namespace " + namespace)
@@ -71,7 +70,11 @@ class RealClusterReplicasTest {
           .startsWith("shop/cart:http from zone-a");
       assertThat(CommandRun.of("check" + flags).out().lines().map(String::strip))
           .contains(
-              "ok    2 replicas answer: " + namespace + "/xds-1, " + namespace + "/xds-2  "
+              "ok    2 replicas answer: "
+                  + namespace
+                  + "/xds-1, "
+                  + namespace
+                  + "/xds-2  "
                   + " REPLICAS",
               "WARN  " + namespace + "/xds-3: is not ready   REPLICAS")
           .anyMatch(line ->
