@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.e2e.shares.ShareBench.Counted;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.model.ObjectName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,10 @@ class AskedSharesTest {
 
   private static Case asked(String name, String annotation, List<Integer> unready, int... shares) {
     String annotations = NEAR + (annotation.isEmpty() ? "" : ", topology-xds.io/" + annotation);
-    return new Case(new AskedService(name, annotations, unready), shares[0], shares[1]);
+    return new Case(
+        new AskedService(new ObjectName("asked", name), annotations, unready),
+        shares[0],
+        shares[1]);
   }
 
   private static final List<Case> CASES =
@@ -43,7 +46,16 @@ class AskedSharesTest {
           asked("none", "failover: none", List.of(0, 1), 100, 0),
           asked("none-lost", "failover: none", List.of(0, 1, 2), 0, 100),
           // No Node has a region here.
-          asked("region-unknown", "failover: region", List.of(), 0, 100));
+          asked("region-unknown", "failover: region", List.of(), 0, 100),
+          asked("weights", "zone-weights: 'zone-a=20,zone-b=80'", List.of(), 20, 0),
+          // Zone-a keeps 140 % x 1/3 of its 50; tier 0 carries 140 % x 3/5 = 84 %, the rest goes to
+          // c.
+          asked("weights-lost", "zone-weights: 'zone-a=50,zone-b=50'", List.of(0, 1), 27, 0),
+          asked("weights-last", "zone-weights: 'zone-b=1,zone-a=0'", List.of(3, 4), 0, 0),
+          asked("weights-elsewhere", "zone-weights: 'zone-b=1,zone-c=3'", List.of(), 0, 0),
+          // A third is ready: enough for 30 %, and a third of what 100 % asks for.
+          asked("spill-late", "spill-below: 30%", List.of(0, 1), 100, 0),
+          asked("spill-early", "spill-below: 100%", List.of(0, 1), 33, 0));
 
   @Test
   void shouldBeWhatIsAskedFor() throws Exception {
@@ -59,25 +71,16 @@ class AskedSharesTest {
         Explanation expected = bench.explain(asked.service().name());
         Counted counted = ShareBench.count(asked.service().name(), expected, envoy);
         all.assertThat(ShareBench.differences(asked.service().name(), expected, counted)).isEmpty();
-        all.assertThat(percentIn("a", counted))
-            .as(asked.service().service() + " in zone-a")
+        all.assertThat(AskedService.requestsIn("a", counted.byHost()) * 100.0 / ShareBench.REQUESTS)
+            .as(asked.service().name() + " in zone-a")
             .isCloseTo(asked.a(), within(3.0));
         all.assertThat(counted.failed() * 100.0 / ShareBench.REQUESTS)
-            .as(asked.service().service() + " failed")
+            .as(asked.service().name() + " failed")
             .isCloseTo(asked.failed(), within(0.0));
       }
       all.assertAll();
     } finally {
       bench.stop();
     }
-  }
-
-  private static double percentIn(String zone, Counted counted) {
-    return counted.byHost().entrySet().stream()
-            .filter(host -> AskedService.zone(host.getKey()).equals(zone))
-            .mapToLong(Map.Entry::getValue)
-            .sum()
-        * 100.0
-        / ShareBench.REQUESTS;
   }
 }
