@@ -1,6 +1,5 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
@@ -78,7 +77,7 @@ final class RoutingFlags {
   /** With limits of what is served of a Namespace. */
   RoutingOptions options(ServiceLimits.OfNamespace namespace) {
     ServiceRange range =
-        serviceCidrs == null ? ServiceRange.ANY : new AllowedAddresses.Within(serviceCidrs)::allows;
+        serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
     return new RoutingOptions(
         preference,
         !noDerive,

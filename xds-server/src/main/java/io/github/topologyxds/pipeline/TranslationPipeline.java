@@ -109,7 +109,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        Arrivals.Batch batch = arrivals.await(paced.untilDue(nanos.getAsLong()));
+        Arrivals.Batch batch = arrivals.await(untilDue(nanos.getAsLong()));
         work(batch);
         batch.answer(state::keep);
         arrivals.done();
@@ -120,6 +120,15 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         arrivals.done();
       }
     }
+  }
+
+  /** Returns after how many nanoseconds there is something to do, whatever arrives. */
+  private OptionalLong untilDue(long now) {
+    OptionalLong additions = paced.untilDue(now);
+    OptionalLong settled = store.complete() ? store.onDemand().untilDue(now) : OptionalLong.empty();
+    return additions.isPresent() && settled.isPresent()
+        ? OptionalLong.of(Math.min(additions.getAsLong(), settled.getAsLong()))
+        : additions.isPresent() ? additions : settled;
   }
 
   private void work(Arrivals.Batch batch) {
@@ -134,7 +143,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       StateUpdate update = state.apply(change);
       dirty.addAll(update.services());
       nodes |= update.nodes();
-      found.putAll(findingsOf(change));
+      found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
@@ -147,6 +156,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     dirty.addAll(admitted.settle(dirty, state));
     ResourceUpdate published = translate(found);
     findings.replace(found);
+    if (state.complete()) {
+      published = published.and(store.onDemand().settle(now));
+    }
     if (state.complete() && !store.complete()) {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());
@@ -155,17 +167,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     if (!all.isEmpty()) {
       publisher.accept(all);
     }
-  }
-
-  /** That a former state is served stands until the source has one of its own. */
-  private static Map<Subject, List<Finding>> findingsOf(StateChange change) {
-    Subject source = new Subject(Finder.SOURCE, "");
-    Subject snapshot = new Subject(Finder.SNAPSHOT, "");
-    return switch (change) {
-      case StateChange.Everything all -> Map.of(source, all.findings(), snapshot, List.of());
-      case StateChange.Difference some -> Map.of(source, some.findings());
-      case StateChange.Restored restored -> Map.of(snapshot, restored.findings());
-    };
   }
 
   private ResourceUpdate translate(SortedMap<Subject, List<Finding>> found) {

@@ -17,6 +17,7 @@ final class Client {
   private @Nullable NodeModel lastPlace;
 
   private ClientView view;
+  private final UnknownNames unknownNames = new UnknownNames();
 
   /** A client that has just told who it is. */
   Client(ResourceStore store, ClientNode node) {
@@ -50,6 +51,11 @@ final class Client {
   /** Returns from where the client looks. */
   ClientView view() {
     return view;
+  }
+
+  /** Returns the names of no Service that it has asked for. */
+  UnknownNames unknownNames() {
+    return unknownNames;
   }
 
   /** Returns where the client is, and how that is known. */

@@ -57,6 +57,16 @@ public final class ClientResources {
     return kind.of(type).leadsTo(client, name);
   }
 
+  /** Returns whether the load assignments of its clusters are sent right behind them, unasked. */
+  public boolean bringsAssignments() {
+    return kind.of(ResourceType.CLUSTER).bringsAssignments();
+  }
+
+  /** Returns the load assignment of the cluster of this name; null: it has none. */
+  public @Nullable String assignmentOf(String clusterName) {
+    return kind.of(ResourceType.CLUSTER).assignmentOf(client, clusterName);
+  }
+
   /** Returns whom the client shares its answers with. */
   public Audience audience() {
     ClientView view = client.view();

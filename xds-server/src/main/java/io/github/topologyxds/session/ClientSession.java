@@ -50,9 +50,11 @@ public final class ClientSession {
     this.group = group;
     this.number = number;
     this.peer = peer;
-    this.resources = group.store().forClient(peer.client());
+    this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
-    this.order = new SendingOrder(subscriptions, resources, peer.transport(), this::sent);
+    AssignmentsBehind behind = new AssignmentsBehind(subscriptions, resources, this::subscription);
+    this.order =
+        new SendingOrder(subscriptions, behind, resources, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);
@@ -100,7 +102,7 @@ public final class ClientSession {
 
   /** Sends what is due, unless changes are held back: then it goes with them. */
   public void proceed() {
-    if (!group.pacing().delays(number)) {
+    if (!group.pacing().delays(number) || order.owesClusters()) {
       flush();
     }
   }

@@ -26,6 +26,8 @@ final class SendingOrder {
   private final Transport transport;
   private final Sent sent;
 
+  private final AssignmentsBehind behind;
+
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
 
@@ -40,15 +42,18 @@ final class SendingOrder {
    * Has sent nothing yet.
    *
    * @param subscriptions the stream's, as they are at any time
+   * @param behind sends load assignments that nobody has asked for
    * @param resources as the client sees them
    * @param sent is told of what has been sent
    */
   SendingOrder(
       Map<ResourceType, Subscription> subscriptions,
+      AssignmentsBehind behind,
       ClientResources resources,
       Transport transport,
       Sent sent) {
     this.subscriptions = subscriptions;
+    this.behind = behind;
     this.resources = resources;
     this.transport = transport;
     this.sent = sent;
@@ -83,6 +88,7 @@ final class SendingOrder {
       kept = clustersStillRouted();
       flushAll(kept);
     } while (!kept.isEmpty() && clustersStillRouted().isEmpty());
+    behind.flushed();
   }
 
   private void flushAll(Set<String> kept) {
@@ -141,7 +147,10 @@ final class SendingOrder {
     if (subscription == null || !subscription.isDue()) {
       return true;
     }
-    if (!transport.isReady(subscription.dueCount())) {
+    if (type == ResourceType.CLUSTER && !behind.canFollow()) {
+      return false;
+    }
+    if (!behind.follows(type) && !transport.isReady(subscription.dueCount())) {
       return false;
     }
     Push push = subscription.next(kept);
@@ -154,7 +163,16 @@ final class SendingOrder {
     return true;
   }
 
+  /** Returns whether clusters could not go when they were due. */
+  boolean owesClusters() {
+    return behind.clustersOwed();
+  }
+
   private void endpointsFollow(List<XdsResource> clusters) {
+    if (resources.bringsAssignments()) {
+      behind.follow(clusters);
+      return;
+    }
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints != null) {
       endpoints.force(names(clusters));

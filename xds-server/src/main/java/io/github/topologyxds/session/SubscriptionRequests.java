@@ -30,6 +30,9 @@ final class SubscriptionRequests {
   /** State-of-the-world: the types of which the client has named any resource, or {@code *}. */
   private final Set<ResourceType> named = EnumSet.noneOf(ResourceType.class);
 
+  /** Delta: the types that the client has asked for itself. */
+  private final Set<ResourceType> asked = EnumSet.noneOf(ResourceType.class);
+
   /**
    * Has asked for nothing yet.
    *
@@ -94,7 +97,8 @@ final class SubscriptionRequests {
       return Optional.of(limits.tooManyNames());
     }
     Subscription known = subscriptions.get(type);
-    boolean unnamed = known == null && request.namesNothing() && type.isWildcard();
+    boolean first = asked.add(type);
+    boolean unnamed = first && request.namesNothing() && type.isWildcard();
     Extent extent =
         unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD)
             ? Extent.ALL
@@ -111,7 +115,7 @@ final class SubscriptionRequests {
       subscription.subscribedNames().unsubscribeFromAll();
     }
     subscription.subscribedNames().subscribe(resourceNames(request.subscribe()));
-    if (known == null) {
+    if (first) {
       subscription.subscribedNames().startFrom(request.initialVersions());
     }
     askedFor(type, subscription);

@@ -109,7 +109,10 @@ public final class Subscription {
         && (isOpen() || subscribedNames.responseDue());
   }
 
-  /** This resource may be different now. Nothing has been looked up for a first request yet. */
+  /**
+   * This resource may be different now, or not be covered any more. Nothing has been looked up for a
+   * first request yet.
+   */
   public void changed(String name) {
     if (first.isPending()) {
       return;
@@ -117,7 +120,7 @@ public final class Subscription {
     boolean covered =
         subscribedNames.isWildcard() && context.resources().covers(context.type(), name);
     Subscribers entry = covered ? state.enter(name) : state.find(name);
-    if (entry != null && (covered || subscribedNames.isNamed(entry))) {
+    if (entry != null && (subscribedNames.isWildcard() || subscribedNames.isNamed(entry))) {
       state.markDirty(entry);
     }
   }
@@ -166,6 +169,11 @@ public final class Subscription {
   /** True while the client does not have, or has not accepted, everything as it is now. */
   public boolean isBehind() {
     return isOpen() || first.isPending() || state.dirty().count() > 0;
+  }
+
+  /** Returns whether what becomes due now would have to wait for the client's answer. */
+  public boolean isBusy() {
+    return isOpen() || (isDue() && quarantine.onTrial() != null);
   }
 
   /** True when a response may be due. */

@@ -18,6 +18,8 @@ public final class FakeClient implements Transport {
   private final List<Push> pushes = new ArrayList<>();
   private final ClientSession session;
   private int mostResources = Integer.MAX_VALUE;
+  private boolean oneMore;
+  private int accepted;
 
   public FakeClient(SessionGroup group, XdsProtocol protocol, String zone) {
     this(
@@ -64,6 +66,21 @@ public final class FakeClient implements Transport {
     return this;
   }
 
+  /** Accepts all that it was sent, as long as more comes for it. */
+  FakeClient acceptAll() {
+    while (accepted < pushes.size()) {
+      session.acknowledged(pushes.get(accepted++).type());
+      session.proceed();
+    }
+    return this;
+  }
+
+  /** There is room for one response; what must be right behind it goes all the same. */
+  void readyForOneMore() {
+    mostResources = Integer.MAX_VALUE;
+    oneMore = true;
+  }
+
   /** From now on there is room for responses of so many resources; -1: for none. */
   void readyFor(int resources) {
     mostResources = resources;
@@ -84,6 +101,7 @@ public final class FakeClient implements Transport {
   @Override
   public String send(Push push) {
     pushes.add(push);
+    mostResources = oneMore ? -1 : mostResources;
     return push.version();
   }
 

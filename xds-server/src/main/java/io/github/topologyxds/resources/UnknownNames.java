@@ -1,0 +1,42 @@
+package io.github.topologyxds.resources;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The names that one sidecar on demand has asked for and that are no Service's. Each is a cluster
+ * at its Envoy, which never forgets one (26 kB and more, measured), so that there are limits; a name
+ * beyond them is told to be gone.
+ *
+ * <p>Owner: the stream's thread.
+ */
+final class UnknownNames {
+  /** An application that makes up hosts must not fill its Envoy. */
+  static final int HOSTS = 400;
+
+  /** Addresses within the Service CIDRs: there are as many as its application connects to. */
+  static final int ADDRESSES = 10_000;
+
+  private final Set<String> hosts = new HashSet<>();
+  private final Set<String> addresses = new HashSet<>();
+
+  /** Returns whether this host may have a cluster; once it has, it may. */
+  boolean admitsHost(String name) {
+    return admits(hosts, name, HOSTS);
+  }
+
+  /** Returns whether this address may have a cluster; once it has, it may. */
+  boolean admitsAddress(String name) {
+    return admits(addresses, name, ADDRESSES);
+  }
+
+  private static boolean admits(Set<String> names, String name, int most) {
+    return names.contains(name) || (names.size() < most && names.add(name));
+  }
+
+  /** It is a Service's now. */
+  void remove(String name) {
+    hosts.remove(name);
+    addresses.remove(name);
+  }
+}
