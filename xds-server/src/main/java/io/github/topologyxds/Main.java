@@ -9,6 +9,7 @@ import java.util.List;
 public final class Main {
   private Main() {}
 
+  /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     DebugFlags.takeBack();
     JdkLog.intoOurs();

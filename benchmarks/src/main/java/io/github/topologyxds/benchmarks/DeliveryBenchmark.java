@@ -84,6 +84,7 @@ public class DeliveryBenchmark {
     }
   }
 
+  /** Stops the pipeline of this trial. */
   @TearDown
   public void close() {
     pipeline.close();

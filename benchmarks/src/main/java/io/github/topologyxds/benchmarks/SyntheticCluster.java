@@ -24,10 +24,11 @@ import java.util.TreeSet;
 /** A cluster of any size, as the EndpointSlice controller would describe it. */
 public final class SyntheticCluster {
   private static final int NODES_PER_ZONE = 10;
-  private static final int LARGEST_SLICE = 100;
+  private static final int MAX_SLICE = 100;
 
   private final int zones;
 
+  /** A cluster of so many zones; what is in it is made when it is asked for. */
   public SyntheticCluster(int zones) {
     this.zones = zones;
   }
@@ -42,6 +43,7 @@ public final class SyntheticCluster {
     return objects;
   }
 
+  /** Returns the Nodes, spread over the zones in turn. */
   public List<ModelObject> nodes() {
     List<ModelObject> nodes = new ArrayList<>();
     for (int node = 0; node < zones * NODES_PER_ZONE; node++) {
@@ -50,10 +52,20 @@ public final class SyntheticCluster {
     return nodes;
   }
 
+  /**
+   * Returns the name of a Service.
+   *
+   * @param number counted from 0
+   */
   public static ObjectName name(int number) {
     return new ObjectName("bench", "svc-" + number);
   }
 
+  /**
+   * Returns a Service with one port and no hints.
+   *
+   * @param number counted from 0
+   */
   public ModelObject service(int number) {
     return new ModelObject.OfService(
         new ServiceModel(
@@ -72,9 +84,9 @@ public final class SyntheticCluster {
    */
   public List<ModelObject> slices(int number, int endpoints, int firstOctet) {
     List<ModelObject> slices = new ArrayList<>();
-    for (int from = 0; from < endpoints; from += LARGEST_SLICE) {
+    for (int from = 0; from < endpoints; from += MAX_SLICE) {
       List<EndpointModel> in = new ArrayList<>();
-      for (int i = from; i < Math.min(endpoints, from + LARGEST_SLICE); i++) {
+      for (int i = from; i < Math.min(endpoints, from + MAX_SLICE); i++) {
         in.add(endpoint(number, i, i == 0 ? firstOctet : 1 + i % 250));
       }
       slices.add(

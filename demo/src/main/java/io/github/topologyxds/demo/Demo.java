@@ -36,6 +36,12 @@ public final class Demo {
   private final DemoPreference preference;
   private final Output output;
 
+  /**
+   * Starts nothing yet.
+   *
+   * @param starter starts the control plane
+   * @param output where tables and complaints are printed
+   */
   public Demo(DemoServer.Starter starter, DemoPreference preference, Output output) {
     this.starter = starter;
     this.preference = preference;

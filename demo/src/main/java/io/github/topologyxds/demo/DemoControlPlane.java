@@ -1,5 +1,6 @@
 package io.github.topologyxds.demo;
 
+import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The control plane as the demo runs it: on free ports of the loopback interface. */
 public final class DemoControlPlane implements DemoServer {
@@ -32,6 +34,7 @@ public final class DemoControlPlane implements DemoServer {
           ControlPlane.start(
               new ServeSettings(
                       new SourceSettings.Folder(folder), anyPort, anyPort, RoutingOptions.DEFAULT)
+                  .withApi(new ApiSettings(anyPort, List.of()))
                   .withXds(XdsSettings.DEFAULT.withLoadReportInterval(REPORT_INTERVAL))));
     } catch (SourceException e) {
       throw new IOException(e.getMessage(), e);
@@ -46,6 +49,11 @@ public final class DemoControlPlane implements DemoServer {
   @Override
   public int adminPort() {
     return controlPlane.adminPort();
+  }
+
+  @Override
+  public int apiPort() {
+    return controlPlane.apiPort().orElseThrow();
   }
 
   @Override

@@ -23,6 +23,9 @@ public interface DemoServer extends AutoCloseable {
   /** Port on 127.0.0.1 with probes and metrics. */
   int adminPort();
 
+  /** Port on 127.0.0.1 of the API, and of the page on it. */
+  int apiPort();
+
   /** What Envoys report of their load. */
   MeasuredLoad loads();
 

@@ -127,6 +127,7 @@ public final class DemoStage implements AutoCloseable {
     return table;
   }
 
+  /** Returns the running backends, of all zones. */
   public List<EchoBackend> backends() {
     return List.copyOf(backends);
   }

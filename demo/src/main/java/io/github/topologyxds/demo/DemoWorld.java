@@ -50,6 +50,7 @@ public final class DemoWorld {
     return world;
   }
 
+  /** Returns the folder of manifests that the control plane follows. */
   public Path folder() {
     return folder;
   }

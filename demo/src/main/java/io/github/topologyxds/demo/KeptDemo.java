@@ -9,7 +9,7 @@ import java.time.Duration;
  * try, and steady requests meanwhile.
  */
 final class KeptDemo {
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration MAX_TIME = Duration.ofDays(7);
 
   private final DemoWorld world;
   private final DemoStage stage;
@@ -25,7 +25,7 @@ final class KeptDemo {
 
   /** Goes on until the signal comes. */
   void keep(StopSignal signal) {
-    SteadyRequests requests = SteadyRequests.start(stage.clients(), LONGEST);
+    SteadyRequests requests = SteadyRequests.start(stage.clients(), MAX_TIME);
     try {
       out.println(text());
       out.flush();
@@ -37,6 +37,7 @@ final class KeptDemo {
 
   private String text() {
     StringBuilder text = new StringBuilder("It goes on, with some requests a second. There are\n");
+    line(text, "page", "http://127.0.0.1:%d/".formatted(server.apiPort()));
     line(text, "metrics", "http://127.0.0.1:%d/metrics".formatted(server.adminPort()));
     stage
         .outbound()
@@ -49,14 +50,9 @@ final class KeptDemo {
     line(
         text,
         "why there",
-        "bin/topology-xds explain %s/web --node %s -f %s"
-            .formatted(DemoWorld.NAMESPACE, DemoWorld.nodeOf(zone), world.folder()));
+        "bin/topology-xds explain %s/web --node %s --admin 127.0.0.1:%d"
+            .formatted(DemoWorld.NAMESPACE, DemoWorld.nodeOf(zone), server.apiPort()));
     line(text, "change", slice() + ": say ready: false of the endpoints in " + zone);
-    line(
-        text,
-        "look",
-        "curl -s http://127.0.0.1:%d/metrics | grep topology_xds_requests_total"
-            .formatted(server.adminPort()));
     return text.append("\nCtrl-C ends everything.").toString();
   }
 

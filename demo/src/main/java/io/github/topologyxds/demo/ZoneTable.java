@@ -41,6 +41,7 @@ public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> count
     return new ZoneTable(zones, counts);
   }
 
+  /** Returns how many requests went from the client of one zone to backends of another. */
   public long count(String client, String backend) {
     return counts.getOrDefault(client, Map.of()).getOrDefault(backend, 0L);
   }
@@ -50,6 +51,7 @@ public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> count
     return zones.stream().mapToLong(backend -> count(client, backend)).sum();
   }
 
+  /** Returns how many requests went from anywhere to anywhere. */
   public long total() {
     return zones.stream().mapToLong(this::row).sum();
   }

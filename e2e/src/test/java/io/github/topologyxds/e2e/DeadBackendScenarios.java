@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The near backends are dead, and Kubernetes says that they are ready. */
 abstract class DeadBackendScenarios extends EnvoyScenario {
   /** Twice the {@code connect_timeout} of our clusters. */
-  private static final double LONGEST_P99_MS = 2000;
+  private static final double MAX_P99_MS = 2000;
 
   DeadBackendScenarios(EnvoyRunner runner) throws IOException {
     super(runner);
@@ -118,7 +118,7 @@ abstract class DeadBackendScenarios extends EnvoyScenario {
     assertThat(result.total()).isGreaterThanOrEqualTo(2000);
     assertThat(result.failed()).as(result.firstError()).isZero();
     assertThat(web.counted()).isEqualTo(result.total());
-    assertThat(result.latency().p99()).isLessThanOrEqualTo(LONGEST_P99_MS);
+    assertThat(result.latency().p99()).isLessThanOrEqualTo(MAX_P99_MS);
   }
 
   @Test
@@ -133,7 +133,7 @@ abstract class DeadBackendScenarios extends EnvoyScenario {
     report("near addresses swallow packets from the first request", result, web);
     assertThat(result.failed()).as(result.firstError()).isZero();
     assertThat(web.counted(FAR)).isEqualTo(2000);
-    assertThat(result.latency().p99()).isLessThanOrEqualTo(LONGEST_P99_MS);
+    assertThat(result.latency().p99()).isLessThanOrEqualTo(MAX_P99_MS);
   }
 
   /** After this the near backends can go without a request of theirs. */

@@ -26,10 +26,12 @@ public record ExplainedEndpoint(
     Nearness nearness,
     double share,
     String why) {
+  /** Returns the zone that the endpoint runs in; "" when it is not known. */
   public String zone() {
     return endpoint.location().zone();
   }
 
+  /** Returns the Node that the endpoint runs on; "" when it is not known. */
   public String node() {
     return endpoint.location().node();
   }

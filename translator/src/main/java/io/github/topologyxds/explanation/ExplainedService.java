@@ -52,6 +52,7 @@ public final class ExplainedService {
     return new ExplainedService(state, new Translator(options).translate(state));
   }
 
+  /** Returns the name of the Service. */
   public ObjectName name() {
     return translation.service();
   }
@@ -173,7 +174,7 @@ public final class ExplainedService {
   }
 
   private static OmissionReason local(UsableEndpoint endpoint, String node) {
-    boolean unready = endpoint.standing() == EndpointCondition.UNREADY;
+    boolean unready = endpoint.condition() == EndpointCondition.UNREADY;
     return unready && endpoint.location().node().equals(node)
         ? OmissionReason.NOT_READY_LOCAL
         : OmissionReason.OTHER_NODE;

@@ -37,6 +37,7 @@ public record ClientView(String node, String zone, @Nullable Family family) {
     return !name.isEmpty() && !name.equals(ELSEWHERE);
   }
 
+  /** Returns whether neither Node nor zone of the client are known: nothing is near it then. */
   public boolean locationUnknown() {
     return node.isEmpty() && zone.isEmpty();
   }

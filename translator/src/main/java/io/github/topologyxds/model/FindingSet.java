@@ -20,7 +20,7 @@ public final class FindingSet {
   /** More say nothing new. */
   static final int OF_A_REASON = 50;
 
-  private final String object;
+  private final ObjectReference object;
   private final Map<Reason, TreeSet<Finding>> byReason = new EnumMap<>(Reason.class);
   private final Set<Reason> more = EnumSet.noneOf(Reason.class);
 
@@ -29,10 +29,11 @@ public final class FindingSet {
    *
    * @param object what they are about, as {@link Finding#object} has it
    */
-  public FindingSet(String object) {
+  public FindingSet(ObjectReference object) {
     this.object = object;
   }
 
+  /** Adds a finding; one that is there already counts once. */
   public void add(Finding finding) {
     TreeSet<Finding> same = byReason.computeIfAbsent(finding.reason(), r -> new TreeSet<>());
     same.add(finding);

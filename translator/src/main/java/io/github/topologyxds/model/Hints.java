@@ -12,6 +12,7 @@ import java.util.TreeSet;
 public record Hints(SortedSet<String> zones, SortedSet<String> nodes) {
   public static final Hints NONE = new Hints(new TreeSet<>(), new TreeSet<>());
 
+  /** Returns whether the endpoint is hinted for no zone and no Node. */
   public boolean isEmpty() {
     return zones.isEmpty() && nodes.isEmpty();
   }

@@ -2,7 +2,7 @@ package io.github.topologyxds.model;
 
 /** Kubernetes' rule for label values, which a zone has to be. */
 public final class LabelValue {
-  private static final int LONGEST = 63;
+  private static final int MAX_LENGTH = 63;
 
   private LabelValue() {}
 
@@ -11,7 +11,7 @@ public final class LabelValue {
    * (apimachinery's IsValidLabelValue, without its empty value: an empty zone is unknown).
    */
   public static boolean isValid(String value) {
-    if (value.isEmpty() || value.length() > LONGEST) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH) {
       return false;
     }
     for (int i = 0; i < value.length(); i++) {

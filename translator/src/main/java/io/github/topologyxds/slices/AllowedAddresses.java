@@ -16,8 +16,14 @@ public sealed interface AllowedAddresses {
   /** No address. */
   AllowedAddresses NONE = new Within(List.of());
 
+  /**
+   * Returns whether an endpoint may have this address.
+   *
+   * @param canonical literal, as {@link io.github.topologyxds.topology.IpLiteral} writes it
+   */
   boolean allows(String canonical, Family family);
 
+  /** All addresses: what {@code plan} allows by default. */
   record Every() implements AllowedAddresses {
     @Override
     public boolean allows(String canonical, Family family) {
@@ -25,6 +31,7 @@ public sealed interface AllowedAddresses {
     }
   }
 
+  /** The addresses of some ranges; of none, no address. */
   record Within(List<Cidr> ranges) implements AllowedAddresses {
     public Within {
       ranges = List.copyOf(ranges);

@@ -12,7 +12,7 @@ import java.util.List;
  * {@link HintStability} says so, a refusal because of counts takes nothing away yet.
  */
 final class AutoHints {
-  private static final int MOST_ROUNDS = 4;
+  private static final int MAX_ROUNDS = 4;
 
   /** Whether a refusal because of counts takes effect at once. */
   enum Refusal {
@@ -38,7 +38,7 @@ final class AutoHints {
     if (same && fromScratch.endpoints().equals(present)) {
       return fromScratch;
     }
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
       Result next = ZoneAllocator.allocate(shares, as(result.endpoints(), Freshness.UNCHANGED));
       if (next.endpoints().equals(result.endpoints())) {
         return result;

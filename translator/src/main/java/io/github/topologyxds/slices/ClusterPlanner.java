@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class ClusterPlanner {
   private final PlannerSettings settings;
   private final SlicePlanner planner;
 
+  /** A planner for one installation; it keeps no state. */
   public ClusterPlanner(PlannerSettings settings) {
     this.settings = settings;
     this.planner = new SlicePlanner(settings);
@@ -89,14 +91,14 @@ public final class ClusterPlanner {
   private Map<ObjectName, List<ObservedSlice>> byService(
       World world, SortedMap<ObjectName, DesiredService> services, Set<Finding> findings) {
     Map<ObjectName, List<ObservedSlice>> byService = new HashMap<>();
-    List<ObservedSlice> strangers = new ArrayList<>();
+    List<ObservedSlice> foreign = new ArrayList<>();
     for (ObservedSlice slice : world.slices()) {
       ObjectName name = slice.serviceByLabel();
       ObservedSlice.Owner owner = slice.owner();
       SliceClaim claim = SliceClaim.of(slice, settings, Set.of());
       boolean ours = claim == SliceClaim.OURS;
-      if (claim.isStranger()) {
-        strangers.add(slice);
+      if (claim.isForeign()) {
+        foreign.add(slice);
       }
       if (ours && owner != null) {
         ObjectName byOwner = new ObjectName(slice.name().namespace(), owner.name());
@@ -108,13 +110,13 @@ public final class ClusterPlanner {
         findings.add(
             Finding.of(
                 Reason.SLICE_WITHOUT_SERVICE,
-                "EndpointSlice " + slice.name(),
+                ObjectKey.slice(slice.name()),
                 "no Service "
                     + name
                     + ": its slices go with it, by Kubernetes' garbage collection"));
       }
     }
-    findings.addAll(new ForeignSlices(settings).findings(strangers));
+    findings.addAll(new ForeignSlices(settings).findings(foreign));
     return byService;
   }
 }

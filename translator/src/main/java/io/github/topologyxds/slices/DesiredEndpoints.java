@@ -4,6 +4,7 @@ import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.topology.IpLiteral;
@@ -31,12 +32,17 @@ final class DesiredEndpoints {
   private final Map<Family, SortedMap<PortSet, SortedMap<String, PublishedEndpoint>>> byFamily =
       new EnumMap<>(Family.class);
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Map<Claim, String> claims = new HashMap<>();
+  private final Map<Claim, ObjectReference> claims = new HashMap<>();
 
   /** An offer that may be published, under the canonical form of its address. */
-  private record Candidate(Offer offer, String ip, Family family) {
-    DuplicateRank rank() {
-      return new DuplicateRank(offer.conditions().forConsumer(), Hints.NONE, offer.object());
+  private record Candidate(Offer offer, String ip, Family family, DuplicateRank rank) {
+    static Candidate of(Offer offer, String ip, Family family) {
+      return new Candidate(
+          offer,
+          ip,
+          family,
+          new DuplicateRank(
+              offer.conditions().forConsumer(), Hints.NONE, offer.object().toString()));
     }
   }
 
@@ -54,10 +60,10 @@ final class DesiredEndpoints {
   /**
    * An endpoint on its way in.
    *
-   * @param object who brings it, as findings name it
+   * @param object who brings it
    */
   record Offer(
-      String object,
+      ObjectReference object,
       String address,
       Conditions conditions,
       PublishedEndpoint.Place place,
@@ -90,7 +96,7 @@ final class DesiredEndpoints {
       return;
     }
     if (byFamily.containsKey(family)) {
-      candidates.add(new Candidate(offer, ip, family));
+      candidates.add(Candidate.of(offer, ip, family));
     }
   }
 
@@ -142,7 +148,7 @@ final class DesiredEndpoints {
   }
 
   private boolean claims(Offer offer, String what, Claim claim) {
-    String owner = claims.putIfAbsent(claim, offer.object());
+    ObjectReference owner = claims.putIfAbsent(claim, offer.object());
     if (owner != null) {
       String where = owner.equals(offer.object()) ? "elsewhere in it" : "in " + owner;
       findings.add(
@@ -166,7 +172,7 @@ final class DesiredEndpoints {
 
   /** Returns the ports of all offers that can be published at all. */
   static List<PublishedPort> valid(
-      String object, List<PublishedPort> ports, List<Finding> findings) {
+      ObjectReference object, List<PublishedPort> ports, List<Finding> findings) {
     List<PublishedPort> valid = new ArrayList<>();
     for (PublishedPort port : ports) {
       if (port.number() >= 1 && port.number() <= 65_535) {

@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;
@@ -46,11 +47,16 @@ public record DesiredService(
     public static final Traits PLAIN = new Traits(false, false, false, false, false);
   }
 
+  /**
+   * Returns whether a workload with these labels is an endpoint of the Service; a Service without
+   * selector selects none.
+   */
   public boolean selects(SortedMap<String, String> labels) {
     return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
   }
 
-  public String object() {
-    return "Service " + name;
+  /** Returns the Service as findings refer to it. */
+  public ObjectKey object() {
+    return ObjectKey.service(name);
   }
 }

@@ -1,22 +1,19 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 
 /**
  * Where an endpoint is. What the API server would refuse is left out with a finding: one bad value
  * would fail the write of its whole slice (pkg/apis/discovery/validation).
  */
 final class EndpointPlaces {
-  private static final Pattern SUBDOMAIN =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final int LONGEST_SUBDOMAIN = 253;
-
   private final SortedMap<String, String> zoneByNode;
   private final List<Finding> findings;
 
@@ -26,9 +23,9 @@ final class EndpointPlaces {
   }
 
   /** The zone is the written one, else its Node's; an invalid one is unknown and not replaced. */
-  PublishedEndpoint.Place place(String object, PublishedEndpoint.Place written) {
+  PublishedEndpoint.Place place(ObjectReference object, PublishedEndpoint.Place written) {
     String node = written.nodeName();
-    if (!node.isEmpty() && !isSubdomain(node)) {
+    if (!node.isEmpty() && !DnsSubdomain.isValid(node)) {
       add(Reason.NODE_NAME_INVALID, object, "nodeName", node);
       node = "";
     }
@@ -47,12 +44,8 @@ final class EndpointPlaces {
     return new PublishedEndpoint.Place(hostname, node, zone);
   }
 
-  private void add(Reason reason, String object, String field, String value) {
+  private void add(Reason reason, ObjectReference object, String field, String value) {
     String what = " is no name that Kubernetes takes and counts as unknown";
     findings.add(Finding.of(reason, object, field + " \"" + Finding.quote(value) + "\"" + what));
-  }
-
-  private static boolean isSubdomain(String name) {
-    return name.length() <= LONGEST_SUBDOMAIN && SUBDOMAIN.matcher(name).matches();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +33,7 @@ public record ExternalWorkload(
     ports = List.copyOf(ports);
   }
 
-  String object() {
-    return "ExternalWorkload " + name;
+  ObjectKey object() {
+    return new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, name);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import java.util.Optional;
 public final class ForeignSlices {
   private final PlannerSettings settings;
 
+  /** The foreign slices of one installation. */
   public ForeignSlices(PlannerSettings settings) {
     this.settings = settings;
   }
@@ -22,7 +25,7 @@ public final class ForeignSlices {
   /**
    * Returns a finding for each way in which they are not ours: the first by name, and how many.
    *
-   * @param slices with our label and not ours ({@link SliceClaim#isStranger()}), in any order
+   * @param slices with our label and not ours ({@link SliceClaim#isForeign()}), in any order
    */
   public List<Finding> findings(Collection<ObservedSlice> slices) {
     List<Finding> findings = new ArrayList<>();
@@ -44,11 +47,11 @@ public final class ForeignSlices {
   private Finding unclaimed(ObservedSlice first, int number) {
     String lacks =
         first.installation().isEmpty()
-            ? "lacks the annotation " + SliceMetadata.INSTALLATION_ANNOTATION
+            ? "lacks the annotation " + AnnotationNames.INSTALLATION
             : "has no Service as its owner";
     return Finding.of(
         Reason.SLICE_UNCLAIMED,
-        "EndpointSlice " + first.name(),
+        ObjectKey.slice(first.name()),
         "it has our managed-by \""
             + settings.managedBy()
             + "\" but "
@@ -62,7 +65,7 @@ public final class ForeignSlices {
     String id = Finding.quote(first.installation());
     return Finding.of(
         Reason.SLICE_OF_ANOTHER_INSTALLATION,
-        "EndpointSlice " + first.name(),
+        ObjectKey.slice(first.name()),
         "it has our managed-by \""
             + settings.managedBy()
             + "\" but is of the installation \""

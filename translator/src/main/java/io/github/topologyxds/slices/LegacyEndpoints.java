@@ -1,5 +1,7 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
 
@@ -26,7 +28,7 @@ public record LegacyEndpoints(ObjectName name, boolean skipMirror, List<Subset> 
   /** One address; absent texts are "". */
   public record Address(String ip, String hostname, String nodeName, TargetRef target) {}
 
-  String object() {
-    return "Endpoints " + name;
+  ObjectKey object() {
+    return new ObjectKey(ObjectKind.ENDPOINTS, name);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import java.util.List;
 
@@ -33,7 +34,8 @@ final class MirroredEndpoints {
     }
   }
 
-  private void add(DesiredEndpoints desired, LegacyEndpoints.Subset subset, String object) {
+  private void add(
+      DesiredEndpoints desired, LegacyEndpoints.Subset subset, ObjectReference object) {
     List<PublishedPort> ports = DesiredEndpoints.valid(object, subset.ports(), findings);
     for (LegacyEndpoints.Address address : subset.ready()) {
       desired.add(offer(object, address, Conditions.READY, ports), AllowedAddresses.ALL);
@@ -44,7 +46,7 @@ final class MirroredEndpoints {
   }
 
   private DesiredEndpoints.Offer offer(
-      String object,
+      ObjectReference object,
       LegacyEndpoints.Address address,
       Conditions conditions,
       List<PublishedPort> ports) {

@@ -1,6 +1,8 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;
@@ -38,21 +40,23 @@ public record ObservedSlice(
   /** An ownerReference to a {@code v1} Service. */
   public record Owner(String name, String uid) {}
 
+  /** Returns the name of the slice. */
   public ObjectName name() {
     return identity.name();
   }
 
   /** Returns the Service that the slice says it belongs to; its name is "" without the label. */
   public ObjectName serviceByLabel() {
-    return new ObjectName(name().namespace(), labels.getOrDefault(SliceMetadata.SERVICE_LABEL, ""));
+    return new ObjectName(name().namespace(), labels.getOrDefault(LabelNames.SERVICE_NAME, ""));
   }
 
   /** Returns the installation that the slice says it is of; "" when it says none. */
   public String installation() {
-    return annotations.getOrDefault(SliceMetadata.INSTALLATION_ANNOTATION, "");
+    return annotations.getOrDefault(AnnotationNames.INSTALLATION, "");
   }
 
+  /** Returns who writes the slice, as its label says; "" when it says nothing. */
   public String managedBy() {
-    return labels.getOrDefault(SliceMetadata.MANAGED_BY_LABEL, "");
+    return labels.getOrDefault(LabelNames.MANAGED_BY, "");
   }
 }

@@ -17,7 +17,7 @@ public record PlannerSettings(
   public static final int DEFAULT_MAX_ENDPOINTS = 100;
 
   /** The API server refuses more (pkg/apis/discovery/validation). */
-  public static final int MOST_ENDPOINTS = 1000;
+  public static final int MAX_ENDPOINTS = 1000;
 
   public PlannerSettings {
     if (!LabelValue.isValid(managedBy) || ReservedManagers.contains(managedBy)) {
@@ -26,7 +26,7 @@ public record PlannerSettings(
     if (installation.isEmpty()) {
       throw new IllegalArgumentException("an installation needs an id");
     }
-    if (maxEndpoints < 1 || maxEndpoints > MOST_ENDPOINTS) {
+    if (maxEndpoints < 1 || maxEndpoints > MAX_ENDPOINTS) {
       throw new IllegalArgumentException("1 to 1000 endpoints per slice, not " + maxEndpoints);
     }
   }

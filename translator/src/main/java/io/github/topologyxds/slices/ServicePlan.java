@@ -54,6 +54,7 @@ public record ServicePlan(
   /** A slice of ours that gets other content; the identity is the precondition of the write. */
   public record Update(ObservedSlice.Identity slice, Content content) {}
 
+  /** Returns whether nothing is to be written: all is as planned. */
   public boolean isEmpty() {
     return create.isEmpty() && update.isEmpty() && delete.isEmpty();
   }

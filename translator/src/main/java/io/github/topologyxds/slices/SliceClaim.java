@@ -38,7 +38,7 @@ public enum SliceClaim {
   }
 
   /** Whether it has our label and is not ours, which somebody should look at. */
-  public boolean isStranger() {
+  public boolean isForeign() {
     return switch (this) {
       case UNCLAIMED, OF_ANOTHER_INSTALLATION -> true;
       case OURS, TAKEN_OVER, OF_ANOTHER_MANAGER -> false;

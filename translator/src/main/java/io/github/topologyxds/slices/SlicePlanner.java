@@ -2,6 +2,7 @@ package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlicePlanner {
   private final PlannerSettings settings;
 
+  /** A planner for one installation; it keeps no state. */
   public SlicePlanner(PlannerSettings settings) {
     this.settings = settings;
   }
@@ -174,7 +176,9 @@ public final class SlicePlanner {
     /** Of a Service of another uid: one that was deleted and made again under the same name. */
     private final List<ObservedSlice> strays = new ArrayList<>();
 
-    /** Read, and never written: strangers under our label, too, as kube-proxy reads them all. */
+    /**
+     * Read, and never written: foreign slices under our label, too, as kube-proxy reads them all.
+     */
     private final List<ObservedSlice> theirs = new ArrayList<>();
 
     Sorted(PlanningInput input, List<Finding> findings) {
@@ -207,7 +211,7 @@ public final class SlicePlanner {
   private static Finding takenOver(ObservedSlice slice) {
     return Finding.of(
         Reason.SLICE_TAKEN_OVER,
-        "EndpointSlice " + slice.name(),
+        ObjectKey.slice(slice.name()),
         "its managed-by label is \""
             + Finding.quote(slice.managedBy())
             + "\" now; it is left alone, and a new slice takes its place. If that was our --managed-by"

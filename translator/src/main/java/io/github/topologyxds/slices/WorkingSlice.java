@@ -12,23 +12,19 @@ final class WorkingSlice {
   private boolean changed;
 
   private WorkingSlice(
-      PortSet ports,
-      @Nullable ObservedSlice observed,
-      List<PublishedEndpoint> endpoints,
-      boolean changed) {
+      PortSet ports, @Nullable ObservedSlice observed, List<PublishedEndpoint> endpoints) {
     this.ports = ports;
     this.observed = observed;
     this.endpoints = endpoints;
-    this.changed = changed;
+    this.changed = observed == null || !observed.endpoints().equals(endpoints);
   }
 
   static WorkingSlice existing(ObservedSlice observed, List<PublishedEndpoint> kept) {
-    boolean same = observed.endpoints().equals(kept);
-    return new WorkingSlice(new PortSet(observed.ports()), observed, new ArrayList<>(kept), !same);
+    return new WorkingSlice(new PortSet(observed.ports()), observed, new ArrayList<>(kept));
   }
 
   static WorkingSlice created(PortSet ports) {
-    return new WorkingSlice(ports, null, new ArrayList<>(), true);
+    return new WorkingSlice(ports, null, new ArrayList<>());
   }
 
   PortSet ports() {

@@ -6,6 +6,8 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
@@ -57,9 +59,9 @@ final class EndpointCollector {
             .thenComparingInt(candidate -> candidate.address().target()));
     List<UsableEndpoint> usable = new ArrayList<>(sorted.size());
     for (Candidate candidate : sorted) {
-      Optional<EndpointCondition> standing = standing(candidate.endpoint());
-      if (standing.isPresent()) {
-        UsableEndpoint endpoint = usable(candidate, standing.get(), usable.size());
+      Optional<EndpointCondition> condition = condition(candidate.endpoint());
+      if (condition.isPresent()) {
+        UsableEndpoint endpoint = usable(candidate, condition.get(), usable.size());
         usable.add(endpoint);
         trail.used(endpoint, candidate.slice().name());
         absence.lost(DecisionReason.NO_ENDPOINT);
@@ -76,7 +78,7 @@ final class EndpointCollector {
   private DecisionReason collect(
       PortSlices.Target target, int place, Family family, Map<Address, Candidate> byAddress) {
     SliceModel slice = target.slice();
-    String object = "EndpointSlice " + slice.name();
+    ObjectReference object = ObjectKey.slice(slice.name());
     for (EndpointModel endpoint : slice.endpoints()) {
       Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
       if (ip.isEmpty()) {
@@ -107,7 +109,7 @@ final class EndpointCollector {
     findings.add(
         Finding.ofEndpoint(
             Reason.ENDPOINT_DUPLICATE,
-            "EndpointSlice " + loser.slice().name(),
+            ObjectKey.slice(loser.slice().name()),
             loser.ip(),
             loser.ip()
                 + ":"
@@ -120,7 +122,7 @@ final class EndpointCollector {
   }
 
   /** Empty for an endpoint that takes no part: never ready, or gone but for its name. */
-  private Optional<EndpointCondition> standing(EndpointModel endpoint) {
+  private Optional<EndpointCondition> condition(EndpointModel endpoint) {
     Readiness readiness = endpoint.readiness();
     if (readiness.ready()) {
       return Optional.of(EndpointCondition.READY);
@@ -156,7 +158,7 @@ final class EndpointCollector {
     return new Omission(slice.name(), endpoint.address(), place, 1, reason);
   }
 
-  private UsableEndpoint usable(Candidate candidate, EndpointCondition standing, int position) {
+  private UsableEndpoint usable(Candidate candidate, EndpointCondition condition, int position) {
     EndpointModel endpoint = candidate.endpoint();
     String zone = zone(candidate);
     return new UsableEndpoint(
@@ -164,7 +166,7 @@ final class EndpointCollector {
         position,
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone)),
         endpoint.hints(),
-        standing,
+        condition,
         new UsableEndpoint.Name(endpoint.hostname(), endpoint.targetUid()));
   }
 
@@ -180,7 +182,7 @@ final class EndpointCollector {
     findings.add(
         Finding.ofEndpoint(
             Reason.ZONE_INVALID,
-            "EndpointSlice " + candidate.slice().name(),
+            ObjectKey.slice(candidate.slice().name()),
             candidate.ip(),
             "zone \""
                 + Finding.quote(zone)

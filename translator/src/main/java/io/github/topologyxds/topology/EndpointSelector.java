@@ -46,7 +46,7 @@ final class EndpointSelector {
   }
 
   private static Health health(UsableEndpoint endpoint, Eligibility eligibility) {
-    return switch (endpoint.standing()) {
+    return switch (endpoint.condition()) {
       case READY -> Health.HEALTHY;
       case TERMINATING ->
           switch (eligibility) {

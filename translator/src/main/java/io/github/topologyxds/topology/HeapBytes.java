@@ -6,7 +6,7 @@ public final class HeapBytes {
   private static final int STRING = 24 + 16;
 
   private static final int ALIGNMENT = 8;
-  private static final char HIGHEST_OF_ONE_BYTE = 0xff;
+  private static final char MAX_OF_ONE_BYTE = 0xff;
 
   private HeapBytes() {}
 
@@ -23,7 +23,7 @@ public final class HeapBytes {
   /** The JVM keeps such a string in one byte a character (JEP 254). */
   private static boolean isLatin(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > HIGHEST_OF_ONE_BYTE) {
+      if (text.charAt(i) > MAX_OF_ONE_BYTE) {
         return false;
       }
     }

@@ -11,7 +11,7 @@ final class NearnessRanker {
   private NearnessRanker() {}
 
   static Nearness rank(UsableEndpoint endpoint, Scope scope, Basis basis) {
-    boolean byHints = basis == Basis.HINTS && endpoint.standing() == EndpointCondition.READY;
+    boolean byHints = basis == Basis.HINTS && endpoint.condition() == EndpointCondition.READY;
     return switch (scope) {
       case Scope.ClusterWide wide -> Nearness.CLUSTER_WIDE;
       case Scope.LocalOnly local -> Nearness.LOCAL;

@@ -62,7 +62,7 @@ public final class PortEndpoints {
     for (UsableEndpoint endpoint : endpoints) {
       nodes.add(endpoint.location().node());
       zones.add(endpoint.location().zone());
-      if (endpoint.standing() == EndpointCondition.READY) {
+      if (endpoint.condition() == EndpointCondition.READY) {
         counted++;
         nodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
         zoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
@@ -124,7 +124,7 @@ public final class PortEndpoints {
 
   private Set<String> hostnamesOfReady() {
     return endpoints.stream()
-        .filter(endpoint -> endpoint.standing() == EndpointCondition.READY)
+        .filter(endpoint -> endpoint.condition() == EndpointCondition.READY)
         .map(UsableEndpoint::hostname)
         .filter(hostname -> !hostname.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
@@ -152,7 +152,7 @@ public final class PortEndpoints {
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
   boolean anyServing() {
     return anyReady()
-        || endpoints.stream().anyMatch(e -> e.standing() == EndpointCondition.TERMINATING);
+        || endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
   }
 
   /** Returns why none takes requests, where {@link #anyServing} is false. */
@@ -202,7 +202,7 @@ public final class PortEndpoints {
    * endpoints for the same reason, so this is the key under which they are kept, and foreign names
    * cannot make the number of keys grow.
    */
-  ClientView reduce(ClientView view, ServiceRoutingPolicy ask, Reach reach) {
+  ClientView reduce(ClientView view, ServiceRoutingPolicy policy, Reach reach) {
     return switch (reach) {
       case LOCAL_ONLY -> {
         String node = view.node();
@@ -210,7 +210,7 @@ public final class PortEndpoints {
       }
       case ANYWHERE -> {
         String zone = zones.contains(view.zone()) ? view.zone() : elsewhere(view.zone());
-        String node = nodeMatters(view.node(), ask) ? view.node() : elsewhere(view.node());
+        String node = nodeMatters(view.node(), policy) ? view.node() : elsewhere(view.node());
         // To know that the node is elsewhere says more only where nothing is known of the zone.
         boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
         yield new ClientView(told ? node : "", zone, view.family());
@@ -223,16 +223,17 @@ public final class PortEndpoints {
     return place.isEmpty() ? place : ClientView.ELSEWHERE;
   }
 
-  private boolean nodeMatters(String node, ServiceRoutingPolicy ask) {
+  private boolean nodeMatters(String node, ServiceRoutingPolicy policy) {
     boolean byHint =
-        ask.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hintedNodes.contains(node);
-    return byHint || (ask.preference() == Preference.SAME_NODE && nodes.contains(node));
+        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hintedNodes.contains(node);
+    return byHint || (policy.preference() == Preference.SAME_NODE && nodes.contains(node));
   }
 
   /** Returns whether it can make a difference on which node a client is. */
-  boolean anyNodeMatters(ServiceRoutingPolicy ask, Reach reach) {
-    boolean byHint = ask.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
-    boolean byPlace = reach == Reach.LOCAL_ONLY || ask.preference() == Preference.SAME_NODE;
+  boolean anyNodeMatters(ServiceRoutingPolicy policy, Reach reach) {
+    boolean byHint =
+        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
+    boolean byPlace = reach == Reach.LOCAL_ONLY || policy.preference() == Preference.SAME_NODE;
     return byHint || (byPlace && !nodes.isEmpty());
   }
 

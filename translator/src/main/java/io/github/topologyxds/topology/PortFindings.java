@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -34,7 +35,7 @@ final class PortFindings {
       String label = port.name().isEmpty() ? "" : port.name() + " ";
       return Finding.of(
           reason,
-          "Service " + service.name(),
+          ObjectKey.service(service.name()),
           "port " + label + port.number() + " " + port.protocol() + ": " + message);
     }
   }

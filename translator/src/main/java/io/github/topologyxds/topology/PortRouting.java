@@ -12,7 +12,7 @@ import java.util.Set;
 public final class PortRouting {
   private final PortEndpoints endpoints;
   private final List<Integer> numbers;
-  private final ServiceRoutingPolicy ask;
+  private final ServiceRoutingPolicy policy;
   private final PortEndpoints.Reach reach;
 
   /**
@@ -23,14 +23,18 @@ public final class PortRouting {
   PortRouting(
       PortEndpoints endpoints,
       List<Integer> numbers,
-      ServiceRoutingPolicy ask,
+      ServiceRoutingPolicy policy,
       PortEndpoints.Reach reach) {
     this.endpoints = endpoints;
     this.numbers = numbers;
-    this.ask = ask;
+    this.policy = policy;
     this.reach = reach;
   }
 
+  /**
+   * Returns the endpoints of the port in this family; puts them together if nobody has asked
+   * before.
+   */
   public PortEndpoints endpoints() {
     return endpoints;
   }
@@ -81,11 +85,11 @@ public final class PortRouting {
 
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
-    return ask;
+    return policy;
   }
 
   private RoutingCase asked(ClientView view) {
-    return new RoutingCase(endpoints(), ask, reach, view);
+    return new RoutingCase(endpoints(), policy, reach, view);
   }
 
   /**
@@ -93,11 +97,11 @@ public final class PortRouting {
    * equal reduced views share one resource.
    */
   public ClientView reduce(ClientView view) {
-    return endpoints.reduce(view, ask, reach);
+    return endpoints.reduce(view, policy, reach);
   }
 
   /** Returns whether it can make a difference on which node a client is. */
   public boolean anyNodeMatters() {
-    return endpoints.anyNodeMatters(ask, reach);
+    return endpoints.anyNodeMatters(policy, reach);
   }
 }

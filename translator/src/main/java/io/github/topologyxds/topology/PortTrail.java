@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
@@ -33,7 +34,11 @@ public final class PortTrail {
     SlicePorts.omissions(state, port, family).forEach(listening::leftOut);
     PortSlices slices =
         new SlicePorts(state.service(), state.slices(), List.of(port)).of(port, family);
-    new EndpointCollector(state, policy.notReady(), new FindingSet(""), listening)
+    new EndpointCollector(
+            state,
+            policy.notReady(),
+            new FindingSet(ObjectKey.service(state.service().name())),
+            listening)
         .collect(slices, family);
     return trail;
   }

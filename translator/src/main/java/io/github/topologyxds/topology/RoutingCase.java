@@ -8,6 +8,6 @@ import io.github.topologyxds.model.ClientView;
  */
 record RoutingCase(
     PortEndpoints endpoints,
-    ServiceRoutingPolicy ask,
+    ServiceRoutingPolicy policy,
     PortEndpoints.Reach reach,
     ClientView view) {}

@@ -48,7 +48,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
 
   static RuleFacts noEndpoint(RoutingCase asked) {
     int all = asked.endpoints().endpoints().size();
-    int serving = count(asked, e -> e.standing() != EndpointCondition.UNREADY);
+    int serving = count(asked, e -> e.condition() != EndpointCondition.UNREADY);
     String text =
         serving == 0
             ? asked.endpoints().absence().meaning()
@@ -66,7 +66,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
 
   static RuleFacts hintsIgnored(RoutingCase asked) {
     return new RuleFacts(
-        asked.ask().hints() == ServiceRoutingPolicy.HintUse.IGNORED
+        asked.policy().hints() == ServiceRoutingPolicy.HintUse.IGNORED
             ? "the Service's annotation topology-xds.io/preference is none: hints are ignored"
             : "the Service does not ask to ignore hints");
   }
@@ -104,29 +104,29 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   static RuleFacts derived(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
-    if (ask.basis() == Basis.DERIVED) {
-      return near(asked, "spec.trafficDistribution asks for " + ask.preference().label());
+    ServiceRoutingPolicy policy = asked.policy();
+    if (policy.basis() == Basis.DERIVED) {
+      return near(asked, "spec.trafficDistribution asks for " + policy.preference().label());
     }
-    if (ask.reason() == DecisionReason.NOT_DERIVED) {
+    if (policy.reason() == DecisionReason.NOT_DERIVED) {
       return new RuleFacts("spec.trafficDistribution is not followed: --no-derive");
     }
     return new RuleFacts(
-        ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+        policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
             ? "topology-mode Auto: nothing is derived where hints are missing"
             : "spec.trafficDistribution is not set, or the Service's annotation says otherwise");
   }
 
   static RuleFacts preference(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
-    return ask.preference() == Preference.NONE
-        ? new RuleFacts(ask.reason().meaning())
-        : near(asked, ask.reason().meaning() + ": " + ask.preference().label());
+    ServiceRoutingPolicy policy = asked.policy();
+    return policy.preference() == Preference.NONE
+        ? new RuleFacts(policy.reason().meaning())
+        : near(asked, policy.reason().meaning() + ": " + policy.preference().label());
   }
 
   private static RuleFacts near(RoutingCase asked, String text) {
     ClientView view = asked.view();
-    boolean byNode = asked.ask().preference() == Preference.SAME_NODE;
+    boolean byNode = asked.policy().preference() == Preference.SAME_NODE;
     int onNode = count(asked, e -> ScopeRules.makesTier(e) && e.onNode(view.node()));
     int inZone = count(asked, e -> ScopeRules.makesTier(e) && e.inZone(view.zone()));
     String where =
@@ -139,7 +139,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   private static boolean isReady(UsableEndpoint endpoint) {
-    return endpoint.standing() == EndpointCondition.READY;
+    return endpoint.condition() == EndpointCondition.READY;
   }
 
   private static int count(RoutingCase asked, Predicate<UsableEndpoint> counted) {

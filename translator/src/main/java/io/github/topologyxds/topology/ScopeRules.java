@@ -37,7 +37,7 @@ final class ScopeRules {
     String node = asked.view().node();
     List<UsableEndpoint> local =
         asked.endpoints().endpoints().stream().filter(e -> isLocal(e, node)).toList();
-    boolean ready = local.stream().anyMatch(e -> e.standing() == EndpointCondition.READY);
+    boolean ready = local.stream().anyMatch(e -> e.condition() == EndpointCondition.READY);
     return new Decision(
         new Scope.LocalOnly(node),
         Basis.DEFAULT,
@@ -47,7 +47,7 @@ final class ScopeRules {
 
   /** True for an endpoint that a client on this node may use where it may use no other. */
   static boolean isLocal(UsableEndpoint endpoint, String node) {
-    return endpoint.onNode(node) && endpoint.standing() != EndpointCondition.UNREADY;
+    return endpoint.onNode(node) && endpoint.condition() != EndpointCondition.UNREADY;
   }
 
   /** Where no node has one, that is the reason, and not where the client is. */
@@ -78,9 +78,9 @@ final class ScopeRules {
   }
 
   static Optional<Decision> hintsIgnored(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
-    return ask.hints() == ServiceRoutingPolicy.HintUse.IGNORED
-        ? ready(new Scope.ClusterWide(), ask.basis(), ask.reason())
+    ServiceRoutingPolicy policy = asked.policy();
+    return policy.hints() == ServiceRoutingPolicy.HintUse.IGNORED
+        ? ready(new Scope.ClusterWide(), policy.basis(), policy.reason())
         : Optional.empty();
   }
 
@@ -108,28 +108,28 @@ final class ScopeRules {
   }
 
   static Optional<Decision> derived(RoutingCase asked) {
-    return asked.ask().basis() == Basis.DERIVED ? preference(asked) : Optional.empty();
+    return asked.policy().basis() == Basis.DERIVED ? preference(asked) : Optional.empty();
   }
 
   static Optional<Decision> preference(RoutingCase asked) {
-    ServiceRoutingPolicy ask = asked.ask();
+    ServiceRoutingPolicy policy = asked.policy();
     PortEndpoints endpoints = asked.endpoints();
     ClientView view = asked.view();
-    return switch (ask.preference()) {
+    return switch (policy.preference()) {
       case SAME_NODE ->
           endpoints.anyOnNode(view.node()) || endpoints.anyInZone(view.zone())
-              ? ready(new Scope.SameNode(view.node(), view.zone()), ask.basis(), ask.reason())
+              ? ready(new Scope.SameNode(view.node(), view.zone()), policy.basis(), policy.reason())
               : nothingNear(asked);
       case SAME_ZONE ->
           endpoints.anyInZone(view.zone())
-              ? ready(new Scope.SameZone(view.zone()), ask.basis(), ask.reason())
+              ? ready(new Scope.SameZone(view.zone()), policy.basis(), policy.reason())
               : nothingNear(asked);
       case NONE ->
           ready(
               new Scope.ClusterWide(),
-              ask.basis(),
+              policy.basis(),
               switch (endpoints.hintCover()) {
-                case NONE -> ask.reason();
+                case NONE -> policy.reason();
                 case PARTIAL -> DecisionReason.HINTS_INCOMPLETE;
                 case COMPLETE -> hintsForOthers(endpoints, view);
               });
@@ -146,7 +146,7 @@ final class ScopeRules {
   private static Optional<Decision> nothingNear(RoutingCase asked) {
     return ready(
         new Scope.ClusterWide(),
-        asked.ask().basis(),
+        asked.policy().basis(),
         asked.view().zone().isEmpty()
             ? DecisionReason.CLIENT_ZONE_UNKNOWN
             : DecisionReason.NO_NEAR_ENDPOINT);
@@ -154,7 +154,7 @@ final class ScopeRules {
 
   /** True for an endpoint that makes a tier (rule 8: not a draining one). */
   static boolean makesTier(UsableEndpoint endpoint) {
-    return endpoint.standing() != EndpointCondition.TERMINATING;
+    return endpoint.condition() != EndpointCondition.TERMINATING;
   }
 
   private static Optional<Decision> ready(Scope scope, Basis basis, DecisionReason reason) {

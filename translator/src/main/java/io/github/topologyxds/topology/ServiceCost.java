@@ -54,7 +54,7 @@ final class ServiceCost {
   private static final int ZONES = 3;
 
   /** What endpoints may make up counts only so far: clients must be there to ask for it. */
-  private static final int MOST_ZONES = 32;
+  private static final int MAX_ZONES = 32;
 
   private final ServiceModel service;
   private final SlicePorts index;
@@ -74,7 +74,7 @@ final class ServiceCost {
     for (SliceModel slice : slices) {
       slice.endpoints().forEach(endpoint -> zones.add(endpoint.zone()));
     }
-    views = 1L + Math.clamp(zones.size(), ZONES, MOST_ZONES);
+    views = 1L + Math.clamp(zones.size(), ZONES, MAX_ZONES);
     // A region is about as long as its zones' names.
     localities = zones.stream().mapToLong(zone -> LOCALITY + 2L * zone.length()).sum();
   }

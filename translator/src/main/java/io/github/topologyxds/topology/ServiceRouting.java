@@ -4,6 +4,8 @@ import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 /** Applies the routing rules to one Service: everything that does not depend on who asks. */
 public final class ServiceRouting {
   private final ServiceState state;
-  private final ServiceRoutingPolicy ask;
+  private final ServiceRoutingPolicy policy;
   private final PortEndpoints.Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
@@ -45,7 +47,7 @@ public final class ServiceRouting {
       FindingSet findings) {
     this.state = state;
     this.findings = findings;
-    this.ask = ServiceRoutingPolicy.of(state, options, findings);
+    this.policy = ServiceRoutingPolicy.of(state, options, findings);
     this.reach =
         state.service().topology().localOnly()
             ? PortEndpoints.Reach.LOCAL_ONLY
@@ -73,19 +75,19 @@ public final class ServiceRouting {
         byFamily.put(
             family,
             new PortRouting(
-                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), ask, reach)));
+                Objects.requireNonNull(told.get(family)), ofFamily.numbers(), policy, reach)));
     return byFamily;
   }
 
   /** Puts the endpoints together, once for all ports of the same slices. */
   private PortEndpoints endpoints(PortSlices slices, Family family) {
     PortEndpoints endpoints =
-        new EndpointCollector(state, ask.notReady(), findings).collect(slices, family);
+        new EndpointCollector(state, policy.notReady(), findings).collect(slices, family);
     if (autoWithoutHints(endpoints)) {
       findings.add(
           Finding.of(
               Reason.AUTO_WITHOUT_HINTS,
-              "Service " + state.service().name(),
+              ObjectKey.service(state.service().name()),
               "topology-mode Auto is asked for, but the ready "
                   + family.label()
                   + " endpoints have no complete hints: Kubernetes does not consider it safe, so"
@@ -97,7 +99,7 @@ public final class ServiceRouting {
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
     return reach == PortEndpoints.Reach.ANYWHERE
-        && ask.hints() == ServiceRoutingPolicy.HintUse.AUTO
+        && policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
   }
@@ -109,13 +111,13 @@ public final class ServiceRouting {
       findings.add(
           Finding.of(
               Reason.SERVICE_WITHOUT_SLICES,
-              "Service " + service.name(),
+              ObjectKey.service(service.name()),
               "no EndpointSlice has the label kubernetes.io/service-name: "
                   + service.name().name()
                   + " in its namespace; its clusters are empty"));
     }
     for (SliceModel slice : state.slices()) {
-      String object = "EndpointSlice " + slice.name();
+      ObjectReference object = ObjectKey.slice(slice.name());
       if (slice.addressType() == AddressType.FQDN) {
         findings.add(
             Finding.of(Reason.FQDN_SLICE, object, "addressType FQDN (served: IPv4, IPv6)"));
@@ -133,7 +135,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkPorts(SliceModel slice, String object, Ports ports) {
+  private void checkPorts(SliceModel slice, ObjectReference object, Ports ports) {
     if (slice.ports().isEmpty()
         && !slice.endpoints().isEmpty()
         && !state.service().ports().isEmpty()) {
@@ -166,7 +168,7 @@ public final class ServiceRouting {
     }
   }
 
-  private void checkNumber(SliceModel slice, String object, int number) {
+  private void checkNumber(SliceModel slice, ObjectReference object, int number) {
     String leftOut = "; its " + slice.endpoints().size() + " endpoints are left out";
     if (number == 0) {
       findings.add(

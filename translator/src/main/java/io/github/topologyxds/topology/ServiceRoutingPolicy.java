@@ -3,6 +3,8 @@ package io.github.topologyxds.topology;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
@@ -41,13 +43,13 @@ public record ServiceRoutingPolicy(
   static ServiceRoutingPolicy of(ServiceState state, RoutingOptions options, FindingSet findings) {
     ServiceModel service = state.service();
     ServiceTopology topology = service.topology();
-    String serviceObject = "Service " + service.name();
+    ObjectReference serviceObject = ObjectKey.service(service.name());
     NamespaceModel namespace = state.namespace();
     Optional<Preference> ofService = preference(topology.preference(), serviceObject, findings);
     Optional<Preference> ofNamespace =
         namespace == null
             ? Optional.empty()
-            : preference(namespace.preference(), "Namespace " + namespace.name(), findings);
+            : preference(namespace.preference(), ObjectKey.namespace(namespace.name()), findings);
     NotReady notReady = notReady(state, options, findings);
 
     if (ofService.isPresent()) {
@@ -95,7 +97,8 @@ public record ServiceRoutingPolicy(
     return new ServiceRoutingPolicy(preference, basis, reason, HintUse.HONOURED, notReady);
   }
 
-  private static Optional<Preference> preference(String value, String object, FindingSet findings) {
+  private static Optional<Preference> preference(
+      String value, ObjectReference object, FindingSet findings) {
     Optional<Preference> parsed = Preference.parse(value);
     if (parsed.isEmpty() && !value.isEmpty()) {
       findings.add(
@@ -113,17 +116,17 @@ public record ServiceRoutingPolicy(
       ServiceState state, RoutingOptions options, FindingSet findings) {
     List<NotReady> inLine = new ArrayList<>();
     ServiceModel service = state.service();
-    addNotReady(service.topology().notReady(), "Service " + service.name(), inLine, findings);
+    addNotReady(service.topology().notReady(), ObjectKey.service(service.name()), inLine, findings);
     NamespaceModel namespace = state.namespace();
     if (namespace != null) {
-      addNotReady(namespace.notReady(), "Namespace " + namespace.name(), inLine, findings);
+      addNotReady(namespace.notReady(), ObjectKey.namespace(namespace.name()), inLine, findings);
     }
     inLine.add(options.notReady());
     return inLine.getFirst();
   }
 
   private static void addNotReady(
-      String value, String object, List<NotReady> inLine, FindingSet findings) {
+      String value, ObjectReference object, List<NotReady> inLine, FindingSet findings) {
     Optional<NotReady> parsed = NotReady.parse(value);
     parsed.ifPresent(inLine::add);
     if (parsed.isEmpty() && !value.isEmpty()) {

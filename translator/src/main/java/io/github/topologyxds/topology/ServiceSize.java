@@ -1,7 +1,9 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -80,7 +82,7 @@ public record ServiceSize(
   /** Returns what is beyond the limits, for the owner of the Service. */
   public List<Finding> excess(ServiceModel service, ServiceLimits limits) {
     List<Finding> findings = new ArrayList<>();
-    String object = "Service " + service.name();
+    ObjectReference object = ObjectKey.service(service.name());
     String left =
         "; " + (ports - served.size()) + " ports, the highest numbers, are left out; split the";
     if (ports > limits.ports()) {

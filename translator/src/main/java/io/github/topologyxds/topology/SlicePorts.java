@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -22,7 +23,6 @@ import java.util.Optional;
  * costs the ports that its slices have, once. Immutable.
  */
 final class SlicePorts {
-  private static final int HIGHEST_PORT = 65535;
 
   private final Map<PortKey, List<PortSlices.Target>> byPort = new HashMap<>();
   private final Map<Family, SliceAbsence> absences = new EnumMap<>(Family.class);
@@ -69,7 +69,7 @@ final class SlicePorts {
 
   /** The API server lets 70000 through. */
   static boolean isValid(int number) {
-    return number >= 1 && number <= HIGHEST_PORT;
+    return PortNumber.isValid(number);
   }
 
   PortSlices of(ServicePort port, Family family) {

@@ -15,7 +15,7 @@ public record UsableEndpoint(
     int position,
     Location location,
     Hints hints,
-    EndpointCondition standing,
+    EndpointCondition condition,
     Name name) {
 
   /**
@@ -36,10 +36,12 @@ public record UsableEndpoint(
    */
   public record Name(String hostname, String targetUid) {}
 
+  /** Returns the address as a canonical literal. */
   public String ip() {
     return address.ip();
   }
 
+  /** Returns the name that the slice gives the endpoint; "" when it gives none. */
   public String hostname() {
     return name.hostname();
   }

@@ -3,6 +3,8 @@ package io.github.topologyxds.xds;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.topology.IpLiteral;
@@ -23,7 +25,7 @@ final class ClusterIps {
     for (String written : service.clusterIps()) {
       Family family = written.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;
       Optional<String> ip = IpLiteral.canonical(written, family);
-      String object = "Service " + service.name();
+      ObjectReference object = ObjectKey.service(service.name());
       String quoted = "clusterIP \"" + Finding.quote(written) + "\" ";
       if (ip.isEmpty() || IpLiteral.isHostOrLinkLocal(ip.get())) {
         findings.add(

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.github.topologyxds.model.PortNumber;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import java.util.Set;
  * in a push freezes every service of that push.)
  */
 public final class EnvoyValidity {
-  private static final int HIGHEST_PRIORITY = 128;
-  private static final int HIGHEST_PORT = 65535;
+  private static final int MAX_PRIORITY = 128;
 
   private EnvoyValidity() {}
 
@@ -83,7 +83,7 @@ public final class EnvoyValidity {
     int highest = -1;
     for (LocalityLbEndpoints locality : assignment.getEndpointsList()) {
       int priority = locality.getPriority();
-      if (priority > highest + 1 || priority > HIGHEST_PRIORITY) {
+      if (priority > highest + 1 || priority > MAX_PRIORITY) {
         return Optional.of("priority " + priority + " after " + highest + " leaves a gap");
       }
       highest = Math.max(highest, priority);
@@ -168,7 +168,7 @@ public final class EnvoyValidity {
     if (!InetAddresses.isInetAddress(address.getAddress())) {
       return Optional.of("address " + address.getAddress() + " is no literal IP");
     }
-    if (address.getPortValue() < 1 || address.getPortValue() > HIGHEST_PORT) {
+    if (!PortNumber.isValid(address.getPortValue())) {
       return Optional.of("port " + address.getPortValue() + " is not in 1..65535");
     }
     return Optional.empty();

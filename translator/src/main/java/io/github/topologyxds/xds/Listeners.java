@@ -54,17 +54,24 @@ public final class Listeners {
   private Listeners() {}
 
   /**
-   * Returns the listener.
+   * Returns the listener as it goes to clients.
    *
    * @param port 1..65535
    */
   public static XdsResource outbound(int port) {
-    Listener listener =
-        on("127.0.0.1", port)
-            .setName(ResourceNames.OUTBOUND)
-            .addFilterChains(FilterChain.newBuilder().addFilters(http(BY_RDS)))
-            .build();
-    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, listener);
+    return XdsResource.of(ResourceType.LISTENER, ResourceNames.OUTBOUND, outboundMessage(port));
+  }
+
+  /**
+   * Returns the listener as a message, not checked: {@link XdsResource#of} does that.
+   *
+   * @param port 1..65535
+   */
+  public static Listener outboundMessage(int port) {
+    return on("127.0.0.1", port)
+        .setName(ResourceNames.OUTBOUND)
+        .addFilterChains(FilterChain.newBuilder().addFilters(http(BY_RDS)))
+        .build();
   }
 
   /** Returns a listener on an address of this machine; lacks its name and chains. */

@@ -99,7 +99,7 @@ final class LoadAssignments {
   }
 
   private static Health usualHealth(UsableEndpoint endpoint) {
-    return switch (endpoint.standing()) {
+    return switch (endpoint.condition()) {
       case READY -> Health.HEALTHY;
       case TERMINATING -> Health.DRAINING;
       case UNREADY -> Health.UNHEALTHY;

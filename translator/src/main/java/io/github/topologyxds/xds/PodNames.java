@@ -39,6 +39,6 @@ public record PodNames(ObjectName service, Set<String> hostnames) {
 
   /** Returns whether this endpoint, of a headless Service, can be called by its hostname. */
   static boolean isPublished(UsableEndpoint endpoint) {
-    return endpoint.standing() == EndpointCondition.READY && !endpoint.hostname().isEmpty();
+    return endpoint.condition() == EndpointCondition.READY && !endpoint.hostname().isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.xds;
 
 import com.google.common.base.Suppliers;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  */
 public final class PortTranslation {
   private final ServicePort port;
+  private final LoadAssignments.Kind kind;
   private final XdsResource cluster;
   private final Family primaryFamily;
   private final Map<Family, PortRouting> routing;
@@ -32,21 +34,17 @@ public final class PortTranslation {
   PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
     this.port = port;
     String clusterName = ResourceNames.cluster(service.name(), port);
-    LoadAssignments.Kind kind =
-        new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
-    this.cluster =
-        XdsResource.of(ResourceType.CLUSTER, clusterName, Clusters.build(kind, port.appProtocol()));
+    this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
+    this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =
-        port.protocol() == Protocol.UDP
-            ? Optional::empty
-            : Suppliers.memoize(() -> dualStack(kind));
+        port.protocol() == Protocol.UDP ? Optional::empty : Suppliers.memoize(this::buildDualStack);
   }
 
-  private Optional<LoadAssignments> dualStack(LoadAssignments.Kind kind) {
+  private Optional<LoadAssignments> buildDualStack() {
     Family second = primaryFamily == Family.IPV4 ? Family.IPV6 : Family.IPV4;
     PortRouting primary = routing(primaryFamily);
     OtherFamily other = new OtherFamily(routing(second));
@@ -63,6 +61,11 @@ public final class PortTranslation {
   /** Returns the cluster; it is the same for every client. */
   public XdsResource cluster() {
     return cluster;
+  }
+
+  /** Returns the cluster as a message, built again: few ever ask for it. */
+  public Cluster clusterMessage() {
+    return Clusters.build(kind, port.appProtocol());
   }
 
   /** Returns the view under which this client's load assignment is shared with others. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.xds;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServicePort;
+import java.util.Optional;
 
 /** The names of our resources: the same for every client; who asks decides the content. */
 public final class ResourceNames {
@@ -19,6 +20,14 @@ public final class ResourceNames {
   /** Returns {@code namespace/service:port}, with the port's name, or its number if it has none. */
   public static String cluster(ObjectName service, ServicePort port) {
     return service + ":" + (port.name().isEmpty() ? port.number() : port.name());
+  }
+
+  /**
+   * Returns the Service of a cluster, or of its load assignment; empty when the name is no such.
+   */
+  public static Optional<ObjectName> service(String cluster) {
+    int colon = cluster.lastIndexOf(':');
+    return colon < 0 ? Optional.empty() : ObjectName.parse(cluster.substring(0, colon));
   }
 
   /** Returns whether a cluster's name is that of a port of this Service. */

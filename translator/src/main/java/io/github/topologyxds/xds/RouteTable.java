@@ -6,6 +6,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceType;
@@ -19,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of all service ports: which domain belongs to which, decided once for all clients.
@@ -44,13 +47,32 @@ public final class RouteTable {
    *     domains
    */
   private record Host(RoutedHost of, List<String> domains, ByteString shared) {
-    /** Its virtual host with other domains; what Envoy would refuse stays as it is for others. */
-    ByteString with(List<String> others) {
-      if (others.isEmpty()) {
-        return ByteString.EMPTY;
-      }
-      VirtualHost virtualHost = of.virtualHost(others);
-      return EnvoyValidity.violation(virtualHost).isEmpty() ? virtualHost.toByteString() : shared;
+    /** Its virtual host with these domains; what Envoy would refuse stays as it is for others. */
+    Optional<VirtualHost> with(List<String> these) {
+      return message(these)
+          .filter(host -> EnvoyValidity.violation(host).isEmpty())
+          .or(() -> these.isEmpty() ? Optional.empty() : message(domains));
+    }
+
+    private Optional<VirtualHost> message(List<String> names) {
+      return names.isEmpty() ? Optional.empty() : Optional.of(of.virtualHost(names));
+    }
+  }
+
+  /**
+   * A host as a client sees it.
+   *
+   * @param others the domains that it has for this client; null: those for everybody
+   */
+  private record Seen(Host host, @Nullable List<String> others) {
+    Optional<VirtualHost> message() {
+      return host.with(others == null ? host.domains() : others);
+    }
+
+    ByteString bytes() {
+      return others == null
+          ? host.shared()
+          : host.with(others).map(VirtualHost::toByteString).orElse(ByteString.EMPTY);
     }
   }
 
@@ -112,7 +134,7 @@ public final class RouteTable {
   }
 
   private static Finding finding(Reason reason, RoutedHost host, String message) {
-    return Finding.of(reason, "Service " + host.service(), message);
+    return Finding.of(reason, ObjectKey.service(host.service()), message);
   }
 
   /** Returns the domains that could not be given to everybody who has them. */
@@ -155,29 +177,10 @@ public final class RouteTable {
     // Fields of a message may be joined in their serialised form; these two are all there are.
     ByteString.Output bytes = ByteString.newOutput();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    Set<String> bareNames = new HashSet<>();
-    Set<ObjectName> outranked = searchPath.outranked(clientNamespace, calls);
     try {
       out.writeString(RouteConfiguration.NAME_FIELD_NUMBER, ResourceNames.OUTBOUND);
-      for (Host host : hosts) {
-        ObjectName service = host.of().service();
-        if (!calls.test(service)) {
-          continue;
-        }
-        ByteString virtualHost = host.shared();
-        boolean own = service.namespace().equals(clientNamespace);
-        if (own || outranked.contains(service)) {
-          List<String> domains = new ArrayList<>();
-          if (own) {
-            // A bare name has no dot, so it is nobody's but another port's of the same Service.
-            host.of().bareDomains().stream().filter(bareNames::add).forEach(domains::add);
-          }
-          domains.addAll(
-              outranked.contains(service)
-                  ? SearchPath.withoutTwoLabels(service, host.domains())
-                  : host.domains());
-          virtualHost = host.with(domains);
-        }
+      for (Seen seen : seen(clientNamespace, calls)) {
+        ByteString virtualHost = seen.bytes();
         if (!virtualHost.isEmpty()) {
           out.writeBytes(RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER, virtualHost);
         }
@@ -187,5 +190,48 @@ public final class RouteTable {
       throw new UncheckedIOException("writing to memory", e);
     }
     return XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, bytes.toByteString());
+  }
+
+  /**
+   * Returns the route configuration of a client as a message, which {@link #forNamespace(String)}
+   * has as bytes.
+   *
+   * @param clientNamespace whose Services it may call by their bare names; "" for none
+   */
+  public RouteConfiguration message(String clientNamespace) {
+    RouteConfiguration.Builder routes =
+        RouteConfiguration.newBuilder().setName(ResourceNames.OUTBOUND);
+    for (Seen seen : seen(clientNamespace, service -> true)) {
+      seen.message().ifPresent(routes::addVirtualHosts);
+    }
+    return routes.build();
+  }
+
+  private List<Seen> seen(String clientNamespace, Predicate<ObjectName> calls) {
+    List<Seen> seen = new ArrayList<>();
+    Set<String> bareNames = new HashSet<>();
+    Set<ObjectName> outranked = searchPath.outranked(clientNamespace, calls);
+    for (Host host : hosts) {
+      ObjectName service = host.of().service();
+      if (!calls.test(service)) {
+        continue;
+      }
+      boolean own = service.namespace().equals(clientNamespace);
+      if (!own && !outranked.contains(service)) {
+        seen.add(new Seen(host, null));
+        continue;
+      }
+      List<String> domains = new ArrayList<>();
+      if (own) {
+        // A bare name has no dot, so it is nobody's but another port's of the same Service.
+        host.of().bareDomains().stream().filter(bareNames::add).forEach(domains::add);
+      }
+      domains.addAll(
+          outranked.contains(service)
+              ? SearchPath.withoutTwoLabels(service, host.domains())
+              : host.domains());
+      seen.add(new Seen(host, domains));
+    }
+    return seen;
   }
 }

@@ -67,6 +67,7 @@ public record ServiceRoute(
     clusterIps = List.copyOf(clusterIps);
   }
 
+  /** Returns the name of the cluster that the port is served by. */
   public String clusterName() {
     return ResourceNames.cluster(service, port);
   }

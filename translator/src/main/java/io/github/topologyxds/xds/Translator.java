@@ -4,6 +4,9 @@ import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -23,10 +26,10 @@ import java.util.Set;
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
 public final class Translator {
   private static final int HTTP_PORT = 80;
-  private static final int HIGHEST_PORT = 65535;
 
   private final RoutingOptions options;
 
+  /** A translator with these rules; it keeps no state. */
   public Translator(RoutingOptions options) {
     this.options = options;
   }
@@ -39,7 +42,7 @@ public final class Translator {
   /** Translates a Service with all that is known of it; never throws on a user's data. */
   public ServiceTranslation translate(ServiceState state) {
     ServiceModel service = state.service();
-    FindingSet findings = new FindingSet("Service " + service.name());
+    FindingSet findings = new FindingSet(ObjectKey.service(service.name()));
     ServiceSize size = size(state);
     size.excess(service, options.limits()).forEach(findings::add);
     List<ServicePort> served = servedPorts(service, size.served(), findings);
@@ -58,7 +61,7 @@ public final class Translator {
 
   private static List<ServicePort> servedPorts(
       ServiceModel service, List<ServicePort> within, FindingSet findings) {
-    String object = "Service " + service.name();
+    ObjectReference object = ObjectKey.service(service.name());
     if (service.type() == ServiceType.EXTERNAL_NAME) {
       findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
       return List.of();
@@ -66,9 +69,7 @@ public final class Translator {
     if (!DnsLabel.isValid(service.name().name()) || !DnsLabel.isValid(service.name().namespace())) {
       findings.add(
           Finding.of(
-              Reason.NAME_INVALID,
-              Finding.quote(object),
-              "the name is no DNS label; the Service is not served"));
+              Reason.NAME_INVALID, object, "the name is no DNS label; the Service is not served"));
       return List.of();
     }
     if (service.ports().isEmpty()) {
@@ -102,9 +103,9 @@ public final class Translator {
     return served;
   }
 
-  private static boolean isServed(ServicePort port, String object, FindingSet findings) {
+  private static boolean isServed(ServicePort port, ObjectReference object, FindingSet findings) {
     String label = "port " + (port.name().isEmpty() ? "" : port.name() + " ") + port.number();
-    if (port.number() < 1 || port.number() > HIGHEST_PORT) {
+    if (!PortNumber.isValid(port.number())) {
       findings.add(Finding.of(Reason.SERVICE_PORT_INVALID, object, label + " (allowed: 1..65535)"));
       return false;
     }

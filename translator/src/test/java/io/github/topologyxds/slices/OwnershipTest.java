@@ -3,7 +3,9 @@ package io.github.topologyxds.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
@@ -64,13 +66,13 @@ class OwnershipTest {
 
   private static ObservedSlice slice(
       String managedBy, String installation, ObservedSlice.@Nullable Owner owner, String name) {
-    TreeMap<String, String> labels = new TreeMap<>(Map.of(SliceMetadata.SERVICE_LABEL, "cart"));
+    TreeMap<String, String> labels = new TreeMap<>(Map.of(LabelNames.SERVICE_NAME, "cart"));
     if (!managedBy.isEmpty()) {
-      labels.put(SliceMetadata.MANAGED_BY_LABEL, managedBy);
+      labels.put(LabelNames.MANAGED_BY, managedBy);
     }
     TreeMap<String, String> annotations = new TreeMap<>();
     if (!installation.isEmpty()) {
-      annotations.put(SliceMetadata.INSTALLATION_ANNOTATION, installation);
+      annotations.put(AnnotationNames.INSTALLATION, installation);
     }
     return new ObservedSlice(
         new ObservedSlice.Identity(new ObjectName("shop", name), "slice-" + name, "1"),
@@ -132,7 +134,7 @@ class OwnershipTest {
     ServicePlan stripped = PLANNER.plan(beside(slice(OURS, "", OWNER, "ours"), known));
     assertThat(stripped.update()).hasSize(1);
     assertThat(stripped.update().getFirst().content().annotations())
-        .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, ID);
+        .containsEntry(AnnotationNames.INSTALLATION, ID);
     ServicePlan unowned = PLANNER.plan(beside(slice(OURS, ID, null, "ours"), known));
     assertThat(unowned.delete()).hasSize(1);
     assertThat(unowned.create()).hasSize(1);
@@ -143,8 +145,8 @@ class OwnershipTest {
 
   @Test
   void shouldNotPublishTwiceWhatAStrangerPublishes() {
-    ObservedSlice stranger = slice(OURS, "a/b", OWNER, "theirs");
-    PlanningInput input = beside(stranger, Set.of());
+    ObservedSlice foreign = slice(OURS, "a/b", OWNER, "theirs");
+    PlanningInput input = beside(foreign, Set.of());
     ExternalWorkload same = ExampleService.workload(1, "a");
     ExternalWorkload wanted =
         new ExternalWorkload(
@@ -166,14 +168,14 @@ class OwnershipTest {
 
   @Test
   void shouldNameTheFirstStrangerAndTheirNumber() {
-    List<ObservedSlice> strangers =
+    List<ObservedSlice> foreign =
         List.of(
             slice(OURS, "a/b", OWNER, "s-2"),
             slice(OURS, "a/b", null, "s-1"),
             slice(OURS, "", OWNER, "s-4"),
             slice(OURS, ID, null, "s-3"),
             slice(OURS, "", null, "s-5"));
-    var findings = new ForeignSlices(SETTINGS).findings(strangers);
+    var findings = new ForeignSlices(SETTINGS).findings(foreign);
     assertThat(findings)
         .extracting(finding -> finding.reason() + " " + finding.object())
         .containsExactly(

@@ -1,8 +1,10 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import java.util.ArrayList;
@@ -143,9 +145,9 @@ final class RandomWorld {
           one(List.of("topology-xds-controller", "topology-xds-controller", "other.io", ""));
       TreeMap<String, String> labels = new TreeMap<>();
       if (!manager.isEmpty()) {
-        labels.put(SliceMetadata.MANAGED_BY_LABEL, manager);
+        labels.put(LabelNames.MANAGED_BY, manager);
       }
-      labels.put(SliceMetadata.SERVICE_LABEL, "cart");
+      labels.put(LabelNames.SERVICE_NAME, "cart");
       slices.add(
           new ObservedSlice(
               new ObservedSlice.Identity(new ObjectName("shop", "s-" + i), "u" + i, "1"),
@@ -164,7 +166,7 @@ final class RandomWorld {
     TreeMap<String, String> annotations = new TreeMap<>();
     String id = one(List.of(INSTALLATION, INSTALLATION, INSTALLATION, "ops/other", ""));
     if (!id.isEmpty() && (manager.startsWith("topology") || !id.equals(INSTALLATION))) {
-      annotations.put(SliceMetadata.INSTALLATION_ANNOTATION, id);
+      annotations.put(AnnotationNames.INSTALLATION, id);
     }
     return annotations;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.topology.IpLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,13 +16,13 @@ import net.jqwik.api.Property;
 
 /** What holds for every plan, whoever published what before. */
 class SlicePlannerPropertiesTest {
-  private static final int MOST = 3;
+  private static final int MAX_ENDPOINTS = 3;
   private static final SlicePlanner PLANNER =
       new SlicePlanner(
           new PlannerSettings(
               PlannerSettings.DEFAULT_MANAGED_BY,
               RandomWorld.INSTALLATION,
-              MOST,
+              MAX_ENDPOINTS,
               AllowedAddresses.ALL));
 
   @Property(tries = 5000)
@@ -85,8 +86,8 @@ class SlicePlannerPropertiesTest {
   void shouldKeepItsLimitsAndSayEverything(@ForAll long seed) {
     PlanningInput input = new RandomWorld(seed).input();
     for (ObservedSlice slice : Applied.ours(Applied.after(input, PLANNER.plan(input)))) {
-      assertThat(slice.endpoints()).hasSizeBetween(1, MOST);
-      assertThat(slice.labels()).containsEntry(SliceMetadata.SERVICE_LABEL, "cart");
+      assertThat(slice.endpoints()).hasSizeBetween(1, MAX_ENDPOINTS);
+      assertThat(slice.labels()).containsEntry(LabelNames.SERVICE_NAME, "cart");
       assertThat(slice.owner()).isEqualTo(new ObservedSlice.Owner("cart", RandomWorld.UID));
       for (PublishedEndpoint endpoint : slice.endpoints()) {
         assertThat(endpoint.addresses()).hasSize(1);

@@ -10,6 +10,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Readiness;
@@ -96,7 +97,10 @@ class ServiceLimitsTest {
     ServiceState state = state(100, 50, 2);
     ServiceRouting routing =
         new ServiceRouting(
-            state, state.service().ports(), RoutingOptions.DEFAULT, new FindingSet(""));
+            state,
+            state.service().ports(),
+            RoutingOptions.DEFAULT,
+            new FindingSet(ObjectKey.service(state.service().name())));
 
     Set<PortEndpoints> built = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ServicePort port : state.service().ports()) {

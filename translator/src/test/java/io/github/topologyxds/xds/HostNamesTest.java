@@ -99,7 +99,8 @@ class HostNamesTest {
     assertThat(OnDemandNames.ofPod(services.getLast().routes().getFirst(), "db-0", "cluster.local"))
         .contains("//db-0.db", "//db-0.db.shop:5432", "//db-0.db.shop.svc.cluster.local")
         .allSatisfy(name ->
-            assertThat(names().destinationOf(OnDemandNames.hostOf(name), "shop", HostNamesTest::isPod))
+            assertThat(
+                    names().destinationOf(OnDemandNames.hostOf(name), "shop", HostNamesTest::isPod))
                 .isNotNull()
                 .extracting(HostDestination::hostname)
                 .isEqualTo("db-0"));

@@ -154,7 +154,11 @@ class PodNamesTest {
 
   private static Map<String, List<String>> hosts(RouteTable table, String namespace)
       throws Exception {
-    return hosts(table.forNamespace(namespace));
+    XdsResource routes = table.forNamespace(namespace);
+    // Whether as bytes or as a message: outranked names, too, are those that are pushed.
+    assertThat(table.message(namespace))
+        .isEqualTo(routes.packed().unpack(RouteConfiguration.class));
+    return hosts(routes);
   }
 
   private static Map<String, List<String>> hosts(XdsResource routes) throws Exception {

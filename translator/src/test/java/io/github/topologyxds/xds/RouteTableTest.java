@@ -82,7 +82,7 @@ class RouteTableTest {
     assertThat(table.findings())
         .hasSize(2)
         .allMatch(finding -> finding.reason() == Reason.DOMAIN_CONFLICT)
-        .allMatch(finding -> finding.object().equals("Service a/two"));
+        .allMatch(finding -> finding.object().toString().equals("Service a/two"));
     assertThat(domains("a", "a/two:http")).contains("two.a").doesNotContain("10.96.0.9");
   }
 
@@ -103,6 +103,7 @@ class RouteTableTest {
       RouteConfiguration message = resource.packed().unpack(RouteConfiguration.class);
       assertThat(XdsResource.of(ResourceType.ROUTE, ResourceNames.OUTBOUND, message))
           .isEqualTo(resource);
+      assertThat(new RouteTable(services, "example.org").message(namespace)).isEqualTo(message);
     }
   }
 

@@ -13,9 +13,9 @@ import java.net.InetSocketAddress;
  */
 public final class AdminServer implements AutoCloseable {
   /** A probe or a scrape takes one for a moment; the xDS port leaves room for these. */
-  public static final int MOST_CONNECTIONS = 32;
+  public static final int MAX_CONNECTIONS = 32;
 
-  private static final int LONGEST_REQUEST_SECONDS = 10;
+  private static final int MAX_REQUEST_SECONDS = 10;
 
   private final HttpListener listener;
 
@@ -31,10 +31,10 @@ public final class AdminServer implements AutoCloseable {
         new HttpListener(
             "admin",
             address,
-            MOST_CONNECTIONS,
+            MAX_CONNECTIONS,
             pipeline ->
                 pipeline.addLast(
-                    new ReadTimeoutHandler(LONGEST_REQUEST_SECONDS), new HttpServerCodec(), pages));
+                    new ReadTimeoutHandler(MAX_REQUEST_SECONDS), new HttpServerCodec(), pages));
   }
 
   /** Returns the port that the server listens on. */

@@ -52,6 +52,7 @@ public final class Metrics {
   private final List<SizeGauges> sizes = new CopyOnWriteArrayList<>();
   private final List<LoadCounters> loads = new CopyOnWriteArrayList<>();
 
+  /** Registers what is counted of the store and of its clients. */
   public Metrics(ResourceStore store, DeliveryMetrics delivery) {
     FunctionCounter.builder("topology.xds.translations", store, ResourceStore::translations)
         .description("Load assignments translated, each for one service port and client view")

@@ -22,6 +22,7 @@ public final class Readiness {
   private volatile Supplier<Optional<String>> waitsFor = Optional::empty;
   private volatile boolean stopping;
 
+  /** The readiness of a server with this source. */
   public Readiness(ResourceStore store, SourceHealth source) {
     this.store = store;
     this.source = source;

@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ApiServer implements AutoCloseable {
   /** Those that watch, and as many requests as a few browsers and scripts have. */
-  public static final int MOST_CONNECTIONS = Watchers.MOST + 96;
+  public static final int MAX_CONNECTIONS = Watchers.MAX_WATCHERS + 96;
 
   private static final int WORKERS = 2;
-  private static final int MOST_WAITING = 64;
-  private static final int LONGEST_BODY = 64 << 10;
+  private static final int MAX_WAITING = 64;
+  private static final int MAX_BODY = 64 << 10;
 
   /** A page of a list begins behind a client's id, which may be long, and longer as a URL. */
-  private static final int LONGEST_LINE = 32 << 10;
+  private static final int MAX_LINE = 32 << 10;
 
-  private static final int LONGEST_HEADERS = 16 << 10;
+  private static final int MAX_HEADERS = 16 << 10;
   private static final int CHUNK = 8 << 10;
 
   /** A connection without a request; those that watch have said all. */
@@ -40,7 +40,7 @@ public final class ApiServer implements AutoCloseable {
           WORKERS,
           0,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MOST_WAITING),
+          new LinkedBlockingQueue<>(MAX_WAITING),
           new DefaultThreadFactory("api-answers", true));
   private final HttpListener listener;
 
@@ -64,15 +64,15 @@ public final class ApiServer implements AutoCloseable {
         new ApiConnection.Site(
             new HostCheck(settings.hosts()), resources, new Watchers(revisions), workers);
     this.listener =
-        new HttpListener("api", settings.address(), MOST_CONNECTIONS, p -> speak(p, site));
+        new HttpListener("api", settings.address(), MAX_CONNECTIONS, p -> speak(p, site));
   }
 
   private static void speak(ChannelPipeline pipeline, ApiConnection.Site site) {
     pipeline.addLast(
         new ReadTimeoutHandler(IDLE_SECONDS),
-        new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK),
+        new HttpServerCodec(MAX_LINE, MAX_HEADERS, CHUNK),
         new HttpServerKeepAliveHandler(),
-        new HttpObjectAggregator(LONGEST_BODY, true),
+        new HttpObjectAggregator(MAX_BODY, true),
         new FlowControlHandler(),
         new ApiConnection(site));
   }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code clients}: who is connected, and how far each one has got. */
 final class ClientsResource implements Resource {
   /** To look for what a name may mean costs a comparison with each Node. */
-  private static final int MOST_SUGGESTIONS = 20;
+  private static final int MAX_SUGGESTIONS = 20;
 
   private static final Filter<ConnectedClient> FILTER =
       new Filter<ConnectedClient>()
@@ -57,7 +57,7 @@ final class ClientsResource implements Resource {
     ObjectNode json = ClientJson.of(client);
     String node = client.place().nodeName();
     if (client.place().node() == NodeLookup.UNKNOWN
-        && (suggestions.containsKey(node) || suggestions.size() < MOST_SUGGESTIONS)) {
+        && (suggestions.containsKey(node) || suggestions.size() < MAX_SUGGESTIONS)) {
       suggestions
           .computeIfAbsent(node, name -> NodeSuggestion.of(name, nodeNames.get()))
           .ifPresent(meant -> json.put("nodeSuggestion", meant));

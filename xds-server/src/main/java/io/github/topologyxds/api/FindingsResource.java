@@ -1,7 +1,7 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.FindingJson;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingJson;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ final class FindingsResource implements Resource {
       new Filter<Finding>()
           .by("reason", finding -> finding.reason().name())
           .by("severity", FindingsResource::severity)
-          .by("object", Finding::object);
+          .by("object", finding -> finding.object().toString());
 
   private final Supplier<List<Finding>> findings;
 
@@ -32,7 +32,11 @@ final class FindingsResource implements Resource {
 
   private static String key(Finding finding) {
     return String.join(
-        "\n", finding.object(), finding.reason().name(), finding.endpoint(), finding.message());
+        "\n",
+        finding.object().toString(),
+        finding.reason().name(),
+        finding.endpoint(),
+        finding.message());
   }
 
   private static String severity(Finding finding) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Listing<T>(List<T> items, Function<T, String> key) {
   private static final int LIMIT = 500;
-  private static final int MOST = 10_000;
+  private static final int MAX_LIMIT = 10_000;
 
   /** Returns the page that is asked for. */
   JsonNode page(ApiRequest request, Function<T, JsonNode> json) {
@@ -49,13 +49,13 @@ record Listing<T>(List<T> items, Function<T, String> key) {
   private static int limit(String text) {
     try {
       int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MOST) {
+      if (limit >= 1 && limit <= MAX_LIMIT) {
         return limit;
       }
     } catch (NumberFormatException e) {
       // Told below, in the same words.
     }
     throw new ApiFailure(
-        ApiFailure.Kind.INVALID, "limit '" + text + "' is no number from 1 to " + MOST);
+        ApiFailure.Kind.INVALID, "limit '" + text + "' is no number from 1 to " + MAX_LIMIT);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the port's thread.
  */
 final class Watchers {
-  static final int MOST = 32;
+  static final int MAX_WATCHERS = 32;
 
   /** A change is told within half a second: a page shall show it within two. */
   private static final int TICK_MILLIS = 500;
@@ -55,10 +55,10 @@ final class Watchers {
    * @throws ApiFailure when there are as many as may be
    */
   void add(ChannelHandlerContext connection, List<String> listings) {
-    if (watchers.size() >= MOST) {
+    if (watchers.size() >= MAX_WATCHERS) {
       throw new ApiFailure(
           ApiFailure.Kind.UNAVAILABLE,
-          MOST + " watch already, and no more may: close another page");
+          MAX_WATCHERS + " watch already, and no more may: close another page");
     }
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     Answer.secure(head.headers())

@@ -1,5 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.xds.XdsProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record BootstrapSettings(
     LoadReporting loadReporting) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
-        && (ports.listener() == 65535 || ports.tcpListener() == ports.admin())) {
+        && (ports.listener() == PortNumber.MAX || ports.tcpListener() == ports.admin())) {
       throw new IllegalArgumentException(
           "an eds-only Envoy also listens on the listener port + 1, which must be free for it");
     }
@@ -45,22 +46,27 @@ public record BootstrapSettings(
         LoadReporting.ON);
   }
 
+  /** Returns the same with another address of the control plane. */
   public BootstrapSettings withXds(XdsAddress address) {
     return new BootstrapSettings(kind, node, address, ports, protocol, tls, loadReporting);
   }
 
+  /** Returns the same with other ports of the Envoy. */
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
     return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls, loadReporting);
   }
 
+  /** Returns the same with another variant of the xDS protocol. */
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
     return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls, loadReporting);
   }
 
+  /** Returns the same with TLS to the control plane. */
   public BootstrapSettings withTls(XdsTls newTls) {
     return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting);
   }
 
+  /** Returns the same with another answer to whether the Envoy reports its load. */
   public BootstrapSettings withLoadReporting(LoadReporting newReporting) {
     return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting);
   }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.bootstrap;
 
+import io.github.topologyxds.model.PortNumber;
+
 /**
  * The ports of one Envoy, 1 to 65535 and not alike, else an IllegalArgumentException with a message
  * for the user. An eds-only Envoy's TCP listener takes {@code listener + 1}.
@@ -22,7 +24,7 @@ public record ProxyPorts(int admin, int listener) {
   }
 
   static void requirePort(int port) {
-    if (port < 1 || port > 65535) {
+    if (!PortNumber.isValid(port)) {
       throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);
     }
   }

@@ -3,7 +3,10 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.PortNumber;
 import io.github.topologyxds.xds.XdsProtocol;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -40,14 +43,10 @@ final class BootstrapOptions {
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      if (!text.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(text))) {
+      if (!text.matches("[0-9]{1,5}") || !PortNumber.isValid(Integer.parseInt(text))) {
         throw new TypeConversionException("'" + text + "' is no number from 1 to 65535");
       }
       return Integer.valueOf(text);
-    }
-
-    private static boolean isPort(int number) {
-      return number >= 1 && number <= 65535;
     }
   }
 
@@ -55,11 +54,12 @@ final class BootstrapOptions {
   static final class Service implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      int slash = text.indexOf('/');
-      String name = text.substring(slash + 1);
-      if (slash < 0
-          || !DnsLabel.isValid(text.substring(0, slash))
-          || !(name.equals("*") || DnsLabel.isValid(name))) {
+      boolean valid =
+          ObjectName.parse(text)
+              .filter(service -> DnsLabel.isValid(service.namespace()))
+              .filter(service -> service.name().equals("*") || DnsLabel.isValid(service.name()))
+              .isPresent();
+      if (!valid) {
         throw new TypeConversionException(
             "'" + text + "' is neither NAMESPACE/SERVICE nor NAMESPACE/*");
       }
@@ -71,7 +71,7 @@ final class BootstrapOptions {
   static final class NodeName implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (text.length() > 253 || !text.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
+      if (!DnsSubdomain.isValid(text)) {
         throw new TypeConversionException(
             "'" + text + "' is no Node's name (a-z, 0-9, -, ., at most 253 characters)");
       }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Mixin;
     })
 final class CheckCommand implements Callable<Integer> {
   @Mixin private WhereFlags where = new WhereFlags();
+  @Mixin private ServerNamespaceFlag namespace = new ServerNamespaceFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
   @Mixin private FailOnFlag failOn = new FailOnFlag();
@@ -40,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return where.server().map(this::live).orElseGet(this::offline);
+    return where.answer(namespace.hint(), this::offline, this::live);
   }
 
   private int live(LiveServer server) {

@@ -34,6 +34,15 @@ final class ClusterAccessFlags {
     return context;
   }
 
+  /**
+   * Returns the way to the cluster, which the caller closes; does not connect.
+   *
+   * @throws SourceException when there is no usable configuration
+   */
+  KubernetesAccess open() throws SourceException {
+    return KubernetesAccess.open(kubeconfig, context);
+  }
+
   /** What a command does in the cluster that it has reached. */
   interface Work<T> {
     T run(KubernetesAccess access)
@@ -46,7 +55,7 @@ final class ClusterAccessFlags {
    * @throws CommandFailure when the cluster cannot be reached, or refuses
    */
   <T> T use(Work<T> work) {
-    try (KubernetesAccess access = KubernetesAccess.open(kubeconfig, context)) {
+    try (KubernetesAccess access = open()) {
       return work.run(access);
     } catch (SourceException | InstallationSlices.RefusedException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);

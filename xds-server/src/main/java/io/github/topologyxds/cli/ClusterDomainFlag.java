@@ -1,16 +1,15 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.serve.ServeSettings;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The cluster's DNS domain becomes part of Envoy's domains: a `*` in it would match everything. */
 final class ClusterDomainFlag {
-  private static final Pattern DNS_SUBDOMAIN =
-      Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
-
   @Option(
       names = "--cluster-domain",
       converter = Domain.class,
@@ -26,7 +25,8 @@ final class ClusterDomainFlag {
   static final class Domain implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (text.length() > 253 || !DNS_SUBDOMAIN.matcher(text).matches()) {
+      if (!DnsSubdomain.isValid(text)
+          || !Stream.of(text.split("\\.")).allMatch(DnsLabel::isValid)) {
         throw new TypeConversionException("'" + text + "' is no DNS domain");
       }
       return text;

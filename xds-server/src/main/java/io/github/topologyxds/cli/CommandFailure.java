@@ -13,6 +13,11 @@ public final class CommandFailure extends RuntimeException {
     super(message);
   }
 
+  /**
+   * A failure that something else has caused; its stack is printed when it is asked for.
+   *
+   * @param message what is wrong and what to do about it, in one line
+   */
   public CommandFailure(String message, Throwable cause) {
     super(message, cause);
   }

@@ -44,7 +44,7 @@ final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    report.print(where.server().map(this::live).orElseGet(this::offline));
+    report.print(where.answer(this::offline, this::live));
     return 0;
   }
 

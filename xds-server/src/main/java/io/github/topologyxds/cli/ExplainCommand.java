@@ -11,7 +11,6 @@ import io.github.topologyxds.model.ObjectName;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
       "  topology-xds explain shop/cart -f manifests/ --zone zone-a",
       "  kubectl get svc,endpointslices,nodes -A -o yaml | topology-xds explain svc/cart -n shop"
           + " --node node-a1 -f -",
-      "  topology-xds explain shop/cart --admin 127.0.0.1:18002 --from shop/front-7c9-abcde",
+      "  topology-xds explain shop/cart --from shop/front-7c9-abcde",
       "",
       "Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage, 3 nothing can be reached from"
           + " there."
@@ -75,12 +74,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<LiveServer> server = where.server();
-    if (server.isEmpty() && from != null) {
+    boolean offline = where.isOffline();
+    if (offline && from != null) {
       throw new ParameterException(
-          spec.commandLine(), "--from CLIENT is for --admin: files hold no clients");
+          spec.commandLine(), "--from CLIENT is for a running server: files hold no clients");
     }
-    if (server.isPresent() && to != null) {
+    if (!offline && to != null) {
       throw new ParameterException(
           spec.commandLine(),
           "--to IP is for -f: a server tells of all endpoints, take it from those");
@@ -88,10 +87,10 @@ final class ExplainCommand implements Callable<Integer> {
     if (!place.isGiven() && from == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "say from where: --node N or --zone Z (--zone '': from nowhere), with --admin also --from"
-              + " CLIENT");
+          "say from where: --node N or --zone Z (--zone '': from nowhere), of a running server also"
+              + " --from CLIENT");
     }
-    return server.isPresent() ? live(server.get()) : offline();
+    return where.answer(this::offline, this::live);
   }
 
   private int live(LiveServer server) {

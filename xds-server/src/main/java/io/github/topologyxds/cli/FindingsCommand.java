@@ -1,10 +1,14 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.explain.FindingJson;
 import io.github.topologyxds.explain.FindingText;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.state.FindingJson;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Examples:",
+      "  topology-xds findings -A",
       "  topology-xds findings -f manifests/",
       "  topology-xds findings -f manifests/ -n shop --fail-on warning"
     })
@@ -38,12 +42,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WhereFlags where = new WhereFlags();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      defaultValue = "",
-      paramLabel = "NS",
-      description = "Only objects of this namespace, and the files (default: all).")
-  private String namespace = "";
+  @Mixin private NamespaceSelection selection = new NamespaceSelection();
 
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
@@ -52,8 +51,10 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Told told = where.answer(this::offline, this::live);
     List<Finding> findings =
-        where.server().map(this::live).orElseGet(this::offline).stream()
+        told.findings().stream()
+            .distinct()
             .filter(finding -> concerns(finding.object()))
             .sorted(WORST_FIRST)
             .toList();
@@ -62,13 +63,17 @@ final class FindingsCommand implements Callable<Integer> {
             detail -> findings.isEmpty() ? "nothing is odd" : FindingText.table(findings),
             mapper -> {
               ObjectNode root = mapper.createObjectNode();
-              FindingJson.addAll(root.putArray("findings"), findings);
+              FindingJson.addTo(root.putArray("findings"), findings);
+              ReplicaState.addTo(root, told.replicas());
               return root;
             }));
     return failOn.exitCode(findings.stream().map(Finding::severity).toList());
   }
 
-  private List<Finding> live(LiveServer server) {
+  /** What is odd, and who was asked. */
+  private record Told(List<Finding> findings, List<ReplicaState> replicas) {}
+
+  private Told live(LiveServer server) {
     List<Optional<Finding>> read =
         server.list("findings", Map.of()).stream().map(FindingJson::read).toList();
     long unknown = read.stream().filter(Optional::isEmpty).count();
@@ -82,25 +87,26 @@ final class FindingsCommand implements Callable<Integer> {
               + " version, or GET /api/v1/findings");
       err.flush();
     }
-    return read.stream().flatMap(Optional::stream).toList();
+    return new Told(read.stream().flatMap(Optional::stream).toList(), server.replicas());
   }
 
-  private List<Finding> offline() {
+  private Told offline() {
     TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
-    return Translation.of(where.load(), everything, dns.domain())
-        .map(Translation::findings)
-        .orElse(List.of());
+    return new Told(
+        Translation.of(where.load(), everything, dns.domain())
+            .map(Translation::findings)
+            .orElse(List.of()),
+        List.of());
   }
 
-  /** An object is "Kind namespace/name", "Kind name" or "File path:line". */
-  private boolean concerns(String object) {
-    int space = object.indexOf(' ');
-    String name = object.substring(space + 1);
-    int slash = name.indexOf('/');
-    boolean namespaced = slash > 0 && !object.startsWith("File ");
-    return namespace.isEmpty()
-        || (namespaced
-            ? name.substring(0, slash).equals(namespace)
-            : !object.startsWith("Namespace ") || name.equals(namespace));
+  /** What is in no namespace, such as a Node or a file, concerns all of them. */
+  private boolean concerns(ObjectReference object) {
+    String namespace = selection.one().orElse("");
+    if (namespace.isEmpty() || !(object instanceof ObjectKey(ObjectKind kind, ObjectName name))) {
+      return true;
+    }
+    return kind == ObjectKind.NAMESPACE
+        ? name.name().equals(namespace)
+        : name.namespace().isEmpty() || name.namespace().equals(namespace);
   }
 }

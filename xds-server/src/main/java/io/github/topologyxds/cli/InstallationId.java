@@ -1,5 +1,7 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.writer.LeaseName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -8,15 +10,16 @@ import picocli.CommandLine.TypeConversionException;
 final class InstallationId implements ITypeConverter<LeaseName> {
   @Override
   public LeaseName convert(String text) {
-    String[] parts = text.split("/", -1);
-    if (parts.length != 2) {
-      throw new TypeConversionException(
-          "'"
-              + text
-              + "' is no installation: NAMESPACE/NAME, as the annotation"
-              + " topology-xds.io/installation of its slices");
-    }
+    ObjectName id =
+        ObjectName.parse(text)
+            .orElseThrow(() ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is no installation: NAMESPACE/NAME, as the annotation "
+                        + AnnotationNames.INSTALLATION
+                        + " of its slices"));
     NamespaceName names = new NamespaceName();
-    return new LeaseName(names.convert(parts[0]), names.convert(parts[1]));
+    return new LeaseName(names.convert(id.namespace()), names.convert(id.name()));
   }
 }

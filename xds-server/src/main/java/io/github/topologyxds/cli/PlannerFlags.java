@@ -51,12 +51,12 @@ final class PlannerFlags {
     @Override
     public Integer convert(String text) {
       int size = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-      if (size < 1 || size > PlannerSettings.MOST_ENDPOINTS) {
+      if (size < 1 || size > PlannerSettings.MAX_ENDPOINTS) {
         throw new TypeConversionException(
             "'"
                 + text
                 + "' is no number of endpoints (1 to "
-                + PlannerSettings.MOST_ENDPOINTS
+                + PlannerSettings.MAX_ENDPOINTS
                 + ")");
       }
       return size;

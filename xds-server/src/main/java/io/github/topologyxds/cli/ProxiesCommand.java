@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Examples:",
+      "  topology-xds proxies -A",
+      "  topology-xds proxies -n shop -o wide --server-namespace infra",
       "  topology-xds proxies --admin 127.0.0.1:18002",
-      "  topology-xds proxies --admin 127.0.0.1:18002 -n shop -o wide",
       "  topology-xds proxies --admin 127.0.0.1:18002 --watch"
     })
 final class ProxiesCommand implements Callable<Integer> {
@@ -42,11 +43,12 @@ final class ProxiesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LiveServer asked = server.server();
-    if (watch) {
-      asked.watch("clients", () -> print(asked));
-    } else {
-      print(asked);
+    try (LiveServer asked = server.open()) {
+      if (watch) {
+        asked.watch("clients", () -> print(asked));
+      } else {
+        print(asked);
+      }
     }
     return 0;
   }
@@ -58,17 +60,34 @@ final class ProxiesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         report.write(
-            detail -> new ProxyTable(detail, Instant.now()).of(clients),
-            mapper -> items(mapper, clients)));
+            detail ->
+                clients.isEmpty() ? none(asked) : new ProxyTable(detail, Instant.now()).of(clients),
+            mapper -> items(mapper, clients, asked.replicas())));
     if (watch) {
       out.println();
     }
     out.flush();
   }
 
-  private static ObjectNode items(ObjectMapper mapper, List<JsonNode> clients) {
+  /** A namespace that is not meant is easily named: {@code -n} of the server's own. */
+  private String none(LiveServer asked) {
+    return namespace
+        .one()
+        .map(name -> {
+          int others = asked.list("clients", Map.of()).size();
+          return "no proxy of namespace "
+              + name
+              + " is connected"
+              + (others == 0 ? "" : "; " + others + " of others are (-A)");
+        })
+        .orElse("no proxy is connected");
+  }
+
+  private static ObjectNode items(
+      ObjectMapper mapper, List<JsonNode> clients, List<ReplicaState> replicas) {
     ObjectNode root = mapper.createObjectNode();
     clients.forEach(root.putArray("items")::add);
+    ReplicaState.addTo(root, replicas);
     return root;
   }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** Who is connected, as a table for people; made of the API's items. */
 final class ProxyTable {
   private static final List<String> TYPES = List.of("cds", "eds", "lds", "rds");
-  private static final int LONGEST_NOTE = 120;
+  private static final int MAX_NOTE = 120;
 
   private final Detail detail;
   private final Instant now;
@@ -23,24 +23,29 @@ final class ProxyTable {
     this.now = now;
   }
 
-  /** Returns a line for each, and one that counts them. */
+  /** Returns a line for each, of which there is at least one, and a last one that counts them. */
   String of(List<JsonNode> clients) {
-    if (clients.isEmpty()) {
-      return "no proxy is connected\n";
-    }
-    TextTable table = new TextTable(header());
+    TextTable table = new TextTable(header(clients));
     clients.forEach(client -> table.row(row(client)));
     return table.text() + summary(clients) + "\n";
   }
 
-  private String[] header() {
+  private String[] header(List<JsonNode> clients) {
     List<String> header =
         new ArrayList<>(List.of("PROXY", "NODE", "ZONE", "ZONE FROM", "STATE", "LAST ACK", "ADS"));
+    if (joined(clients)) {
+      header.add("REPLICA");
+    }
     if (detail == Detail.WIDE) {
       header.addAll(List.of("KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
     }
     header.add("NOTE");
     return header.toArray(String[]::new);
+  }
+
+  /** Whether they are of several replicas. */
+  private static boolean joined(List<JsonNode> clients) {
+    return clients.getFirst().has("replica");
   }
 
   private String[] row(JsonNode client) {
@@ -54,6 +59,9 @@ final class ProxyTable {
                 text(client, "state"),
                 lastAck(client),
                 text(client, "protocol")));
+    if (client.has("replica")) {
+      row.add(text(client, "replica"));
+    }
     if (detail == Detail.WIDE) {
       row.add(text(client, "kind"));
       row.add(text(client, "userAgentVersion"));
@@ -61,7 +69,7 @@ final class ProxyTable {
       row.add(age(client.path("since").asString("")));
       TYPES.forEach(type -> row.add(type(client.path("types").path(type))));
     }
-    row.add(Finding.quote(note(client), LONGEST_NOTE));
+    row.add(Finding.quote(note(client), MAX_NOTE));
     return row.toArray(String[]::new);
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How a command prints what people read first. */
 final class ReportFlags {
@@ -37,6 +38,9 @@ final class ReportFlags {
       case JSON, YAML -> {}
     }
     JsonNode answer = server.get(path, asked);
+    if (answer instanceof ObjectNode object) {
+      ReplicaState.addTo(object, server.replicas());
+    }
     return new Answer(write(detail -> answer.path("text").asString(""), mapper -> answer), answer);
   }
 

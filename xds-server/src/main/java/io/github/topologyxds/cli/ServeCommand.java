@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
+  private static final Duration MAX_STOP = Duration.ofSeconds(9);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -174,8 +174,8 @@ final class ServeCommand implements Callable<Integer> {
         .name("stop-limit")
         .start(() -> {
           try {
-            Thread.sleep(LONGEST_STOP);
-            LOG.warn("not everything could be closed in {}", LONGEST_STOP);
+            Thread.sleep(MAX_STOP);
+            LOG.warn("not everything could be closed in {}", MAX_STOP);
             Runtime.getRuntime().halt(0);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -41,6 +41,7 @@ final class ServiceArgument {
             ? server.list("services", filter).stream()
                 .map(s ->
                     new ObjectName(s.path("namespace").asString(""), s.path("name").asString("")))
+                .distinct()
                 .toList()
             : List.of(
                 new ObjectName(parts.size() == 1 ? namespace : parts.getFirst(), parts.getLast()));

@@ -4,6 +4,7 @@ import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
@@ -77,8 +78,12 @@ final class TranslateCommand implements Callable<Integer> {
 
   /** It may be there, but refused. */
   private String why(Manifests.Loaded loaded) {
+    if (service == null) {
+      return "";
+    }
+    ObjectKey asked = ObjectKey.service(service);
     return loaded.findings().stream()
-        .filter(finding -> finding.object().equals("Service " + service))
+        .filter(finding -> finding.object().equals(asked))
         .findFirst()
         .map(finding -> ": " + finding.message())
         .orElse("");

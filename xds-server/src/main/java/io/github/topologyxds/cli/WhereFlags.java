@@ -5,27 +5,31 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a command's answer comes from: files, or a running server. */
+/** Where a command's answer comes from: files, a running server, or the replicas in a cluster. */
 final class WhereFlags {
   /** Flags that a server was started with; it answers under its own. */
   private static final Set<Class<?>> OF_SERVER =
-      Set.of(RoutingFlags.class, ClusterDomainFlag.class);
+      Set.of(RoutingFlags.class, NamespaceFlags.class, ClusterDomainFlag.class);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(multiplicity = "1")
-  private Where where = new Where();
+  @ArgGroup private @Nullable Where where;
+
+  @Mixin private ReplicaFlags replicas = new ReplicaFlags();
 
   private static final class Where {
     @Option(
@@ -42,34 +46,56 @@ final class WhereFlags {
         converter = ApiAddress.class,
         paramLabel = "HOST:PORT",
         description =
-            "The API of a running server (serve --api), which answers under its own settings.")
+            "The API of a running server (serve --api), which answers under its own settings."
+                + " Default: neither; all ready replicas in the cluster are asked.")
     private @Nullable URI address;
   }
 
-  /**
-   * Returns the server that is asked; empty: files are.
-   *
-   * @throws ParameterException when it is asked under other settings than its own
-   */
-  Optional<LiveServer> server() {
-    if (where.address == null) {
-      return Optional.empty();
-    }
-    spec.commandLine().getParseResult().matchedOptions().stream()
-        .filter(WhereFlags::isOfServer)
-        .findFirst()
-        .ifPresent(option -> {
-          throw new ParameterException(
-              spec.commandLine(),
-              option.longestName()
-                  + " is for -f: a running server answers under the settings it was started with");
-        });
-    return Optional.of(new LiveServer(where.address));
+  /** Whether files are asked. */
+  boolean isOffline() {
+    return where != null && where.address == null;
   }
 
-  private static boolean isOfServer(OptionSpec option) {
-    return option.userObject() instanceof Field field
-        && OF_SERVER.contains(field.getDeclaringClass());
+  /** Answers from where the user said; {@code -n} names the namespace of what is asked about. */
+  <T> T answer(Supplier<T> offline, Function<LiveServer, T> live) {
+    return answer(new LiveFlags(spec, replicas).hint(), offline, live);
+  }
+
+  /**
+   * Answers from where the user said.
+   *
+   * @param hint where the replicas are
+   * @param offline from files
+   * @param live by asking what runs, which is closed afterwards
+   * @throws ParameterException when flags make no sense together
+   * @throws CommandFailure when nothing that runs can be found
+   */
+  <T> T answer(ReplicaFlags.Hint hint, Supplier<T> offline, Function<LiveServer, T> live) {
+    if (isOffline()) {
+      refuse(LiveFlags::isOfCluster, " is for a cluster: -f reads files alone");
+      return offline.get();
+    }
+    refuse(
+        option -> OF_SERVER.contains(declaredIn(option)),
+        " is for -f: a running server answers under the settings it was started with");
+    @Nullable URI address = where == null ? null : where.address;
+    try (LiveServer server = new LiveFlags(spec, replicas).open(address, hint)) {
+      return live.apply(server);
+    }
+  }
+
+  private void refuse(Predicate<OptionSpec> wrong, String why) {
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(wrong)
+        .findFirst()
+        .ifPresent(option -> {
+          throw new ParameterException(spec.commandLine(), option.longestName() + why);
+        });
+  }
+
+  /** Returns the class whose field an option fills. */
+  static @Nullable Class<?> declaredIn(OptionSpec option) {
+    return option.userObject() instanceof Field field ? field.getDeclaringClass() : null;
   }
 
   /**
@@ -78,6 +104,6 @@ final class WhereFlags {
    * @throws CommandFailure when a path cannot be read, or nothing in any of them
    */
   Manifests.Loaded load() {
-    return ManifestFlags.routing(where.paths);
+    return ManifestFlags.routing(where == null ? List.of() : where.paths);
   }
 }

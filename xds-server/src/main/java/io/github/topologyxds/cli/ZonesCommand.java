@@ -21,19 +21,21 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
+      "  topology-xds zones",
       "  topology-xds zones -f all.yaml",
       "  topology-xds zones -f all.yaml --what-if down=zone-b",
       "  topology-xds zones -f all.yaml --preference same-zone"
     })
 final class ZonesCommand implements Callable<Integer> {
   @Mixin private WhereFlags where = new WhereFlags();
+  @Mixin private ServerNamespaceFlag namespace = new ServerNamespaceFlag();
   @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ReportFlags report = new ReportFlags();
 
   @Override
   public Integer call() {
-    report.print(where.server().map(this::live).orElseGet(this::offline));
+    report.print(where.answer(namespace.hint(), this::offline, this::live));
     return 0;
   }
 

@@ -19,6 +19,7 @@ public final class CheckReport {
 
   private final Check check;
 
+  /** Reports so. */
   public CheckReport(Check check) {
     this.check = check;
   }

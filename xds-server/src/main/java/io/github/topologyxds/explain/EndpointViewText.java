@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class EndpointViewText {
   private final Detail detail;
 
+  /** Writes so much. */
   public EndpointViewText(Detail detail) {
     this.detail = detail;
   }
@@ -41,7 +42,7 @@ public final class EndpointViewText {
                   any.address().toString(),
                   any.zone(),
                   Finding.quote(any.node()),
-                  any.endpoint().standing().name().toLowerCase(Locale.ROOT),
+                  any.endpoint().condition().name().toLowerCase(Locale.ROOT),
                   ExplanationText.hint(any)));
       if (detail == Detail.WIDE) {
         cells.add(any.slice().toString());

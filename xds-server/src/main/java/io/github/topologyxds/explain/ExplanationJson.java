@@ -5,6 +5,7 @@ import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Omission;
 import io.github.topologyxds.topology.RuleOutcome;
@@ -42,7 +43,7 @@ public final class ExplanationJson {
     root.put("reachable", explanation.reachable());
     ArrayNode ports = root.putArray("ports");
     explanation.ports().forEach(port -> port(ports.addObject(), port));
-    FindingJson.addAll(root.putArray("findings"), explanation.findings());
+    FindingJson.addTo(root.putArray("findings"), explanation.findings());
     return root;
   }
 
@@ -145,7 +146,7 @@ public final class ExplanationJson {
     node.put("node", Finding.quote(known.location().node()));
     node.put("hostname", Finding.quote(known.hostname()));
     node.put("slice", endpoint.slice().toString());
-    node.put("condition", known.standing().name());
+    node.put("condition", known.condition().name());
     ObjectNode hints = node.putObject("hints");
     names(hints.putArray("nodes"), known.hints().nodes());
     names(hints.putArray("zones"), known.hints().zones());

@@ -23,6 +23,7 @@ public final class ExplanationText {
     WIDE
   }
 
+  /** Writes so much. */
   public ExplanationText(Detail detail) {
     this.detail = detail;
   }

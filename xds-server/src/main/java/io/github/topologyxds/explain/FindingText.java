@@ -17,7 +17,7 @@ public final class FindingText {
       table.row(
           finding.severity().name(),
           finding.reason().name(),
-          finding.object(),
+          finding.object().toString(),
           finding.endpoint(),
           finding.message());
     }

@@ -34,6 +34,6 @@ public record LiveCluster(ServedServices served, FindingRecorder recorder)
 
   @Override
   public List<Finding> findings() {
-    return recorder.standing();
+    return recorder.current();
   }
 }

@@ -15,7 +15,7 @@ final class PartialHints {
   static CheckLine of(Explanation explanation) {
     List<ExplainedEndpoint> ready =
         explanation.endpoints().stream()
-            .filter(e -> e.endpoint().standing() == EndpointCondition.READY)
+            .filter(e -> e.endpoint().condition() == EndpointCondition.READY)
             .toList();
     // Of the two kinds of hints the one that comes nearest to being complete.
     long withoutZone = ready.stream().filter(e -> e.endpoint().hints().zones().isEmpty()).count();

@@ -10,6 +10,7 @@ public final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** Begins with this line. */
   public TextTable(String... header) {
     rows.add(List.of(header));
   }

@@ -1,8 +1,5 @@
 package io.github.topologyxds.explain;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -11,6 +8,7 @@ import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.Manifests;
@@ -20,7 +18,6 @@ import io.github.topologyxds.xds.Listeners;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +86,10 @@ public record Translation(
             .ifPresent(violation ->
                 findings.add(
                     Finding.of(
-                        Reason.RESOURCE_INVALID, "ClusterLoadAssignment " + name, violation)));
-        clusters.add(unpack(port.cluster(), Cluster.class));
+                        Reason.RESOURCE_INVALID,
+                        ObjectKey.service(service.name()),
+                        "ClusterLoadAssignment " + name + ": " + violation)));
+        clusters.add(port.clusterMessage());
         endpoints.add(assignment.message());
         decisions.add(service.explain(port, client));
       }
@@ -104,19 +103,10 @@ public record Translation(
       return new Translation(
           clusters,
           endpoints,
-          List.of(unpack(table.forNamespace(namespace), RouteConfiguration.class)),
-          List.of(unpack(Listeners.outbound(Listeners.DEFAULT_OUTBOUND_PORT), Listener.class)),
+          List.of(table.message(namespace)),
+          List.of(Listeners.outboundMessage(Listeners.DEFAULT_OUTBOUND_PORT)),
           decisions,
           List.copyOf(findings));
-    }
-  }
-
-  private static <M extends Message> M unpack(XdsResource resource, Class<M> type) {
-    Any packed = resource.packed();
-    try {
-      return packed.unpack(type);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("our own bytes of " + resource.name() + " cannot be read", e);
     }
   }
 }

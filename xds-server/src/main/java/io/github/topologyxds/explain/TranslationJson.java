@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Decision;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;
@@ -50,7 +51,7 @@ public final class TranslationJson {
     addAll(root.putArray("listeners"), translation.listeners());
     ArrayNode decisions = root.putArray("decisions");
     translation.decisions().forEach(decision -> add(decisions.addObject(), decision));
-    FindingJson.addAll(root.putArray("findings"), translation.findings());
+    FindingJson.addTo(root.putArray("findings"), translation.findings());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 

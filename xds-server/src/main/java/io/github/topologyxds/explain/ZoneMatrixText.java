@@ -18,6 +18,7 @@ public final class ZoneMatrixText {
 
   private final Detail detail;
 
+  /** Writes so much. */
   public ZoneMatrixText(Detail detail) {
     this.detail = detail;
   }

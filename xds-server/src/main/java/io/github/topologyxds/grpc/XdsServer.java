@@ -37,9 +37,9 @@ public final class XdsServer implements AutoCloseable {
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
   /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
-  private static final int LARGEST_REQUEST = 4 << 20;
+  private static final int MAX_REQUEST = 4 << 20;
 
-  private static final int LARGEST_HEADERS = 8 << 10;
+  private static final int MAX_HEADERS = 8 << 10;
 
   /** An Envoy opens one, or one for each type. */
   public static final int STREAMS_PER_CONNECTION = 16;
@@ -128,8 +128,8 @@ public final class XdsServer implements AutoCloseable {
   private static NettyServerBuilder limited(NettyServerBuilder builder, XdsLimits limits) {
     return builder
         .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
-        .maxInboundMessageSize(LARGEST_REQUEST)
-        .maxInboundMetadataSize(LARGEST_HEADERS)
+        .maxInboundMessageSize(MAX_REQUEST)
+        .maxInboundMetadataSize(MAX_HEADERS)
         .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
         .handshakeTimeout(limits.handshake().toNanos(), TimeUnit.NANOSECONDS)
         .maxConnectionIdle(limits.idle().toNanos(), TimeUnit.NANOSECONDS)

@@ -10,6 +10,7 @@ public final class AuthenticationMetrics {
       new EnumMap<>(AuthenticationFailure.class);
   private final LongAdder differingClaims = new LongAdder();
 
+  /** Counts from 0. */
   public AuthenticationMetrics() {
     for (AuthenticationFailure failure : AuthenticationFailure.values()) {
       failures.put(failure, new LongAdder());

@@ -136,7 +136,7 @@ public final class Authenticator implements AutoCloseable {
   void revoke(String token, Verdict.Validity validity) {
     cache.revoke(
         VerdictCache.key(token),
-        validity.until().plus(CredentialTime.SKEW).plus(CredentialTime.LONGEST_OUTAGE));
+        validity.until().plus(CredentialTime.SKEW).plus(CredentialTime.MAX_OUTAGE));
   }
 
   @Override

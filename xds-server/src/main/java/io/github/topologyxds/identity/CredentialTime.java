@@ -17,7 +17,7 @@ record CredentialTime(Instant now, Instant reachable) {
   static final Duration SKEW = Duration.ofSeconds(60);
 
   /** Of an outage; then nothing that has ended counts any more. */
-  static final Duration LONGEST_OUTAGE = Duration.ofHours(24);
+  static final Duration MAX_OUTAGE = Duration.ofHours(24);
 
   /** Returns why a credential does not count now; empty when it does. */
   Optional<AuthenticationFailure> refuses(Verdict.Validity validity) {
@@ -28,7 +28,7 @@ record CredentialTime(Instant now, Instant reachable) {
       return Optional.of(AuthenticationFailure.NOT_YET_VALID);
     }
     Instant end = validity.until().plus(SKEW);
-    boolean endedInOutage = !end.isBefore(reachable) && !now.isAfter(end.plus(LONGEST_OUTAGE));
+    boolean endedInOutage = !end.isBefore(reachable) && !now.isAfter(end.plus(MAX_OUTAGE));
     return !now.isAfter(end) || endedInOutage
         ? Optional.empty()
         : Optional.of(AuthenticationFailure.EXPIRED);

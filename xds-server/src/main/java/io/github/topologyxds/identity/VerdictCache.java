@@ -57,11 +57,7 @@ final class VerdictCache {
     Instant until =
         switch (verdict) {
           case Verdict.Verified verified ->
-              verified
-                  .validity()
-                  .until()
-                  .plus(CredentialTime.SKEW)
-                  .plus(CredentialTime.LONGEST_OUTAGE);
+              verified.validity().until().plus(CredentialTime.SKEW).plus(CredentialTime.MAX_OUTAGE);
           case Verdict.Refused refused -> now.plus(REFUSED_FOR);
           case Verdict.Claimed claimed -> now;
         };

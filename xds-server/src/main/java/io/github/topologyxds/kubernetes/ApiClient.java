@@ -21,7 +21,7 @@ import tools.jackson.databind.node.MissingNode;
  * knows better when to ask again. Any thread.
  */
 public final class ApiClient implements WriteApi {
-  private static final long LONGEST_RETRY_AFTER = 60;
+  private static final long MAX_RETRY_AFTER = 60;
   private static final String AUTHORIZATION = "Authorization";
   private static final String JSON_TYPE = "application/json";
 
@@ -64,6 +64,7 @@ public final class ApiClient implements WriteApi {
     this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** Returns how long requests may take and how large answers may be. */
   public ApiLimits limits() {
     return limits;
   }
@@ -226,6 +227,6 @@ public final class ApiClient implements WriteApi {
     if (header == null || !header.matches("\\d{1,6}")) {
       return Duration.ZERO;
     }
-    return Duration.ofSeconds(Math.min(Long.parseLong(header), LONGEST_RETRY_AFTER));
+    return Duration.ofSeconds(Math.min(Long.parseLong(header), MAX_RETRY_AFTER));
   }
 }

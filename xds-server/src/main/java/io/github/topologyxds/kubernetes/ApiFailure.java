@@ -75,10 +75,12 @@ public final class ApiFailure extends Exception {
     return status;
   }
 
+  /** Returns what kind of failure it is, which decides what is done about it. */
   public Kind kind() {
     return kind;
   }
 
+  /** Returns how long the server asked to be left alone; zero when it did not. */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the API's {@code Status}: what an answer other than 200, or an ERROR event, means. */
 public final class ApiStatus {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int LONGEST_MESSAGE = 300;
+  private static final int MAX_MESSAGE = 300;
 
   private ApiStatus() {}
 
@@ -23,9 +23,10 @@ public final class ApiStatus {
     return failure(code, status, Duration.ZERO);
   }
 
+  /** As {@link #failure(int, byte[], Duration)}, of a Status that is read already. */
   public static ApiFailure failure(int code, JsonNode status, Duration retryAfter) {
     String message = status.path("message").asString("");
-    String said = message.isEmpty() ? "" : ": " + Finding.quote(message, LONGEST_MESSAGE);
+    String said = message.isEmpty() ? "" : ": " + Finding.quote(message, MAX_MESSAGE);
     return switch (code) {
       case 0 ->
           new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends an ERROR event without a code" + said);

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * most a second passes until it is known to be back, and a try costs next to nothing.
  */
 public final class Backoff {
-  private static final long FIRST_MILLIS = 250;
-  private static final long AWAY_AT_MOST = 600;
-  private static final long AT_MOST = 8_000;
-  private static final int DOUBLINGS = 5;
+  private static final Duration FIRST = Duration.ofMillis(250);
+  private static final ExponentialDelay AWAY = new ExponentialDelay(FIRST, Duration.ofMillis(600));
+  private static final ExponentialDelay REFUSED =
+      new ExponentialDelay(FIRST, Duration.ofSeconds(8));
 
   // Owner: the reflector's thread.
   private int failures;
@@ -29,13 +29,14 @@ public final class Backoff {
   public Duration next(ApiFailure.Kind kind, Duration atLeast) {
     failures = kind == last ? failures + 1 : 0;
     last = kind;
-    long atMost = kind == ApiFailure.Kind.UNAVAILABLE ? AWAY_AT_MOST : AT_MOST;
-    long full = Math.min(FIRST_MILLIS << Math.min(failures, DOUBLINGS), atMost);
+    ExponentialDelay delay = kind == ApiFailure.Kind.UNAVAILABLE ? AWAY : REFUSED;
+    long full = delay.after(failures, Duration.ZERO).toMillis();
     // Replicas and kinds that failed together must not come back together.
     Duration wait = Duration.ofMillis(full / 2 + RandomGenerator.getDefault().nextLong(full / 2));
     return wait.compareTo(atLeast) < 0 ? atLeast : wait;
   }
 
+  /** A try has gone well: the next failure is the first again. */
   public void reset() {
     last = null;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Collects a body. The HTTP client's threads put in, one at a time; read when it has ended. */
 final class BodyBytes {
   /** A page of 250 slices with 1,000 endpoints each is 75 MB. */
-  private static final int MOST = 256 << 20;
+  private static final int MAX_BYTES = 256 << 20;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -19,7 +19,7 @@ final class BodyBytes {
       buffer.get(some);
       bytes.writeBytes(some);
     }
-    if (bytes.size() > MOST) {
+    if (bytes.size() > MAX_BYTES) {
       throw new IOException("an answer of more than 256 MiB");
     }
     body.consume();

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.Origin {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration WITHIN = Duration.ofSeconds(30);
-  private static final int LONGEST = 1 << 20;
+  private static final int MAX_OUTPUT = 1 << 20;
   private static final int NOT_EXECUTABLE = 127;
 
   /** Renewed a little before it ends, so that no request meets the end. */
@@ -102,7 +102,7 @@ record ExecPlugin(ExecConfig config, Path folder) implements RenewedCredential.O
 
   private static byte[] read(Process process) {
     try (var out = process.getInputStream()) {
-      return out.readNBytes(LONGEST);
+      return out.readNBytes(MAX_OUTPUT);
     } catch (IOException e) {
       // It was given up.
       return new byte[0];

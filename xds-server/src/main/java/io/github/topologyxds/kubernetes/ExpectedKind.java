@@ -11,10 +11,12 @@ import tools.jackson.databind.JsonNode;
  * another. Objects of built-in kinds name nothing inside a list.
  */
 public record ExpectedKind(String kind, String apiVersion) {
+  /** Expects an object of this kind. */
   public static ExpectedKind object(ObjectKind kind) {
     return new ExpectedKind(kind.label(), kind.apiVersion());
   }
 
+  /** Expects a list of objects of this kind. */
   public static ExpectedKind list(ObjectKind kind) {
     return new ExpectedKind(kind.label() + "List", kind.apiVersion());
   }

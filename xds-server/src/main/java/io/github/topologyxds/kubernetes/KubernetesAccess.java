@@ -2,6 +2,7 @@ package io.github.topologyxds.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.source.SourceException;
 import java.io.IOException;
@@ -22,12 +23,16 @@ public final class KubernetesAccess implements AutoCloseable {
   private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
+  private final Config config;
+  private final Credential credential;
   private final IdentityClients clients;
   private final URI server;
   private final String identity;
   private final ApiClient api;
 
   private KubernetesAccess(Config config, Credential credential) {
+    this.config = config;
+    this.credential = credential;
     clients = new IdentityClients(config);
     server = URI.create(config.getMasterUrl());
     identity = identity(config);
@@ -162,6 +167,7 @@ public final class KubernetesAccess implements AutoCloseable {
             "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
   }
 
+  /** Returns the address of the API server. */
   public URI server() {
     return server;
   }
@@ -183,8 +189,26 @@ public final class KubernetesAccess implements AutoCloseable {
     }
   }
 
+  /** Returns the client that reads and writes; it is closed with this. */
   public ApiClient api() {
     return api;
+  }
+
+  /** Returns the namespace of the kubeconfig's context; "" where it names none. */
+  public String namespace() {
+    return Objects.requireNonNullElse(config.getNamespace(), "");
+  }
+
+  /**
+   * Opens a way to a port of a Pod; whether it leads there is known from the first connection on.
+   *
+   * @throws ApiFailure when there is no credential to show
+   */
+  public PodTunnel tunnel(String namespace, String pod, int port)
+      throws ApiFailure, InterruptedException {
+    KubernetesClient client = IdentityClients.showingAlways(config, credential.proof());
+    return PodTunnel.open(
+        client, new PodTunnel.Target(namespace, pod, port), new Unreachable(server));
   }
 
   /** Returns the same way, for who writes. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public final class ListAllowance {
   private static final long REFILL = Duration.ofSeconds(10).toNanos();
-  private static final int AT_MOST = 2;
+  private static final int MAX_LISTS = 2;
 
   // Owner: the reflector's thread.
   private long nextFree = Long.MIN_VALUE;
@@ -26,7 +26,7 @@ public final class ListAllowance {
   }
 
   private long from(long now) {
-    long earliest = now - (AT_MOST - 1) * REFILL;
+    long earliest = now - (MAX_LISTS - 1) * REFILL;
     return nextFree == Long.MIN_VALUE ? earliest : Math.max(nextFree, earliest);
   }
 }

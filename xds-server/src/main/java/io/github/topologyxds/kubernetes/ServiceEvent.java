@@ -19,6 +19,7 @@ public record ServiceEvent(
   /** Takes Events; must not block. */
   @FunctionalInterface
   public interface Sink {
+    /** Takes an Event to be written; does not block, and may drop it. */
     void tell(ServiceEvent event);
   }
 }

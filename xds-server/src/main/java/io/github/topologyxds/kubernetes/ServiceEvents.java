@@ -1,7 +1,9 @@
 package io.github.topologyxds.kubernetes;
 
 import com.google.common.hash.Hashing;
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,9 +37,8 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final String SERVICE = "Service ";
-  private static final int WAITING_AT_MOST = 1_000;
-  private static final int LONGEST_MESSAGE = 1_000;
+  private static final int MAX_WAITING = 1_000;
+  private static final int MAX_MESSAGE = 1_000;
 
   /** At most five a second, whatever appears: Events are for people. */
   private static final Duration APART = Duration.ofMillis(200);
@@ -53,15 +55,16 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
 
   private final ApiClient api;
   private final FairQueue<ServiceEvent> waiting =
-      new FairQueue<>(event -> event.service().namespace(), WAITING_AT_MOST);
-  private final Thread thread;
+      new FairQueue<>(event -> event.service().namespace(), MAX_WAITING);
+  private final OwnerThread thread = OwnerThread.virtual("service-events", this::run);
 
   // Owner: the thread "service-events".
   private long nextSaying = System.nanoTime();
 
+  /** Begins to write; closing it does not close the client. */
   public ServiceEvents(ApiClient api) {
     this.api = api;
-    this.thread = Thread.ofVirtual().name("service-events").start(this::run);
+    thread.start();
   }
 
   /** Begins to write; closing it does not close the access. */
@@ -74,7 +77,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     SortedMap<String, Integer> untold = new TreeMap<>();
     findings.stream()
         .filter(ServiceEvents::isTold)
-        .map(ServiceEvents::event)
+        .flatMap(finding -> event(finding).stream())
         .forEach(event ->
             waiting
                 .add(event)
@@ -90,14 +93,14 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     }
   }
 
-  private static ServiceEvent event(Finding finding) {
-    String[] name = finding.object().substring(SERVICE.length()).split("/", 2);
-    return new ServiceEvent(
-        new ObjectName(name[0], name[1]),
-        ServiceEvent.Kind.Warning,
-        finding.reason().name(),
-        finding.message(),
-        "");
+  /** Empty when it is about another object. */
+  private static Optional<ServiceEvent> event(Finding finding) {
+    return finding.object() instanceof ObjectKey(ObjectKind kind, ObjectName service)
+            && kind == ObjectKind.SERVICE
+        ? Optional.of(
+            new ServiceEvent(
+                service, ServiceEvent.Kind.Warning, finding.reason().name(), finding.message(), ""))
+        : Optional.empty();
   }
 
   @Override
@@ -108,20 +111,13 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   }
 
   private static boolean isTold(Finding finding) {
-    return finding.object().startsWith(SERVICE)
-        && finding.object().indexOf('/') > 0
-        && finding.severity() != Severity.INFO
-        && !NOT_TOLD.contains(finding.reason());
+    return finding.severity() != Severity.INFO && !NOT_TOLD.contains(finding.reason());
   }
 
-  private void run() {
-    try {
-      while (true) {
-        write(waiting.take());
-        Thread.sleep(APART);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
+      write(waiting.take());
+      Thread.sleep(APART);
     }
   }
 
@@ -192,7 +188,7 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
         .put("reportingComponent", "topology-xds")
         .put("type", told.kind().name())
         .put("reason", told.reason())
-        .put("message", Finding.quote(told.message(), LONGEST_MESSAGE))
+        .put("message", Finding.quote(told.message(), MAX_MESSAGE))
         .put("firstTimestamp", now)
         .put("lastTimestamp", now)
         .put("count", 1);
@@ -202,13 +198,9 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   @Override
   public void close() {
     thread.interrupt();
-    try {
-      // Else it would say that it cannot write, with the access being closed.
-      if (!thread.join(LAST_WITHIN)) {
-        LOG.debug("an Event is still being written");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    // Else it would say that it cannot write, with the access being closed.
+    if (!thread.ends(LAST_WITHIN)) {
+      LOG.debug("an Event is still being written");
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class WatchLines {
   /** An object of etcd has at most 1.5 MB; what is far longer is no event. */
-  private static final int LONGEST_LINE = 32 << 20;
+  private static final int MAX_LINE = 32 << 20;
 
   /** What comes out: a line, or the end. */
   sealed interface Item {
@@ -44,7 +44,7 @@ final class WatchLines {
       buffer.get(bytes);
       cut(bytes);
     }
-    if (partial.size() > LONGEST_LINE) {
+    if (partial.size() > MAX_LINE) {
       items.add(new Item.TooLong());
       body.cancel();
     } else if (items.size() == before) {

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** Requests to the API server, each sent once and answered within its limit. Any thread. */
 @FunctionalInterface
 public interface WriteApi {
+  /** Sends a request and waits for the answer; a failure is a reply, too. */
   Reply send(Request request) throws InterruptedException;
 
   /** What a request does. */
@@ -34,6 +35,7 @@ public interface WriteApi {
    * @param trouble what is wrong, one line after "the API server"; "" when nothing is
    */
   record Reply(int status, JsonNode body, Duration retryAfter, String trouble) {
+    /** Returns whether the server has done it: a status of 200 to 299. */
     public boolean succeeded() {
       return status >= 200 && status < 300;
     }

@@ -96,7 +96,7 @@ final class LoadHistory {
     pack();
     joinParts();
     minute = now;
-    while (!closed.isEmpty() && closed.getFirst().minute() < now - MeasuredLoad.MOST_MINUTES) {
+    while (!closed.isEmpty() && closed.getFirst().minute() < now - MeasuredLoad.MAX_MINUTES) {
       closed.removeFirst();
     }
   }

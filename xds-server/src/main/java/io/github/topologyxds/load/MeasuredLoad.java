@@ -12,7 +12,7 @@ import java.util.SortedMap;
  */
 public interface MeasuredLoad {
   /** Further back nothing is kept. */
-  int MOST_MINUTES = 60;
+  int MAX_MINUTES = 60;
 
   /** Returns how many streams of reports are open. */
   int streams();
@@ -20,14 +20,14 @@ public interface MeasuredLoad {
   /**
    * Returns the load of all Services.
    *
-   * @param minutes 1 to {@link #MOST_MINUTES}
+   * @param minutes 1 to {@link #MAX_MINUTES}
    */
   LoadMatrix all(int minutes);
 
   /**
    * Returns the load of one Service, all its ports together; empty when nothing is known of it.
    *
-   * @param minutes 1 to {@link #MOST_MINUTES}
+   * @param minutes 1 to {@link #MAX_MINUTES}
    */
   LoadMatrix of(ObjectName service, int minutes);
 
@@ -35,7 +35,7 @@ public interface MeasuredLoad {
    * Returns the load of every port, by its EDS name; those that there was no room for are {@link
    * LoadKey#OTHER}.
    *
-   * @param minutes 1 to {@link #MOST_MINUTES}
+   * @param minutes 1 to {@link #MAX_MINUTES}
    */
   SortedMap<String, LoadMatrix> byPort(int minutes);
 }

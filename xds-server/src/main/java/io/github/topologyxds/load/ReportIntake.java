@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class ReportIntake {
   /** A client that was silent for longer had requests under way for some time of it only. */
-  private static final Duration LONGEST_PERIOD = Duration.ofMinutes(5);
+  private static final Duration MAX_PERIOD = Duration.ofMinutes(5);
 
   private static final int HIGHEST_PRIORITY = 128;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -47,7 +47,7 @@ public final class ReportIntake {
   /** Takes a report in. */
   public Taken take(List<LocalityLoad> report, ReportingClient client, long nanos) {
     budget.fill(nanos);
-    long millis = Math.min(nanos - last, LONGEST_PERIOD.toNanos()) / NANOS_PER_MILLI;
+    long millis = Math.min(nanos - last, MAX_PERIOD.toNanos()) / NANOS_PER_MILLI;
     last = nanos;
     String fromZone = labels.zone(client.zone());
     List<CountedLoad> loads = new ArrayList<>(report.size());

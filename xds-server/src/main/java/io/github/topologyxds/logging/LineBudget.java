@@ -28,9 +28,9 @@ final class LineBudget {
   private static final long TELL = TimeUnit.SECONDS.toNanos(10);
 
   /** Loggers are classes, so there are not many; the rest of them share one bucket. */
-  private static final int MOST_SOURCES = 500;
+  private static final int MAX_SOURCES = 500;
 
-  private static final int MOST_CLIENTS = 1_000;
+  private static final int MAX_CLIENTS = 1_000;
 
   private final Map<Source, Account> accounts = new HashMap<>();
   private final Map<Share, TokenBucket> shares = new EnumMap<>(Share.class);
@@ -84,16 +84,16 @@ final class LineBudget {
 
   private Account account(Source source, long nanos) {
     Source known =
-        accounts.containsKey(source) || accounts.size() < MOST_SOURCES
+        accounts.containsKey(source) || accounts.size() < MAX_SOURCES
             ? source
             : new Source("others", source.level(), source.share());
     return accounts.computeIfAbsent(known, s -> new Account(s.share().each(), nanos));
   }
 
   private TokenBucket client(Object client, long nanos) {
-    if (clients.size() >= MOST_CLIENTS && !clients.containsKey(client)) {
+    if (clients.size() >= MAX_CLIENTS && !clients.containsKey(client)) {
       clients.values().removeIf(bucket -> bucket.isFull(nanos));
-      if (clients.size() >= MOST_CLIENTS) {
+      if (clients.size() >= MAX_CLIENTS) {
         // A thousand others within a minute: the oldest one is forgotten, its share still holds.
         clients.remove(clients.keySet().iterator().next());
       }

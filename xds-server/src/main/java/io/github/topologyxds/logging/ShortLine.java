@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * wrote, and say nothing that the message does not.
  */
 final class ShortLine {
-  private static final int LONGEST = 160;
+  private static final int MAX_LENGTH = 160;
 
   private ShortLine() {}
 
@@ -42,6 +42,6 @@ final class ShortLine {
 
   /** Text of a client may be in it: it must not look like another line. */
   private static String cut(String text) {
-    return text.substring(0, Math.min(LONGEST, text.length())).replaceAll("\\p{Cntrl}+", " ");
+    return text.substring(0, Math.min(MAX_LENGTH, text.length())).replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
@@ -25,7 +26,6 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -233,11 +233,13 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       return Optional.of(translator.translate(service));
     } catch (RuntimeException e) {
       // A defect of ours must cost no more than this Service.
-      String name = service.service().name().toString();
+      ObjectName name = service.service().name();
       findings.defect(
-          new Subject(Finder.DEFECT, name),
+          new Subject(Finder.DEFECT, name.toString()),
           Finding.of(
-              Reason.TRANSLATION_FAILED, "Service " + name, Reason.TRANSLATION_FAILED.meaning()),
+              Reason.TRANSLATION_FAILED,
+              ObjectKey.service(name),
+              Reason.TRANSLATION_FAILED.meaning()),
           e);
       return Optional.empty();
     }

@@ -27,6 +27,9 @@ public final class LruMap<K, V> {
     this.sizer = sizer;
   }
 
+  /**
+   * Returns the value, which is the last used one then; null when it is not known, or forgotten.
+   */
   @Nullable
   public V get(K key) {
     Sized<V> known = entries.get(key);
@@ -48,6 +51,7 @@ public final class LruMap<K, V> {
     }
   }
 
+  /** Forgets the entries of which this is true. */
   public void removeIf(BiPredicate<K, V> condition) {
     entries
         .entrySet()
@@ -58,11 +62,13 @@ public final class LruMap<K, V> {
         });
   }
 
+  /** Forgets everything. */
   public void clear() {
     entries.clear();
     bytes = 0;
   }
 
+  /** Returns how many entries it holds. */
   public int size() {
     return entries.size();
   }

@@ -8,6 +8,7 @@ import java.util.Collection;
  * @param characters of all the names together
  */
 public record NameCount(int names, long characters) {
+  /** Counts these names. */
   public static NameCount of(Collection<String> names) {
     long characters = 0;
     for (String name : names) {

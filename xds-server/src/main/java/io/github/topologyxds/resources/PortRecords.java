@@ -1,6 +1,8 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
@@ -25,7 +27,11 @@ final class PortRecords {
    *
    * @param translations counts the load assignments built
    */
-  record OfService(LongAdder translations, FindingRecorder findings, ServiceDecisions decisions) {}
+  record OfService(
+      ObjectName service,
+      LongAdder translations,
+      FindingRecorder findings,
+      ServiceDecisions decisions) {}
 
   /** Nothing has happened yet. */
   PortRecords(String clusterName, OfService of) {
@@ -45,9 +51,8 @@ final class PortRecords {
 
   /** A load assignment could not be built, and what is served instead is in the message. */
   void failed(Reason reason, String message) {
-    String service = clusterName.substring(0, clusterName.lastIndexOf(':'));
     synchronized (failures) {
-      failures.add(Finding.of(reason, "Service " + service, message));
+      failures.add(Finding.of(reason, ObjectKey.service(of.service()), message));
       of.findings().replace(subject(), List.copyOf(failures));
     }
   }

@@ -101,7 +101,8 @@ public final class ResourceStore {
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
       obsolete.addAll(clusterNames(before));
       PortRecords.OfService records =
-          new PortRecords.OfService(translations, findings, decisions.renew(service.service()));
+          new PortRecords.OfService(
+              service.service(), translations, findings, decisions.renew(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);

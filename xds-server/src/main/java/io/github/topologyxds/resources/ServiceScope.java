@@ -3,6 +3,7 @@ package io.github.topologyxds.resources;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.xds.ResourceNames;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,9 @@ public record ServiceScope(Set<String> patterns) {
 
   private static final String KEY = "SERVICES";
 
+  /** Instead of a name: every Service of the namespace. */
+  private static final String ANY = "*";
+
   public ServiceScope {
     patterns = Set.copyOf(patterns);
   }
@@ -36,16 +40,11 @@ public record ServiceScope(Set<String> patterns) {
         };
     Set<String> patterns = new TreeSet<>();
     for (Value pattern : listed) {
-      if (isPattern(pattern.getStringValue())) {
+      if (ObjectName.parse(pattern.getStringValue()).isPresent()) {
         patterns.add(pattern.getStringValue());
       }
     }
     return patterns.isEmpty() ? ALL : new ServiceScope(patterns);
-  }
-
-  private static boolean isPattern(String text) {
-    int slash = text.indexOf('/');
-    return slash > 0 && slash < text.length() - 1 && text.indexOf('/', slash + 1) < 0;
   }
 
   /** Returns whether this is no limit at all. */
@@ -56,22 +55,21 @@ public record ServiceScope(Set<String> patterns) {
   /** Returns whether the client calls this Service. */
   public boolean covers(ObjectName service) {
     return isAll()
-        || patterns.contains(service.namespace() + "/" + service.name())
-        || patterns.contains(service.namespace() + "/*");
+        || patterns.contains(service.toString())
+        || patterns.contains(new ObjectName(service.namespace(), ANY).toString());
   }
 
   /** Returns the patterns that cover a Service that exists, and no other pattern does. */
   Set<String> ofExisting(Set<String> namespaces, Set<ObjectName> services) {
     return patterns.stream()
-        .filter(pattern -> {
-          int slash = pattern.indexOf('/');
-          String namespace = pattern.substring(0, slash);
-          String name = pattern.substring(slash + 1);
-          return name.equals("*")
-              ? namespaces.contains(namespace)
-              : !patterns.contains(namespace + "/*")
-                  && services.contains(new ObjectName(namespace, name));
-        })
+        .filter(pattern ->
+            ObjectName.parse(pattern)
+                .filter(name ->
+                    name.name().equals(ANY)
+                        ? namespaces.contains(name.namespace())
+                        : !patterns.contains(new ObjectName(name.namespace(), ANY).toString())
+                            && services.contains(name))
+                .isPresent())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -81,14 +79,6 @@ public record ServiceScope(Set<String> patterns) {
    * @param clusterName {@code namespace/service:port}
    */
   boolean coversCluster(String clusterName) {
-    if (isAll()) {
-      return true;
-    }
-    int slash = clusterName.indexOf('/');
-    int colon = clusterName.lastIndexOf(':');
-    return slash > 0
-        && colon > slash
-        && (patterns.contains(clusterName.substring(0, colon))
-            || patterns.contains(clusterName.substring(0, slash) + "/*"));
+    return isAll() || ResourceNames.service(clusterName).filter(this::covers).isPresent();
   }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A running control plane: a source, the pipeline behind it, and its ports. */
 public final class ControlPlane implements AutoCloseable {
   /** With the rest of a stop it stays below ten seconds. */
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(5);
 
   /** What ends with it. */
   private final Deque<AutoCloseable> parts;
@@ -133,7 +133,7 @@ public final class ControlPlane implements AutoCloseable {
           new Observed(
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
-              findings::standing,
+              findings::current,
               xds::clients);
       Revisions revisions =
           new Revisions()
@@ -192,10 +192,12 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** Returns the port that Envoys connect to. */
   public int xdsPort() {
     return ports.xds().port();
   }
 
+  /** Returns the port of probes and metrics. */
   public int adminPort() {
     return ports.admin().port();
   }
@@ -221,7 +223,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public void stop() {
     readiness.stopping();
-    ports.xds().drain(LONGEST_DRAIN);
+    ports.xds().drain(MAX_DRAIN);
     close();
   }
 

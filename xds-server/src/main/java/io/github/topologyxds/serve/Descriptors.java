@@ -11,7 +11,7 @@ final class Descriptors {
   /**
    * For the admin port, the API, the watches of the Kubernetes API, manifests, TLS files, and jars.
    */
-  private static final int RESERVE = AdminServer.MOST_CONNECTIONS + ApiServer.MOST_CONNECTIONS + 64;
+  private static final int RESERVE = AdminServer.MAX_CONNECTIONS + ApiServer.MAX_CONNECTIONS + 64;
 
   private Descriptors() {}
 

@@ -29,7 +29,7 @@ final class ClientLog {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** As many as are written in a minute wait for a log that is slow; what comes then is dropped. */
-  private static final int MOST_WAITING = 60 * LINES_A_SECOND;
+  private static final int MAX_WAITING = 60 * LINES_A_SECOND;
 
   private final Executor writer;
 
@@ -65,7 +65,7 @@ final class ClientLog {
             1,
             1,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
+            new LinkedBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread made = new Thread(task, "client-log");
               made.setDaemon(true);

@@ -22,6 +22,7 @@ public final class DeliveryMetrics {
   private final ClientLog clientLog = new ClientLog();
   private volatile LongConsumer acknowledgements = nanos -> {};
 
+  /** Counts from 0. */
   public DeliveryMetrics() {
     for (ResourceType type : ResourceType.values()) {
       pushes.put(type, new LongAdder());
@@ -89,14 +90,17 @@ public final class DeliveryMetrics {
     return clients;
   }
 
+  /** A stream was opened. */
   public void streamOpened() {
     streams.incrementAndGet();
   }
 
+  /** A stream has ended, for whatever reason. */
   public void streamClosed() {
     streams.decrementAndGet();
   }
 
+  /** A TLS handshake has failed. */
   public void handshakeFailed(HandshakeFailure failure) {
     count(handshakes, failure);
   }
@@ -111,6 +115,7 @@ public final class DeliveryMetrics {
     return sum(limited, limit);
   }
 
+  /** A connection was one too many. */
   public void connectionRefused() {
     refusedConnections.increment();
   }

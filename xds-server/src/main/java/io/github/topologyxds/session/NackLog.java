@@ -17,13 +17,13 @@ final class NackLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(NackLog.class);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
-  private static final int LONGEST_ERROR = 500;
+  private static final int MAX_ERROR = 500;
 
   /** Namespace, Service and port are 143 characters at most; what comes of it stands behind. */
-  private static final int LONGEST_NAME = 250;
+  private static final int MAX_NAME = 250;
 
   /** Whoever makes up a new id for each stream shares one. */
-  private static final int MOST_CLIENTS = 1_000;
+  private static final int MAX_CLIENTS = 1_000;
 
   private final Map<Key, Minute> minutes = new HashMap<>();
 
@@ -55,14 +55,14 @@ final class NackLog {
           "client {} refused {} {}: {}",
           Finding.quote(refused.client()),
           refused.type(),
-          Finding.quote(refused.what(), LONGEST_NAME),
-          Finding.quote(refused.error(), LONGEST_ERROR));
+          Finding.quote(refused.what(), MAX_NAME),
+          Finding.quote(refused.error(), MAX_ERROR));
     }
   }
 
   private synchronized boolean admits(Key key, GroupClock clock) {
     Key kept =
-        minutes.containsKey(key) || minutes.size() < MOST_CLIENTS
+        minutes.containsKey(key) || minutes.size() < MAX_CLIENTS
             ? key
             : new Key("of many others", key.type());
     Minute minute = minutes.get(kept);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owner: the stream's thread.
  */
 final class TypeHistory {
-  private static final int LONGEST_ERROR = 500;
+  private static final int MAX_ERROR = 500;
 
   private String sent = "";
   private long sentAt;
@@ -61,8 +61,7 @@ final class TypeHistory {
    */
   void refused(String error, Search search, long now) {
     refusal =
-        new TypeStatus.Refusal(
-            sent, Instant.ofEpochMilli(now), Finding.quote(error, LONGEST_ERROR));
+        new TypeStatus.Refusal(sent, Instant.ofEpochMilli(now), Finding.quote(error, MAX_ERROR));
     refusesAll = search == Search.NONE;
   }
 

@@ -4,6 +4,11 @@ package io.github.topologyxds.source;
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * The source cannot be read.
+   *
+   * @param message one line for people: what, and why
+   */
   public SourceException(String message) {
     super(message);
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
@@ -22,6 +23,11 @@ public final class AdmittedServices {
   private final Function<ServiceState, ServiceSize> measure;
   private final ServiceSizes sizes = new ServiceSizes();
 
+  /**
+   * Admits within a budget.
+   *
+   * @param measure how large a Service is
+   */
   public AdmittedServices(ServiceBudget budget, Function<ServiceState, ServiceSize> measure) {
     this.budget = budget;
     this.measure = measure;
@@ -59,6 +65,7 @@ public final class AdmittedServices {
         size.portEndpointsServed());
   }
 
+  /** Returns whether there is no room for a Service. */
   public boolean leavesOut(ObjectName service) {
     return budget.leavesOut(service);
   }
@@ -66,7 +73,8 @@ public final class AdmittedServices {
   /** Returns what to tell of a Service that is left out; nothing of another one. */
   public List<Finding> leftOut(ObjectName service) {
     return budget.lacking(service).stream()
-        .map(reason -> Finding.of(reason, "Service " + service, "is left out: " + why(reason)))
+        .map(
+            reason -> Finding.of(reason, ObjectKey.service(service), "is left out: " + why(reason)))
         .toList();
   }
 

@@ -123,7 +123,7 @@ public final class FindingRecorder {
   }
 
   /** Returns all findings that stand, sorted. */
-  public synchronized List<Finding> standing() {
+  public synchronized List<Finding> current() {
     return List.copyOf(standing.keySet());
   }
 }

@@ -9,5 +9,6 @@ public interface FindingSink {
   /** For who wants to hear of none. */
   FindingSink NOBODY = findings -> {};
 
+  /** Hears of findings that nobody had before; must not block. */
   void appeared(List<Finding> findings);
 }

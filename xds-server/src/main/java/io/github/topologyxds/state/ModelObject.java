@@ -2,6 +2,7 @@ package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
@@ -15,6 +16,7 @@ public sealed interface ModelObject {
   /** What only the writer of EndpointSlices reads; routing is never handed one. */
   non-sealed interface ForPlanning extends ModelObject {}
 
+  /** A Namespace. */
   record OfNamespace(NamespaceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -22,6 +24,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** A Node. */
   record OfNode(NodeModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -29,6 +32,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** A Service. */
   record OfService(ServiceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {
@@ -36,6 +40,7 @@ public sealed interface ModelObject {
     }
   }
 
+  /** An EndpointSlice. */
   record OfSlice(SliceModel model) implements ModelObject {
     @Override
     public ObjectKey key() {

@@ -1,5 +1,7 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.ObjectKey;
+
 /** What happened to one object. */
 public sealed interface ObjectChange {
   /** Returns which object changed. */

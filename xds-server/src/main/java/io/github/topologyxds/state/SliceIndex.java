@@ -2,7 +2,9 @@ package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.SliceModel;
 import java.util.ArrayList;
@@ -103,7 +105,7 @@ final class SliceIndex {
   }
 
   private static Finding unused(ObjectName slice, ObjectName service) {
-    String object = "EndpointSlice " + slice;
+    ObjectReference object = ObjectKey.slice(slice);
     return service.name().isEmpty()
         ? Finding.of(
             Reason.SLICE_WITHOUT_LABEL,

@@ -5,5 +5,6 @@ package io.github.topologyxds.state;
  */
 @FunctionalInterface
 public interface StateSink {
+  /** Takes one change; each source hands over its changes in their order. Must not block. */
   void accept(StateChange change);
 }

@@ -68,6 +68,9 @@ public final class ClientState {
     table.reserve(more);
   }
 
+  /**
+   * Enters a name that the client wants or has, if it is not there yet, and returns who shares it.
+   */
   public Subscribers enter(String name) {
     Subscribers entry = index.join(name, session);
     table.add(entry);
@@ -144,6 +147,7 @@ public final class ClientState {
     dirty.add(entry);
   }
 
+  /** Returns the names of which the client may not have what there is. */
   public DirtyNames dirty() {
     return dirty;
   }

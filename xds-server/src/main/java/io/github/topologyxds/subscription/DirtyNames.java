@@ -52,6 +52,7 @@ public final class DirtyNames {
     }
   }
 
+  /** Returns how many names are dirty. */
   public int count() {
     return count;
   }

@@ -100,6 +100,7 @@ public final class InitialResponseCache {
     return answer == null || answer.forgotten() != index.forgotten() ? null : answer;
   }
 
+  /** Keeps an answer for the next client that asks the same. */
   public void remember(Key key, Entry answer) {
     answers.put(key, answer);
   }

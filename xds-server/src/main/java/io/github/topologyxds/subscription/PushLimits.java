@@ -29,6 +29,7 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
     return new PushLimits(interval, RESPONSE_BYTES);
   }
 
+  /** Returns whether a client may ask for so much by name, of one type. */
   public boolean allow(NameCount asked) {
     return asked.names() <= names && asked.characters() <= ServiceBudget.NAME_CHARACTERS;
   }

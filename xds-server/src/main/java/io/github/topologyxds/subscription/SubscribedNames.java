@@ -61,6 +61,7 @@ public final class SubscribedNames {
     }
   }
 
+  /** The client does not want everything any more; what it wants by name stays. */
   public void unsubscribeFromAll() {
     wildcard = false;
     context.shared().subscribers().leaveAll(context.shared().session());
@@ -106,6 +107,7 @@ public final class SubscribedNames {
     }
   }
 
+  /** The client does not want these names any more. */
   public void unsubscribe(Collection<String> dropped) {
     for (String name : dropped) {
       Subscribers entry = state.find(name);

@@ -35,10 +35,12 @@ public final class Subscription {
     this.subscribedNames = new SubscribedNames(context, state, quarantine);
   }
 
+  /** Returns whether the client wants all resources of the type. */
   public boolean isWildcard() {
     return subscribedNames.isWildcard();
   }
 
+  /** Returns whether a response waits for the client's answer. */
   public boolean isOpen() {
     return state.unacked() != null;
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.tls;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder;
@@ -90,21 +91,16 @@ public final class RotatedTls implements AutoCloseable {
         findings.replace(subject(), List.of());
       }
     } catch (TlsFileException e) {
-      found(String.valueOf(e.getMessage()));
+      found(e.file(), e.what());
     } catch (RuntimeException e) {
       // Not expected; but whatever it is, the next look may go well.
-      found("File " + files.certificate() + ": " + e);
+      found(FilePlace.of(files.certificate().toString()), e.toString());
     }
   }
 
-  /** The trouble begins with the file's name and a colon. */
-  private void found(String trouble) {
-    String[] parts = trouble.split(": ", 2);
+  private void found(FilePlace file, String trouble) {
     Finding finding =
-        Finding.of(
-            Reason.TLS_FILE_INVALID,
-            parts[0],
-            parts[parts.length - 1] + "; what was in force before stays");
+        Finding.of(Reason.TLS_FILE_INVALID, file, trouble + "; what was in force before stays");
     findings.replace(subject(), List.of(finding));
   }
 

@@ -88,7 +88,7 @@ class AdminServerTest {
   void shouldAnswerWhileSomebodyHoldsAllConnections() throws Exception {
     List<Socket> held = new ArrayList<>();
     try (ControlPlane controlPlane = start()) {
-      for (int i = 0; i < 3 * AdminServer.MOST_CONNECTIONS; i++) {
+      for (int i = 0; i < 3 * AdminServer.MAX_CONNECTIONS; i++) {
         held.add(new Socket(InetAddress.getLoopbackAddress(), controlPlane.adminPort()));
       }
       assertThat(get(controlPlane, "/livez").body()).isEqualTo("ok\n");

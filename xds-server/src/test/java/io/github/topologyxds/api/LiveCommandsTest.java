@@ -48,7 +48,8 @@ class LiveCommandsTest {
               assertThat(line)
                   .startsWith("shop/front-3|node-a1|zone-a|Node label|refused|")
                   .endsWith(": cannot bind 127.0.0.1:15001"));
-      assertThat(run(api, "proxies", "-n", "pay").out()).isEqualTo("no proxy is connected\n");
+      assertThat(run(api, "proxies", "-n", "pay").out())
+          .isEqualTo("no proxy of namespace pay is connected; 3 of others are (-A)\n");
       assertThat(run(api, "proxies", "-A", "-o", "wide").out()).contains("1.40.0", "waiting 3");
       assertThat(run(api, "proxies", "-o", "json").out()).contains("\"id\" : \"shop/front-3\"");
       assertThat(run(api, "proxies", "-o", "yaml").out()).contains("id: \"shop/front-3\"");
@@ -128,7 +129,7 @@ class LiveCommandsTest {
       assertThat(run("explain shop/cart --from me -f " + folder))
           .satisfies(run -> {
             assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains("--from CLIENT is for --admin").hasLineCount(1);
+            assertThat(run.err()).contains("--from CLIENT is for a running server").hasLineCount(1);
           });
     }
   }

@@ -53,7 +53,7 @@ class WatchTest {
   void answersBesideAsManyWatchersAsMayBe() throws Exception {
     List<Socket> watchers = new ArrayList<>();
     try (RunningApi api = start()) {
-      for (int i = 0; i < Watchers.MOST; i++) {
+      for (int i = 0; i < Watchers.MAX_WATCHERS; i++) {
         watchers.add(watch(api, "/api/v1/?watch"));
         assertThat(watchers.getLast().getInputStream().read()).isEqualTo('H');
       }

@@ -26,6 +26,20 @@ record MainSources(Path checkout) {
         .isEmpty();
   }
 
+  /** Fails, naming each public type and method that has no doc comment. */
+  void areDescribed() {
+    assertThat(DocComments.missing(files()))
+        .as("a public type or method without a doc comment that says what it is")
+        .isEmpty();
+  }
+
+  /** Fails, naming each method and constructor that takes too much, or a boolean. */
+  void takeWhatACallCanTell() {
+    assertThat(Signatures.faults(files()))
+        .as("what belongs together is a record, and what a true means says an enum")
+        .isEmpty();
+  }
+
   private List<Path> files() {
     try (Stream<Path> modules = Files.list(checkout)) {
       return modules

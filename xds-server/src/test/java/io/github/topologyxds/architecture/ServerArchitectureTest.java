@@ -151,17 +151,17 @@ class ServerArchitectureTest {
     new MainSources(Path.of("..")).areAtMost(250);
   }
 
+  /** Of every module. */
   @ArchTest
-  static final ArchRule PARAMETERS_ARE_FEW =
-      codeUnits()
-          .should(ParameterRules.haveAtMost(4, 6))
-          .because("what belongs together is a record, and what does not is two methods");
+  static void whatOthersCallIsDescribed(JavaClasses classes) {
+    new MainSources(Path.of("..")).areDescribed();
+  }
 
+  /** Of every module. */
   @ArchTest
-  static final ArchRule NO_BOOLEAN_PARAMETERS =
-      codeUnits()
-          .should(ParameterRules.takeNoBoolean())
-          .because("a call does not tell what its true means: an enum does, or two methods");
+  static void parametersAreFewAndSayWhatTheyAre(JavaClasses classes) {
+    new MainSources(Path.of("..")).takeWhatACallCanTell();
+  }
 
   @ArchTest
   static final ArchRule FINDINGS_GO_ONE_WAY =

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code explain} prints for the Services of the golden cases, word for word: {@code
- * explanation.json} beside {@code output.json}, written anew by the same command.
+ * explanation.json} beside the parts of what {@code translate} prints, written anew by the same
+ * command.
  */
 class GoldenExplanationTest {
   /** See {@link GoldenReasonsTest}: no file can say them. */
@@ -36,10 +37,10 @@ class GoldenExplanationTest {
   @ParameterizedTest
   @MethodSource("cases")
   void shouldPrintThis(Path folder) throws IOException {
-    JsonNode output = JsonMapper.shared().readTree(folder.resolve("output.json").toFile());
+    JsonNode decisions = JsonMapper.shared().readTree(folder.resolve("decisions.json").toFile());
     StringBuilder printed = new StringBuilder();
     List<String> done = new ArrayList<>();
-    for (JsonNode decision : output.get("decisions")) {
+    for (JsonNode decision : decisions) {
       String cluster = decision.get("cluster").asString();
       String service = cluster.substring(0, cluster.lastIndexOf(':'));
       if (!done.contains(service)) {

@@ -16,8 +16,8 @@ import picocli.CommandLine;
 
 /**
  * What {@code translate} prints, word for word. Each folder of {@code golden} holds {@code
- * input.yaml}, {@code arguments} and {@code output.json}; CONTRIBUTING.md has the command that
- * writes the outputs anew.
+ * input.yaml}, {@code arguments} and a file for each part of the output ({@link GoldenOutput});
+ * CONTRIBUTING.md has the command that writes the outputs anew.
  */
 class GoldenTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
@@ -42,10 +42,15 @@ class GoldenTest {
 
     assertThat(root.execute(arguments.toArray(String[]::new))).as(err.toString()).isZero();
 
-    Path expected = folder.resolve("output.json");
+    GoldenOutput printed = GoldenOutput.cut(out.toString());
+    assertThat(printed.joined()).isEqualTo(out.toString());
     if (Boolean.getBoolean("golden.rewrite")) {
-      Files.writeString(expected, out.toString());
+      printed.write(folder);
     }
-    assertThat(out.toString()).isEqualTo(Files.readString(expected));
+    assertThat(List.copyOf(printed.parts().keySet())).isEqualTo(GoldenOutput.NAMES);
+    GoldenOutput expected = GoldenOutput.read(folder);
+    assertThat(printed.parts())
+        .allSatisfy(
+            (name, part) -> assertThat(part).as(name).isEqualTo(expected.parts().get(name)));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -13,7 +14,6 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
@@ -25,7 +27,7 @@ class FindingRecorderTest {
   private static final Subject CART = new Subject(Finder.TRANSLATION, "shop/cart");
   private static final Subject PAY = new Subject(Finder.TRANSLATION, "shop/pay");
   private static final Finding ODD =
-      Finding.of(Reason.PREFERENCE_INVALID, "Namespace shop", "allowed: none");
+      Finding.of(Reason.PREFERENCE_INVALID, ObjectKey.namespace("shop"), "allowed: none");
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.topologyxds.findings");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -47,7 +49,7 @@ class FindingRecorderTest {
   @ParameterizedTest
   @EnumSource
   void aFindingIsLoggedOnceAtItsSeverityCountedAndTold(Reason reason) {
-    Finding finding = Finding.of(reason, "Service shop/cart", "x");
+    Finding finding = Finding.of(reason, ObjectKey.service(new ObjectName("shop", "cart")), "x");
     recorder.replace(CART, List.of(finding));
     recorder.replace(CART, List.of(finding));
     Level level =
@@ -61,11 +63,11 @@ class FindingRecorderTest {
         .isEqualTo(reason + " Service shop/cart: x");
     assertThat(told).containsExactly(finding);
     assertThat(recorder.count(reason)).isEqualTo(1);
-    assertThat(recorder.standing()).containsExactly(finding);
+    assertThat(recorder.current()).containsExactly(finding);
 
     recorder.replace(CART, List.of());
     assertThat(recorder.count(reason)).isZero();
-    assertThat(recorder.standing()).isEmpty();
+    assertThat(recorder.current()).isEmpty();
     assertThat(log.list).hasSize(1);
   }
 
@@ -100,7 +102,9 @@ class FindingRecorderTest {
 
   @Test
   void aDefectIsLoggedWithItsStack() {
-    Finding defect = Finding.of(Reason.TRANSLATION_FAILED, "Service shop/cart", "x");
+    Finding defect =
+        Finding.of(
+            Reason.TRANSLATION_FAILED, ObjectKey.service(new ObjectName("shop", "cart")), "x");
     recorder.defect(CART, defect, new IllegalStateException("y"));
     recorder.defect(CART, defect, new IllegalStateException("y"));
     assertThat(log.list).hasSize(1);

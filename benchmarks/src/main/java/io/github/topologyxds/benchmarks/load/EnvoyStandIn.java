@@ -41,7 +41,10 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   public void message(byte[] message) {
     DiscoveryWire.Response response = DiscoveryWire.read(message);
     boolean endpoints = response.type().equals(DiscoveryWire.EDS);
-    fleet.received(message, endpoints);
+    fleet.received(message);
+    if (endpoints) {
+      fleet.receivedEndpoints(message);
+    }
     Line open = line;
     if (open == null) {
       return;

@@ -125,14 +125,16 @@ final class Fleet {
         });
   }
 
-  void received(byte[] message, boolean endpoints) {
+  void received(byte[] message) {
     bytes.add(message.length);
-    if (endpoints) {
-      pushes.increment();
-      Marks looked = marks;
-      if (looked != null) {
-        looked.look(message);
-      }
+  }
+
+  /** A response that has been counted holds endpoints. */
+  void receivedEndpoints(byte[] message) {
+    pushes.increment();
+    Marks looked = marks;
+    if (looked != null) {
+      looked.look(message);
     }
   }
 

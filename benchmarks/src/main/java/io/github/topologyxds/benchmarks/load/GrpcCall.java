@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class GrpcCall extends ByteToMessageDecoder {
   private static final int FRAME_HEADER = 9;
-  private static final int LARGEST_FRAME = 16 << 10;
+  private static final int MAX_FRAME = 16 << 10;
   private static final int WINDOW = 16 << 20;
   private static final int INITIAL_WINDOW = 65_535;
   private static final int MESSAGE_HEADER = 5;
@@ -118,10 +118,10 @@ final class GrpcCall extends ByteToMessageDecoder {
     int total = MESSAGE_HEADER + request.length;
     ByteBuf body = context.alloc().buffer(total);
     body.writeByte(0).writeInt(request.length).writeBytes(request);
-    int frames = 1 + total / LARGEST_FRAME;
+    int frames = 1 + total / MAX_FRAME;
     ByteBuf out = context.alloc().buffer(total + frames * FRAME_HEADER);
     while (body.isReadable()) {
-      int length = Math.min(LARGEST_FRAME, body.readableBytes());
+      int length = Math.min(MAX_FRAME, body.readableBytes());
       frame(out, length, DATA, 0).writeInt(stream).writeBytes(body, length);
     }
     body.release();

@@ -135,19 +135,29 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   LoadPlan plan() {
-    require(clients > 0 && services > 0 && endpoints > 0, "counts must be positive");
-    require(services <= 50_000, "--services: 50000 at most");
-    require(scope >= 0 && reconnects >= 0 && rounds >= 0 && rate >= 0 && seconds > 0, "negative");
-    require(hostile >= 0 && toggle >= 0 && toggle <= 1_000 && pairs >= 0, "negative or too many");
-    require(pairs == 0 || hostile + toggle > 0, "--pairs needs --hostile or --toggle");
-    require(output.equals("json") || output.equals("table"), "-o must be table or json");
+    if (clients <= 0 || services <= 0 || endpoints <= 0) {
+      throw refused("counts must be positive");
+    }
+    if (services > 50_000) {
+      throw refused("--services: 50000 at most");
+    }
+    if (scope < 0 || reconnects < 0 || rounds < 0 || rate < 0 || seconds <= 0) {
+      throw refused("negative");
+    }
+    if (hostile < 0 || toggle < 0 || toggle > 1_000 || pairs < 0) {
+      throw refused("negative or too many");
+    }
+    if (pairs > 0 && hostile + toggle == 0) {
+      throw refused("--pairs needs --hostile or --toggle");
+    }
+    if (!output.equals("json") && !output.equals("table")) {
+      throw refused("-o must be table or json");
+    }
     AdsVariant variant =
         switch (protocol.toLowerCase(Locale.ROOT)) {
           case "delta" -> AdsVariant.DELTA;
           case "sotw" -> AdsVariant.SOTW;
-          default ->
-              throw new ParameterException(
-                  spec.commandLine(), "--protocol must be delta or sotw, not " + protocol);
+          default -> throw refused("--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
         new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, toggle)),
@@ -160,9 +170,7 @@ public final class LoadCommand implements Callable<Integer> {
         new LoadPlan.Changes(rounds, rate, seconds, idle));
   }
 
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

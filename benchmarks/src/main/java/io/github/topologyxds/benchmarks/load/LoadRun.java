@@ -163,6 +163,7 @@ final class LoadRun {
     figures.put("change_p99_ms", spread.p99());
     figures.put("change_max_ms", spread.max());
     figures.put("push_cpu_ms", cost.cpu() * MILLIS / Math.max(1, cost.pushes()));
+    figures.put("change_pushes", cost.pushes());
     figures.put("rounds_others_cpu_s", cost.others());
     complete &= plan.scope() > 0 || spread.count() == plan.changes().rounds() * clients;
     progress.accept("rounds: " + spread + " " + cost);

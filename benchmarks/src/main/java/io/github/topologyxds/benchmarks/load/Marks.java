@@ -13,7 +13,7 @@ final class Marks {
   private static final int BASE = 250;
 
   /** Longer responses are not looked through: they are a client's first. */
-  private static final int LONGEST = 64 << 10;
+  private static final int MAX_LENGTH = 64 << 10;
 
   private final AtomicLongArray begun;
   private final int[] micros;
@@ -41,7 +41,7 @@ final class Marks {
 
   /** A client got this. Any thread. */
   void look(byte[] message) {
-    if (message.length > LONGEST) {
+    if (message.length > MAX_LENGTH) {
       return;
     }
     long now = System.nanoTime();

@@ -53,6 +53,7 @@ public class EncodeBenchmark {
     return XdsResource.of(ResourceType.ENDPOINT, name, message);
   }
 
+  /** Encodes a response that no stream was sent before. */
   @Benchmark
   public Object firstStream() {
     return new ResponseCache().encode(variant, push, 0);

@@ -85,10 +85,12 @@ public final class EchoBackend implements AutoCloseable {
     connections.close().awaitUninterruptibly();
   }
 
+  /** From the next request on it behaves like this. */
   public void behave(Behaviour next) {
     behaviour = next;
   }
 
+  /** Returns what it was started as. */
   public BackendSpec spec() {
     return spec;
   }
@@ -104,6 +106,7 @@ public final class EchoBackend implements AutoCloseable {
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
   }
 
+  /** Counts requests from 0 again. */
   public void resetCounts() {
     requestsByClient.clear();
   }

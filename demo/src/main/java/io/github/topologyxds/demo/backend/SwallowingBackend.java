@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class SwallowingBackend implements AutoCloseable {
   private static final int FILL_TIMEOUT_MS = 150;
-  private static final int MOST_QUEUED = 16;
+  private static final int MAX_QUEUED = 16;
 
   private final ServerSocket listening;
 
@@ -55,7 +55,7 @@ public final class SwallowingBackend implements AutoCloseable {
   }
 
   private void fill(InetSocketAddress address) throws IOException {
-    for (int i = 0; i < MOST_QUEUED; i++) {
+    for (int i = 0; i < MAX_QUEUED; i++) {
       Socket socket = new Socket();
       queue.add(socket);
       try {

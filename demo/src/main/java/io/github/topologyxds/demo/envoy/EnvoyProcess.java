@@ -103,10 +103,12 @@ public final class EnvoyProcess implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), spec.ports().listener());
   }
 
+  /** Returns the ports that this Envoy listens on, on 127.0.0.1. */
   public ProxyPorts ports() {
     return spec.ports();
   }
 
+  /** Returns the client of its admin port. */
   public EnvoyAdmin admin() {
     return admin;
   }
@@ -116,10 +118,17 @@ public final class EnvoyProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Returns whether the process runs. */
   public boolean alive() {
     return process.isAlive();
   }
 
+  /**
+   * Returns counters and gauges by name.
+   *
+   * @param prefix of the names, "" for all
+   * @throws IOException when the admin port does not answer
+   */
   public Map<String, Long> stats(String prefix) throws IOException {
     return admin.stats(prefix);
   }
@@ -139,6 +148,11 @@ public final class EnvoyProcess implements AutoCloseable {
     return admin.get("/clusters?format=json");
   }
 
+  /**
+   * Returns what the admin port says of a path, such as {@code /clusters}.
+   *
+   * @throws IOException when it does not answer, or not with 200
+   */
   public String adminGet(String path) throws IOException {
     return admin.get(path);
   }

@@ -25,10 +25,12 @@ public record EnvoySpec(String bootstrap, ProxyPorts ports, int concurrency, Dur
     return of(BootstrapTemplate.render(settings), settings.ports());
   }
 
+  /** Returns the same with so many worker threads. */
   public EnvoySpec withConcurrency(int workers) {
     return new EnvoySpec(bootstrap, ports, workers, readyWithin);
   }
 
+  /** Returns the same with another time to become ready in. */
   public EnvoySpec withReadyWithin(Duration limit) {
     return new EnvoySpec(bootstrap, ports, concurrency, limit);
   }

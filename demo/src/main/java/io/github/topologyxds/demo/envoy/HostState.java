@@ -11,6 +11,7 @@ package io.github.topologyxds.demo.envoy;
  */
 public record HostState(
     String address, String zone, int priority, String edsHealth, long requests) {
+  /** Returns whether EDS says that the host is HEALTHY, or says nothing. */
   public boolean healthy() {
     return edsHealth.equals("HEALTHY");
   }

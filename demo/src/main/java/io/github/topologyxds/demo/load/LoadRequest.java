@@ -18,20 +18,32 @@ public record LoadRequest(
     headers = Map.copyOf(headers);
   }
 
+  /**
+   * Returns a GET of {@code /}.
+   *
+   * @param authority {@code host} or {@code host:port}
+   */
   public static LoadRequest get(String authority) {
     return new LoadRequest("GET", authority, "/", Map.of(), "");
   }
 
+  /**
+   * Returns a POST to {@code /}.
+   *
+   * @param authority {@code host} or {@code host:port}
+   */
   public static LoadRequest post(String authority, String body) {
     return new LoadRequest("POST", authority, "/", Map.of(), body);
   }
 
+  /** Returns the same with one more header. */
   public LoadRequest withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new LoadRequest(method, authority, path, more, body);
   }
 
+  /** Returns the same to another path, which begins with a slash. */
   public LoadRequest withPath(String newPath) {
     return new LoadRequest(method, authority, newPath, headers, body);
   }

@@ -30,6 +30,7 @@ public final class TemporaryFolder implements AutoCloseable {
     return folder;
   }
 
+  /** Returns the folder, which is there until it is closed. */
   public Path path() {
     return path;
   }

@@ -38,6 +38,13 @@ public sealed interface Answer {
     }
   }
 
+  /**
+   * A way to a port of a Pod.
+   *
+   * @param pod {@code namespace/name}
+   */
+  record PortForward(String pod, int port) implements Answer {}
+
   /** A body without end. */
   record Watch(Target target, Map<String, String> query) implements Answer {}
 }

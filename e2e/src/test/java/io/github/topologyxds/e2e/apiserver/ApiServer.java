@@ -28,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
   private final Writes writes = new Writes(store);
   private final TokenIssuer tokens = new TokenIssuer();
   private final RequestLog log = new RequestLog();
+  private final PodPorts pods = new PodPorts();
   private final Faults faults = new Faults(store::wake);
   private final Map<String, String> usersByToken = new ConcurrentHashMap<>();
   private final Connection connections;
@@ -36,7 +37,8 @@ public final class ApiServer implements AutoCloseable {
 
   private ApiServer() {
     connections =
-        new Connection(new Connection.Shared(store, faults, tokens, log, this::user, () -> rules));
+        new Connection(
+            new Connection.Shared(store, faults, tokens, log, pods, this::user, () -> rules));
     listener = new Listener(connections::serve);
     token(TEST_USER);
     for (String namespace : List.of("default", "kube-system")) {
@@ -147,6 +149,11 @@ public final class ApiServer implements AutoCloseable {
   /** All objects of a kind, sorted by namespace and name: what a client must come to know. */
   public List<JsonNode> list(ResourceKind kind) {
     return store.now(kind).objects().values().stream().<JsonNode>map(StoredObject::tree).toList();
+  }
+
+  /** Where the ports of Pods lead. */
+  public PodPorts pods() {
+    return pods;
   }
 
   /** The resourceVersion of the last write. */

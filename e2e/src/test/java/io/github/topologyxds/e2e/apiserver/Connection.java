@@ -14,6 +14,7 @@ final class Connection {
   private final Faults faults;
   private final Handler handler;
   private final RequestLog log;
+  private final PodPorts pods;
   private final Function<Request, String> users;
   private final Supplier<WatchRules> rules;
   private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
@@ -24,6 +25,7 @@ final class Connection {
       Faults faults,
       TokenIssuer tokens,
       RequestLog log,
+      PodPorts pods,
       Function<Request, String> users,
       Supplier<WatchRules> rules) {}
 
@@ -31,6 +33,7 @@ final class Connection {
     this.store = shared.store();
     this.faults = shared.faults();
     this.log = shared.log();
+    this.pods = shared.pods();
     this.users = shared.users();
     this.rules = shared.rules();
     this.handler = new Handler(store, faults, shared.tokens());
@@ -75,6 +78,11 @@ final class Connection {
       case Answer.Content content -> {
         log.answered(number, content.status());
         send(content, request, wire);
+      }
+      case Answer.PortForward port -> {
+        log.answered(number, 101);
+        pods.forward(port, wire.webSocket(request, PodPorts.PROTOCOL));
+        wire.end(Ending.CUT);
       }
       case Answer.Watch watch -> {
         log.answered(number, 200);

@@ -40,6 +40,10 @@ final class Handler {
       if (user.isEmpty()) {
         throw Refusal.unauthorized();
       }
+      Optional<Answer> port = portForward(request);
+      if (port.isPresent()) {
+        return port;
+      }
       if (request.header("Upgrade").equalsIgnoreCase("websocket")) {
         // A real server can; here watches are chunks. To 503 fabric8 falls back to them, whereas a
         // 200 without end would hold its handshake for ever.
@@ -97,6 +101,22 @@ final class Handler {
         yield deleted(deletes.delete(target, JSON.readTree(options.isBlank() ? "{}" : options)));
       }
     };
+  }
+
+  private Optional<Answer> portForward(Request request) {
+    return request
+        .target()
+        .filter(target ->
+            target.kind() == ResourceKind.PODS && target.subresource().equals("portforward"))
+        .map(target -> {
+          reads.get(target);
+          if (!request.header("Sec-WebSocket-Protocol").equals(PodPorts.PROTOCOL)) {
+            throw Refusal.badRequest("unable to upgrade: no protocol that is known here");
+          }
+          return new Answer.PortForward(
+              target.namespace() + "/" + target.name(),
+              Integer.parseInt(request.parameters().getOrDefault("ports", "")));
+        });
   }
 
   private byte[] patched(Target target, Request request) {

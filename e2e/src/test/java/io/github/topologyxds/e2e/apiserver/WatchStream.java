@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One open watch. Its state belongs to the thread that runs it, but for {@code ending}. */
 final class WatchStream {
-  private static final Duration LONGEST = Duration.ofMinutes(30);
+  private static final Duration MAX_AGE = Duration.ofMinutes(30);
   private static final String END_OF_INITIAL =
       ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}";
 
@@ -96,7 +96,7 @@ final class WatchStream {
 
   private void serve() throws IOException, InterruptedException {
     String timeout = watch.query().getOrDefault("timeoutSeconds", "");
-    Duration length = timeout.isEmpty() ? LONGEST : Duration.ofSeconds(Long.parseLong(timeout));
+    Duration length = timeout.isEmpty() ? MAX_AGE : Duration.ofSeconds(Long.parseLong(timeout));
     long deadline = System.nanoTime() + length.toNanos();
     boolean bookmarks = "true".equals(watch.query().get("allowWatchBookmarks"));
     long bookmark = System.nanoTime() + rules.bookmarkPeriod().toNanos();

@@ -61,6 +61,20 @@ final class Wire {
     out.flush();
   }
 
+  /** Agrees to a WebSocket; what follows on the connection are its frames. */
+  WebSocketFrames webSocket(Request request, String protocol) throws IOException {
+    String head =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: "
+            + WebSocketFrames.accept(request.header("Sec-WebSocket-Key"))
+            + "\r\nSec-WebSocket-Protocol: "
+            + protocol
+            + "\r\n\r\n";
+    out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+    return new WebSocketFrames(in, out);
+  }
+
   /** The head of an answer of which nobody knows how long it is. The connection ends with it. */
   void startChunks(Answer.Content content) throws IOException {
     head(content, "Transfer-Encoding: chunked\r\nConnection: close");

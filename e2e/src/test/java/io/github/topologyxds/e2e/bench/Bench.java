@@ -36,7 +36,7 @@ public final class Bench implements Closeable {
   public static final String NAMESPACE = "shop";
 
   /** Envoy waits up to 5 s, at random, between attempts to reach a server that is gone. */
-  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(20);
+  private static final Duration MAX_RECONNECT = Duration.ofSeconds(20);
 
   private final EnvoyRunner runner;
   private final World world = new World(Files.createTempDirectory("topology-xds-world"));
@@ -187,7 +187,7 @@ public final class Bench implements Closeable {
         ServiceSpec.of(NAMESPACE, "marker-" + ++markers).withPort("http", 80, 8080);
     world.service(marker);
     Wait.until("cluster " + marker.cluster())
-        .atMost(LONGEST_RECONNECT)
+        .atMost(MAX_RECONNECT)
         .until(() -> proxy.hasCluster(marker));
   }
 

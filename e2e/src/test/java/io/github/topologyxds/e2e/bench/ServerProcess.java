@@ -27,6 +27,21 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
   /** Starts it with these options of its JVM; all that it prints goes to the log. */
   public static ServerProcess start(Path folder, int port, Redirect log, String... options)
       throws IOException {
+    return start(List.of("--files", folder.toString(), "--api", "off"), port, log, options);
+  }
+
+  /** Starts it with its API at this port of loopback. */
+  public static ServerProcess startWithApi(Path folder, int port, int api) throws IOException {
+    return start(
+        List.of("--files", folder.toString(), "--api", "127.0.0.1:" + api),
+        port,
+        Redirect.DISCARD,
+        "-Xmx256m",
+        "-XX:TieredStopAtLevel=1");
+  }
+
+  private static ServerProcess start(List<String> flags, int port, Redirect log, String... options)
+      throws IOException {
     int admin = FreePorts.next();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,14 +53,11 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
             System.getProperty("java.class.path"),
             Main.class.getName(),
             "serve",
-            "--files",
-            folder.toString(),
             "--listen",
             "127.0.0.1:" + port,
             "--admin",
-            "127.0.0.1:" + admin,
-            "--api",
-            "off"));
+            "127.0.0.1:" + admin));
+    command.addAll(flags);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     Thread lastResort = new Thread(process::destroyForcibly, "end-server");

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** A Service of a world and the real backends behind it, which count. */
 public final class Workload {
   /** 5 s, and Envoy looks at its ejections every 10 s only; twice that. */
-  private static final Duration LONGEST_EJECTION = Duration.ofSeconds(30);
+  private static final Duration MAX_EJECTION = Duration.ofSeconds(30);
 
   private final World world;
   private final ServiceSpec spec;
@@ -115,7 +115,7 @@ public final class Workload {
    */
   public void awaitOnly(Predicate<BackendSpec> which) {
     Wait.until("500 requests to the expected backends alone")
-        .atMost(LONGEST_EJECTION)
+        .atMost(MAX_EJECTION)
         .until(next500GoTo(which));
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.Main;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.replicas.CommandRun;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,12 +50,16 @@ class KeptDemoTest {
           .contains("all requests went where they should")
           .contains("Envoy of zone-a", "Envoy of zone-b", "Envoy of zone-c")
           .containsPattern("curl -x http://127\\.0\\.0\\.1:[0-9]+ http://web\\.shop/")
-          .containsPattern("explain shop/web --node node-a -f \\S+")
+          .containsPattern("page +http://127\\.0\\.0\\.1:[0-9]+/\n")
           .containsPattern("web-slice\\.yaml: ");
       List<ProcessHandle> children = demo.children().toList();
       assertThat(children).hasSize(3);
 
+      assertThat(why(text).out()).startsWith("shop/web:http from node-a (zone-a, by its Node)");
+      assertThat(throughEnvoy(text)).isEqualTo(200);
       changesAreSeen(metrics(text), slice(text));
+      Wait.until("explain says the same")
+          .untilAsserted(() -> assertThat(why(text).out()).contains("leaves: 100 %"));
       List<Path> made = list(temporary);
       assertThat(made).isNotEmpty();
       interrupt(demo);
@@ -64,6 +71,25 @@ class KeptDemoTest {
     } finally {
       demo.descendants().forEach(ProcessHandle::destroyForcibly);
       demo.destroyForcibly();
+    }
+  }
+
+  /** Runs the command that is printed. */
+  private static CommandRun why(String text) {
+    return CommandRun.of(found("bin/topology-xds (explain .+)", text));
+  }
+
+  /** Asks as the printed curl does. */
+  private static int throughEnvoy(String text) throws Exception {
+    URI proxy = URI.create(found("curl -x (http://\\S+)", text));
+    URI service = URI.create(found("curl -x http://\\S+ (http://\\S+)", text));
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())))
+            .build()) {
+      return client
+          .send(HttpRequest.newBuilder(service).build(), BodyHandlers.discarding())
+          .statusCode();
     }
   }
 

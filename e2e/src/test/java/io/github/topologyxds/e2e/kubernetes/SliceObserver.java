@@ -3,7 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.topologyxds.slices.SliceMetadata;
+import io.github.topologyxds.model.LabelNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ record SliceObserver(KubernetesClient client, String namespace, String managedBy
 
   private boolean isOurs(EndpointSlice slice) {
     Map<String, String> labels = slice.getMetadata().getLabels();
-    return labels != null && managedBy.equals(labels.get(SliceMetadata.MANAGED_BY_LABEL));
+    return labels != null && managedBy.equals(labels.get(LabelNames.MANAGED_BY));
   }
 
   /** Returns the addresses that stand in our slices; one that stands twice is written twice. */
@@ -44,8 +44,8 @@ record SliceObserver(KubernetesClient client, String namespace, String managedBy
   List<EndpointSlice> ours(String service, String addressType) {
     return ours().stream()
         .filter(slice -> slice.getAddressType().equals(addressType))
-        .filter(slice ->
-            service.equals(slice.getMetadata().getLabels().get(SliceMetadata.SERVICE_LABEL)))
+        .filter(
+            slice -> service.equals(slice.getMetadata().getLabels().get(LabelNames.SERVICE_NAME)))
         .toList();
   }
 

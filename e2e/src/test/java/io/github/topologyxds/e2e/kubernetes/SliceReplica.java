@@ -25,7 +25,7 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Small slices, so that a few endpoints make several. */
-  static final int MOST_ENDPOINTS = 10;
+  static final int MAX_ENDPOINTS = 10;
 
   static SliceReplica start(Path kubeconfig, WriterSettings slices, String... namespaces)
       throws Exception {
@@ -45,7 +45,7 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
         new AllowedAddresses.Within(
             Arrays.stream(cidrs).map(cidr -> Cidr.parse(cidr).orElseThrow()).toList());
     return new WriterSettings(
-        new PlannerSettings(managedBy, lease.installation(), MOST_ENDPOINTS, allowed), lease);
+        new PlannerSettings(managedBy, lease.installation(), MAX_ENDPOINTS, allowed), lease);
   }
 
   boolean leads() throws Exception {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.slices.SliceMetadata;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.slices.writer.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.io.PrintWriter;
@@ -33,9 +34,9 @@ abstract class SliceScenarios extends SliceCluster {
       SortedMap<String, String> theirs = slices().versionsOfOthers();
       EndpointSlice slice = slices().ours().getFirst();
       assertThat(slice.getMetadata().getName()).startsWith("db-");
-      assertThat(slice.getMetadata().getLabels()).containsEntry(SliceMetadata.SERVICE_LABEL, "db");
+      assertThat(slice.getMetadata().getLabels()).containsEntry(LabelNames.SERVICE_NAME, "db");
       assertThat(slice.getMetadata().getAnnotations())
-          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation())
+          .containsEntry(AnnotationNames.INSTALLATION, lease().installation())
           .containsKey("topology-xds.io/leader-epoch");
       assertThat(slices().ownerUids()).containsExactly(slices().uidOf("db"));
       assertThat(slice.getMetadata().getOwnerReferences().getFirst().getBlockOwnerDeletion())
@@ -93,7 +94,7 @@ abstract class SliceScenarios extends SliceCluster {
           .edit(
               slice,
               s -> {
-                s.getMetadata().getLabels().put(SliceMetadata.MANAGED_BY_LABEL, OTHER);
+                s.getMetadata().getLabels().put(LabelNames.MANAGED_BY, OTHER);
                 return s;
               });
       String version = slices().get(name).getMetadata().getResourceVersion();
@@ -149,13 +150,13 @@ abstract class SliceScenarios extends SliceCluster {
     LeaseName others = new LeaseName(namespace(), "others");
     WriterSettings mistaken =
         SliceReplica.settings(settings().planner().managedBy(), others, "10.88.0.0/16");
-    String strangers = "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0";
+    String foreign = "topology_xds_findings{reason=\"SLICE_OF_ANOTHER_INSTALLATION\"} 1.0";
     String version;
     try (SliceReplica replica = start()) {
       awaitAddresses("10.88.0.1");
       version = slices().ours().getFirst().getMetadata().getResourceVersion();
       try (SliceReplica second = SliceReplica.start(cluster().direct(), mistaken, namespace())) {
-        Wait.until("it says so").until(() -> second.metrics().contains(strangers));
+        Wait.until("it says so").until(() -> second.metrics().contains(foreign));
         Wait.until("it leads").until(second::leads);
         assertThat(second.controlPlane().store().complete()).as("it serves").isTrue();
         assertThat(prune(cluster().direct(), "--from", lease().installation()).exit())
@@ -175,7 +176,7 @@ abstract class SliceScenarios extends SliceCluster {
       assertThat(adopted.out()).contains("adopted");
       objects().deleteWorkload("vm-1");
       awaitAddresses("10.88.0.2");
-      Wait.until("no finding").until(() -> !second.metrics().contains(strangers));
+      Wait.until("no finding").until(() -> !second.metrics().contains(foreign));
     }
   }
 
@@ -191,7 +192,9 @@ abstract class SliceScenarios extends SliceCluster {
     assertThat(slices().ours()).isEmpty();
   }
 
-  /** Strangers under our label: none is believed, none is touched, and the Service is served. */
+  /**
+   * Foreign slices under our label: none is believed, none is touched, and the Service is served.
+   */
   @Test
   void whatLacksAnythingOfOursIsLeftAlone() throws Exception {
     String managedBy = settings().planner().managedBy();
@@ -238,7 +241,7 @@ abstract class SliceScenarios extends SliceCluster {
       EndpointSlice repaired = slices().get(slice.getMetadata().getName());
       assertThat(repaired.getMetadata().getUid()).isEqualTo(slice.getMetadata().getUid());
       assertThat(repaired.getMetadata().getAnnotations())
-          .containsEntry(SliceMetadata.INSTALLATION_ANNOTATION, lease().installation());
+          .containsEntry(AnnotationNames.INSTALLATION, lease().installation());
       assertThat(replica.leads()).isTrue();
     }
   }

@@ -90,7 +90,7 @@ class SliceWritesTest {
 
   @Test
   void aChangeOfOneEndpointWritesOneSlice() throws Exception {
-    int endpoints = 3 * SliceReplica.MOST_ENDPOINTS + 5;
+    int endpoints = 3 * SliceReplica.MAX_ENDPOINTS + 5;
     for (int i = 1; i <= endpoints; i++) {
       workload(i, "10.88.0." + i);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class StoppedEnvoyTest {
   /** Longer than that, and a client that is gone is not found. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(45);
 
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(30);
   private static final int CHANGES = 10_000;
@@ -118,7 +118,7 @@ class StoppedEnvoyTest {
           millis(meanwhile, 0.99),
           millis(usual, 0.5),
           millis(usual, 0.99));
-      assertThat(Duration.ofNanos(found)).isPositive().isLessThanOrEqualTo(LONGEST_SILENCE);
+      assertThat(Duration.ofNanos(found)).isPositive().isLessThanOrEqualTo(MAX_SILENCE);
       // One lay in its socket, and one came when it asked again.
       assertThat(taken).isBetween(1L, 2L);
       assertThat(largest).isLessThanOrEqualTo(HEAP_GROWTH);

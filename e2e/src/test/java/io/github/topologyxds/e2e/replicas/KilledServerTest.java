@@ -39,7 +39,7 @@ class KilledServerTest {
   private static final int ENDPOINTS = 10;
 
   /** From when the second server has read its files: how fast that is, is another matter. */
-  private static final Duration LONGEST_SYNC = Duration.ofSeconds(15);
+  private static final Duration MAX_SYNC = Duration.ofSeconds(15);
 
   /** As deploy/deployment.yaml has it: out of memory, the process ends. */
   private static final String[] AS_DEPLOYED = {
@@ -66,7 +66,7 @@ class KilledServerTest {
         StreamFleet fleet = new StreamFleet(STREAMS, protocol, port);
         SteadyTraffic traffic =
             new SteadyTraffic(new LoadGenerator(envoy.outbound(), LoadRequest.get("web.shop")))) {
-      await().atMost(LONGEST_SYNC).until(() -> fleet.holding(names) == STREAMS);
+      await().atMost(MAX_SYNC).until(() -> fleet.holding(names) == STREAMS);
 
       server.stop();
       assertThat(server.process().exitValue()).as("by SIGKILL").isEqualTo(128 + 9);
@@ -76,14 +76,14 @@ class KilledServerTest {
       Duration ready = Duration.ofNanos(System.nanoTime() - started);
       await()
           .pollInterval(Duration.ofMillis(200))
-          .atMost(LONGEST_SYNC)
+          .atMost(MAX_SYNC)
           .until(() -> fleet.holding(names) == STREAMS);
       Duration synced = Duration.ofNanos(System.nanoTime() - started);
       // Once a second: with a thousand clusters an answer takes Envoy's main thread 100 ms and
       // more.
       await()
           .pollInterval(Duration.ofSeconds(1))
-          .atMost(LONGEST_SYNC.minus(synced).plus(ready))
+          .atMost(MAX_SYNC.minus(synced).plus(ready))
           .until(() -> envoy.stats("cluster.shop/new_http.membership_healthy").containsValue(1L));
       Duration envoySynced = Duration.ofNanos(System.nanoTime() - started);
 

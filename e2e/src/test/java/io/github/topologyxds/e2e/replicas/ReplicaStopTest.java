@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplicaStopTest {
 
   /** Longer than that, and a stop is no clean one. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
-  private static final Duration LONGEST_MOVE = Duration.ofSeconds(15);
+  private static final Duration MAX_MOVE = Duration.ofSeconds(15);
 
   private static final String WEB =
       """
@@ -76,7 +76,7 @@ class ReplicaStopTest {
     try (EchoBackend backend = EchoBackend.start(spec);
         StreamFleet fleet = new StreamFleet(streams, protocol, stoppedPort)) {
       assertThat(backend.spec()).isEqualTo(spec);
-      await().atMost(LONGEST_MOVE).until(() -> fleet.holding(Set.of("shop/web:http")) == streams);
+      await().atMost(MAX_MOVE).until(() -> fleet.holding(Set.of("shop/web:http")) == streams);
       fleet.turnTo(otherPort);
       for (int i = 0; i < envoyCount; i++) {
         EnvoyProcess envoy =
@@ -87,7 +87,7 @@ class ReplicaStopTest {
       }
       long start = System.nanoTime();
       stopped.terminate();
-      assertThat(stopped.process().waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(stopped.process().waitFor(MAX_STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
       Duration stop = Duration.ofNanos(System.nanoTime() - start);
       assertThat(stopped.process().exitValue()).isZero();
 
@@ -95,7 +95,7 @@ class ReplicaStopTest {
           folder.resolve("new.yaml"),
           WEB.formatted(spec.port(), spec.address()).replace("web", "new"));
       await()
-          .atMost(LONGEST_MOVE.minus(stop))
+          .atMost(MAX_MOVE.minus(stop))
           .until(() -> fleet.holding(Set.of("shop/new:http")) == streams);
       System.out.printf(
           "%s, %d Envoys and %d streams: stopped in %d ms, all with the other in %d ms%n",

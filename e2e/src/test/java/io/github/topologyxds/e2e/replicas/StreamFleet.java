@@ -38,10 +38,10 @@ public final class StreamFleet implements AutoCloseable {
    */
   private static final int FIRST_BACK_OFF_MILLIS = 250;
 
-  private static final int LONGEST_BACK_OFF_MILLIS = 5_000;
+  private static final int MAX_BACK_OFF_MILLIS = 5_000;
 
   /** Endpoints of a thousand Services in one response. */
-  private static final int LARGEST_RESPONSE = 64 << 20;
+  private static final int MAX_RESPONSE = 64 << 20;
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -120,7 +120,7 @@ public final class StreamFleet implements AutoCloseable {
                 .directExecutor()
                 .eventLoopGroup(loops)
                 .channelType(NioSocketChannel.class)
-                .maxInboundMessageSize(LARGEST_RESPONSE)
+                .maxInboundMessageSize(MAX_RESPONSE)
                 .build();
       }
       var unused =
@@ -168,7 +168,7 @@ public final class StreamFleet implements AutoCloseable {
       dialogue = new Dialogue(protocol);
       var unused =
           loops.schedule(this::connect, random.nextInt(backOffMillis), TimeUnit.MILLISECONDS);
-      backOffMillis = Math.min(2 * backOffMillis, LONGEST_BACK_OFF_MILLIS);
+      backOffMillis = Math.min(2 * backOffMillis, MAX_BACK_OFF_MILLIS);
     }
 
     private void disconnect() {

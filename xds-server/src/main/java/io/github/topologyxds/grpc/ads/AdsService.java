@@ -25,12 +25,18 @@ public final class AdsService {
   private final DeliveryMetrics metrics;
   private final Streams streams;
 
+  /**
+   * Serves what stands in the store.
+   *
+   * @param streams what the streams of the port share
+   */
   public AdsService(ResourceStore store, DeliveryMetrics metrics, Streams streams) {
     this.store = store;
     this.metrics = metrics;
     this.streams = streams;
   }
 
+  /** Returns the service as gRPC registers it: both variants of the protocol. */
   public ServerServiceDefinition definition() {
     return ServerServiceDefinition.builder(AggregatedDiscoveryServiceGrpc.SERVICE_NAME)
         .addMethod(

@@ -47,6 +47,7 @@ public final class Authentication implements ServerInterceptor {
   public record Parts(
       Authenticator authenticator, CredentialWatch watch, AuthenticationMetrics metrics) {}
 
+  /** Asks for what a client says of itself to be proved. */
   public Authentication(EventLoops loops, Parts parts) {
     this.loops = loops;
     this.parts = parts;

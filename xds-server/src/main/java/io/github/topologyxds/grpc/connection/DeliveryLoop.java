@@ -40,7 +40,7 @@ public final class DeliveryLoop {
 
     @Override
     public void after(long nanos, Runnable task) {
-      var unused = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+      DeliveryLoop.this.after(Duration.ofNanos(nanos), task);
     }
   }
 
@@ -52,7 +52,7 @@ public final class DeliveryLoop {
 
     @Override
     public void after(long seconds, Runnable task) {
-      var unused = executor.schedule(task, seconds, TimeUnit.SECONDS);
+      DeliveryLoop.this.after(Duration.ofSeconds(seconds), task);
     }
   }
 
@@ -66,10 +66,12 @@ public final class DeliveryLoop {
     return executor.inEventLoop();
   }
 
+  /** Returns the sessions of the streams on this loop. */
   public SessionGroup sessions() {
     return sessions;
   }
 
+  /** Returns the encoded responses that streams of this loop share. */
   public ResponseCache responses() {
     return responses;
   }
@@ -78,10 +80,12 @@ public final class DeliveryLoop {
     return admission;
   }
 
+  /** Returns the lists of names that streams of this loop share. */
   public NameLists nameLists() {
     return nameLists;
   }
 
+  /** Returns the memory that requests of this loop are read into, one after the other. */
   public RequestBuffer buffer() {
     return buffer;
   }

@@ -27,6 +27,12 @@ public final class EventLoops implements AutoCloseable {
   private final EventLoopGroup workers;
   private final List<DeliveryLoop> loops = new ArrayList<>();
 
+  /**
+   * Starts the threads: one that accepts connections, and so many that carry them.
+   *
+   * @param count how many carry connections
+   * @param limits what a client may ask for
+   */
   public EventLoops(
       int count,
       SocketTransport sockets,
@@ -44,10 +50,12 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
+  /** Returns the loop that accepts connections. */
   public EventLoopGroup boss() {
     return boss;
   }
 
+  /** Returns the loops that carry connections. */
   public EventLoopGroup workers() {
     return workers;
   }

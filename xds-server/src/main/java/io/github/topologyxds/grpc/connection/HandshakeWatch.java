@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class HandshakeWatch extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeWatch.class);
 
-  private static final int LONGEST = 120;
+  private static final int MAX_MESSAGE = 120;
 
   private final DeliveryMetrics metrics;
 
@@ -68,7 +68,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
           PROTOCOL_VERSION,
           CIPHER,
           OTHER ->
-          ", says " + Finding.quote(String.valueOf(cause.getMessage()), LONGEST);
+          ", says " + Finding.quote(String.valueOf(cause.getMessage()), MAX_MESSAGE);
     };
   }
 }

@@ -13,10 +13,12 @@ public final class Sessions {
 
   private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
 
+  /** Takes in a stream that has just been opened. */
   public void add(OpenStream stream) {
     open.add(stream);
   }
 
+  /** Forgets a stream that has ended; nothing if it is not there. */
   public void remove(OpenStream stream) {
     open.remove(stream);
   }

@@ -1,6 +1,7 @@
 package io.github.topologyxds.grpc.library;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.github.topologyxds.grpc.wire.Locators;
@@ -21,17 +22,24 @@ sealed interface LibraryRequest {
   /** Returns the variant of the protocol that the request belongs to. */
   XdsProtocol protocol();
 
-  /** Returns who asks; {@link NodeIdentification#none()} where the request does not tell. */
-  NodeIdentification node();
+  /** Returns what both variants say alike. */
+  Head head();
 
-  /** Returns the type URL as the client wrote it; "" for none. */
-  String typeUrl();
-
-  /** Returns the nonce of the response that is answered; "" for none. */
-  String nonce();
-
-  /** Returns why the client refuses that response; null: it does not. */
-  com.google.rpc.@Nullable Status error();
+  /**
+   * What both variants of the protocol say alike.
+   *
+   * @param node null where the request does not tell
+   * @param typeUrl as the client wrote it; "" for none
+   * @param nonce of the response that is answered; "" for none
+   * @param error why the client refuses that response; null: it does not
+   */
+  record Head(
+      @Nullable Node node, String typeUrl, String nonce, com.google.rpc.@Nullable Status error) {
+    /** Returns who asks; {@link NodeIdentification#none()} where the request does not tell. */
+    NodeIdentification identification() {
+      return node == null ? NodeIdentification.none() : NodeIdentification.of(node);
+    }
+  }
 
   /** Returns whether this answers a response that a later one of its type has overtaken. */
   boolean isStale(ResourceType type, LibraryStream stream);
@@ -66,30 +74,17 @@ sealed interface LibraryRequest {
     }
 
     @Override
-    public NodeIdentification node() {
-      return request.hasNode()
-          ? NodeIdentification.of(request.getNode())
-          : NodeIdentification.none();
-    }
-
-    @Override
-    public String typeUrl() {
-      return request.getTypeUrl();
-    }
-
-    @Override
-    public String nonce() {
-      return request.getResponseNonce();
-    }
-
-    @Override
-    public com.google.rpc.@Nullable Status error() {
-      return request.hasErrorDetail() ? request.getErrorDetail() : null;
+    public Head head() {
+      return new Head(
+          request.hasNode() ? request.getNode() : null,
+          request.getTypeUrl(),
+          request.getResponseNonce(),
+          request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
 
     @Override
     public boolean isStale(ResourceType type, LibraryStream stream) {
-      return stream.isStale(type, nonce());
+      return stream.isStale(type, request.getResponseNonce());
     }
 
     @Override
@@ -121,25 +116,12 @@ sealed interface LibraryRequest {
     }
 
     @Override
-    public NodeIdentification node() {
-      return request.hasNode()
-          ? NodeIdentification.of(request.getNode())
-          : NodeIdentification.none();
-    }
-
-    @Override
-    public String typeUrl() {
-      return request.getTypeUrl();
-    }
-
-    @Override
-    public String nonce() {
-      return request.getResponseNonce();
-    }
-
-    @Override
-    public com.google.rpc.@Nullable Status error() {
-      return request.hasErrorDetail() ? request.getErrorDetail() : null;
+    public Head head() {
+      return new Head(
+          request.hasNode() ? request.getNode() : null,
+          request.getTypeUrl(),
+          request.getResponseNonce(),
+          request.hasErrorDetail() ? request.getErrorDetail() : null);
     }
 
     /** Never: its subscriptions count whatever it answers. */

@@ -22,6 +22,11 @@ public final class StreamInterceptor implements ServerInterceptor {
   private final DeliveryMetrics metrics;
   private final Streams streams;
 
+  /**
+   * Watches over streams to what stands in the store.
+   *
+   * @param streams what the streams of the port share
+   */
   public StreamInterceptor(ResourceStore store, DeliveryMetrics metrics, Streams streams) {
     this.store = store;
     this.metrics = metrics;

@@ -121,7 +121,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
   }
 
   private void receive(LibraryRequest request) {
-    String typeUrl = kind.typeUrl(request.typeUrl());
+    String typeUrl = kind.typeUrl(request.head().typeUrl());
     ClientSession open = introduce(request);
     Optional<ResourceType> accepted = open == null ? Optional.empty() : accept(typeUrl);
     if (open == null || accepted.isEmpty()) {
@@ -132,9 +132,9 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
       passOver();
       return;
     }
-    boolean answers = stream.answers(type, request.nonce());
+    boolean answers = stream.answers(type, request.head().nonce());
     if (answers) {
-      answered(open, type, request.error());
+      answered(open, type, request.head().error());
     }
     Optional<String> tooMuch = request.want(type, open);
     if (tooMuch.isPresent()) {
@@ -159,7 +159,7 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     if (session != null) {
       return session;
     }
-    switch (request.node()) {
+    switch (request.head().identification()) {
       case NodeIdentification.Refused refused -> refuse(refused.status());
       case NodeIdentification.Accepted accepted ->
           session =

@@ -17,12 +17,14 @@ public final class LrsService {
   private final LoadReporting reporting;
   private final Streams streams;
 
+  /** Serves load reports; nothing is reported yet. */
   public LrsService(ResourceStore store, LoadReporting reporting, Streams streams) {
     this.store = store;
     this.reporting = reporting;
     this.streams = streams;
   }
 
+  /** Returns the service as gRPC registers it. */
   public ServerServiceDefinition definition() {
     MethodDescriptor<InputStream, LoadStatsResponse> method =
         LoadReportingServiceGrpc.getStreamLoadStatsMethod().toBuilder(

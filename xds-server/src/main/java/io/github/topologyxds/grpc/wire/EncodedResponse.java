@@ -43,10 +43,12 @@ public final class EncodedResponse {
     return version;
   }
 
+  /** Returns the nonce, which is a number here. */
   public long nonce() {
     return nonce;
   }
 
+  /** Returns the length in bytes. */
   public int length() {
     return body.length + tail.length;
   }

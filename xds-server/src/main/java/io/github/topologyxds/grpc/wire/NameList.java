@@ -10,6 +10,7 @@ public final class NameList {
   private final byte[] bytes;
   private final int hash;
 
+  /** Keeps the bytes, which must not change any more. */
   public NameList(byte[] bytes) {
     this.bytes = bytes;
     this.hash = Arrays.hashCode(bytes);

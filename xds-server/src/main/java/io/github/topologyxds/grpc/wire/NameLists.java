@@ -29,6 +29,9 @@ public final class NameLists {
     return shared.list;
   }
 
+  /**
+   * A stream does not use the list any more that {@link #acquire} has given it; null: it had none.
+   */
   public void release(@Nullable NameList list) {
     Shared shared = list == null ? null : lists.get(list);
     if (shared != null && --shared.users == 0) {

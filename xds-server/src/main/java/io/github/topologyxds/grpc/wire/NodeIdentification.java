@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the first request of a stream must say: who asks. */
 public sealed interface NodeIdentification {
-  int LONGEST_NODE_ID = 4096;
+  int MAX_NODE_ID = 4096;
 
   /** Bytes; an Envoy lists its extensions there, some 20 kB. */
-  int LARGEST_NODE = 64 << 10;
+  int MAX_NODE = 64 << 10;
 
+  /** Who asks. */
   record Accepted(ClientNode client) implements NodeIdentification {}
 
+  /** It does not say so, or too much; the stream ends with this status. */
   record Refused(Status status) implements NodeIdentification {}
 
+  /** Returns that a stream has begun without saying who asks. */
   static NodeIdentification none() {
     return refused("the first request of a stream must hold a node (node.id, metadata.NODE_NAME)");
   }
@@ -27,23 +30,24 @@ public sealed interface NodeIdentification {
     if (node == null) {
       return none();
     }
-    return node.size() > LARGEST_NODE ? tooLarge(node.size()) : ofShort(Node.parseFrom(node));
+    return node.size() > MAX_NODE ? tooLarge(node.size()) : ofShort(Node.parseFrom(node));
   }
 
+  /** Reads the node of a request that is parsed already. */
   static NodeIdentification of(Node node) {
     int size = node.getSerializedSize();
-    return size > LARGEST_NODE ? tooLarge(size) : ofShort(node);
+    return size > MAX_NODE ? tooLarge(size) : ofShort(node);
   }
 
   private static NodeIdentification ofShort(Node node) {
     int length = node.getId().length();
-    return length > LONGEST_NODE_ID
-        ? refused("node.id has " + length + " characters (allowed: " + LONGEST_NODE_ID + ")")
+    return length > MAX_NODE_ID
+        ? refused("node.id has " + length + " characters (allowed: " + MAX_NODE_ID + ")")
         : new Accepted(ClientNode.of(node));
   }
 
   private static NodeIdentification tooLarge(int size) {
-    return refused("the node has " + size + " bytes (allowed: " + LARGEST_NODE + ")");
+    return refused("the node has " + size + " bytes (allowed: " + MAX_NODE + ")");
   }
 
   private static NodeIdentification refused(String why) {

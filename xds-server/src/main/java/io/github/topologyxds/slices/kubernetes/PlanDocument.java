@@ -3,6 +3,7 @@ package io.github.topologyxds.slices.kubernetes;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.slices.ClusterPlanner;
 import io.github.topologyxds.slices.ServicePlan;
+import io.github.topologyxds.state.FindingJson;
 import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.ObjectMapper;
@@ -41,18 +42,7 @@ public final class PlanDocument {
     }
     TreeSet<Finding> findings = new TreeSet<>(reading);
     findings.addAll(plan.findings());
-    ArrayNode printed = root.putArray("findings");
-    findings.forEach(finding -> add(printed.addObject(), finding));
+    FindingJson.addTo(root.putArray("findings"), findings);
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-  }
-
-  private static void add(ObjectNode node, Finding finding) {
-    node.put("reason", finding.reason().name());
-    node.put("severity", finding.severity().name());
-    node.put("object", finding.object());
-    if (!finding.endpoint().isEmpty()) {
-      node.put("endpoint", finding.endpoint());
-    }
-    node.put("message", finding.message());
   }
 }

@@ -2,6 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
@@ -70,7 +71,7 @@ final class EventRecorder {
     String message =
         "slices of ours were changed or deleted by somebody else, and repaired five times within a"
             + " minute; they are left as they are for five minutes";
-    Finding finding = Finding.of(Reason.SLICE_FOUGHT_OVER, "Service " + service, message);
+    Finding finding = Finding.of(Reason.SLICE_FOUGHT_OVER, ObjectKey.service(service), message);
     List<Finding> standing = new ArrayList<>(work.findings());
     standing.add(finding);
     metrics.planned(work.findings(), standing);

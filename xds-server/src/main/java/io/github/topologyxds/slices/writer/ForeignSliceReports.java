@@ -23,18 +23,17 @@ final class ForeignSliceReports {
 
   private final ForeignSlices findings;
   private final WriterMetrics metrics;
-  private final EventRecorder announcements;
+  private final EventRecorder recorder;
   private final Map<Reason, Long> toldAt = new EnumMap<>(Reason.class);
   private List<Finding> standing = List.of();
   private List<Finding> untold = List.of();
   private boolean changed;
   private long nextLook;
 
-  ForeignSliceReports(
-      PlannerSettings settings, WriterMetrics metrics, EventRecorder announcements) {
+  ForeignSliceReports(PlannerSettings settings, WriterMetrics metrics, EventRecorder recorder) {
     this.findings = new ForeignSlices(settings);
     this.metrics = metrics;
-    this.announcements = announcements;
+    this.recorder = recorder;
   }
 
   /** Some slice is new, different or gone. */
@@ -50,13 +49,13 @@ final class ForeignSliceReports {
     nextLook = now + LOOK_EVERY;
     if (changed) {
       changed = false;
-      replace(slices.strangers());
+      replace(slices.foreign());
     }
     untold = untold.stream().filter(finding -> !tell(finding, slices, now)).toList();
   }
 
-  private void replace(Collection<ObservedSlice> strangers) {
-    List<Finding> now = findings.findings(strangers);
+  private void replace(Collection<ObservedSlice> foreign) {
+    List<Finding> now = findings.findings(foreign);
     if (!now.equals(standing)) {
       metrics.read(standing, now);
       untold = now.stream().filter(finding -> !standing.contains(finding)).toList();
@@ -70,7 +69,7 @@ final class ForeignSliceReports {
       return false;
     }
     toldAt.put(finding.reason(), now);
-    announcements.read(finding, slices.servicesOfStranger(finding.object()));
+    recorder.read(finding, slices.servicesOfForeign(finding.object()));
     return true;
   }
 }

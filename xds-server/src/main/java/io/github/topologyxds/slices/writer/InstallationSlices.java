@@ -4,14 +4,14 @@ import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.SliceMetadata;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +58,7 @@ public final class InstallationSlices {
 
   private record Found(ObservedSlice.Identity identity, ObjectNode object) {
     Outcome outcome(String result, String trouble) {
-      String service = object.at("/metadata/labels").path(SliceMetadata.SERVICE_LABEL).asString("");
+      String service = object.at("/metadata/labels").path(LabelNames.SERVICE_NAME).asString("");
       int endpoints = object.path("endpoints").size();
       return new Outcome(identity.name(), service, endpoints, result, trouble);
     }
@@ -114,29 +114,20 @@ public final class InstallationSlices {
     if (reply.status() == 404) {
       return;
     }
-    JsonNode spec = asked(reply).path("spec");
-    String holder = spec.path("holderIdentity").asString("");
-    if (!holder.isEmpty() && isRecent(spec.path("renewTime").asString(""))) {
+    LeaseState held = LeaseState.of(asked(reply));
+    if (held.isHeldAt(Instant.now())) {
       throw new RefusedException(
           "Lease "
               + lease.installation()
               + " is held by "
-              + holder
+              + held.holder()
               + ", which would write the slices again: switch --manage-slices off there first");
-    }
-  }
-
-  private static boolean isRecent(String renewTime) {
-    try {
-      return Instant.parse(renewTime).plus(Fence.LEASE).isAfter(Instant.now());
-    } catch (DateTimeParseException e) {
-      return false;
     }
   }
 
   private List<Found> all() throws RefusedException, InterruptedException {
     List<Found> found = new ArrayList<>();
-    String selector = encode(SliceMetadata.MANAGED_BY_LABEL + "=" + managedBy);
+    String selector = encode(LabelNames.MANAGED_BY + "=" + managedBy);
     String next = "";
     do {
       String token = next.isEmpty() ? "" : "&continue=" + encode(next);
@@ -157,11 +148,8 @@ public final class InstallationSlices {
       owned |= is(owner, "kind", "Service") && is(owner, "apiVersion", "v1");
     }
     return owned
-        && is(metadata.path("labels"), SliceMetadata.MANAGED_BY_LABEL, managedBy)
-        && is(
-            metadata.path("annotations"),
-            SliceMetadata.INSTALLATION_ANNOTATION,
-            lease.installation());
+        && is(metadata.path("labels"), LabelNames.MANAGED_BY, managedBy)
+        && is(metadata.path("annotations"), AnnotationNames.INSTALLATION, lease.installation());
   }
 
   private static boolean is(JsonNode texts, String key, String value) {

@@ -4,13 +4,12 @@ import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
+import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +37,7 @@ public final class LeaseKeeper implements AutoCloseable {
   /** For people alone: what it says is written on the Lease and decides nothing. */
   private final InstantSource wall;
 
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("slice-lease").unstarted(this::run);
+  private final OwnerThread thread = OwnerThread.platform("slice-lease", this::run);
 
   // Owner: the thread "slice-lease".
   private @Nullable LeaseState known;
@@ -85,15 +82,13 @@ public final class LeaseKeeper implements AutoCloseable {
     thread.start();
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     try {
       Duration pause = Duration.ZERO;
-      while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+      while (!thread.stopsWithin(pause)) {
         pause = candidate.ready() ? safeStep() : UNREADY;
       }
       release();
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
     } finally {
       fence.lost();
     }
@@ -190,7 +185,7 @@ public final class LeaseKeeper implements AutoCloseable {
         " is not ours (held by \""
             + Finding.quote(lease.holder())
             + "\", without the annotation "
-            + SliceMetadata.INSTALLATION_ANNOTATION
+            + AnnotationNames.INSTALLATION
             + "="
             + name.installation()
             + ") and is not taken: give another --lease-name, or that annotation if it is ours");
@@ -227,13 +222,9 @@ public final class LeaseKeeper implements AutoCloseable {
   /** Gives the Lease back; whoever writes must have stopped. */
   @Override
   public void close() {
-    closed.countDown();
-    try {
-      if (!thread.join(Fence.REQUEST_TIMEOUT.multipliedBy(2))) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    thread.stop();
+    if (!thread.ends(Fence.REQUEST_TIMEOUT.multipliedBy(2))) {
+      thread.interrupt();
     }
   }
 }

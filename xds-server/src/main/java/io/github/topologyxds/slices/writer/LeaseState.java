@@ -1,10 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.SliceMetadata;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,9 +54,18 @@ record LeaseState(String holder, Epoch epoch, ResourceVersion version, ObjectNod
             && !spec.hasNonNull("acquireTime")
             && !spec.hasNonNull("renewTime")
             && !spec.hasNonNull("leaseTransitions");
-    JsonNode said =
-        object.path("metadata").path("annotations").path(SliceMetadata.INSTALLATION_ANNOTATION);
+    JsonNode said = object.path("metadata").path("annotations").path(AnnotationNames.INSTALLATION);
     return neverHeld || said.asString("").equals(name.installation());
+  }
+
+  /** Returns whether somebody holds it: has renewed it, by his own clock, within its term. */
+  boolean isHeldAt(Instant now) {
+    try {
+      String renewed = object.path("spec").path("renewTime").asString("");
+      return !holder.isEmpty() && Instant.parse(renewed).plus(Fence.LEASE).isAfter(now);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** Returns the JSON that keeps it this holder's; with the resourceVersion. */
@@ -87,7 +97,7 @@ record LeaseState(String holder, Epoch epoch, ResourceVersion version, ObjectNod
     written
         .withObject("metadata")
         .withObject("annotations")
-        .put(SliceMetadata.INSTALLATION_ANNOTATION, name.installation());
+        .put(AnnotationNames.INSTALLATION, name.installation());
     return written;
   }
 

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.ExponentialDelay;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,8 @@ import java.time.Duration;
  * Owned by the thread "slice-writer".
  */
 final class Outage {
-  private static final Duration FIRST = Duration.ofMillis(500);
-  private static final int DOUBLINGS = 5;
+  private static final ExponentialDelay DELAY =
+      new ExponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(16));
 
   private int failures;
   private long until;
@@ -19,9 +20,8 @@ final class Outage {
 
   /** One more failure; returns when to try again: 0.5 s, doubled up to 16 s, or as asked for. */
   long prolong(long now, Duration atLeast) {
-    Duration wait = FIRST.multipliedBy(1L << Math.min(failures, DOUBLINGS));
+    until = now + DELAY.after(failures, atLeast).toNanos();
     failures++;
-    until = now + (wait.compareTo(atLeast) < 0 ? atLeast : wait).toNanos();
     return until;
   }
 

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredService;
@@ -8,10 +9,10 @@ import io.github.topologyxds.slices.LegacyEndpoints;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.state.ObjectKey;
 
 /** One watched object, as planning reads it. */
 public sealed interface PlanningObject extends ModelObject.ForPlanning {
+  /** A Service, as its EndpointSlices are planned. */
   record OfService(DesiredService service) implements PlanningObject {
     @Override
     public ObjectKey key() {
@@ -19,6 +20,7 @@ public sealed interface PlanningObject extends ModelObject.ForPlanning {
     }
   }
 
+  /** A Node: what it adds to its zone. */
   record OfNode(NodeCapacity node) implements PlanningObject {
     @Override
     public ObjectKey key() {
@@ -26,6 +28,7 @@ public sealed interface PlanningObject extends ModelObject.ForPlanning {
     }
   }
 
+  /** An EndpointSlice, ours or not. */
   record OfSlice(ObservedSlice slice) implements PlanningObject {
     @Override
     public ObjectKey key() {
@@ -33,6 +36,7 @@ public sealed interface PlanningObject extends ModelObject.ForPlanning {
     }
   }
 
+  /** Endpoints, which may be mirrored. */
   record OfEndpoints(LegacyEndpoints endpoints) implements PlanningObject {
     @Override
     public ObjectKey key() {
@@ -40,6 +44,7 @@ public sealed interface PlanningObject extends ModelObject.ForPlanning {
     }
   }
 
+  /** An ExternalWorkload. */
   record OfWorkload(ExternalWorkload workload) implements PlanningObject {
     @Override
     public ObjectKey key() {

@@ -1,7 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintStability;
@@ -12,7 +14,6 @@ import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,21 +213,15 @@ final class PlanningWorld {
     return selections.service(service).filter(found -> found.traits().mirror()).isPresent();
   }
 
-  /**
-   * Returns the Services that get endpoints from an object.
-   *
-   * @param object as findings name it: {@code Kind namespace/name}
-   */
-  Set<ObjectName> fedBy(String object) {
-    String[] parts = object.split("[ /]", 3);
-    if (parts.length < 3) {
+  /** Returns the Services that get endpoints from what a finding is about. */
+  Set<ObjectName> fedBy(ObjectReference object) {
+    if (!(object instanceof ObjectKey(ObjectKind kind, ObjectName name))) {
       return Set.of();
     }
-    ObjectName name = new ObjectName(parts[1], parts[2]);
-    if (parts[0].equals(ObjectKind.EXTERNAL_WORKLOAD.label())) {
-      return selections.selecting(name);
-    }
-    boolean feeds = parts[0].equals(ObjectKind.ENDPOINTS.label()) && mirrors(name);
-    return feeds ? Set.of(name) : Set.of();
+    return switch (kind) {
+      case EXTERNAL_WORKLOAD -> selections.selecting(name);
+      case ENDPOINTS -> mirrors(name) ? Set.of(name) : Set.of();
+      case NAMESPACE, NODE, SERVICE, SLICE -> Set.of();
+    };
   }
 }

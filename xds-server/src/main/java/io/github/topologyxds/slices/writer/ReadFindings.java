@@ -14,13 +14,13 @@ import java.util.Set;
 final class ReadFindings {
   private final PlanningWorld world;
   private final WriterMetrics metrics;
-  private final EventRecorder announcements;
+  private final EventRecorder recorder;
   private List<Finding> standing = List.of();
 
-  ReadFindings(PlanningWorld world, WriterMetrics metrics, EventRecorder announcements) {
+  ReadFindings(PlanningWorld world, WriterMetrics metrics, EventRecorder recorder) {
     this.world = world;
     this.metrics = metrics;
-    this.announcements = announcements;
+    this.recorder = recorder;
   }
 
   /** The findings of the source are these from now on; the world is that of the same batch. */
@@ -33,6 +33,6 @@ final class ReadFindings {
     standing = now;
     now.stream()
         .filter(finding -> !known.contains(finding))
-        .forEach(finding -> announcements.read(finding, world.fedBy(finding.object())));
+        .forEach(finding -> recorder.read(finding, world.fedBy(finding.object())));
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RepairGuard(List<Long> repairs, @Nullable Long pausedUntil) {
   static final RepairGuard CALM = new RepairGuard(List.of(), null);
 
-  private static final int AT_MOST = 5;
+  private static final int MAX_REPAIRS = 5;
   private static final long WITHIN = Duration.ofMinutes(1).toNanos();
   private static final long PAUSE = Duration.ofMinutes(5).toNanos();
   private static final long FIRST_GAP = Duration.ofMillis(250).toNanos();
@@ -42,7 +42,7 @@ record RepairGuard(List<Long> repairs, @Nullable Long pausedUntil) {
       return now - pausedUntil < 0 ? new Verdict.Wait(pausedUntil) : CALM.damaged(now);
     }
     List<Long> recent = repairs.stream().filter(at -> now - at < WITHIN).toList();
-    if (recent.size() >= AT_MOST) {
+    if (recent.size() >= MAX_REPAIRS) {
       return new Verdict.Pause(new RepairGuard(List.of(), now + PAUSE), now + PAUSE);
     }
     if (!recent.isEmpty()) {

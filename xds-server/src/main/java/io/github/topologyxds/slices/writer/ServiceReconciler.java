@@ -29,7 +29,7 @@ final class ServiceReconciler {
   private final Surroundings around;
   private final SlicePlanner planner;
   private final PlanApplier applier;
-  private final EventRecorder announcements;
+  private final EventRecorder recorder;
   private final LongSupplier nanos;
   private final WorkQueue due = new WorkQueue();
   private final Map<ObjectName, ServiceWork> works = new HashMap<>();
@@ -45,19 +45,19 @@ final class ServiceReconciler {
       WriterMetrics metrics,
       WriterTroubles troubles) {}
 
-  ServiceReconciler(Surroundings around, EventRecorder announcements) {
+  ServiceReconciler(Surroundings around, EventRecorder recorder) {
     this.around = around;
     this.planner = new SlicePlanner(around.settings().planner());
     this.applier =
         new PlanApplier(around.api(), around.fence(), around.world().slices(), around.metrics());
-    this.announcements = announcements;
+    this.recorder = recorder;
     this.unwritten = new UnwrittenServices(around.troubles());
     this.nanos = around.fence().clock();
   }
 
   /** A term begins: nothing that was known of our own writes counts any more. */
   void begin() {
-    works.values().forEach(announcements::forget);
+    works.values().forEach(recorder::forget);
     works.clear();
     unwritten.clear();
     applier.begin();
@@ -104,7 +104,7 @@ final class ServiceReconciler {
     ServiceWork work = works.remove(service);
     unwritten.remove(service);
     if (work != null) {
-      announcements.forget(work);
+      recorder.forget(work);
     }
   }
 
@@ -126,7 +126,7 @@ final class ServiceReconciler {
     }
     PlanningInput input = around.world().input(service);
     HintMemory.Planned planned = work.hints().plan(planner, input, now);
-    announcements.plan(service.name(), work, planned);
+    recorder.plan(service.name(), work, planned);
     Long wakeAt = planned.wakeAt();
     if (wakeAt != null) {
       due.add(service.name(), wakeAt);
@@ -207,7 +207,7 @@ final class ServiceReconciler {
       case RepairGuard.Verdict.Pause(RepairGuard next, long until) -> {
         work.guard(next);
         around.metrics().paused();
-        announcements.foughtOver(name, work, now);
+        recorder.foughtOver(name, work, now);
         due.add(name, until);
         yield false;
       }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.ExponentialDelay;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredAddresses;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: owned by the thread "slice-writer".
  */
 final class ServiceWork {
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final int DOUBLINGS = 6;
+  private static final ExponentialDelay DELAY =
+      new ExponentialDelay(Duration.ofMillis(500), Duration.ofSeconds(32));
 
   /** What the watch is still to tell of what we have written. */
   sealed interface Expected {
@@ -93,7 +94,7 @@ final class ServiceWork {
 
   /** It was taken away; should somebody put it back, each time waits longer: 0.5 s up to 32 s. */
   void withdrew(long now) {
-    withdrawAt = now + FIRST_RETRY.multipliedBy(1L << Math.min(withdrawals, DOUBLINGS)).toNanos();
+    withdrawAt = now + DELAY.after(withdrawals, Duration.ZERO).toNanos();
     withdrawals++;
   }
 
@@ -171,8 +172,6 @@ final class ServiceWork {
 
   /** Returns how long to wait after one more failure: 0.5 s, doubled up to 32 s. */
   Duration failed(Duration atLeast) {
-    Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, DOUBLINGS));
-    failures++;
-    return wait.compareTo(atLeast) < 0 ? atLeast : wait;
+    return DELAY.after(failures++, atLeast);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannerSettings;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class SliceIndex {
   private final PlannerSettings settings;
   private final Map<ObjectName, Entry> slices = new HashMap<>();
   private final Map<ObjectName, Set<ObjectName>> byService = new HashMap<>();
-  private final TreeMap<ObjectName, ObservedSlice> strangers = new TreeMap<>();
+  private final TreeMap<ObjectName, ObservedSlice> foreign = new TreeMap<>();
 
   /** Uids of those that are ours: one stays so when somebody strips what says it. */
   private final Set<String> known = new HashSet<>();
@@ -56,8 +58,8 @@ final class SliceIndex {
   }
 
   /** Returns those with our label that are not ours. */
-  Collection<ObservedSlice> strangers() {
-    return strangers.values();
+  Collection<ObservedSlice> foreign() {
+    return foreign.values();
   }
 
   Optional<ObservedSlice> find(ObjectName name) {
@@ -77,8 +79,8 @@ final class SliceIndex {
     if (Entry.isOurs(after)) {
       known.add(slice.identity().uid());
     }
-    if (after.claim().isStranger()) {
-      strangers.put(slice.name(), slice);
+    if (after.claim().isForeign()) {
+      foreign.put(slice.name(), slice);
     }
     for (ObjectName service : servicesOf(slice)) {
       byService.computeIfAbsent(service, s -> new HashSet<>()).add(slice.name());
@@ -99,7 +101,7 @@ final class SliceIndex {
     }
     ObservedSlice slice = entry.slice();
     known.remove(slice.identity().uid());
-    strangers.remove(slice.name());
+    foreign.remove(slice.name());
     for (ObjectName service : servicesOf(slice)) {
       byService.computeIfPresent(
           service,
@@ -110,17 +112,15 @@ final class SliceIndex {
     }
   }
 
-  /**
-   * Returns the Service that a stranger's label names.
-   *
-   * @param object as findings name it: {@code EndpointSlice namespace/name}
-   */
-  Set<ObjectName> servicesOfStranger(String object) {
-    return strangers.values().stream()
-        .filter(slice -> object.equals("EndpointSlice " + slice.name()))
-        .map(ObservedSlice::serviceByLabel)
-        .filter(service -> !service.name().isEmpty())
-        .collect(Collectors.toSet());
+  /** Returns the Service that the label names of a foreign slice, which a finding is about. */
+  Set<ObjectName> servicesOfForeign(ObjectReference object) {
+    return object instanceof ObjectKey(ObjectKind kind, ObjectName name) && kind == ObjectKind.SLICE
+        ? Optional.ofNullable(foreign.get(name))
+            .map(ObservedSlice::serviceByLabel)
+            .filter(service -> !service.name().isEmpty())
+            .map(Set::of)
+            .orElse(Set.of())
+        : Set.of();
   }
 
   /** Does not depend on whose it is, which may change while the slice stays as it is. */

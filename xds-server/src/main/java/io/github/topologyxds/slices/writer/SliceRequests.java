@@ -3,10 +3,11 @@ package io.github.topologyxds.slices.writer;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.ServicePlan;
-import io.github.topologyxds.slices.SliceMetadata;
 import io.github.topologyxds.slices.kubernetes.SliceObjects;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * meant for: a PUT without resourceVersion overwrites silently, a label that was taken over too.
  */
 final class SliceRequests {
-  /** The leader's term under which a slice was written last: a leader of before writes no more. */
-  static final String EPOCH_ANNOTATION = "topology-xds.io/leader-epoch";
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String GROUP = "/apis/discovery.k8s.io/v1";
 
@@ -59,11 +57,11 @@ final class SliceRequests {
   static Request claim(ObservedSlice.Identity slice, ObjectNode object, String installation) {
     requireExact(slice);
     ObjectNode claimed = object.deepCopy();
-    claimed.put("apiVersion", "discovery.k8s.io/v1").put("kind", "EndpointSlice");
+    claimed.put("apiVersion", ObjectKind.SLICE.apiVersion()).put("kind", ObjectKind.SLICE.label());
     claimed
         .withObject("metadata")
         .withObject("annotations")
-        .put(SliceMetadata.INSTALLATION_ANNOTATION, installation);
+        .put(AnnotationNames.INSTALLATION, installation);
     return new Request(
         Method.PUT, path(slice.name()), JSON.writeValueAsString(claimed), Fence.REQUEST_TIMEOUT);
   }
@@ -74,12 +72,12 @@ final class SliceRequests {
 
   /** Returns the epoch that a slice was written under; empty when it says none. */
   static Optional<Epoch> epochOf(Map<String, String> annotations) {
-    return Epoch.parse(annotations.getOrDefault(EPOCH_ANNOTATION, ""));
+    return Epoch.parse(annotations.getOrDefault(AnnotationNames.LEADER_EPOCH, ""));
   }
 
   private static String json(EndpointSlice slice, Epoch epoch) {
     Map<String, String> annotations = new TreeMap<>(slice.getMetadata().getAnnotations());
-    annotations.put(EPOCH_ANNOTATION, epoch.toString());
+    annotations.put(AnnotationNames.LEADER_EPOCH, epoch.toString());
     slice.getMetadata().setAnnotations(annotations);
     return JSON.writeValueAsString(slice);
   }

@@ -2,6 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -32,10 +33,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final WriterMetrics metrics = new WriterMetrics();
   private final WriterTroubles troubles = new WriterTroubles();
   private final BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("slice-writer").unstarted(this::run);
-
-  private volatile boolean closed;
+  private final OwnerThread thread = OwnerThread.platform("slice-writer", this::run);
 
   // Written by the thread "slice-writer", read by any.
   private volatile boolean ready;
@@ -44,7 +42,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final PlanningWorld world;
   private final ServiceReconciler services;
   private final ReadFindings findings;
-  private final ForeignSliceReports strangers;
+  private final ForeignSliceReports foreignSlices;
 
   /** Of the last term, which may be over. */
   private @Nullable Epoch epoch;
@@ -62,14 +60,14 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.fence = new Fence(around.nanos());
     this.world = new PlanningWorld(settings.planner());
-    EventRecorder announcements = new EventRecorder(around.events(), metrics);
-    this.findings = new ReadFindings(world, metrics, announcements);
-    this.strangers = new ForeignSliceReports(settings.planner(), metrics, announcements);
+    EventRecorder recorder = new EventRecorder(around.events(), metrics);
+    this.findings = new ReadFindings(world, metrics, recorder);
+    this.foreignSlices = new ForeignSliceReports(settings.planner(), metrics, recorder);
     this.services =
         new ServiceReconciler(
             new ServiceReconciler.Surroundings(
                 settings, world, around.api(), fence, metrics, troubles),
-            announcements);
+            recorder);
     LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
@@ -88,6 +86,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return host + "_" + UUID.randomUUID();
   }
 
+  /** Returns what the writer counts. */
   public WriterMetrics metrics() {
     return metrics;
   }
@@ -112,14 +111,10 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     return ready;
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        takeInSafely();
-        leadSafely();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
+      takeInSafely();
+      leadSafely();
     }
   }
 
@@ -146,7 +141,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
 
   private void leadSafely() throws InterruptedException {
     try {
-      strangers.look(world.slices(), fence.clock().getAsLong());
+      foreignSlices.look(world.slices(), fence.clock().getAsLong());
       troubles.say(fence.clock().getAsLong());
       if (!broken) {
         lead();
@@ -174,7 +169,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
       PlanningWorld.Effect effect = world.apply(change);
       findings.replace(change.findings());
       if (!effect.slices().isEmpty()) {
-        strangers.changed();
+        foreignSlices.changed();
       }
       if (epoch != null) {
         services.changed(effect);
@@ -208,14 +203,10 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   /** Ends after the request that is under way, then gives the Lease back. */
   @Override
   public void close() {
-    closed = true;
-    try {
-      if (!thread.join(Fence.REQUEST_TIMEOUT.plus(Duration.ofSeconds(1)))) {
-        LOG.warn("the writer of EndpointSlices is still busy");
-        fence.lost();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    thread.stop();
+    if (!thread.ends(Fence.REQUEST_TIMEOUT.plus(Duration.ofSeconds(1)))) {
+      LOG.warn("the writer of EndpointSlices is still busy");
+      fence.lost();
     }
     keeper.close();
   }

@@ -26,6 +26,7 @@ public enum WriteOutcome {
     this.label = label;
   }
 
+  /** Returns the outcome as metrics name it. */
   public String label() {
     return label;
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,6 @@ public final class FileSource implements SourceHealth, AutoCloseable {
 
   /** As many lines as {@code /readyz} shows at most. */
   private static final int MAX_TROUBLES = 10;
-
-  /** How a finding names its file, and what it adds to the name. */
-  private static final String FILE = "File ";
-
-  private static final Pattern LINE = Pattern.compile(":\\d+$");
 
   private final StateSink sink;
 
@@ -152,7 +148,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   private Finding nothingYet() {
     return Finding.of(
         Reason.INPUT_EMPTY,
-        FILE + folder,
+        FilePlace.of(folder.toString()),
         "no Service, EndpointSlice, Node or Namespace was found in the folder; clients are refused"
             + " until there is one");
   }
@@ -194,10 +190,17 @@ public final class FileSource implements SourceHealth, AutoCloseable {
     return (int)
         findings.stream()
             .filter(FileSource::stopsSomething)
-            .map(finding -> LINE.matcher(finding.object()).replaceFirst(""))
-            .filter(object -> object.startsWith(FILE) && !object.equals(FILE + folder))
+            .map(FileSource::file)
+            .flatMap(Optional::stream)
+            .filter(file -> !file.equals(folder.toString()))
             .distinct()
             .count();
+  }
+
+  private static Optional<String> file(Finding finding) {
+    return finding.object() instanceof FilePlace place
+        ? Optional.of(place.file())
+        : Optional.empty();
   }
 
   private static boolean stopsSomething(Finding finding) {

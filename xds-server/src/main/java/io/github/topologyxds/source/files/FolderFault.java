@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import java.io.IOException;
@@ -26,7 +27,7 @@ record FolderFault(Finding finding, long since) {
     return new FolderFault(
         Finding.of(
             Reason.FILE_UNREADABLE,
-            "File " + folder,
+            FilePlace.of(folder.toString()),
             "cannot read the folder: "
                 + ManifestFile.cause(cause)
                 + "; the last state stays in force until it can be read"),
@@ -40,7 +41,7 @@ record FolderFault(Finding finding, long since) {
     return new FolderFault(
         Finding.of(
             Reason.INPUT_EMPTY,
-            "File " + folder,
+            FilePlace.of(folder.toString()),
             "no *.yaml, *.yml or *.json is left in the folder; the last state stays in force until"
                 + " one comes (to take everything away, leave one file of comments alone)"),
         since);

@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.state.ObjectKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class GracePeriod {
   private static final long LASTING = Duration.ofSeconds(1).toNanos();
-  private static final long AT_MOST = Duration.ofSeconds(10).toNanos();
+  private static final long MAX_GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final LongSupplier nanos;
   private long stirred;
@@ -38,7 +38,7 @@ final class GracePeriod {
   /** Whether what has been away since then is gone for good. */
   boolean isOver(long since) {
     long away = now() - since;
-    return away >= AT_MOST || (lasts(since) && now() - stirred >= LASTING);
+    return away >= MAX_GRACE_NANOS || (lasts(since) && now() - stirred >= LASTING);
   }
 
   /** Whether something that began then has lasted long enough to be told. */

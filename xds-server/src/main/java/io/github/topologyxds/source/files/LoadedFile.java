@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.source.files.ManifestContent.Located;
 import io.github.topologyxds.source.files.ManifestContent.Outcome;
-import io.github.topologyxds.state.ObjectKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

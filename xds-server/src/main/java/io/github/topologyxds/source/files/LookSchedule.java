@@ -24,7 +24,7 @@ final class LookSchedule {
   private static final long BRIEF_REST = Duration.ofMillis(2).toNanos();
 
   /** A file that is written without a pause holds back no other for longer. */
-  private static final long LONGEST_REST = 3 * REST;
+  private static final long MAX_REST = 3 * REST;
 
   /** The net: after so long, or so many times what such a look takes, whichever is more. */
   private static final long NET = Duration.ofSeconds(5).toNanos();
@@ -103,7 +103,7 @@ final class LookSchedule {
 
   private Rest rest(long now) {
     boolean rested = tried && now - lastChange >= REST;
-    boolean late = waiting && now - firstChange >= LONGEST_REST;
+    boolean late = waiting && now - firstChange >= MAX_REST;
     return rested || late ? Rest.LONG : Rest.BRIEF;
   }
 

@@ -31,7 +31,7 @@ public final class ManifestFolder {
   private static final Logger log = LoggerFactory.getLogger(ManifestFolder.class);
 
   /** A file that never comes to rest holds the others up for so many looks at most. */
-  private static final int LONGEST_UNREST = 3;
+  private static final int MAX_UNREST = 3;
 
   private final FolderReader reader;
   private final GracePeriod grace;
@@ -174,7 +174,7 @@ public final class ManifestFolder {
     look.gone().forEach(files::miss);
     files.forget(seen.there().keySet());
     unrest = seen.isMoving() ? unrest + 1 : 0;
-    if (unrest == 0 || unrest >= LONGEST_UNREST) {
+    if (unrest == 0 || unrest >= MAX_UNREST) {
       unrest = 0;
       takeIn(rest);
     }

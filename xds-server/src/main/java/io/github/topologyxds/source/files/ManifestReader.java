@@ -1,6 +1,9 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.ManifestContent.Outcome;
 import io.github.topologyxds.source.mapping.Places;
@@ -77,8 +80,8 @@ public final class ManifestReader {
   }
 
   /** Returns the content of a file that gives nothing, for the reason that the message tells. */
-  static ManifestContent unusable(Reason reason, String place, @Nullable String message) {
-    Finding finding = Finding.of(reason, "File " + place, message == null ? "" : message);
+  static ManifestContent unusable(Reason reason, FilePlace place, @Nullable String message) {
+    Finding finding = Finding.of(reason, place, message == null ? "" : message);
     return new ManifestContent(Outcome.UNUSABLE, List.of(), List.of(finding), new TreeMap<>());
   }
 
@@ -146,13 +149,13 @@ public final class ManifestReader {
   }
 
   private void decode(Mapping mapping, ReadableKind kind) {
-    String name = describe(mapping, kind);
+    ObjectKey name = describe(mapping, kind);
     ObjectDecoder decoder = new ObjectDecoder();
     var values = decoder.decode(mapping, kind.fields());
     boolean usable = true;
     for (ObjectDecoder.Mistake mistake : decoder.mistakes()) {
       String more = mistake.count() == 1 ? "" : " (and " + (mistake.count() - 1) + " more)";
-      String message = place(mistake.line()) + ": " + mistake.message() + more;
+      String message = place(mistake.line()).path() + ": " + mistake.message() + more;
       findings.add(Finding.of(mistake.reason(), name, message));
       usable &= mistake.reason() == Reason.FIELD_UNKNOWN;
     }
@@ -179,7 +182,7 @@ public final class ManifestReader {
 
   private void refuse(Reason reason, int line, String message) {
     outcome = Outcome.PARTIAL;
-    findings.add(Finding.of(reason, "File " + place(line), message));
+    findings.add(Finding.of(reason, place(line), message));
   }
 
   /** Some templates are YAML all the same; their names and values are not what is meant. */
@@ -194,29 +197,26 @@ public final class ManifestReader {
         findings.add(
             Finding.of(
                 Reason.KIND_PASSED_OVER,
-                "File " + file,
+                FilePlace.of(file),
                 count + " of kind " + kind + " not used")));
     if (documents.isEmpty()) {
-      findings.add(Finding.of(Reason.INPUT_EMPTY, "File " + file, "no object stands in it"));
+      findings.add(Finding.of(Reason.INPUT_EMPTY, FilePlace.of(file), "no object stands in it"));
     }
   }
 
-  private String place(int line) {
-    return line == 0 ? file : file + ":" + line;
+  private FilePlace place(int line) {
+    return new FilePlace(file, line);
   }
 
-  private static String describe(Mapping object, ReadableKind kind) {
+  private static ObjectKey describe(Mapping object, ReadableKind kind) {
     String namespace = "";
-    String name = "?";
+    String name = "";
     if (get(object, "metadata") instanceof Mapping metadata) {
       namespace = textOr(metadata, "namespace", "");
       name = textOr(metadata, "name", name);
     }
-    String shown = namespace.isEmpty() ? "default" : namespace;
-    return kind.kind().label()
-        + " "
-        + (kind.kind().namespaced() ? Finding.quote(shown) + "/" : "")
-        + Finding.quote(name);
+    String within = !kind.kind().namespaced() ? "" : namespace.isEmpty() ? "default" : namespace;
+    return new ObjectKey(kind.kind(), new ObjectName(within, name));
   }
 
   private static String textOr(Mapping mapping, String key, String otherwise) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.SourceException;
@@ -90,7 +91,7 @@ public final class Manifests {
       Set<Path> found = manifestsIn(path);
       if (found.isEmpty()) {
         String message = "no *.yaml, *.yml or *.json in this folder";
-        Finding empty = Finding.of(Reason.INPUT_EMPTY, "File " + path, message);
+        Finding empty = Finding.of(Reason.INPUT_EMPTY, FilePlace.of(path.toString()), message);
         merge.put(path, new ObjectMerge.Part(List.of(), List.of(empty)));
       }
       files.addAll(found);

@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.files.ManifestContent.Located;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.state.ObjectKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class ObjectMerge {
   private final Map<ObjectKey, List<Path>> claimants = new HashMap<>();
 
   private final Map<ObjectKey, List<Finding>> duplicates = new HashMap<>();
-  private final StandingFindings findings = new StandingFindings();
+  private final CountedFindings findings = new CountedFindings();
 
   /**
    * What one file brings.
@@ -124,7 +124,7 @@ final class ObjectMerge {
   private static Finding duplicate(Located winner, Located loser) {
     return Finding.of(
         Reason.OBJECT_DUPLICATE,
-        loser.object().key().toString(),
+        loser.object().key(),
         "it stands in " + winner.place() + " and in " + loser.place() + "; the first one counts");
   }
 

@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.slices.ClusterPlanner;
@@ -17,7 +20,6 @@ import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.source.mapping.ExternalWorkloadObject;
 import io.github.topologyxds.source.mapping.KubernetesMapper;
-import io.github.topologyxds.source.mapping.KubernetesNames;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.source.mapping.ObservedSliceMapper;
 import io.github.topologyxds.source.mapping.PlanningMapper;
@@ -42,7 +44,7 @@ final class PlanningTarget implements ObjectTarget {
   private final List<LegacyEndpoints> endpoints = new ArrayList<>();
   private final List<NodeCapacity> nodes = new ArrayList<>();
   private final List<ObservedSlice> slices = new ArrayList<>();
-  private final Map<String, String> firsts = new HashMap<>();
+  private final Map<ObjectKey, String> firsts = new HashMap<>();
 
   ClusterPlanner.World world() {
     return new ClusterPlanner.World(services, workloads, endpoints, nodes, slices);
@@ -59,7 +61,7 @@ final class PlanningTarget implements ObjectTarget {
     if (object.getMetadata() == null) {
       object.setMetadata(new ObjectMeta());
     }
-    String key = kind.kind().label() + " " + shown(object, kind);
+    ObjectKey key = key(object, kind);
     String place = written.places().of();
     String first = firsts.putIfAbsent(key, place);
     if (first != null) {
@@ -135,7 +137,7 @@ final class PlanningTarget implements ObjectTarget {
       HasMetadata object, Remarks remarks, BiConsumer<ObjectName, Remarks> map) {
     String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
     String namespace = namespace(object);
-    if (!KubernetesNames.isSubdomain(name) || !KubernetesNames.isLabel(namespace)) {
+    if (!DnsSubdomain.isValid(name) || !DnsLabel.isValid(namespace)) {
       return new Verdict(
           false,
           remarks
@@ -146,9 +148,10 @@ final class PlanningTarget implements ObjectTarget {
     return new Verdict(true, remarks.findings());
   }
 
-  private static String shown(HasMetadata object, ReadableKind kind) {
-    String name = Finding.quote(KubernetesMapper.orEmpty(object.getMetadata().getName()));
-    return kind.kind().namespaced() ? Finding.quote(namespace(object)) + "/" + name : name;
+  private static ObjectKey key(HasMetadata object, ReadableKind kind) {
+    String namespace = kind.kind().namespaced() ? namespace(object) : "";
+    String name = KubernetesMapper.orEmpty(object.getMetadata().getName());
+    return new ObjectKey(kind.kind(), new ObjectName(namespace, name));
   }
 
   private static String namespace(HasMetadata object) {

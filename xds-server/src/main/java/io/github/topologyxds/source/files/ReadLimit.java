@@ -11,9 +11,9 @@ import java.time.Duration;
  */
 record ReadLimit(long bytes, Duration time) {
   private static final int SHARE_OF_HEAP = 32;
-  private static final long AT_MOST = 128L << 20;
+  private static final long MAX_BYTES = 128L << 20;
   private static final long BYTES =
-      Math.min(AT_MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+      Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
 
   /** For a folder that is followed: whatever lies in it must not hold up the others. */
   static final ReadLimit IN_A_FOLDER = new ReadLimit(BYTES, Duration.ofSeconds(2));

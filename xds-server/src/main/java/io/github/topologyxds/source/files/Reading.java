@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -64,14 +65,14 @@ record Reading(Path file, String text, String fault, String digest) {
   ManifestContent content() {
     return fault.isEmpty()
         ? ManifestReader.read(file.toString(), text)
-        : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
+        : ManifestReader.unusable(Reason.FILE_UNREADABLE, FilePlace.of(file.toString()), fault);
   }
 
   /** Returns the content for somebody else, who keeps the objects. */
   ManifestContent content(ObjectTarget target) {
     return fault.isEmpty()
         ? ManifestReader.read(file.toString(), text, target)
-        : ManifestReader.unusable(Reason.FILE_UNREADABLE, file.toString(), fault);
+        : ManifestReader.unusable(Reason.FILE_UNREADABLE, FilePlace.of(file.toString()), fault);
   }
 
   /**
@@ -85,7 +86,8 @@ record Reading(Path file, String text, String fault, String digest) {
       return content();
     }
     if (text.isBlank()) {
-      return ManifestReader.unusable(Reason.INPUT_EMPTY, file.toString(), "the file is empty");
+      return ManifestReader.unusable(
+          Reason.INPUT_EMPTY, FilePlace.of(file.toString()), "the file is empty");
     }
     boolean cut =
         before.startsWith(text)
@@ -95,7 +97,7 @@ record Reading(Path file, String text, String fault, String digest) {
     return cut
         ? ManifestReader.unusable(
             Reason.YAML_INVALID,
-            file + ":" + text.lines().count(),
+            new FilePlace(file.toString(), (int) text.lines().count()),
             "the text ends in the middle of a line, as if it were half written")
         : content();
   }

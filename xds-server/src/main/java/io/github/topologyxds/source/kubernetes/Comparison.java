@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.source.kubernetes.ObservedFeed.Held;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.kubernetes.KubernetesAccess;
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.WatchHealth;
@@ -28,15 +29,14 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private final StateSink sink;
   private final List<FeedHealth> health;
   private final Map<Feed, Reflector> byFeed = new HashMap<>();
-  private final List<Thread> reflectors = new ArrayList<>();
+  private final List<OwnerThread> reflectors = new ArrayList<>();
   private final BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Owner: the thread "kubernetes-source". */
   private final ObservedState state;
 
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("kubernetes-source").unstarted(this::run);
+  private final OwnerThread thread = OwnerThread.platform("kubernetes-source", this::run);
 
   private KubernetesSource(List<Feed> feeds, StateSink sink) {
     this.sink = sink;
@@ -76,10 +76,9 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
           new Reflector(feed, access.api(), periods, source.seen::add, source.closed);
       source.byFeed.put(feed.feed(), reflector);
     }
-    for (Map.Entry<Feed, Reflector> entry : source.byFeed.entrySet()) {
-      source.reflectors.add(
-          Thread.ofVirtual().name("reflector " + entry.getKey()).start(entry.getValue()));
-    }
+    source.byFeed.forEach((feed, reflector) ->
+        source.reflectors.add(OwnerThread.virtual("reflector " + feed, reflector::run)));
+    source.reflectors.forEach(OwnerThread::start);
     source.thread.start();
     return source;
   }
@@ -94,21 +93,17 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     return health.stream().anyMatch(FeedHealth::refused);
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     List<Observation> batch = new ArrayList<>();
-    try {
-      while (closed.getCount() > 0) {
-        Observation first = seen.poll(1, TimeUnit.SECONDS);
-        if (first == null) {
-          continue;
-        }
-        batch.add(first);
-        seen.drainTo(batch);
-        handOver(batch);
-        batch.clear();
+    while (!thread.stops()) {
+      Observation first = seen.poll(1, TimeUnit.SECONDS);
+      if (first == null) {
+        continue;
       }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
+      batch.add(first);
+      seen.drainTo(batch);
+      handOver(batch);
+      batch.clear();
     }
   }
 
@@ -146,19 +141,15 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    reflectors.forEach(Thread::interrupt);
+    reflectors.forEach(OwnerThread::interrupt);
     thread.interrupt();
     Instant end = Instant.now().plusSeconds(5);
-    try {
-      boolean done = thread.join(Duration.between(Instant.now(), end));
-      for (Thread reflector : reflectors) {
-        done &= reflector.join(Duration.between(Instant.now(), end));
-      }
-      if (!done) {
-        LOG.warn("the Kubernetes source is still busy");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    boolean done = thread.ends(Duration.between(Instant.now(), end));
+    for (OwnerThread reflector : reflectors) {
+      done &= reflector.ends(Duration.between(Instant.now(), end));
+    }
+    if (!done) {
+      LOG.warn("the Kubernetes source is still busy");
     }
   }
 }

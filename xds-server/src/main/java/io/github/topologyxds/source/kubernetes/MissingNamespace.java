@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Says once that a namespace that is to be followed does not exist: mostly a slip of the pen. */
 final class MissingNamespace {
   private static final Logger LOG = LoggerFactory.getLogger(MissingNamespace.class);
-  private static final int SHOWN_AT_MOST = 20;
+  private static final int MAX_SHOWN = 20;
 
   private final ApiClient api;
 
@@ -34,7 +34,7 @@ final class MissingNamespace {
 
   private String existing() throws InterruptedException {
     try {
-      byte[] answer = api.get("/api/v1/namespaces?limit=" + SHOWN_AT_MOST);
+      byte[] answer = api.get("/api/v1/namespaces?limit=" + MAX_SHOWN);
       ObjectCodec.Page page = ObjectCodec.page(WatchedKind.NAMESPACE, answer);
       List<String> names = new ArrayList<>();
       page.objects().forEach(object -> names.add(object.key().name().name()));

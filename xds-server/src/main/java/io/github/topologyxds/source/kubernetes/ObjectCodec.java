@@ -10,10 +10,10 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.ApiStatus;
 import io.github.topologyxds.kubernetes.ExpectedKind;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.source.mapping.MappedObject;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +179,7 @@ final class ObjectCodec {
       Finding finding =
           Finding.of(
               Reason.OBJECT_INVALID,
-              Finding.quote(key.toString(), 300),
+              key,
               "cannot be read: " + Finding.quote(e.getOriginalMessage(), 200));
       return new ObservedObject(
           key, metadata(json, "uid"), version(json), new MappedObject.Refused(List.of(finding)));
@@ -210,9 +210,7 @@ final class ObjectCodec {
     return new MappedObject.Refused(
         List.of(
             Finding.of(
-                Reason.OBJECT_INVALID,
-                Finding.quote(key.toString(), 300),
-                "cannot be taken in (a defect of topology-xds)")));
+                Reason.OBJECT_INVALID, key, "cannot be taken in (a defect of topology-xds)")));
   }
 
   private static ObjectKey key(WatchedKind kind, JsonNode json) {

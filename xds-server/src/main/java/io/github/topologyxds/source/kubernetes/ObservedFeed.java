@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,14 +24,14 @@ final class ObservedFeed {
   private final Map<ObjectKey, Held> held = new HashMap<>();
 
   /** A server that sends no bookmarks must not make the memory of what is gone grow for ever. */
-  static final int DELETED_AT_MOST = 10_000;
+  static final int MAX_DELETED = 10_000;
 
   /** At which version what was deleted was deleted; forgotten once a bookmark has passed it. */
   private final Map<ObjectKey, ResourceVersion> deleted =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ObjectKey, ResourceVersion> eldest) {
-          return size() > DELETED_AT_MOST;
+          return size() > MAX_DELETED;
         }
       };
 

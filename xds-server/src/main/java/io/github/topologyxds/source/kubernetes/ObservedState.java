@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,8 +10,8 @@ import io.github.topologyxds.state.ResourceVersion;
  * <p>Owner: the reflector's thread.
  */
 final class WatchPosition {
-  private static final int UNREADABLE_AT_MOST = 3;
-  private static final int SILENT_AT_MOST = 3;
+  private static final int MAX_UNREADABLE = 3;
+  private static final int MAX_SILENT = 3;
 
   private ResourceVersion version = ResourceVersion.NONE;
   private int unreadable;
@@ -64,7 +64,7 @@ final class WatchPosition {
   /** What came cannot be read; returns whether, after so many, the position is to be given up. */
   boolean countUnreadable() {
     unreadable++;
-    return unreadable >= UNREADABLE_AT_MOST;
+    return unreadable >= MAX_UNREADABLE;
   }
 
   /**
@@ -73,7 +73,7 @@ final class WatchPosition {
    */
   boolean countSilent() {
     silentWatches++;
-    if (silentWatches < SILENT_AT_MOST) {
+    if (silentWatches < MAX_SILENT) {
       return false;
     }
     silentWatches = 0;

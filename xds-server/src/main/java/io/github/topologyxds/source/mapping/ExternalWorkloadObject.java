@@ -128,6 +128,7 @@ public final class ExternalWorkloadObject implements HasMetadata, Namespaced {
     return status;
   }
 
+  /** Takes the conditions of the status, which decide whether it is ready. */
   public void setConditions(List<Condition> conditions) {
     status = new Status();
     status.conditions = conditions;

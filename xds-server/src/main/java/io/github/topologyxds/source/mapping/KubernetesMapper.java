@@ -5,10 +5,15 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.DnsLabel;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
@@ -24,47 +29,61 @@ import org.jspecify.annotations.Nullable;
  * it, nothing is null. An object whose name no API server would take is refused.
  */
 public final class KubernetesMapper {
-  static final String PREFERENCE_ANNOTATION = "topology-xds.io/preference";
-  static final String NOT_READY_ANNOTATION = "topology-xds.io/not-ready";
-  private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
-  private static final String REGION_LABEL = "topology.kubernetes.io/region";
   private static final String LABEL = "a DNS label of at most 63 characters";
   private static final String DEFAULT_NAMESPACE = "default";
 
   private KubernetesMapper() {}
 
+  /** Returns the Service as routing reads it, or why it is not used. */
   public static MappedObject map(Service service) {
     return map(service, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Service as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Service service, Places places) {
     Identity identity = namespaced(ObjectKind.SERVICE, service.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    NameFault fault = identity.fault(DnsLabel::isValid, LABEL);
     return fault == null
         ? ServiceMapper.map(identity.name(), service, remarks)
         : fault.refuse(remarks);
   }
 
+  /** Returns the EndpointSlice as routing reads it, or why it is not used. */
   public static MappedObject map(EndpointSlice slice) {
     return map(slice, Places.NOWHERE);
   }
 
+  /**
+   * Returns the EndpointSlice as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(EndpointSlice slice, Places places) {
     Identity identity = namespaced(ObjectKind.SLICE, slice.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
     return fault == null ? SliceMapper.map(identity.name(), slice, remarks) : fault.refuse(remarks);
   }
 
+  /** Returns the Node as routing reads it, or why it is not used. */
   public static MappedObject map(Node node) {
     return map(node, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Node as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Node node, Places places) {
     Identity identity = clusterScoped(ObjectKind.NODE, node.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isSubdomain, "a DNS subdomain");
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
     if (fault != null) {
       return fault.refuse(remarks);
     }
@@ -72,8 +91,8 @@ public final class KubernetesMapper {
     NodeModel model =
         new NodeModel(
             identity.name().name(),
-            place(labels, ZONE_LABEL, remarks),
-            place(labels, REGION_LABEL, remarks));
+            place(labels, LabelNames.ZONE, remarks),
+            place(labels, LabelNames.REGION, remarks));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
   }
 
@@ -92,14 +111,20 @@ public final class KubernetesMapper {
     return "";
   }
 
+  /** Returns the Namespace as routing reads it, or why it is not used. */
   public static MappedObject map(Namespace namespace) {
     return map(namespace, Places.NOWHERE);
   }
 
+  /**
+   * Returns the Namespace as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
   public static MappedObject map(Namespace namespace, Places places) {
     Identity identity = clusterScoped(ObjectKind.NAMESPACE, namespace.getMetadata());
     Remarks remarks = identity.remarks(places);
-    NameFault fault = identity.fault(KubernetesNames::isLabel, LABEL);
+    NameFault fault = identity.fault(DnsLabel::isValid, LABEL);
     if (fault != null) {
       return fault.refuse(remarks);
     }
@@ -107,8 +132,8 @@ public final class KubernetesMapper {
     NamespaceModel model =
         new NamespaceModel(
             identity.name().name(),
-            value(annotations, PREFERENCE_ANNOTATION),
-            value(annotations, NOT_READY_ANNOTATION));
+            value(annotations, AnnotationNames.PREFERENCE),
+            value(annotations, AnnotationNames.NOT_READY));
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
   }
 
@@ -129,6 +154,7 @@ public final class KubernetesMapper {
     return orEmpty(labels.get(key));
   }
 
+  /** Returns the text; "" for null. */
   public static String orEmpty(@Nullable String text) {
     return Objects.requireNonNullElse(text, "");
   }
@@ -148,15 +174,12 @@ public final class KubernetesMapper {
   /** The name of an object as written, not yet checked. */
   private record Identity(ObjectKind kind, ObjectName name) {
     Remarks remarks(Places places) {
-      String namespace = name.namespace().isEmpty() ? "" : Finding.quote(name.namespace()) + "/";
-      return new Remarks(
-          kind.label() + " " + namespace + Finding.quote(name.name().isEmpty() ? "?" : name.name()),
-          places);
+      return new Remarks(new ObjectKey(kind, name), places);
     }
 
     /** Returns what is wrong with the name, null when nothing is. */
     @Nullable NameFault fault(Predicate<String> valid, String allowed) {
-      if (!name.namespace().isEmpty() && !KubernetesNames.isLabel(name.namespace())) {
+      if (!name.namespace().isEmpty() && !DnsLabel.isValid(name.namespace())) {
         return new NameFault(
             "namespace", " \"" + Finding.quote(name.namespace()) + "\" is not " + LABEL);
       }

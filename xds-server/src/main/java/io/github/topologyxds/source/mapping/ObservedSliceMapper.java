@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.slices.Conditions;
 import io.github.topologyxds.slices.ObservedSlice;
@@ -37,7 +37,7 @@ public final class ObservedSliceMapper {
         PlanningMapper.texts(KubernetesMapper.annotations(slice.getMetadata())),
         owner(slice),
         model.addressType(),
-        ports(slice),
+        ports(slice, ObjectKey.slice(model.name())),
         endpoints(slice, model));
   }
 
@@ -57,25 +57,17 @@ public final class ObservedSliceMapper {
     return null;
   }
 
-  private static List<PublishedPort> ports(EndpointSlice slice) {
-    List<PublishedPort> ports = new ArrayList<>();
-    if (slice.getPorts() == null) {
-      return ports;
-    }
-    Remarks said = new Remarks("", Places.NOWHERE);
-    for (EndpointPort port : slice.getPorts()) {
-      if (port != null) {
-        PortMapper.map(port.getName(), port.getProtocol(), said, "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new PublishedPort(
-                        named.name(),
-                        Objects.requireNonNullElse(port.getPort(), 0),
-                        named.protocol(),
-                        KubernetesMapper.orEmpty(port.getAppProtocol()))));
-      }
-    }
-    return ports;
+  /** What is odd about a port was said when the slice was mapped for routing. */
+  private static List<PublishedPort> ports(EndpointSlice slice, ObjectKey key) {
+    return PortMapper.SLICE.map(
+        slice.getPorts(),
+        PortMapper.Field.of(new Remarks(key, Places.NOWHERE), "ports"),
+        (port, common) ->
+            new PublishedPort(
+                common.name(),
+                common.number(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol())));
   }
 
   private static List<PublishedEndpoint> endpoints(EndpointSlice slice, SliceModel model) {

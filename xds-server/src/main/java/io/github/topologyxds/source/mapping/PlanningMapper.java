@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.slices.DesiredPort;
@@ -18,7 +21,6 @@ import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.TargetPort;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The null rules of the parts of Services and Nodes that only planning reads. */
 public final class PlanningMapper {
-  private static final String MIRROR_ANNOTATION = "topology-xds.io/mirror";
   private static final Set<String> CONTROL_PLANE_LABELS =
-      Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+      Set.of(LabelNames.CONTROL_PLANE, LabelNames.MASTER);
   private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
   private PlanningMapper() {}
 
+  /**
+   * Returns the Service as its EndpointSlices are planned.
+   *
+   * @param model the same Service as routing reads it
+   */
   public static DesiredService map(Service service, ServiceModel model) {
     ServiceSpec spec = Objects.requireNonNullElseGet(service.getSpec(), ServiceSpec::new);
     Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
@@ -45,14 +51,14 @@ public final class PlanningMapper {
         model.name(),
         KubernetesMapper.orEmpty(service.getMetadata().getUid()),
         texts(spec.getSelector()),
-        ports(spec),
+        ports(spec, ObjectKey.service(model.name())),
         families(model),
         hints(model),
         new DesiredService.Traits(
             model.type() == ServiceType.HEADLESS,
             model.type() == ServiceType.EXTERNAL_NAME,
             Boolean.TRUE.equals(spec.getPublishNotReadyAddresses()),
-            KubernetesMapper.value(annotations, MIRROR_ANNOTATION).equals("true"),
+            KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true"),
             service.getMetadata().getDeletionTimestamp() != null));
   }
 
@@ -82,26 +88,17 @@ public final class PlanningMapper {
     return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
   }
 
-  private static List<DesiredPort> ports(ServiceSpec spec) {
-    List<DesiredPort> ports = new ArrayList<>();
-    if (spec.getPorts() == null) {
-      return ports;
-    }
-    // What is odd about a port was said when the Service was mapped for routing.
-    Remarks said = new Remarks("", Places.NOWHERE);
-    for (ServicePort port : spec.getPorts()) {
-      if (port != null) {
-        PortMapper.map(port.getName(), port.getProtocol(), said, "spec", "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new DesiredPort(
-                        named.name(),
-                        named.protocol(),
-                        KubernetesMapper.orEmpty(port.getAppProtocol()),
-                        target(port))));
-      }
-    }
-    return ports;
+  /** What is odd about a port was said when the Service was mapped for routing. */
+  private static List<DesiredPort> ports(ServiceSpec spec, ObjectKey service) {
+    return PortMapper.SERVICE.map(
+        spec.getPorts(),
+        PortMapper.Field.of(new Remarks(service, Places.NOWHERE), "spec", "ports"),
+        (port, common) ->
+            new DesiredPort(
+                common.name(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol()),
+                target(port)));
   }
 
   /** The API server's default for a targetPort that is missing or 0 is the port itself. */
@@ -117,6 +114,11 @@ public final class PlanningMapper {
     return new TargetPort.Numbered(number);
   }
 
+  /**
+   * Returns what a Node adds to its zone.
+   *
+   * @param model the same Node as routing reads it
+   */
   public static NodeCapacity map(Node node, NodeModel model) {
     NodeStatus status = Objects.requireNonNullElseGet(node.getStatus(), NodeStatus::new);
     boolean ready =

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.writer.PlanningObject;
 import io.github.topologyxds.state.ModelObject;
@@ -15,6 +17,10 @@ import java.util.List;
 public final class PlanningObjects {
   private PlanningObjects() {}
 
+  /**
+   * Returns the Service as planning reads it; one that routing does not use is not used here
+   * either, and nothing more is said of it.
+   */
   public static MappedObject map(Service service) {
     return switch (KubernetesMapper.map(service)) {
       case MappedObject.Accepted(ModelObject.OfService(var model), var findings) ->
@@ -23,6 +29,10 @@ public final class PlanningObjects {
     };
   }
 
+  /**
+   * Returns the Node as planning reads it; one that routing does not use is not used here either,
+   * and nothing more is said of it.
+   */
   public static MappedObject map(Node node) {
     return switch (KubernetesMapper.map(node)) {
       case MappedObject.Accepted(ModelObject.OfNode(var model), var findings) ->
@@ -31,6 +41,10 @@ public final class PlanningObjects {
     };
   }
 
+  /**
+   * Returns the EndpointSlice as planning reads it; one that routing does not use is not used here
+   * either, and nothing more is said of it.
+   */
   public static MappedObject map(EndpointSlice slice) {
     return switch (KubernetesMapper.map(slice)) {
       case MappedObject.Accepted(ModelObject.OfSlice(var model), var findings) ->
@@ -42,7 +56,7 @@ public final class PlanningObjects {
   /** Maps; only the API server writes such objects, so that their names are in order. */
   public static MappedObject map(Endpoints endpoints) {
     ObjectName name = name(endpoints);
-    Remarks remarks = new Remarks("Endpoints " + name, Places.NOWHERE);
+    Remarks remarks = new Remarks(new ObjectKey(ObjectKind.ENDPOINTS, name), Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfEndpoints(WorkloadMapper.map(name, endpoints, remarks));
     return new MappedObject.Accepted(object, remarks.findings());
@@ -51,7 +65,8 @@ public final class PlanningObjects {
   /** Maps; the same of ExternalWorkloads. */
   public static MappedObject map(ExternalWorkloadObject workload) {
     ObjectName name = name(workload);
-    Remarks remarks = new Remarks("ExternalWorkload " + name, Places.NOWHERE);
+    Remarks remarks =
+        new Remarks(new ObjectKey(ObjectKind.EXTERNAL_WORKLOAD, name), Places.NOWHERE);
     PlanningObject object =
         new PlanningObject.OfWorkload(WorkloadMapper.map(name, workload, remarks));
     return new MappedObject.Accepted(object, remarks.findings());

@@ -1,13 +1,14 @@
 package io.github.topologyxds.source.mapping;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectReference;
 import io.github.topologyxds.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the findings about one object while it is mapped; lives on one thread's stack. */
 public final class Remarks {
-  private final String object;
+  private final ObjectReference object;
   private final Places places;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -17,7 +18,7 @@ public final class Remarks {
    * @param object what they are about, as in {@link Finding#object}
    * @param places where its fields stand
    */
-  public Remarks(String object, Places places) {
+  public Remarks(ObjectReference object, Places places) {
     this.object = object;
     this.places = places;
   }
@@ -34,11 +35,17 @@ public final class Remarks {
     add(Reason.FIELD_VALUE, message, path);
   }
 
+  /**
+   * Adds why the object is not used, and returns that it is not.
+   *
+   * @param path of the field that is to blame; empty for the object itself
+   */
   public MappedObject.Refused refuse(Reason reason, String message, String... path) {
     add(reason, message, path);
     return new MappedObject.Refused(findings);
   }
 
+  /** Returns what was found, in the order in which it was said. */
   public List<Finding> findings() {
     return findings;
   }

@@ -3,6 +3,7 @@ package io.github.topologyxds.source.mapping;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The null rules of a Service. */
 final class ServiceMapper {
   private static final String NONE = "None";
-  private static final String HINTS_ANNOTATION = "service.kubernetes.io/topology-aware-hints";
-  private static final String MODE_ANNOTATION = "service.kubernetes.io/topology-mode";
 
   private ServiceMapper() {}
 
@@ -96,26 +95,15 @@ final class ServiceMapper {
   }
 
   private static List<ServicePort> ports(ServiceSpec spec, Remarks remarks) {
-    List<ServicePort> ports = new ArrayList<>();
-    if (spec.getPorts() == null) {
-      return ports;
-    }
-    for (int i = 0; i < spec.getPorts().size(); i++) {
-      io.fabric8.kubernetes.api.model.ServicePort port = spec.getPorts().get(i);
-      if (port == null) {
-        continue;
-      }
-      String[] path = {"spec", "ports", String.valueOf(i)};
-      PortMapper.map(port.getName(), port.getProtocol(), remarks, path)
-          .ifPresent(named ->
-              ports.add(
-                  new ServicePort(
-                      named.name(),
-                      Objects.requireNonNullElse(port.getPort(), 0),
-                      named.protocol(),
-                      KubernetesMapper.orEmpty(port.getAppProtocol()))));
-    }
-    return ports;
+    return PortMapper.SERVICE.map(
+        spec.getPorts(),
+        PortMapper.Field.of(remarks, "spec", "ports"),
+        (port, common) ->
+            new ServicePort(
+                common.name(),
+                common.number(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol())));
   }
 
   private static ServiceTopology topology(
@@ -124,8 +112,8 @@ final class ServiceMapper {
         trafficDistribution(spec, remarks),
         auto(annotations),
         localOnly(spec, remarks),
-        KubernetesMapper.value(annotations, KubernetesMapper.PREFERENCE_ANNOTATION),
-        KubernetesMapper.value(annotations, KubernetesMapper.NOT_READY_ANNOTATION));
+        KubernetesMapper.value(annotations, AnnotationNames.PREFERENCE),
+        KubernetesMapper.value(annotations, AnnotationNames.NOT_READY));
   }
 
   /**
@@ -133,7 +121,10 @@ final class ServiceMapper {
    * (k8s.io/endpointslice 0.36.3, utils.go).
    */
   private static boolean auto(Map<String, String> annotations) {
-    String key = annotations.containsKey(HINTS_ANNOTATION) ? HINTS_ANNOTATION : MODE_ANNOTATION;
+    String key =
+        annotations.containsKey(AnnotationNames.TOPOLOGY_AWARE_HINTS)
+            ? AnnotationNames.TOPOLOGY_AWARE_HINTS
+            : AnnotationNames.TOPOLOGY_MODE;
     String value = KubernetesMapper.value(annotations, key);
     return value.equals("Auto") || value.equals("auto");
   }

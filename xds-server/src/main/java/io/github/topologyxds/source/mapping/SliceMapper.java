@@ -3,21 +3,21 @@ package io.github.topologyxds.source.mapping;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
 import io.github.topologyxds.model.AddressType;
+import io.github.topologyxds.model.DnsLabel;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.state.ModelObject;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * The null rules of an EndpointSlice, as kube-proxy reads one (pkg/proxy/endpointslicecache.go).
  */
 final class SliceMapper {
-  private static final String SERVICE_LABEL = "kubernetes.io/service-name";
-  private static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
-
   private SliceMapper() {}
 
   static MappedObject map(ObjectName name, EndpointSlice slice, Remarks remarks) {
@@ -53,50 +50,35 @@ final class SliceMapper {
           "addressType");
     }
     Map<String, String> labels = KubernetesMapper.labels(slice.getMetadata());
-    String service = KubernetesMapper.value(labels, SERVICE_LABEL);
-    if (!service.isEmpty() && !KubernetesNames.isLabel(service)) {
+    String service = KubernetesMapper.value(labels, LabelNames.SERVICE_NAME);
+    if (!service.isEmpty() && !DnsLabel.isValid(service)) {
       return remarks.refuse(
           Reason.NAME_INVALID,
           "the label "
-              + SERVICE_LABEL
+              + LabelNames.SERVICE_NAME
               + " is \""
               + Finding.quote(service)
               + "\", which no Service can be called",
           "metadata",
           "labels",
-          SERVICE_LABEL);
+          LabelNames.SERVICE_NAME);
     }
     SliceModel model =
         new SliceModel(
             name,
             new ObjectName(name.namespace(), service),
             addressType,
-            labels.containsKey(HEADLESS_LABEL),
+            labels.containsKey(LabelNames.HEADLESS),
             ports(slice, remarks),
             endpoints(slice));
     return new MappedObject.Accepted(new ModelObject.OfSlice(model), remarks.findings());
   }
 
-  /** The API server writes {@code ports: null} for a slice without any. */
   private static List<SlicePort> ports(EndpointSlice slice, Remarks remarks) {
-    List<SlicePort> ports = new ArrayList<>();
-    if (slice.getPorts() == null) {
-      return ports;
-    }
-    for (int i = 0; i < slice.getPorts().size(); i++) {
-      EndpointPort port = slice.getPorts().get(i);
-      if (port == null) {
-        continue;
-      }
-      PortMapper.map(port.getName(), port.getProtocol(), remarks, "ports", String.valueOf(i))
-          .ifPresent(named ->
-              ports.add(
-                  new SlicePort(
-                      named.name(),
-                      Objects.requireNonNullElse(port.getPort(), 0),
-                      named.protocol())));
-    }
-    return ports;
+    return PortMapper.SLICE.map(
+        slice.getPorts(),
+        PortMapper.Field.of(remarks, "ports"),
+        (port, common) -> new SlicePort(common.name(), common.number(), common.protocol()));
   }
 
   /** The API server writes {@code endpoints: null} for a slice without any. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.LegacyEndpoints;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The null rules of ExternalWorkloads and legacy Endpoints: where endpoints of ours come from. */
 public final class WorkloadMapper {
-  private static final String SKIP_MIRROR_LABEL = "endpointslice.kubernetes.io/skip-mirror";
-
   private WorkloadMapper() {}
 
+  /**
+   * Returns an ExternalWorkload as planning reads it.
+   *
+   * @param remarks hears of ports that are left out
+   */
   public static ExternalWorkload map(
       ObjectName name, ExternalWorkloadObject object, Remarks remarks) {
     ExternalWorkloadObject.Spec spec =
@@ -50,37 +54,35 @@ public final class WorkloadMapper {
   }
 
   private static List<WorkloadPort> ports(ExternalWorkloadObject.Spec spec, Remarks remarks) {
-    List<WorkloadPort> ports = new ArrayList<>();
-    if (spec.ports == null) {
-      return ports;
-    }
-    for (ExternalWorkloadObject.Port port : spec.ports) {
-      if (port != null) {
-        PortMapper.map(port.name, port.protocol, remarks, "spec", "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new WorkloadPort(
-                        named.name(), Objects.requireNonNullElse(port.port, 0), named.protocol())));
-      }
-    }
-    return ports;
+    return PortMapper.WORKLOAD.map(
+        spec.ports,
+        PortMapper.Field.of(remarks, "spec", "ports"),
+        (port, common) -> new WorkloadPort(common.name(), common.number(), common.protocol()));
   }
 
+  /**
+   * Returns Endpoints as planning reads them.
+   *
+   * @param remarks hears of ports that are left out
+   */
   public static LegacyEndpoints map(ObjectName name, Endpoints endpoints, Remarks remarks) {
     List<LegacyEndpoints.Subset> subsets = new ArrayList<>();
-    if (endpoints.getSubsets() != null) {
-      for (EndpointSubset subset : endpoints.getSubsets()) {
-        if (subset != null) {
-          subsets.add(
-              new LegacyEndpoints.Subset(
-                  addresses(subset.getAddresses()),
-                  addresses(subset.getNotReadyAddresses()),
-                  ports(subset, remarks)));
-        }
+    List<EndpointSubset> written = endpoints.getSubsets();
+    for (int i = 0; written != null && i < written.size(); i++) {
+      EndpointSubset subset = written.get(i);
+      if (subset != null) {
+        PortMapper.Field field =
+            PortMapper.Field.of(remarks, "subsets", String.valueOf(i), "ports");
+        subsets.add(
+            new LegacyEndpoints.Subset(
+                addresses(subset.getAddresses()),
+                addresses(subset.getNotReadyAddresses()),
+                ports(subset.getPorts(), field)));
       }
     }
     String skip =
-        KubernetesMapper.value(KubernetesMapper.labels(endpoints.getMetadata()), SKIP_MIRROR_LABEL);
+        KubernetesMapper.value(
+            KubernetesMapper.labels(endpoints.getMetadata()), LabelNames.SKIP_MIRROR);
     return new LegacyEndpoints(name, skip.equals("true"), subsets);
   }
 
@@ -99,23 +101,16 @@ public final class WorkloadMapper {
             .toList();
   }
 
-  private static List<PublishedPort> ports(EndpointSubset subset, Remarks remarks) {
-    List<PublishedPort> ports = new ArrayList<>();
-    if (subset.getPorts() == null) {
-      return ports;
-    }
-    for (EndpointPort port : subset.getPorts()) {
-      if (port != null) {
-        PortMapper.map(port.getName(), port.getProtocol(), remarks, "subsets", "0", "ports")
-            .ifPresent(named ->
-                ports.add(
-                    new PublishedPort(
-                        named.name(),
-                        Objects.requireNonNullElse(port.getPort(), 0),
-                        named.protocol(),
-                        KubernetesMapper.orEmpty(port.getAppProtocol()))));
-      }
-    }
-    return ports;
+  private static List<PublishedPort> ports(
+      @Nullable List<EndpointPort> ports, PortMapper.Field field) {
+    return PortMapper.ENDPOINTS.map(
+        ports,
+        field,
+        (port, common) ->
+            new PublishedPort(
+                common.name(),
+                common.number(),
+                common.protocol(),
+                KubernetesMapper.orEmpty(port.getAppProtocol())));
   }
 }

@@ -32,7 +32,7 @@ final class SnapshotFile {
   private static final byte[] FORMAT = "txdssnp1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SHAPE = sha256(RecordCodec.shape(KeptState.class));
   private static final int HEAD = FORMAT.length + 32 + 32;
-  private static final int LONGEST = 1 << 30;
+  private static final int MAX_BYTES = 1 << 30;
 
   private final Path folder;
   private final byte[] source;
@@ -88,7 +88,7 @@ final class SnapshotFile {
   Optional<Snapshot> read() throws IOException {
     byte[] bytes;
     try {
-      if (Files.size(state()) > LONGEST) {
+      if (Files.size(state()) > MAX_BYTES) {
         throw new IOException("it is larger than a snapshot");
       }
       bytes = Files.readAllBytes(state());

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.snapshot;
 
+import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.KeptState;
@@ -172,7 +173,7 @@ public final class StateKeeper implements StateSink, AutoCloseable {
     Finding finding =
         Finding.of(
             Reason.STATE_RESTORED,
-            "File " + settings.folder().resolve("state"),
+            FilePlace.of(settings.folder().resolve("state").toString()),
             "the state of %s is served, as there is no newer one yet"
                 .formatted(snapshot.confirmedAt()));
     served = snapshot;

@@ -21,6 +21,11 @@ public final class JsonComposer {
 
   private JsonComposer() {}
 
+  /**
+   * Returns the values of a JSON text, one after the other, without nulls.
+   *
+   * @throws ManifestSyntaxException when it is no JSON; says the line
+   */
   public static List<ManifestNode> compose(String text) throws ManifestSyntaxException {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       List<ManifestNode> documents = new ArrayList<>();

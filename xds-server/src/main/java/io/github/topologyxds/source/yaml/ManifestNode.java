@@ -7,6 +7,7 @@ import java.util.List;
  * the spot. Leaner than the parser's own nodes: 20 MB of YAML are a few million of these.
  */
 public sealed interface ManifestNode {
+  /** Returns the line where it begins, counted from 1. */
   int line();
 
   /**
@@ -15,6 +16,7 @@ public sealed interface ManifestNode {
    * @param plain whether it was written without quotes, and so may be a number, a boolean or null
    */
   record Scalar(int line, String text, boolean plain) implements ManifestNode {
+    /** Returns whether the text is one of YAML's for null. */
     public boolean isNull() {
       return plain
           && switch (text) {
@@ -24,6 +26,7 @@ public sealed interface ManifestNode {
     }
   }
 
+  /** A list. */
   record Sequence(int line, List<ManifestNode> items) implements ManifestNode {}
 
   /**
@@ -33,8 +36,14 @@ public sealed interface ManifestNode {
    */
   record Mapping(int line, List<Entry> entries) implements ManifestNode {}
 
+  /**
+   * A field of a mapping.
+   *
+   * @param line of the key
+   */
   record Entry(int line, String key, ManifestNode value) {}
 
+  /** Returns whether a value is a null, in one of the ways in which YAML writes it. */
   public static boolean isNull(ManifestNode node) {
     return node instanceof Scalar scalar && scalar.isNull();
   }

@@ -34,10 +34,17 @@ public final class ObjectDecoder {
 
   private final Map<String, Mistake> mistakes = new LinkedHashMap<>();
 
+  /**
+   * Returns the fields of an object that its type has, by name, with their values in the types of
+   * these fields.
+   *
+   * @param owner the type whose fields count
+   */
   public Map<String, @Nullable Object> decode(Mapping object, Class<?> owner) {
     return fields(object, new Fields(owner), FieldPath.root(owner));
   }
 
+  /** Returns what was wrong with the fields decoded so far. */
   public Collection<Mistake> mistakes() {
     return mistakes.values();
   }

@@ -30,7 +30,7 @@ public final class YamlComposer {
    * What aliases may add up to ("billion laughs"): ten times what is written, as memory is given by
    * the size of the text, and what a small text needs.
    */
-  private static final long MOST_ALIASED_PER_WRITTEN = 10;
+  private static final long MAX_ALIASED_PER_WRITTEN = 10;
 
   private static final long ALWAYS_ALLOWED_ALIASED = 10_000;
 
@@ -47,6 +47,12 @@ public final class YamlComposer {
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
+  /**
+   * Returns the documents of a YAML text, without the empty ones.
+   *
+   * @throws ManifestSyntaxException when it is no YAML, or too large once its aliases are followed;
+   *     says the line
+   */
   public static List<ManifestNode> compose(String text) throws ManifestSyntaxException {
     try {
       return new YamlComposer(text).documents();
@@ -98,7 +104,7 @@ public final class YamlComposer {
     }
     composed += anchored.size;
     aliased += anchored.size;
-    if (aliased > ALWAYS_ALLOWED_ALIASED + MOST_ALIASED_PER_WRITTEN * (composed - aliased)) {
+    if (aliased > ALWAYS_ALLOWED_ALIASED + MAX_ALIASED_PER_WRITTEN * (composed - aliased)) {
       throw new ManifestSyntaxException(
           line(alias), "the aliases stand for more than ten times what is written");
     }

@@ -17,7 +17,7 @@ final class YamlSyntax {
   private static final Pattern KEY = Pattern.compile("( *+)(?:- ++)*+([A-Za-z][A-Za-z0-9]*+):.*");
 
   /** As much of a line as is looked at: it may be 20 MB of JSON. */
-  private static final int LONGEST_LINE = 200;
+  private static final int MAX_LINE = 200;
 
   private YamlSyntax() {}
 
@@ -108,6 +108,6 @@ final class YamlSyntax {
   private static String lineAt(String text, int start) {
     int end = text.indexOf('\n', start);
     int last = end < 0 ? text.length() : end;
-    return text.substring(start, Math.min(last, start + LONGEST_LINE));
+    return text.substring(start, Math.min(last, start + MAX_LINE));
   }
 }

@@ -27,10 +27,10 @@ class LogFloodTest {
   private static final int FRAMES = 100;
   private static final int AT_ONCE = 10;
   private static final int SECONDS = 10;
-  private static final int LONGEST_LINE = 700;
+  private static final int MAX_LINE = 700;
 
   /** Without a limit it is 155 to 235 MB. */
-  private static final int MOST_BYTES = 100_000;
+  private static final int MAX_BYTES = 100_000;
 
   @ParameterizedTest
   @EnumSource
@@ -44,10 +44,10 @@ class LogFloodTest {
       }
       LoggerFactory.getLogger(LogFloodTest.class).warn("the disk is full");
 
-      assertThat(log.size()).isLessThan(MOST_BYTES);
+      assertThat(log.size()).isLessThan(MAX_BYTES);
       assertThat(log.text().lines().toList())
           .noneMatch(line -> line.startsWith("\tat "))
-          .allMatch(line -> line.length() < LONGEST_LINE)
+          .allMatch(line -> line.length() < MAX_LINE)
           .hasSizeLessThan(20 * SECONDS)
           .last()
           .asString()

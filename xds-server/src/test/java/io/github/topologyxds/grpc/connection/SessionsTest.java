@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
-  private static final Duration LONGEST = Duration.ofMillis(200);
+  private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
   private final Sessions sessions = new Sessions();
   private final List<Long> closed = new ArrayList<>();
@@ -19,11 +19,11 @@ class SessionsTest {
     for (int i = 0; i < 1000; i++) {
       sessions.add(status -> closed.add(System.nanoTime()));
     }
-    sessions.closeSpread(Status.UNAVAILABLE, LONGEST);
+    sessions.closeSpread(Status.UNAVAILABLE, MAX_WAIT);
 
     assertThat(closed).hasSize(1000);
     // Never less, however busy the machine is: the last one's turn comes at 999/1000 of it.
-    assertThat(closed.getLast() - closed.getFirst()).isGreaterThan(LONGEST.toNanos() / 2);
+    assertThat(closed.getLast() - closed.getFirst()).isGreaterThan(MAX_WAIT.toNanos() / 2);
   }
 
   @Test

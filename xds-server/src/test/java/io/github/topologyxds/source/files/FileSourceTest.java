@@ -190,7 +190,7 @@ class FileSourceTest {
     assertThat(sink.findings()).hasSize(1);
     Finding finding = sink.findings().getFirst();
     assertThat(finding.reason()).isEqualTo(Reason.OBJECT_DUPLICATE);
-    assertThat(finding.object()).isEqualTo("Node a");
+    assertThat(finding.object()).hasToString("Node a");
     assertThat(finding.message()).contains("a.yaml:1", "b.yaml:1");
     Files.delete(folder.resolve("a.yaml"));
     eventually(() -> assertThat(sink.keys()).containsExactly("Node a"));

@@ -7,6 +7,7 @@ import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Readiness;
@@ -121,7 +122,7 @@ class ManifestReaderTest {
   void aTabForIndentationIsNamedWithFileAndLine() {
     Finding finding = only(EXAMPLE.replace("  name: example-svc", "\tname: example-svc"));
     assertThat(finding.reason()).isEqualTo(Reason.YAML_INVALID);
-    assertThat(finding.object()).isEqualTo("File x.yaml:4");
+    assertThat(finding.object()).hasToString("File x.yaml:4");
     assertThat(finding.message()).contains("a tab").doesNotContain("\n");
   }
 
@@ -133,7 +134,7 @@ class ManifestReaderTest {
         .containsExactly(
             Finding.of(
                 Reason.FIELD_UNKNOWN,
-                "EndpointSlice default/example-hints",
+                ObjectKey.slice(new ObjectName("default", "example-hints")),
                 "x.yaml:27: there is no field endpoints[].nodename; did you mean nodeName?"));
     assertThat(content.outcome()).isEqualTo(Outcome.COMPLETE);
     assertThat(content.objects()).hasSize(2);
@@ -179,7 +180,7 @@ class ManifestReaderTest {
         .containsExactly(
             Finding.of(
                 Reason.FIELD_TYPE,
-                "Service default/example-svc",
+                ObjectKey.service(new ObjectName("default", "example-svc")),
                 "x.yaml:8: spec.ports[].port is the text \"http\"; expected a whole number"));
     assertThat(content.outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(content.objects()).hasSize(1);
@@ -208,7 +209,7 @@ class ManifestReaderTest {
         ManifestReader.read("x.yaml", "# comment\n" + text + "\n---\n" + EXAMPLE);
     assertThat(content.findings()).hasSize(1);
     assertThat(content.findings().getFirst().reason()).isEqualTo(Reason.OBJECT_INVALID);
-    assertThat(content.findings().getFirst().object()).isEqualTo("File x.yaml:2");
+    assertThat(content.findings().getFirst().object()).hasToString("File x.yaml:2");
     assertThat(content.objects()).hasSize(2);
   }
 
@@ -262,7 +263,7 @@ class ManifestReaderTest {
         """;
     ManifestContent content = ManifestReader.read("x.yaml", list);
     assertThat(content.objects()).hasSize(1);
-    assertThat(content.findings().getFirst().object()).isEqualTo("Node a");
+    assertThat(content.findings().getFirst().object()).hasToString("Node a");
   }
 
   @ParameterizedTest
@@ -310,7 +311,7 @@ class ManifestReaderTest {
   void everySyntaxErrorIsOneLine(String text) {
     Finding finding = only("a: b\n---\n" + text + "\n");
     assertThat(finding.reason()).isEqualTo(Reason.YAML_INVALID);
-    assertThat(finding.object()).startsWith("File x.yaml:");
+    assertThat(finding.object().toString()).startsWith("File x.yaml:");
     assertThat(finding.message()).isNotBlank().doesNotContain("\n");
   }
 
@@ -319,7 +320,7 @@ class ManifestReaderTest {
   void aSyntaxErrorAtTheEndOfALargeTextIsFoundQuickly() {
     String items = "- {apiVersion: v1, kind: Node, metadata: {name: a}}\n".repeat(100_000);
     Finding finding = only("apiVersion: v1\nkind: List\nitems:\n" + items + "   name: x\n");
-    assertThat(finding.object()).isEqualTo("File x.yaml:100004");
+    assertThat(finding.object()).hasToString("File x.yaml:100004");
     assertThat(finding.message()).hasSizeLessThan(300);
   }
 
@@ -327,7 +328,7 @@ class ManifestReaderTest {
   void namesThatNoApiServerTakesAreRefusedWithTheirPlace() {
     Finding finding = only(EXAMPLE.replaceFirst("name: example-svc", "name: \"*\""), 1);
     assertThat(finding.reason()).isEqualTo(Reason.NAME_INVALID);
-    assertThat(finding.object()).isEqualTo("Service default/*");
+    assertThat(finding.object()).hasToString("Service default/*");
     assertThat(finding.message()).startsWith("x.yaml:4: metadata.name");
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.ResourceVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ class ObservedFeedTest {
   void theMemoryOfWhatIsGoneHasAnEnd() {
     ObservedFeed feed = new ObservedFeed();
     feed.apply(new Observation.Listed(NODES, new ResourceVersion("10"), List.of()), out);
-    for (int i = 0; i <= ObservedFeed.DELETED_AT_MOST; i++) {
+    for (int i = 0; i <= ObservedFeed.MAX_DELETED; i++) {
       feed.apply(new Observation.Deleted(NODES, key(i), new ResourceVersion("30")), out);
     }
     feed.apply(old(1), out);

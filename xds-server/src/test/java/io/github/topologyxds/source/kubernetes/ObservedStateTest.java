@@ -98,7 +98,7 @@ class ObservedStateTest {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.reason()).isEqualTo(Reason.OBJECT_INVALID);
-          assertThat(finding.object()).isEqualTo("Service shop/odd");
+          assertThat(finding.object()).hasToString("Service shop/odd");
         });
     assertThat(((StateChange.Difference) change).changes()).isEmpty();
   }

@@ -8,6 +8,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.kubernetes.ApiLimits;
 import io.github.topologyxds.kubernetes.ServiceEvents;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +67,11 @@ class SaidOnceTest {
   void findingsForWhichThereIsNoRoom() throws Exception {
     List<Finding> findings =
         IntStream.range(0, 1_500)
-            .mapToObj(i -> Finding.of(Reason.PREFERENCE_INVALID, "Service shop/s" + i, "x"))
+            .mapToObj(i ->
+                Finding.of(
+                    Reason.PREFERENCE_INVALID,
+                    ObjectKey.service(new ObjectName("shop", "s" + i)),
+                    "x"))
             .toList();
     try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.begin(out));
         ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
@@ -84,9 +90,13 @@ class SaidOnceTest {
   void aNamespaceWhoseEventsAreRefusedHoldsUpNoOther() throws Exception {
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < 900; i++) {
-      findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service loud/s" + i, "x"));
+      findings.add(
+          Finding.of(
+              Reason.PREFERENCE_INVALID, ObjectKey.service(new ObjectName("loud", "s" + i)), "x"));
     }
-    findings.add(Finding.of(Reason.PREFERENCE_INVALID, "Service quiet/s", "x"));
+    findings.add(
+        Finding.of(
+            Reason.PREFERENCE_INVALID, ObjectKey.service(new ObjectName("quiet", "s")), "x"));
     CountDownLatch told = new CountDownLatch(1);
     ScriptedApi.Script script =
         (request, out) -> {

@@ -8,9 +8,13 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.github.topologyxds.model.DnsSubdomain;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.ModelObject;
 import java.util.List;
@@ -52,13 +56,18 @@ class KubernetesMapperTest {
     Service service = new Service();
     service.setMetadata(null);
     assertThat(KubernetesMapper.map(service))
-        .isEqualTo(refusal("Service default/?", "metadata.name is missing"));
+        .isEqualTo(
+            refusal(ObjectKey.service(new ObjectName("default", "")), "metadata.name is missing"));
     EndpointSlice slice = new EndpointSlice();
     slice.setMetadata(null);
     assertThat(KubernetesMapper.map(slice)).isInstanceOf(MappedObject.Refused.class);
     Node node = new Node();
     node.setMetadata(null);
-    assertThat(KubernetesMapper.map(node)).isEqualTo(refusal("Node ?", "metadata.name is missing"));
+    assertThat(KubernetesMapper.map(node))
+        .isEqualTo(
+            refusal(
+                new ObjectKey(ObjectKind.NODE, new ObjectName("", "")),
+                "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
     assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);
@@ -77,18 +86,18 @@ class KubernetesMapperTest {
   void longNames() {
     assertThat(service("default", LABEL_64)).isInstanceOf(MappedObject.Refused.class);
     assertThat(service("default", LABEL_64.substring(1))).isInstanceOf(MappedObject.Accepted.class);
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254)).isFalse();
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254.substring(1))).isFalse();
-    assertThat(KubernetesNames.isSubdomain(SUBDOMAIN_254.substring(2))).isTrue();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254)).isFalse();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254.substring(1))).isFalse();
+    assertThat(DnsSubdomain.isValid(SUBDOMAIN_254.substring(2))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "a..b", ".a", "a.", "A", "a/b", "*.a"})
   void noSubdomain(String name) {
-    assertThat(KubernetesNames.isSubdomain(name)).isFalse();
+    assertThat(DnsSubdomain.isValid(name)).isFalse();
   }
 
-  private static MappedObject refusal(String object, String message) {
+  private static MappedObject refusal(ObjectKey object, String message) {
     return new MappedObject.Refused(List.of(Finding.of(Reason.NAME_INVALID, object, message)));
   }
 

@@ -128,7 +128,7 @@ class NothingIsTakenAwayTest {
     assertThat(zones(polled)).containsExactly("a=1", "b=1");
     Finding finding = only(polled);
     assertThat(finding.reason()).isEqualTo(Reason.INPUT_EMPTY);
-    assertThat(finding.object()).isEqualTo("File " + folder);
+    assertThat(finding.object()).hasToString("File " + folder);
     assertThat(finding.message()).contains("last state stays in force");
 
     write("b.yaml", node("b", "2"));

@@ -1,9 +1,9 @@
 package io.github.topologyxds.source.mapping;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
-import io.github.topologyxds.state.ObjectKey;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import java.util.List;

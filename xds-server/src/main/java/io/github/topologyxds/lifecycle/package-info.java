@@ -1,0 +1,5 @@
+/** How the parts of the program start and stop. */
+@NullMarked
+package io.github.topologyxds.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

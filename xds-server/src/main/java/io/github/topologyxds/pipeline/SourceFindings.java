@@ -1,0 +1,25 @@
+package io.github.topologyxds.pipeline;
+
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.state.StateChange;
+import java.util.List;
+import java.util.Map;
+
+/** What a change of the state says of its source, by who has found it. */
+final class SourceFindings {
+  private static final Subject SOURCE = new Subject(Finder.SOURCE, "");
+  private static final Subject SNAPSHOT = new Subject(Finder.SNAPSHOT, "");
+
+  private SourceFindings() {}
+
+  /** That a former state is served stands until the source has one of its own. */
+  static Map<Subject, List<Finding>> of(StateChange change) {
+    return switch (change) {
+      case StateChange.Everything all -> Map.of(SOURCE, all.findings(), SNAPSHOT, List.of());
+      case StateChange.Difference some -> Map.of(SOURCE, some.findings());
+      case StateChange.Restored restored -> Map.of(SNAPSHOT, restored.findings());
+    };
+  }
+}
