@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,13 +123,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     }
   }
 
-  /** Returns after how many nanoseconds there is something to do, whatever arrives. */
   private OptionalLong untilDue(long now) {
-    OptionalLong additions = paced.untilDue(now);
-    OptionalLong settled = store.complete() ? store.onDemand().untilDue(now) : OptionalLong.empty();
-    return additions.isPresent() && settled.isPresent()
-        ? OptionalLong.of(Math.min(additions.getAsLong(), settled.getAsLong()))
-        : additions.isPresent() ? additions : settled;
+    LongStream additions = paced.untilDue(now).stream();
+    return LongStream.concat(additions, store.onDemand().untilDue(now).stream()).min();
   }
 
   private void work(Arrivals.Batch batch) {

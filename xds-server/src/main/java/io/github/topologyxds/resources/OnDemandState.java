@@ -39,6 +39,7 @@ public final class OnDemandState {
   private volatile ListenerTable listeners;
 
   // Owner: the state thread.
+  private boolean begun;
   private boolean stale;
   private boolean published;
   private long publishedAt;
@@ -149,6 +150,7 @@ public final class OnDemandState {
    * @return what is to be published
    */
   public ResourceUpdate settle(long nanos) {
+    begun = true;
     boolean changed = isDue(nanos) && change(nanos);
     Set<String> names =
         changed ? Set.of(ResourceNames.OUTBOUND, ResourceNames.OUTBOUND_IPV6) : Set.of();
@@ -172,9 +174,12 @@ public final class OnDemandState {
     return true;
   }
 
-  /** Returns after how many nanoseconds they may be changed; empty when nothing is to change. */
+  /**
+   * Returns after how many nanoseconds they may be changed; empty when nothing is to change, or
+   * nobody has brought them up to date yet: the state is not complete.
+   */
   public OptionalLong untilDue(long nanos) {
-    return stale
+    return begun && stale
         ? OptionalLong.of(published ? Math.max(0, publishedAt + LISTENER_NANOS - nanos) : 0)
         : OptionalLong.empty();
   }

@@ -53,8 +53,7 @@ public final class ClientSession {
     this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
     AssignmentsBehind behind = new AssignmentsBehind(subscriptions, resources, this::subscription);
-    this.order =
-        new SendingOrder(subscriptions, behind, resources, peer.transport(), this::sent);
+    this.order = new SendingOrder(subscriptions, behind, resources, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
     this.ackDelay = new AckDelay(metrics);

@@ -4,7 +4,6 @@ import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -111,10 +110,7 @@ public final class Subscription {
         && (isOpen() || subscribedNames.responseDue());
   }
 
-  /**
-   * This resource may be different now, or not be covered any more. Nothing has been looked up for a
-   * first request yet.
-   */
+  /** This resource may be different now. Nothing has been looked up for a first request yet. */
   public void changed(String name) {
     if (first.isPending()) {
       return;
@@ -195,13 +191,7 @@ public final class Subscription {
 
   /** Returns the names of what the client has and what does not exist any more. */
   public Set<String> gone() {
-    Set<String> gone = new HashSet<>();
-    for (Subscribers entry : state.dirty().names()) {
-      if (state.hasSome(entry) && context.resources().get(context.type(), entry.name()) == null) {
-        gone.add(entry.name());
-      }
-    }
-    return gone;
+    return composer.gone();
   }
 
   /**
