@@ -54,10 +54,9 @@ public final class ClientSession {
     this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
     this.order =
-        new SendingOrder(subscriptions, this::subscription, resources, peer.transport(), this::sent);
+        new SendingOrder(subscriptions, this::empty, resources, peer.transport(), this::sent);
     this.requests =
-        new SubscriptionRequests(
-            subscriptions, order, this::subscription, resources, group.limits());
+        new SubscriptionRequests(subscriptions, order, this::empty, resources, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.status = new ClientStatus(group.clock(), metrics, subscriptions);
     this.presence = new ClientPresence(peer, resources, metrics, group);
@@ -130,7 +129,7 @@ public final class ClientSession {
     return requests.want(type, request);
   }
 
-  private Subscription subscription(ResourceType type) {
+  private Subscription empty(ResourceType type) {
     SharedIndex shared =
         new SharedIndex(
             group.subscribers(type),
