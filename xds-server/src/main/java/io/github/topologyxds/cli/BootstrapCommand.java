@@ -160,6 +160,15 @@ final class BootstrapCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--all-services",
+      description = {
+        "A sidecar loads every Service before it is used (or those of --services), as with",
+        "--protocol sotw. Without this each comes when something goes there, and takes Envoy 1.40",
+        "and replicas of topology-xds that all know of it."
+      })
+  private boolean allServices;
+
+  @Option(
       names = "--no-load-reports",
       description = "Envoy does not report how many requests it sent to which zone.")
   private boolean noLoadReports;
@@ -189,6 +198,10 @@ final class BootstrapCommand implements Callable<Integer> {
     if (kind == BootstrapKind.GRPC) {
       refuseWhatIsAnEnvoys();
     }
+    if (allServices && kind != BootstrapKind.SIDECAR) {
+      throw new ParameterException(
+          spec.commandLine(), "--all-services: only sidecars can be without; use --kind sidecar");
+    }
     try {
       return new BootstrapSettings(
           kind,
@@ -198,7 +211,7 @@ final class BootstrapCommand implements Callable<Integer> {
           protocol,
           tls == null ? null : tls.tls(Optional.ofNullable(out)),
           noLoadReports ? LoadReporting.OFF : LoadReporting.ON,
-          SidecarShape.ALL_SERVICES);
+          allServices ? SidecarShape.ALL_SERVICES : SidecarShape.ON_DEMAND);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -66,8 +66,9 @@ final class RoutingFlags {
       split = ",",
       paramLabel = "C",
       description =
-          "With files: where clusterIPs may be, comma separated; others make no domain (default:"
-              + " wherever the API server allows them).")
+          "Where clusterIPs may be, comma separated; others make no domain. Sidecars on demand take"
+              + " connections into these ranges for Services (default: what the clusterIPs fall"
+              + " into).")
   private @Nullable List<Cidr> serviceCidrs;
 
   RoutingOptions options() {
@@ -84,11 +85,6 @@ final class RoutingFlags {
         notReady,
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
         range);
-  }
-
-  /** True when the ranges of clusterIPs are given, which a live cluster knows itself. */
-  boolean hasServiceCidrs() {
-    return serviceCidrs != null;
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {

@@ -11,6 +11,10 @@ import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
@@ -23,9 +27,11 @@ import io.github.topologyxds.xds.OnDemandListeners;
 import io.github.topologyxds.xds.PortProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,15 +170,95 @@ class OnDemandSidecarTest {
     assertThat(envoy.statsMatching("update_rejected").values()).allMatch(count -> count <= 1);
   }
 
+  /** What is measured here stands in docs/envoy.md. */
+  @Test
+  void aTunnelIsRefused() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.startServer();
+    start();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), outbound)) {
+      Captured.write(socket, "CONNECT cart.shop:80 HTTP/1.1\r\nHost: cart.shop:80\r\n\r\n");
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 404".length());
+      assertThat(new String(status, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 404");
+    }
+  }
+
+  /** They serve at once, and have been loaded under every name that may be used. */
+  @Test
+  void servicesThatAreSaidToBeCalledServeWhileTheServerIsAway() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy =
+        start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of("shop/cart"));
+    assertThat(clusters(envoy))
+        .isEqualTo(
+            Set.of(
+                "topology-xds", "passthrough", "//cart", "//cart.shop", "//10.96.0.10",
+                "//[fd00:96::10]", "10.96.0.10:80", "[fd00:96::10]:80"));
+    bench.stopServer();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+      assertThat(explicit("cart.shop.svc.cluster.local")).startsWith("HTTP/1.1 200");
+      assertThat(explicit("10.96.0.10")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /**
+   * Both shapes of sidecars, at replicas that know this one and at such that do not, in turn. What
+   * changes its listener drains the connections of the one before, so each request has its own.
+   */
+  @Test
+  void oldAndNewReplicasServeBothShapesOfSidecars() throws IOException {
+    Workload cart = bench.workload(http("cart"), 2);
+    bench.startServer();
+    try (OldReplicas replicas = new OldReplicas(bench.xdsPort())) {
+      EnvoyProcess before = start(replicas.port(), SidecarShape.ALL_SERVICES, List.of());
+      int withAll = outbound;
+      EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
+      try (RunningLoad steady = traffic(withAll)) {
+        for (int restart = 1; restart <= 4; restart++) {
+          int expected = replicas.connections() + 2;
+          cart.awaitMore(200, pod -> true);
+          replicas.restart();
+          Wait.until("both to be back").until(() -> replicas.connections() >= expected);
+          String ofItsKind = clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
+          Wait.until(ofItsKind + ", as the other kind of replica sends it")
+              .until(() -> clusters(now).contains(ofItsKind));
+          Wait.until("the listener of that kind")
+              .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+          for (int i = 0; i < 20; i++) {
+            assertThat(explicit("cart.shop.svc.cluster.local")).startsWith("HTTP/1.1 200");
+          }
+        }
+        assertThat(steady.stop().failed()).isZero();
+      }
+      assertThat(before.alive() && now.alive()).isTrue();
+    }
+  }
+
+  private static RunningLoad traffic(int port) {
+    return new LoadGenerator(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            LoadRequest.get("cart.shop.svc.cluster.local"))
+        .start(new LoadBounds(Long.MAX_VALUE, 4, Duration.ofMinutes(2), Duration.ofMillis(5)));
+  }
+
   private EnvoyProcess start() throws IOException {
+    return start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of());
+  }
+
+  private EnvoyProcess start(int xds, SidecarShape shape, List<String> services)
+      throws IOException {
     int port = FreePorts.next(4);
     outbound = port + 1;
     captured = new Captured(port + 3);
     BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a"))
-            .withXds(new XdsAddress("127.0.0.1", bench.xdsPort()))
+        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a").calling(services))
+            .withXds(new XdsAddress("127.0.0.1", xds))
             .withPorts(new ProxyPorts(port, outbound))
-            .withShape(SidecarShape.ON_DEMAND);
+            .withShape(shape);
     OnDemandListeners listeners =
         new OnDemandListeners(
             List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
@@ -225,7 +311,7 @@ class OnDemandSidecarTest {
   private static Set<String> clusters(EnvoyProcess envoy) throws IOException {
     Set<String> names = new TreeSet<>();
     for (String line : envoy.adminGet("/clusters").split("\n", -1)) {
-      int end = line.indexOf("::", line.startsWith("[") ? line.indexOf(']') : 0);
+      int end = line.indexOf("::added_via_api::");
       if (end > 0) {
         names.add(line.substring(0, end));
       }
