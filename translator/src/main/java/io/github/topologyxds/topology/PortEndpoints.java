@@ -203,19 +203,22 @@ public final class PortEndpoints {
    * cannot make the number of keys grow.
    */
   ClientView reduce(ClientView view, ServiceRoutingPolicy policy, Reach reach) {
-    return switch (reach) {
-      case LOCAL_ONLY -> {
-        String node = view.node();
-        yield new ClientView(nodes.contains(node) ? node : elsewhere(node), "", view.family());
-      }
-      case ANYWHERE -> {
-        String zone = zones.contains(view.zone()) ? view.zone() : elsewhere(view.zone());
-        String node = nodeMatters(view.node(), policy) ? view.node() : elsewhere(view.node());
-        // To know that the node is elsewhere says more only where nothing is known of the zone.
-        boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
-        yield new ClientView(told ? node : "", zone, view.family());
-      }
-    };
+    if (reach.localOnly()) {
+      String node = view.node();
+      return new ClientView(nodes.contains(node) ? node : elsewhere(node), "", view.family());
+    }
+    String zone = zoneMatters(view, reach) ? view.zone() : elsewhere(view.zone());
+    String node = nodeMatters(view.node(), policy) ? view.node() : elsewhere(view.node());
+    // To know that the node is elsewhere says more only where nothing is known of the zone.
+    boolean told = !node.equals(ClientView.ELSEWHERE) || zone.isEmpty();
+    return new ClientView(told ? node : "", zone, view.family());
+  }
+
+  /** A zone without endpoints still tells a region, which matters to failover. */
+  private boolean zoneMatters(ClientView view, Reach reach) {
+    return zones.contains(view.zone())
+        || (reach.extent() == Reach.Extent.REGION
+            && endpoints.stream().anyMatch(endpoint -> reach.covers(endpoint, view)));
   }
 
   /** A place that makes no difference, unless nothing is known of it. */
@@ -233,13 +236,7 @@ public final class PortEndpoints {
   boolean anyNodeMatters(ServiceRoutingPolicy policy, Reach reach) {
     boolean byHint =
         policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
-    boolean byPlace = reach == Reach.LOCAL_ONLY || policy.preference() == Preference.SAME_NODE;
+    boolean byPlace = reach.localOnly() || policy.preference() == Preference.SAME_NODE;
     return byHint || (byPlace && !nodes.isEmpty());
-  }
-
-  /** How far a Service lets its clients reach ({@code internalTrafficPolicy}). */
-  enum Reach {
-    LOCAL_ONLY,
-    ANYWHERE
   }
 }
