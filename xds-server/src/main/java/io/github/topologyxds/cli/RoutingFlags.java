@@ -90,8 +90,7 @@ final class RoutingFlags {
 
   /** With limits of what is served of a Namespace. */
   RoutingOptions options(ServiceLimits.OfNamespace namespace) {
-    ServiceRange range =
-        serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
+    ServiceRange range = serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
     return new RoutingOptions(
         preference,
         !noDerive,
