@@ -6,6 +6,7 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.LoadReporting;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.xds.XdsProtocol;
@@ -199,7 +200,8 @@ final class BootstrapCommand implements Callable<Integer> {
           new ProxyPorts(adminPort, listenerPort),
           protocol,
           tls == null ? null : tls.tls(Optional.ofNullable(out)),
-          noLoadReports ? LoadReporting.OFF : LoadReporting.ON);
+          noLoadReports ? LoadReporting.OFF : LoadReporting.ON,
+          SidecarShape.ALL_SERVICES);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -43,7 +43,7 @@ final class PortResources {
             ? replaced.cluster
             : port.cluster();
     this.aliases =
-        replaced != null && replaced.cluster == cluster
+        replaced != null && replaced.cluster.version().equals(cluster.version())
             ? replaced.aliases
             : new ConcurrentHashMap<>();
     this.records = new PortRecords(cluster.name(), service);

@@ -1,0 +1,235 @@
+package io.github.topologyxds.e2e.ondemand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SidecarShape;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.bench.Bench;
+import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
+import io.github.topologyxds.e2e.bench.ServiceSpec;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.xds.HttpDestinations;
+import io.github.topologyxds.xds.OnDemandListeners;
+import io.github.topologyxds.xds.PortProtocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sidecar on demand: what its Envoy has, and where requests and connections go. */
+class OnDemandSidecarTest {
+  private final Bench bench = new Bench(new ProcessEnvoyRunner());
+  private Captured captured = new Captured(0);
+  private int outbound;
+
+  OnDemandSidecarTest() throws IOException {}
+
+  @BeforeEach
+  void twoZones() throws IOException {
+    bench.world().zones(2);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    bench.close();
+  }
+
+  @Test
+  void everySpellingOfAHostGoesToItsServiceByFewClusters() throws IOException {
+    Workload cart = bench.workload(http("cart"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(clusters(envoy)).isEqualTo(Set.of("topology-xds", "passthrough"));
+
+    for (String host :
+        List.of(
+            "cart", "cart.", "CART", "cart:80", "cart.shop", "cart.shop.", "Cart.Shop:80",
+            "cart.shop.svc", "cart.shop.svc:80", "cart.shop.svc.cluster.local",
+            "cart.shop.svc.cluster.local.", "cart.shop.svc.cluster.local.:80",
+            "CART.shop.SVC.cluster.local:80")) {
+      assertThat(explicit(host)).as(host).startsWith("HTTP/1.1 200").contains("x-backend: cart");
+    }
+    assertThat(clusters(envoy))
+        .isEqualTo(Set.of("topology-xds", "passthrough", "//cart", "//cart.shop"));
+    assertThat(cart.counted(Workload.inZone("zone-a"))).isEqualTo(13);
+
+    for (String host :
+        List.of("", "www.example.com", "cart.other", "cart.shop:81", "xds", "topology-xds",
+            "x".repeat(400), "..", ":80")) {
+      assertThat(explicit(host)).as(host).containsPattern("^HTTP/1.1 (503|400)");
+    }
+  }
+
+  @Test
+  void capturedConnectionsGoToTheirServiceByAddress() throws IOException {
+    bench.workload(http("cart"), 1);
+    Workload pay = bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+
+    assertThat(captured.get("10.96.0.10", 80, "www.example.com"))
+        .as("the address decides, not the Host")
+        .startsWith("HTTP/1.1 200")
+        .contains("x-backend: cart");
+    assertThat(captured.get("10.96.0.11", 80, "cart")).contains("x-backend: pay");
+    assertThat(clusters(envoy))
+        .isEqualTo(Set.of("topology-xds", "passthrough", "10.96.0.10:80", "10.96.0.11:80"));
+
+    pay.backends(Workload.inZone("zone-a")).forEach(backend -> backend.close());
+    for (int i = 0; i < 50; i++) {
+      assertThat(captured.get("10.96.0.11", 80, "pay")).as("fails over").contains("200 OK");
+    }
+  }
+
+  /** The protocols that speak first would hang where HTTP is expected. */
+  @Test
+  void tcpOnAnHttpPortNumberAndUnknownAddressesPass() throws IOException, InterruptedException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.1.1.77"))) {
+      Thread banner = Thread.ofVirtual().start(() -> greet(server));
+      bench.world().service(tcp("db", server.getLocalPort()));
+      bench.world()
+          .slice(
+              tcp("db", server.getLocalPort()),
+              Map.of(
+                  new io.github.topologyxds.demo.backend.BackendSpec(
+                      "db-0", "zone-a", "node-a", "127.1.1.77", server.getLocalPort()),
+                  io.github.topologyxds.e2e.bench.EndpointState.READY));
+      bench.startServer();
+      EnvoyProcess envoy = start();
+
+      assertThat(banner("10.96.0.10", 80)).as("an exception").isEqualTo("220 ready");
+      assertThat(clusters(envoy)).contains("10.96.0.10:80");
+      // Loopback stands for what is no Service's: it passes to where it was going.
+      assertThat(banner("127.1.1.77", server.getLocalPort())).isEqualTo("220 ready");
+      server.close();
+      banner.join();
+    }
+  }
+
+  @Test
+  void knownNamesServeWhileTheServerIsAwayAndNewOnesComeBackWithIt() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+    bench.stopServer();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+    }
+    assertThat(explicit("pay")).as("not used before").startsWith("HTTP/1.1 503");
+    bench.startServer();
+    Wait.until("the new name to be served without being asked for again")
+        .until(() -> clusters(envoy).contains("//pay"));
+    assertThat(explicit("pay")).startsWith("HTTP/1.1 200");
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+  }
+
+  /** An alias whose assignment lacked would stop all new names of its Envoy. */
+  @Test
+  void aServiceThatComesIsServedUnderNamesThatWereUnknown() throws IOException {
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 503");
+    assertThat(explicit("cart.shop")).startsWith("HTTP/1.1 503");
+    bench.workload(http("cart"), 1);
+    for (String host : List.of("cart", "cart.shop")) {
+      Wait.until(host + " to be served").until(() -> explicit(host).startsWith("HTTP/1.1 200"));
+    }
+    bench.workload(http("pay"), 1);
+    Wait.until("pay to be served").until(() -> explicit("pay").startsWith("HTTP/1.1 200"));
+    assertThat(envoy.stats("cluster_manager.warming_clusters"))
+        .containsValue(0L);
+    assertThat(envoy.statsMatching("update_rejected").values()).allMatch(count -> count <= 1);
+  }
+
+  private EnvoyProcess start() throws IOException {
+    int port = FreePorts.next(4);
+    outbound = port + 1;
+    captured = new Captured(port + 3);
+    BootstrapSettings settings =
+        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a"))
+            .withXds(new XdsAddress("127.0.0.1", bench.xdsPort()))
+            .withPorts(new ProxyPorts(port, outbound))
+            .withShape(SidecarShape.ON_DEMAND);
+    OnDemandListeners listeners =
+        new OnDemandListeners(
+            List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
+            new HttpDestinations(
+                new TreeSet<>(Set.of(80, 8080)),
+                List.of(
+                    new HttpDestinations.Exceptions(
+                        new TreeMap<>(Map.of(80, PortProtocol.TCP)),
+                        new TreeSet<>(Set.of("10.96.0.10"))))),
+            "cluster.local");
+    String bootstrap =
+        CapturedListener.addTo(BootstrapTemplate.render(settings), listeners, port + 3);
+    EnvoyProcess envoy =
+        EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
+    bench.closing(envoy::close);
+    return envoy;
+  }
+
+  private String explicit(String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), outbound)) {
+      Captured.write(socket, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private String banner(String address, int number) throws IOException {
+    try (Socket socket = captured.open(address, number)) {
+      byte[] read = socket.getInputStream().readNBytes("220 ready".length());
+      return read.length == 0 ? "end" : new String(read, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static void greet(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        Captured.write(socket, "220 ready\n");
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private static Set<String> clusters(EnvoyProcess envoy) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String line : envoy.adminGet("/clusters").split("\n", -1)) {
+      int end = line.indexOf("::", line.startsWith("[") ? line.indexOf(']') : 0);
+      if (end > 0) {
+        names.add(line.substring(0, end));
+      }
+    }
+    return names;
+  }
+
+  private static ServiceSpec http(String name) throws IOException {
+    return ServiceSpec.of("shop", name).withPort("http", 80, FreePorts.next());
+  }
+
+  private static ServiceSpec tcp(String name, int target) {
+    return ServiceSpec.of("shop", name).withPort("tcp-db", 80, target);
+  }
+}
