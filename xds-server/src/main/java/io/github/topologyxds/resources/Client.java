@@ -17,12 +17,13 @@ final class Client {
   private @Nullable NodeModel lastPlace;
 
   private ClientView view;
-  private final UnknownNames unknownNames = new UnknownNames();
+  private final UnknownNames unknownNames;
 
   /** A client that has just told who it is. */
   Client(ResourceStore store, ClientNode node) {
     this.store = store;
     this.node = node;
+    this.unknownNames = new UnknownNames(node, store.findings());
     this.lastPlace = store.node(node.nodeName());
     this.view = node.view(lastPlace);
   }

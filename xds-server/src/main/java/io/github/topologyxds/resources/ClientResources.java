@@ -62,6 +62,16 @@ public final class ClientResources {
     return kind.of(ResourceType.CLUSTER).bringsAssignments();
   }
 
+  /** Returns whether a name that there is nothing for is not remembered. */
+  public boolean forgets(ResourceType type, String name) {
+    return kind.of(type).forgets(name);
+  }
+
+  /** The client is gone. */
+  public void close() {
+    client.unknownNames().close();
+  }
+
   /** Returns the load assignment of the cluster of this name; null: it has none. */
   public @Nullable String assignmentOf(String clusterName) {
     return kind.of(ResourceType.CLUSTER).assignmentOf(client, clusterName);

@@ -28,6 +28,12 @@ final class OnDemandSidecarClusters implements TypeResources {
     return true;
   }
 
+  /** A host beyond the limit: it was told to be gone, and Envoy asks for it no more. */
+  @Override
+  public boolean forgets(String name) {
+    return OnDemandNames.isHost(name);
+  }
+
   @Override
   public Set<String> names(Client client) {
     Set<String> names = new TreeSet<>();

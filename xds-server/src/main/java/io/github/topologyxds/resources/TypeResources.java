@@ -51,6 +51,14 @@ interface TypeResources {
     return false;
   }
 
+  /**
+   * Returns whether a name that there is nothing for is not remembered: clients make up any number
+   * of them, and hear of no later change.
+   */
+  default boolean forgets(String name) {
+    return false;
+  }
+
   /** Returns the load assignment of the cluster of this name; null: it has none. */
   default @Nullable String assignmentOf(Client client, String name) {
     return name;

@@ -1,6 +1,13 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.FindingRecorder.Finder;
+import io.github.topologyxds.state.FindingRecorder.Subject;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,8 +24,17 @@ final class UnknownNames {
   /** Addresses within the Service CIDRs: there are as many as its application connects to. */
   static final int ADDRESSES = 10_000;
 
+  private final ClientNode client;
+  private final FindingRecorder findings;
   private final Set<String> hosts = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
+  private boolean told;
+
+  /** It has asked for none. */
+  UnknownNames(ClientNode client, FindingRecorder findings) {
+    this.client = client;
+    this.findings = findings;
+  }
 
   /** Returns whether this host may have a cluster; once it has, it may. */
   boolean admitsHost(String name) {
@@ -27,7 +43,19 @@ final class UnknownNames {
 
   /** Returns whether this address may have a cluster; once it has, it may. */
   boolean admitsAddress(String name) {
-    return admits(addresses, name, ADDRESSES);
+    boolean admitted = admits(addresses, name, ADDRESSES);
+    if (!admitted && !told) {
+      told = true;
+      findings.replace(
+          subject(),
+          List.of(
+              Finding.of(
+                  Reason.UNKNOWN_ADDRESSES_LIMIT,
+                  ObjectKey.namespace(client.namespace()),
+                  "client %s connects to more than %d addresses that are no Service's; further ones fail"
+                      .formatted(Finding.quote(client.id()), ADDRESSES))));
+    }
+    return admitted;
   }
 
   private static boolean admits(Set<String> names, String name, int most) {
@@ -38,5 +66,16 @@ final class UnknownNames {
   void remove(String name) {
     hosts.remove(name);
     addresses.remove(name);
+  }
+
+  /** The client is gone, and what was said of it. */
+  void close() {
+    if (told) {
+      findings.replace(subject(), List.of());
+    }
+  }
+
+  private Subject subject() {
+    return new Subject(Finder.CLIENT, client.id());
   }
 }

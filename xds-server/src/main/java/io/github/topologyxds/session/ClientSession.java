@@ -38,7 +38,8 @@ public final class ClientSession {
 
   private final SendingOrder order;
   private final SubscriptionRequests requests;
-  private long lastSent;
+  /** Whoever has never been sent anything has been quiet. */
+  private long lastSent = Long.MIN_VALUE / 2;
   private final AckDelay ackDelay;
   private final ClientStatus status;
   private final ClientPresence presence;
@@ -52,15 +53,14 @@ public final class ClientSession {
     this.peer = peer;
     this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
-    AssignmentsBehind behind = new AssignmentsBehind(subscriptions, resources, this::subscription);
-    this.order = new SendingOrder(subscriptions, behind, resources, peer.transport(), this::sent);
+    this.order =
+        new SendingOrder(subscriptions, this::subscription, resources, peer.transport(), this::sent);
     this.requests =
-        new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
+        new SubscriptionRequests(
+            subscriptions, order, this::subscription, resources, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.status = new ClientStatus(group.clock(), metrics, subscriptions);
     this.presence = new ClientPresence(peer, resources, metrics, group);
-    // Whoever has never been sent anything has been quiet.
-    this.lastSent = Long.MIN_VALUE / 2;
   }
 
   int number() {

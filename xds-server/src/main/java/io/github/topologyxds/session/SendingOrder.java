@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -42,18 +43,18 @@ final class SendingOrder {
    * Has sent nothing yet.
    *
    * @param subscriptions the stream's, as they are at any time
-   * @param behind sends load assignments that nobody has asked for
+   * @param empty makes one that is in the index
    * @param resources as the client sees them
    * @param sent is told of what has been sent
    */
   SendingOrder(
       Map<ResourceType, Subscription> subscriptions,
-      AssignmentsBehind behind,
+      Function<ResourceType, Subscription> empty,
       ClientResources resources,
       Transport transport,
       Sent sent) {
     this.subscriptions = subscriptions;
-    this.behind = behind;
+    this.behind = new AssignmentsBehind(subscriptions, resources, empty);
     this.resources = resources;
     this.transport = transport;
     this.sent = sent;

@@ -96,6 +96,9 @@ final class ResponseComposer {
         } else {
           state.remove(response, entry);
         }
+        if (context.resources().forgets(context.type(), entry.name())) {
+          state.drop(entry);
+        }
         if (!isWanted) {
           quarantine.forget(entry.name());
         }

@@ -12,6 +12,7 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A client that keeps what it is sent, and answers when it is told to. */
 public final class FakeClient implements Transport {
@@ -64,6 +65,14 @@ public final class FakeClient implements Transport {
     session.acknowledged(last().type());
     session.proceed();
     return this;
+  }
+
+  /** Asks for more clusters; returns why the stream must end, if it must. */
+  Optional<String> want(List<String> more) {
+    Optional<String> refused =
+        session.want(ResourceType.CLUSTER, new DeltaSubscriptionRequest(more, List.of(), Map.of()));
+    session.flush();
+    return refused;
   }
 
   /** Accepts all that it was sent, as long as more comes for it. */

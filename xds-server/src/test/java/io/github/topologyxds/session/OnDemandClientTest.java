@@ -17,6 +17,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
@@ -195,6 +196,50 @@ class OnDemandClientTest {
     put(web("cart", "10.96.0.1"), slice("cart", "zone-a", "10.0.0.1"));
     client.ask(CLUSTER, List.of("//cart.shop"), List.of());
     assertThat(lastClusters(client).resources()).hasSize(1);
+  }
+
+  /** 100,000 of them would be 25 MB of ours, and more names than any other client may ask for. */
+  @Test
+  void hostsBeyondTheLimitAreForgottenAndCostNothing() {
+    put(web("cart", "10.96.0.1"), slice("cart", "zone-a", "10.0.0.1"));
+    FakeClient client = sidecar("shop");
+    client.ask(CLUSTER, List.of("*"), List.of()).accept();
+    List<String> all = new ArrayList<>(List.of("*"));
+    for (int batch = 0; batch < 100; batch++) {
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        names.add("//host-" + batch + "-" + i);
+      }
+      all.addAll(names);
+      assertThat(client.want(names)).isEmpty();
+      client.acceptAll();
+    }
+    assertThat(group.names(CLUSTER)).isLessThanOrEqualTo(401);
+    client.ask(CLUSTER, List.of("//cart.shop"), List.of()).acceptAll();
+    assertThat(client.session().snapshot()).isNotNull();
+
+    FakeClient again = sidecar("shop");
+    assertThat(again.want(all)).as("all of them, when it comes back").isEmpty();
+    again.acceptAll();
+    again.ask(CLUSTER, List.of("10.96.0.1:80"), List.of()).acceptAll();
+    assertThat(again.last().type()).isEqualTo(ENDPOINT);
+  }
+
+  @Test
+  void addressesOfNoServiceAreLimitedAndThatIsAFinding() {
+    FakeClient client = sidecar("shop");
+    client.ask(CLUSTER, List.of("*"), List.of()).accept();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      names.add("10.97." + i / 250 + "." + i % 250 + ":80");
+    }
+    client.ask(CLUSTER, names, List.of()).acceptAll();
+    assertThat(store.findings().count(Reason.UNKNOWN_ADDRESSES_LIMIT)).isZero();
+    client.ask(CLUSTER, List.of("10.98.0.1:80"), List.of()).acceptAll();
+    assertThat(lastClusters(client).removed()).containsExactly("10.98.0.1:80");
+    assertThat(store.findings().count(Reason.UNKNOWN_ADDRESSES_LIMIT)).isEqualTo(1);
+    client.session().close(Departure.CONNECTION_LOST);
+    assertThat(store.findings().count(Reason.UNKNOWN_ADDRESSES_LIMIT)).isZero();
   }
 
   @Test
