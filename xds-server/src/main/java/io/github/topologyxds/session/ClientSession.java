@@ -38,8 +38,10 @@ public final class ClientSession {
 
   private final SendingOrder order;
   private final SubscriptionRequests requests;
+
   /** Whoever has never been sent anything has been quiet. */
   private long lastSent = Long.MIN_VALUE / 2;
+
   private final AckDelay ackDelay;
   private final ClientStatus status;
   private final ClientPresence presence;
@@ -54,7 +56,8 @@ public final class ClientSession {
     this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
     this.order =
-        new SendingOrder(subscriptions, this::subscription, resources, peer.transport(), this::sent);
+        new SendingOrder(
+            subscriptions, this::subscription, resources, peer.transport(), this::sent);
     this.requests =
         new SubscriptionRequests(
             subscriptions, order, this::subscription, resources, group.limits());
