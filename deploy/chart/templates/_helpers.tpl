@@ -138,6 +138,9 @@ limits:
 {{- if ne $v.notReady "auto" }}
 - --not-ready={{ $v.notReady }}
 {{- end }}
+{{- if ne $v.failover "anywhere" }}
+- --failover={{ $v.failover }}
+{{- end }}
 {{- if ne $v.pushInterval "100ms" }}
 - --push-interval={{ $v.pushInterval }}
 {{- end }}

@@ -10,6 +10,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.Decision;
 import io.github.topologyxds.topology.EndpointCondition;
 import io.github.topologyxds.topology.Omission;
 import io.github.topologyxds.topology.OmissionReason;
@@ -30,8 +31,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A Service that can be asked, port by port and client by client, what it gives and why. It
@@ -151,26 +154,36 @@ public final class ExplainedService {
     return endpoints;
   }
 
-  /** What is left out for everybody, and what Local leaves out for this client. */
+  /** What is left out for everybody, and what Local or failover leaves out for this client. */
   private static List<Omission> leftOut(PortRouting routing, Selection selection, PortTrail trail) {
     List<Omission> omissions = new ArrayList<>(trail.omissions());
-    if (selection.decision().scope() instanceof Scope.LocalOnly(String node)) {
-      List<UsableEndpoint> used =
-          selection.tiers().stream().flatMap(List::stream).map(Placement::endpoint).toList();
-      for (UsableEndpoint endpoint : routing.endpoints().endpoints()) {
-        if (!used.contains(endpoint)) {
-          omissions.add(
-              new Omission(
-                  trail.slice(endpoint),
-                  endpoint.ip(),
-                  endpoint.location(),
-                  1,
-                  local(endpoint, node)));
-        }
+    Set<UsableEndpoint> used =
+        selection.tiers().stream()
+            .flatMap(List::stream)
+            .map(Placement::endpoint)
+            .collect(Collectors.toSet());
+    for (UsableEndpoint endpoint : routing.endpoints().endpoints()) {
+      if (!used.contains(endpoint)) {
+        omissions.add(
+            new Omission(
+                trail.slice(endpoint),
+                endpoint.ip(),
+                endpoint.location(),
+                1,
+                reason(endpoint, selection.decision())));
       }
     }
     omissions.sort(Comparator.comparing(Omission::slice).thenComparing(Omission::address));
     return omissions;
+  }
+
+  private static OmissionReason reason(UsableEndpoint endpoint, Decision decision) {
+    return switch (decision.scope()) {
+      case Scope.LocalOnly(String node) -> local(endpoint, node);
+      case Scope.ClusterWide wide -> OmissionReason.OUT_OF_REACH;
+      case Scope.SameZone zone -> OmissionReason.OUT_OF_REACH;
+      case Scope.SameNode node -> OmissionReason.OUT_OF_REACH;
+    };
   }
 
   private static OmissionReason local(UsableEndpoint endpoint, String node) {

@@ -99,7 +99,12 @@ public sealed interface WhatIf {
       return asking(
           state,
           new ServiceTopology(
-              now.trafficDistribution(), now.auto(), now.localOnly(), value, now.notReady()));
+              now.trafficDistribution(),
+              now.auto(),
+              now.localOnly(),
+              value,
+              now.notReady(),
+              now.traffic()));
     }
 
     @Override
@@ -116,7 +121,12 @@ public sealed interface WhatIf {
       return asking(
           state,
           new ServiceTopology(
-              now.trafficDistribution(), now.auto(), now.localOnly(), now.preference(), value));
+              now.trafficDistribution(),
+              now.auto(),
+              now.localOnly(),
+              now.preference(),
+              value,
+              now.traffic()));
     }
 
     @Override
@@ -134,7 +144,12 @@ public sealed interface WhatIf {
           asking(
               state,
               new ServiceTopology(
-                  value, now.auto(), now.localOnly(), now.preference(), now.notReady()));
+                  value,
+                  now.auto(),
+                  now.localOnly(),
+                  now.preference(),
+                  now.notReady(),
+                  now.traffic()));
       return now.auto() ? asking : EndpointEdit.hintedFor(asking, value);
     }
 
@@ -167,7 +182,8 @@ public sealed interface WhatIf {
               now.auto(),
               value == Policy.LOCAL,
               now.preference(),
-              now.notReady()));
+              now.notReady(),
+              now.traffic()));
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class AnnotationNames {
   /** On a Service or Namespace: auto or omit. */
   public static final String NOT_READY = "topology-xds.io/not-ready";
 
+  /** On a Service or Namespace: anywhere, region, zone or none. */
+  public static final String FAILOVER = "topology-xds.io/failover";
+
   /** On a Service: "true" when its Endpoints are to become EndpointSlices of ours. */
   public static final String MIRROR = "topology-xds.io/mirror";
 

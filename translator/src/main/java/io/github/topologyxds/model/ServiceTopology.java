@@ -9,13 +9,25 @@ package io.github.topologyxds.model;
  * @param localOnly {@code spec.internalTrafficPolicy: Local}
  * @param preference the annotation {@code topology-xds.io/preference} as written, "" when absent
  * @param notReady the annotation {@code topology-xds.io/not-ready} as written, "" when absent
+ * @param traffic our other annotations
  */
 public record ServiceTopology(
     TrafficDistribution trafficDistribution,
     boolean auto,
     boolean localOnly,
     String preference,
-    String notReady) {
+    String notReady,
+    TrafficAnnotations traffic) {
   public static final ServiceTopology DEFAULT =
       new ServiceTopology(TrafficDistribution.NONE, false, false, "", "");
+
+  /** Asks for nothing by our other annotations. */
+  public ServiceTopology(
+      TrafficDistribution trafficDistribution,
+      boolean auto,
+      boolean localOnly,
+      String preference,
+      String notReady) {
+    this(trafficDistribution, auto, localOnly, preference, notReady, TrafficAnnotations.NONE);
+  }
 }

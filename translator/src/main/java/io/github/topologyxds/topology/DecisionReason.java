@@ -30,6 +30,7 @@ public enum DecisionReason {
   // Nothing to send to. From NO_SLICE on: why a port has no endpoint whoever asks, in the order in
   // which endpoints are lost on their way to Envoy. Of several slices, the one that got furthest
   // tells the reason, so that the order of the constants matters.
+  FAILOVER_RESTRICTED("failover leaves this client none of the endpoints that take requests"),
   LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and none on the client's node can be used"),
   NO_SLICE("the Service has no EndpointSlice"),
   ONLY_HEADLESS_SLICES("all its EndpointSlices are labelled headless, and the Service is not"),

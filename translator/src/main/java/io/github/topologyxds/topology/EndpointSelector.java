@@ -9,15 +9,21 @@ final class EndpointSelector {
 
   static Selection select(RoutingCase asked) {
     Decision decision = ScopeRules.decide(asked);
-    List<UsableEndpoint> endpoints = asked.endpoints().endpoints();
-    return new Selection(
-        decision,
-        switch (decision.scope()) {
-          case Scope.LocalOnly(String node) -> local(endpoints, node, decision.eligibility());
-          case Scope.ClusterWide wide -> ranked(endpoints, decision);
-          case Scope.SameZone zone -> ranked(endpoints, decision);
-          case Scope.SameNode node -> ranked(endpoints, decision);
-        });
+    return switch (decision.scope()) {
+      case Scope.LocalOnly(String node) ->
+          new Selection(
+              decision, local(asked.endpoints().endpoints(), node, decision.eligibility()));
+      case Scope.ClusterWide wide -> tiered(asked, decision);
+      case Scope.SameZone zone -> tiered(asked, decision);
+      case Scope.SameNode node -> tiered(asked, decision);
+    };
+  }
+
+  private static Selection tiered(RoutingCase asked, Decision decision) {
+    List<UsableEndpoint> within = FailoverRule.within(asked);
+    return asked.reach().restricted()
+        ? FailoverRule.restrict(asked, decision, tried -> ranked(within, tried))
+        : new Selection(decision, ranked(within, decision));
   }
 
   private static List<List<Placement>> ranked(List<UsableEndpoint> endpoints, Decision decision) {

@@ -12,6 +12,7 @@ public enum OmissionReason {
   TERMINATED("terminating, and serves no more"),
   OTHER_NODE("internalTrafficPolicy Local: on another node"),
   NOT_READY_LOCAL("internalTrafficPolicy Local: on the client's node, but not ready"),
+  OUT_OF_REACH("further away than topology-xds.io/failover allows"),
   SLICE_FQDN("the slice has addressType FQDN"),
   SLICE_HEADLESS_LABEL("the slice is labelled headless, and the Service is not"),
   SLICE_OF_OTHER_FAMILY("the slice is of the other address family"),

@@ -13,7 +13,7 @@ public final class PortRouting {
   private final PortEndpoints endpoints;
   private final List<Integer> numbers;
   private final ServiceRoutingPolicy policy;
-  private final PortEndpoints.Reach reach;
+  private final Reach reach;
 
   /**
    * Joins what is asked with what there is.
@@ -21,10 +21,7 @@ public final class PortRouting {
    * @param numbers the target ports, lowest first
    */
   PortRouting(
-      PortEndpoints endpoints,
-      List<Integer> numbers,
-      ServiceRoutingPolicy policy,
-      PortEndpoints.Reach reach) {
+      PortEndpoints endpoints, List<Integer> numbers, ServiceRoutingPolicy policy, Reach reach) {
     this.endpoints = endpoints;
     this.numbers = numbers;
     this.policy = policy;
@@ -75,6 +72,11 @@ public final class PortRouting {
                 rule.facts(named)));
       }
     }
+    for (TrafficRule rule : TrafficRule.values()) {
+      if (rule.acts(named)) {
+        outcomes.add(new RuleOutcome(rule, RuleOutcome.Result.APPLIED, rule.facts(named)));
+      }
+    }
     return outcomes;
   }
 
@@ -86,6 +88,11 @@ public final class PortRouting {
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
     return policy;
+  }
+
+  /** True where failover may keep clients from endpoints. */
+  boolean failoverRestricted() {
+    return reach.restricted();
   }
 
   private RoutingCase asked(ClientView view) {

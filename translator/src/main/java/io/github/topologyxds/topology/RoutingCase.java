@@ -7,7 +7,4 @@ import io.github.topologyxds.model.ClientView;
  * from where the client looks.
  */
 record RoutingCase(
-    PortEndpoints endpoints,
-    ServiceRoutingPolicy policy,
-    PortEndpoints.Reach reach,
-    ClientView view) {}
+    PortEndpoints endpoints, ServiceRoutingPolicy policy, Reach reach, ClientView view) {}

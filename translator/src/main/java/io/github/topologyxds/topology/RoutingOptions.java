@@ -9,15 +9,27 @@ package io.github.topologyxds.topology;
  * @param notReady what becomes of endpoints that are not ready ({@code --not-ready})
  * @param limits how much of one Service is served
  * @param serviceRange where clusterIPs make domains ({@code --service-cidrs})
+ * @param traffic how traffic is spread, for Services that ask for nothing themselves
  */
 public record RoutingOptions(
     Preference preference,
     boolean derive,
     NotReady notReady,
     ServiceLimits limits,
-    ServiceRange serviceRange) {
+    ServiceRange serviceRange,
+    TrafficPolicy traffic) {
   public static final RoutingOptions DEFAULT =
       new RoutingOptions(Preference.NONE, true, NotReady.AUTO);
+
+  /** With nothing asked for of how traffic is spread. */
+  public RoutingOptions(
+      Preference preference,
+      boolean derive,
+      NotReady notReady,
+      ServiceLimits limits,
+      ServiceRange serviceRange) {
+    this(preference, derive, notReady, limits, serviceRange, TrafficPolicy.DEFAULT);
+  }
 
   /** With every clusterIP that the API server allows. */
   public RoutingOptions(
@@ -32,6 +44,11 @@ public record RoutingOptions(
 
   /** Returns the same with another preference. */
   public RoutingOptions with(Preference other) {
-    return new RoutingOptions(other, derive, notReady, limits, serviceRange);
+    return new RoutingOptions(other, derive, notReady, limits, serviceRange, traffic);
+  }
+
+  /** Returns the same with other settings of how traffic is spread. */
+  public RoutingOptions with(TrafficPolicy other) {
+    return new RoutingOptions(preference, derive, notReady, limits, serviceRange, other);
   }
 }

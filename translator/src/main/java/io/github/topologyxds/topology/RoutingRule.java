@@ -7,7 +7,7 @@ import java.util.Optional;
  * applies decides. A push asks them for the decision alone; who wants to know why asks the same
  * ones what they found ({@link PortRouting#rules}). The names are stable: JSON prints them.
  */
-public enum RoutingRule {
+public enum RoutingRule implements Rule {
   INTERNAL_TRAFFIC_POLICY(1),
   NO_ENDPOINT(2),
   NONE_READY(2),
@@ -24,7 +24,7 @@ public enum RoutingRule {
     this.number = number;
   }
 
-  /** Returns the rule's number in docs/routing.md, 1..6. */
+  @Override
   public int number() {
     return number;
   }

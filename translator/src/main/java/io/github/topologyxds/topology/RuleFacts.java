@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * @param text one line, such as {@code zone hints on 3 of 4 ready endpoints: not used}
  * @param numbers counts of endpoints by what they count: {@code endpoints}, {@code ready}, {@code
  *     serving}, {@code hinted} (of the ready ones), {@code named} (hinted for this client), {@code
- *     onNode}, {@code inZone}
+ *     onNode}, {@code inZone}, {@code within} (left by failover)
  */
 public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   static final RuleFacts NONE = new RuleFacts("", new TreeMap<>());
@@ -33,17 +33,15 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   }
 
   static RuleFacts local(RoutingCase asked) {
-    return switch (asked.reach()) {
-      case ANYWHERE -> new RuleFacts("internalTrafficPolicy is not Local");
-      case LOCAL_ONLY -> {
-        int local = count(asked, e -> ScopeRules.isLocal(e, asked.view().node()));
-        int all = asked.endpoints().endpoints().size();
-        String text =
-            "internalTrafficPolicy Local: %d of %d endpoints on %s"
-                .formatted(local, all, node(asked.view()));
-        yield new RuleFacts(text).and("onNode", local).and("endpoints", all);
-      }
-    };
+    if (!asked.reach().localOnly()) {
+      return new RuleFacts("internalTrafficPolicy is not Local");
+    }
+    int local = count(asked, e -> ScopeRules.isLocal(e, asked.view().node()));
+    int all = asked.endpoints().endpoints().size();
+    String text =
+        "internalTrafficPolicy Local: %d of %d endpoints on %s"
+            .formatted(local, all, node(asked.view()));
+    return new RuleFacts(text).and("onNode", local).and("endpoints", all);
   }
 
   static RuleFacts noEndpoint(RoutingCase asked) {
@@ -122,6 +120,23 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
     return policy.preference() == Preference.NONE
         ? new RuleFacts(policy.reason().meaning())
         : near(asked, policy.reason().meaning() + ": " + policy.preference().label());
+  }
+
+  static RuleFacts failover(RoutingCase asked) {
+    Setting<Failover> failover = asked.policy().traffic().failover();
+    int all = asked.endpoints().endpoints().size();
+    int within = FailoverRule.within(asked).size();
+    String text =
+        switch (failover.value()) {
+          case ANYWHERE, ZONE -> "in " + zone(asked.view());
+          case REGION -> "in the region of " + zone(asked.view());
+          case NONE -> "before the cut to the first tier";
+        };
+    return new RuleFacts(
+            "failover %s (%s): of %d endpoints %d %s"
+                .formatted(failover.value().label(), failover.origin().label(), all, within, text))
+        .and("endpoints", all)
+        .and("within", within);
   }
 
   private static RuleFacts near(RoutingCase asked, String text) {

@@ -5,7 +5,7 @@ package io.github.topologyxds.topology;
  *
  * @param facts what it looked at; without text and numbers where it was not asked
  */
-public record RuleOutcome(RoutingRule rule, Result result, RuleFacts facts) {
+public record RuleOutcome(Rule rule, Result result, RuleFacts facts) {
   /** What became of a rule. The names are stable: JSON prints them. */
   public enum Result {
     /** It does not apply: the next one is asked. */
@@ -13,6 +13,8 @@ public record RuleOutcome(RoutingRule rule, Result result, RuleFacts facts) {
     /** It decides. */
     DECIDED,
     /** An earlier one has decided. */
-    NOT_ASKED
+    NOT_ASKED,
+    /** It changes what the decision has selected ({@link TrafficRule}). */
+    APPLIED
   }
 }

@@ -27,10 +27,7 @@ final class ScopeRules {
   }
 
   static Optional<Decision> local(RoutingCase asked) {
-    return switch (asked.reach()) {
-      case ANYWHERE -> Optional.empty();
-      case LOCAL_ONLY -> Optional.of(localOnly(asked));
-    };
+    return asked.reach().localOnly() ? Optional.of(localOnly(asked)) : Optional.empty();
   }
 
   private static Decision localOnly(RoutingCase asked) {

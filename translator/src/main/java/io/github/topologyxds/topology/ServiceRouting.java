@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class ServiceRouting {
   private final ServiceState state;
   private final ServiceRoutingPolicy policy;
-  private final PortEndpoints.Reach reach;
+  private final Reach reach;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
@@ -48,12 +48,10 @@ public final class ServiceRouting {
     this.state = state;
     this.findings = findings;
     this.policy = ServiceRoutingPolicy.of(state, options, findings);
-    this.reach =
-        state.service().topology().localOnly()
-            ? PortEndpoints.Reach.LOCAL_ONLY
-            : PortEndpoints.Reach.ANYWHERE;
+    this.reach = Reach.of(state, policy.traffic().failover().value());
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
+    SettingConflicts.of(state.service(), policy).forEach(findings::add);
   }
 
   /** Returns the routing of one port in both families; adds to the findings. */
@@ -76,6 +74,9 @@ public final class ServiceRouting {
             family,
             new PortRouting(
                 Objects.requireNonNull(told.get(family)), ofFamily.numbers(), policy, reach)));
+    byFamily
+        .values()
+        .forEach(routing -> FailoverFindings.of(state, port, routing).ifPresent(findings::add));
     return byFamily;
   }
 
@@ -98,7 +99,7 @@ public final class ServiceRouting {
 
   /** True when Auto was asked for, hints would be read, and the ready endpoints lack them. */
   private boolean autoWithoutHints(PortEndpoints endpoints) {
-    return reach == PortEndpoints.Reach.ANYWHERE
+    return !reach.localOnly()
         && policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
         && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;

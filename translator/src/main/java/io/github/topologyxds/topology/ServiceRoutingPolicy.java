@@ -22,9 +22,15 @@ import java.util.Optional;
  * @param reason the same, as the code that users see
  * @param hints whether hints are read, and whether their absence was asked for
  * @param notReady what becomes of endpoints that are not ready
+ * @param traffic how traffic is spread
  */
 public record ServiceRoutingPolicy(
-    Preference preference, Basis basis, DecisionReason reason, HintUse hints, NotReady notReady) {
+    Preference preference,
+    Basis basis,
+    DecisionReason reason,
+    HintUse hints,
+    NotReady notReady,
+    TrafficPolicy traffic) {
 
   /** What the hints of the endpoints mean for this Service. */
   public enum HintUse {
@@ -41,6 +47,20 @@ public record ServiceRoutingPolicy(
    * line applies.
    */
   static ServiceRoutingPolicy of(ServiceState state, RoutingOptions options, FindingSet findings) {
+    Near near = near(state, options, findings);
+    return new ServiceRoutingPolicy(
+        near.preference(),
+        near.basis(),
+        near.reason(),
+        near.hints(),
+        notReady(state, options, findings),
+        TrafficPolicy.of(new WrittenSettings(state, findings), options.traffic()));
+  }
+
+  /** How near traffic stays, and who says so. */
+  private record Near(Preference preference, Basis basis, DecisionReason reason, HintUse hints) {}
+
+  private static Near near(ServiceState state, RoutingOptions options, FindingSet findings) {
     ServiceModel service = state.service();
     ServiceTopology topology = service.topology();
     ObjectReference serviceObject = ObjectKey.service(service.name());
@@ -50,51 +70,42 @@ public record ServiceRoutingPolicy(
         namespace == null
             ? Optional.empty()
             : preference(namespace.preference(), ObjectKey.namespace(namespace.name()), findings);
-    NotReady notReady = notReady(state, options, findings);
 
     if (ofService.isPresent()) {
       HintUse hints = ofService.get() == Preference.NONE ? HintUse.IGNORED : HintUse.HONOURED;
-      return new ServiceRoutingPolicy(
-          ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints, notReady);
+      return new Near(ofService.get(), Basis.ANNOTATION, DecisionReason.SERVICE_PREFERENCE, hints);
     }
     if (topology.auto()) {
-      return new ServiceRoutingPolicy(
-          Preference.NONE,
-          Basis.DEFAULT,
-          DecisionReason.AUTO_WITHOUT_HINTS,
-          HintUse.AUTO,
-          notReady);
+      return new Near(
+          Preference.NONE, Basis.DEFAULT, DecisionReason.AUTO_WITHOUT_HINTS, HintUse.AUTO);
     }
     return switch (topology.trafficDistribution()) {
-      case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options, notReady);
-      case PREFER_SAME_NODE -> derived(Preference.SAME_NODE, options, notReady);
+      case PREFER_SAME_ZONE -> derived(Preference.SAME_ZONE, options);
+      case PREFER_SAME_NODE -> derived(Preference.SAME_NODE, options);
       case NONE ->
           ofNamespace
               .map(preference ->
-                  honouring(
-                      preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE, notReady))
-              .orElseGet(() -> ofServer(options, notReady));
+                  honouring(preference, Basis.ANNOTATION, DecisionReason.NAMESPACE_PREFERENCE))
+              .orElseGet(() -> ofServer(options));
     };
   }
 
-  private static ServiceRoutingPolicy derived(
-      Preference preference, RoutingOptions options, NotReady notReady) {
+  private static Near derived(Preference preference, RoutingOptions options) {
     return options.derive()
-        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION, notReady)
-        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED, notReady);
+        ? honouring(preference, Basis.DERIVED, DecisionReason.TRAFFIC_DISTRIBUTION)
+        : honouring(Preference.NONE, Basis.DEFAULT, DecisionReason.NOT_DERIVED);
   }
 
-  private static ServiceRoutingPolicy ofServer(RoutingOptions options, NotReady notReady) {
+  private static Near ofServer(RoutingOptions options) {
     DecisionReason reason =
         options.preference() == Preference.NONE
             ? DecisionReason.NO_PREFERENCE
             : DecisionReason.SERVER_PREFERENCE;
-    return honouring(options.preference(), Basis.DEFAULT, reason, notReady);
+    return honouring(options.preference(), Basis.DEFAULT, reason);
   }
 
-  private static ServiceRoutingPolicy honouring(
-      Preference preference, Basis basis, DecisionReason reason, NotReady notReady) {
-    return new ServiceRoutingPolicy(preference, basis, reason, HintUse.HONOURED, notReady);
+  private static Near honouring(Preference preference, Basis basis, DecisionReason reason) {
+    return new Near(preference, basis, reason, HintUse.HONOURED);
   }
 
   private static Optional<Preference> preference(

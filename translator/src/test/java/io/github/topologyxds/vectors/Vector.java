@@ -42,6 +42,11 @@ record Vector(String id, String title, Map<String, Object> data) {
     return tiers;
   }
 
+  /** Returns the reasons of the findings. */
+  List<String> findings() {
+    return list(expect().get("findings")).stream().map(reason -> text(reason, "")).toList();
+  }
+
   /** Returns the decision with {@code --no-derive}: scope, basis, eligibility and reason. */
   List<String> decision() {
     Object words = data.get("decision");

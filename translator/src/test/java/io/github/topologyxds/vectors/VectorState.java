@@ -10,6 +10,7 @@ import io.github.topologyxds.model.ClusterTopology;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Readiness;
@@ -20,7 +21,10 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.topology.Failover;
+import io.github.topologyxds.topology.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a vector's world: the Service, its slices, and the client. */
 final class VectorState {
   private static final ObjectName SERVICE = new ObjectName("demo", "svc");
-  private static final ClusterTopology NODES =
-      new ClusterTopology(
-          new TreeMap<>(Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c")), new TreeMap<>());
+  private static final Map<String, String> NODES =
+      Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c");
 
   private final Vector vector;
   private final Set<String> seen = new HashSet<>();
@@ -54,7 +57,32 @@ final class VectorState {
         slices.add(model);
       }
     }
-    return new ServiceState(serviceModel(), null, slices, seen, NODES);
+    return new ServiceState(serviceModel(), namespace(), slices, seen, topology());
+  }
+
+  private @Nullable NamespaceModel namespace() {
+    Map<String, Object> namespace = map(vector.data().get("namespace"));
+    return namespace.isEmpty()
+        ? null
+        : new NamespaceModel("demo", "", "", traffic(map(namespace.get("annotations"))));
+  }
+
+  private ClusterTopology topology() {
+    TreeMap<String, String> regions = new TreeMap<>();
+    map(vector.data().get("regions"))
+        .forEach((zone, region) -> regions.put(zone, text(region, "")));
+    return new ClusterTopology(new TreeMap<>(NODES), regions);
+  }
+
+  /** Returns what the flags of a server say, or their defaults. */
+  TrafficPolicy flags() {
+    Map<String, Object> flags = map(vector.data().get("flags"));
+    return TrafficPolicy.ofServer(
+        Failover.parse(text(flags.get("failover"), "anywhere")).orElseThrow());
+  }
+
+  private static TrafficAnnotations traffic(Map<String, Object> annotations) {
+    return new TrafficAnnotations(text(annotations.get("topology-xds.io/failover"), ""));
   }
 
   ClientView client() {
@@ -110,7 +138,8 @@ final class VectorState {
             mode.equals("Auto") || mode.equals("auto"),
             text(service.get("itp"), "Cluster").equals("Local"),
             text(annotations.get("topology-xds.io/preference"), ""),
-            "");
+            text(annotations.get("topology-xds.io/not-ready"), ""),
+            traffic(annotations));
     List<String> ips = type == ServiceType.CLUSTER_IP ? List.of(clusterIp) : List.of();
     return new ServiceModel(
         SERVICE, type, ips, List.of(), ports, topology, false, ServiceModel.AGE_UNKNOWN);

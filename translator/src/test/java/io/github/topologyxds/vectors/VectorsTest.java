@@ -27,7 +27,13 @@ class VectorsTest {
   static List<Vector> all() {
     List<Vector> all = new ArrayList<>(Vector.read("selection.yaml"));
     all.addAll(Vector.read("product.yaml"));
+    all.addAll(traffic());
     return all;
+  }
+
+  /** What goes beyond where traffic goes first: the rules from 9 on. */
+  static List<Vector> traffic() {
+    return Vector.read("failover.yaml");
   }
 
   static List<Vector> likeKubeProxy() {
@@ -40,6 +46,7 @@ class VectorsTest {
   void shouldHoldEveryVector() {
     assertThat(Vector.read("selection.yaml")).hasSize(59);
     assertThat(Vector.read("product.yaml")).hasSize(9);
+    assertThat(Vector.read("failover.yaml")).hasSize(20);
   }
 
   @ParameterizedTest
@@ -93,6 +100,21 @@ class VectorsTest {
     assertThat(tiers.isEmpty() ? List.of() : tiers.getFirst()).isEqualTo(expected);
   }
 
+  /**
+   * The findings that a vector names are there, and none of these reasons that it does not name.
+   */
+  @ParameterizedTest
+  @MethodSource("traffic")
+  void shouldFindThis(Vector vector) {
+    VectorState state = new VectorState(vector);
+    Translator translator = new Translator(RoutingOptions.DEFAULT.with(state.flags()));
+    assertThat(
+            translator.translate(state.service()).findings().stream()
+                .map(finding -> finding.reason().name())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(vector.findings());
+  }
+
   private static ClusterLoadAssignment assign(Vector vector, RoutingOptions options) {
     Optional<ClusterLoadAssignment> message = assignment(vector, options).map(Assignment::message);
     assertThat(message.flatMap(EnvoyValidity::violation)).isEmpty();
@@ -115,7 +137,8 @@ class VectorsTest {
   /** Returns what the port under test has for the client; empty for a Service without ports. */
   private static Optional<Assignment> assignment(Vector vector, RoutingOptions options) {
     VectorState state = new VectorState(vector);
-    List<PortTranslation> ports = new Translator(options).translate(state.service()).ports();
+    List<PortTranslation> ports =
+        new Translator(options.with(state.flags())).translate(state.service()).ports();
     return ports.isEmpty()
         ? Optional.empty()
         : Optional.of(ports.get(state.portUnderTest()).assign(state.client()));

@@ -17,6 +17,7 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +73,8 @@ public final class RandomService {
             chance(5),
             chance(6),
             one(List.of("", "", "", "none", "same-zone", "same-node", "nonsense")),
-            one(List.of("", "", "omit", "auto", "nonsense")));
+            one(List.of("", "", "omit", "auto", "nonsense")),
+            new TrafficAnnotations(one(List.of("", "", "", "zone", "region", "none", "nonsense"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
         NAME,

@@ -1,6 +1,7 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.http.HttpListener;
+import io.github.topologyxds.page.Page;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -62,7 +63,11 @@ public final class ApiServer implements AutoCloseable {
             .get("openapi.json", new OpenApiResource());
     ApiConnection.Site site =
         new ApiConnection.Site(
-            new HostCheck(settings.hosts()), resources, new Watchers(revisions), workers);
+            new HostCheck(settings.hosts()),
+            resources,
+            new Watchers(revisions),
+            new Page(),
+            workers);
     this.listener =
         new HttpListener("api", settings.address(), MAX_CONNECTIONS, p -> speak(p, site));
   }

@@ -17,12 +17,14 @@ import java.util.function.Supplier;
  * @param options under which it is
  * @param findings what is odd now, all of it
  * @param clients who is connected
+ * @param server how the server itself is
  */
 public record Observed(
     ClusterSnapshot cluster,
     RoutingOptions options,
     Supplier<List<Finding>> findings,
-    Supplier<CompletableFuture<List<ConnectedClient>>> clients) {
+    Supplier<CompletableFuture<List<ConnectedClient>>> clients,
+    Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
@@ -30,6 +32,7 @@ public record Observed(
     ExplainResource explain = new ExplainResource(explainer, connected);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
+        .get("status", new StatusResource(cluster, server))
         .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
         .get("findings", new FindingsResource(findings))
         .get("services", new ServicesResource(summaries))

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code zones}: how much crosses zones, as expected, and from where clients are connected. */
 final class ZonesResource implements Resource {
+  private static final String PORTS = "ports";
+
   private final Explainer explainer;
   private final Clients clients;
 
@@ -23,15 +25,26 @@ final class ZonesResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(WhatIfParameter.NAME, TextParameter.NAME);
+    request.mayHave(WhatIfParameter.NAME, TextParameter.NAME, PORTS);
     List<WhatIf> changes = WhatIfParameter.of(request);
     ZoneMatrix matrix = explainer.zones(changes);
-    ObjectNode json = new ZoneMatrixJson(new JsonMapper()).write(matrix, changes);
+    ObjectNode json =
+        new ZoneMatrixJson(new JsonMapper()).write(matrix.withPorts(ports(request)), changes);
     TreeMap<String, Integer> connected = new TreeMap<>();
     clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
     ObjectNode byZone = json.putObject("connected");
     connected.forEach(byZone::put);
     return TextParameter.add(
         request, json, detail -> new ZoneMatrixText(detail).write(matrix, changes));
+  }
+
+  /** How many ports are listed, those that cross most; all of them where nobody says. */
+  private static int ports(ApiRequest request) {
+    String text = request.parameter(PORTS).orElse("");
+    try {
+      return text.isEmpty() ? Integer.MAX_VALUE : Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      throw new ApiFailure(ApiFailure.Kind.INVALID, "ports '" + text + "' is no number from 0");
+    }
   }
 }

@@ -54,6 +54,7 @@ final class BootstrapCommand implements Callable<Integer> {
       names = "--kind",
       required = true,
       converter = BootstrapOptions.Kind.class,
+      completionCandidates = BootstrapOptions.Kind.class,
       paramLabel = "KIND",
       description = {
         "sidecar: listener, routes, clusters and endpoints come from topology-xds;",
@@ -95,6 +96,7 @@ final class BootstrapCommand implements Callable<Integer> {
   @Option(
       names = "--family",
       converter = FamilyOption.class,
+      completionCandidates = FamilyOption.class,
       paramLabel = "F",
       description =
           "IPv4 or IPv6: endpoints of dual-stack Services (default: each Service's primary"
@@ -143,6 +145,7 @@ final class BootstrapCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       converter = BootstrapOptions.Protocol.class,
+      completionCandidates = BootstrapOptions.Protocol.class,
       defaultValue = "delta",
       paramLabel = "PROTOCOL",
       description = "delta or sotw (default: ${DEFAULT-VALUE}).")

@@ -15,17 +15,15 @@ import picocli.CommandLine.TypeConversionException;
 final class BootstrapOptions {
   private BootstrapOptions() {}
 
-  static final class Kind implements ITypeConverter<BootstrapKind> {
-    @Override
-    public BootstrapKind convert(String text) {
-      return Choice.of(text, BootstrapKind.values(), BootstrapKind::label);
+  static final class Kind extends Choice<BootstrapKind> {
+    Kind() {
+      super(BootstrapKind.values(), BootstrapKind::label);
     }
   }
 
-  static final class Protocol implements ITypeConverter<XdsProtocol> {
-    @Override
-    public XdsProtocol convert(String text) {
-      return Choice.of(text, XdsProtocol.values(), XdsProtocol::label);
+  static final class Protocol extends Choice<XdsProtocol> {
+    Protocol() {
+      super(XdsProtocol.values(), XdsProtocol::label);
     }
   }
 

@@ -1,15 +1,29 @@
 package io.github.topologyxds.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of an enum's labels, and says which there are when it is none of them. */
-final class Choice {
-  private Choice() {}
+/**
+ * A value of which there are a few, each with its word: reads the word, says which there are when
+ * it is none of them, and tells shells what to complete.
+ */
+abstract class Choice<E> implements ITypeConverter<E>, Iterable<String> {
+  private final List<E> values;
+  private final Function<E, String> label;
 
-  static <E> E of(String text, E[] values, Function<E, String> label) {
+  /** There are these. */
+  Choice(E[] values, Function<E, String> label) {
+    this.values = List.copyOf(Arrays.asList(values));
+    this.label = label;
+  }
+
+  @Override
+  public E convert(String text) {
     List<String> allowed = new ArrayList<>();
     for (E value : values) {
       if (label.apply(value).equals(text)) {
@@ -18,5 +32,10 @@ final class Choice {
       allowed.add(label.apply(value));
     }
     throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", allowed));
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return values.stream().map(label).iterator();
   }
 }

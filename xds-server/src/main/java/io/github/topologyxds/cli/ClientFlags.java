@@ -30,6 +30,7 @@ final class ClientFlags {
   @Option(
       names = "--family",
       converter = FamilyOption.class,
+      completionCandidates = FamilyOption.class,
       paramLabel = "F",
       description = "IPv4 or IPv6 (default: each Service's primary family).")
   private @Nullable Family family;

@@ -8,6 +8,7 @@ final class DocumentFlags {
   @Option(
       names = "-o",
       converter = OutputFormat.Document.class,
+      completionCandidates = OutputFormat.Document.class,
       defaultValue = "json",
       paramLabel = "FORMAT",
       description = "json or yaml (default: ${DEFAULT-VALUE}).")

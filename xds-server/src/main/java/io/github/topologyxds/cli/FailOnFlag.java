@@ -4,7 +4,6 @@ import io.github.topologyxds.model.Severity;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code --fail-on}: from which severity on what is found is a failure, for pipelines. */
@@ -12,6 +11,7 @@ final class FailOnFlag {
   @Option(
       names = "--fail-on",
       converter = Threshold.class,
+      completionCandidates = Threshold.class,
       paramLabel = "SEVERITY",
       description =
           "warning or error: exit code 1 when there is one (default: 0 whatever is found).")
@@ -23,11 +23,9 @@ final class FailOnFlag {
     return least != null && found.stream().anyMatch(s -> s.compareTo(least) >= 0) ? 1 : 0;
   }
 
-  static final class Threshold implements ITypeConverter<Severity> {
-    @Override
-    public Severity convert(String text) {
-      return Choice.of(
-          text,
+  static final class Threshold extends Choice<Severity> {
+    Threshold() {
+      super(
           new Severity[] {Severity.WARNING, Severity.ERROR},
           severity -> severity.name().toLowerCase(Locale.ROOT));
     }

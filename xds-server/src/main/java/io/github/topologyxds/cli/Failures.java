@@ -35,18 +35,22 @@ final class Failures {
   private static String usageLine(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       CommandSpec command = e.getCommandLine().getCommandSpec();
-      Collection<String> allowed =
+      return unknown(
+          unmatched.getUnmatched().getFirst(),
           command.subcommands().isEmpty()
               ? command.optionsMap().keySet()
-              : command.subcommands().keySet();
-      String written = unmatched.getUnmatched().getFirst();
-      return allowed.stream()
-          .filter(meant -> EditDistance.isMisspelling(written, meant))
-          .min(Comparator.comparingInt(meant -> EditDistance.between(written, meant)))
-          .map(meant -> "there is no '" + written + "'; did you mean " + meant + "?")
-          .orElseGet(() -> "'" + written + "' is none of " + String.join(", ", allowed));
+              : RootCommand.visible(command));
     }
     return oneLine(e);
+  }
+
+  /** Returns what to say of a word that is none of these: which is meant, or which there are. */
+  static String unknown(String written, Collection<String> allowed) {
+    return allowed.stream()
+        .filter(meant -> EditDistance.isMisspelling(written, meant))
+        .min(Comparator.comparingInt(meant -> EditDistance.between(written, meant)))
+        .map(meant -> "there is no '" + written + "'; did you mean " + meant + "?")
+        .orElseGet(() -> "'" + written + "' is none of " + String.join(", ", allowed));
   }
 
   private static void print(CommandLine command, String line) {

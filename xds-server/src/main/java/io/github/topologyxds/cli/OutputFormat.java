@@ -1,7 +1,6 @@
 package io.github.topologyxds.cli;
 
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -26,45 +25,24 @@ enum OutputFormat {
     };
   }
 
-  /** Reads the formats of a command, and no others. */
-  abstract static class Among implements ITypeConverter<OutputFormat> {
-    private final OutputFormat[] formats;
-
-    Among(OutputFormat... formats) {
-      this.formats = formats.clone();
-    }
-
-    @Override
-    public OutputFormat convert(String text) {
-      return Choice.of(text, formats, OutputFormat::label);
-    }
-  }
-
   /** One value for scripts, to be read as a whole. */
-  static final class Document extends Among {
+  static final class Document extends Choice<OutputFormat> {
     Document() {
-      super(JSON, YAML);
-    }
-  }
-
-  /** Rows, for people or for scripts. */
-  static final class Rows extends Among {
-    Rows() {
-      super(TABLE, JSON);
-    }
-  }
-
-  /** A few lines, for people or for scripts. */
-  static final class Lines extends Among {
-    Lines() {
-      super(TEXT, JSON);
+      super(new OutputFormat[] {JSON, YAML}, OutputFormat::label);
     }
   }
 
   /** What people read first, in two widths, and scripts as a whole. */
-  static final class Report extends Among {
+  static final class Report extends Choice<OutputFormat> {
     Report() {
-      super(TABLE, WIDE, JSON, YAML);
+      super(new OutputFormat[] {TABLE, WIDE, JSON, YAML}, OutputFormat::label);
+    }
+  }
+
+  /** A few lines, which have always been called text, and whatever a report has. */
+  static final class Lines extends Choice<OutputFormat> {
+    Lines() {
+      super(values(), OutputFormat::label);
     }
   }
 }

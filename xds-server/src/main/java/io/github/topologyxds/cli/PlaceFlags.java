@@ -32,6 +32,7 @@ final class PlaceFlags {
   @Option(
       names = "--family",
       converter = FamilyOption.class,
+      completionCandidates = FamilyOption.class,
       paramLabel = "F",
       description = "IPv4 or IPv6 (default: the Service's primary family).")
   private @Nullable Family family;

@@ -20,6 +20,7 @@ final class ReportFlags {
   @Option(
       names = "-o",
       converter = OutputFormat.Report.class,
+      completionCandidates = OutputFormat.Report.class,
       defaultValue = "table",
       paramLabel = "FORMAT",
       description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")

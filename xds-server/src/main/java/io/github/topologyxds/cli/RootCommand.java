@@ -1,10 +1,12 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.version.ProductVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -34,14 +36,20 @@ import picocli.CommandLine.Spec;
       "      where the requests of a client there go, and why",
       "  topology-xds plan -f manifests/",
       "      which EndpointSlices of its own topology-xds would write",
-      "  topology-xds COMMAND --help",
+      "  topology-xds COMMAND --help, or topology-xds help COMMAND",
       "",
       "Exit codes: 0 fine, 1 the input or the world is at fault, 2 wrong usage; 3 of explain: nothing",
       "can be reached from there.",
       "JAVA_OPTS reaches the JVM; JAVA_OPTS=-Dtopology-xds.trace prints the stack of a failure."
     })
 public final class RootCommand implements Callable<Integer> {
+  static final String NAME = "topology-xds";
   static final String EXAMPLES = "Examples:";
+
+  /** Commands about the others, which need all of them. */
+  private static final Set<String> ABOUT_OTHERS =
+      Set.of("help", "completion", CompleteCommand.NAME);
+
   private static final int HELP_WIDTH = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,12 +73,13 @@ public final class RootCommand implements Callable<Integer> {
    * version}.
    */
   public static CommandLine commandLine(List<String> arguments) {
-    Supplier<Object> named = arguments.isEmpty() ? null : commands().get(arguments.getFirst());
-    if (named == null) {
+    String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    Supplier<Object> named = commands().get(first);
+    if (named == null || ABOUT_OTHERS.contains(first)) {
       return commandLine();
     }
     CommandLine root = new CommandLine(new RootCommand());
-    root.addSubcommand(arguments.getFirst(), named.get());
+    root.addSubcommand(first, named.get());
     return complete(root);
   }
 
@@ -89,11 +98,21 @@ public final class RootCommand implements Callable<Integer> {
     commands.put("slices", SlicesCommand::commandLine);
     commands.put("bootstrap", BootstrapCommand::new);
     commands.put("version", VersionCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("help", HelpCommand::new);
+    commands.put(CompleteCommand.NAME, CompleteCommand::new);
     return commands;
   }
 
   private static CommandLine complete(CommandLine root) {
     addHelp(root);
+    root.getCommandSpec()
+        .versionProvider(() -> VersionCommand.lines(ProductVersion.current()))
+        .addOption(
+            CommandLine.Model.OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the versions, as the command version does.")
+                .build());
     root.setParameterExceptionHandler(Failures::wrongUsage);
     root.setExecutionExceptionHandler(Failures::fault);
     root.setUsageHelpWidth(HELP_WIDTH);
@@ -103,7 +122,20 @@ public final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "name a command: " + String.join(", ", visible(spec)));
+  }
+
+  /** Returns the names of our own commands that people use. */
+  static List<String> names() {
+    return commands().keySet().stream().filter(name -> !name.equals(CompleteCommand.NAME)).toList();
+  }
+
+  /** Returns the names of the commands of another one that people use. */
+  static List<String> visible(CommandSpec command) {
+    return command.subcommands().entrySet().stream()
+        .filter(e -> !e.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static void addExample(CommandLine root, List<String> example) {

@@ -1,11 +1,13 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.topology.ServiceRange;
+import io.github.topologyxds.topology.TrafficPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -17,6 +19,7 @@ final class RoutingFlags {
   @Option(
       names = "--preference",
       converter = PreferenceConverter.class,
+      completionCandidates = PreferenceConverter.class,
       defaultValue = "none",
       paramLabel = "P",
       description =
@@ -34,12 +37,23 @@ final class RoutingFlags {
   @Option(
       names = "--not-ready",
       converter = NotReadyConverter.class,
+      completionCandidates = NotReadyConverter.class,
       defaultValue = "auto",
       paramLabel = "N",
       description =
           "auto: endpoints that were ready before stay, UNHEALTHY, so that lost capacity spills in"
               + " proportion; omit: they are left out (default: ${DEFAULT-VALUE}).")
   private NotReady notReady = NotReady.AUTO;
+
+  @Option(
+      names = "--failover",
+      converter = FailoverConverter.class,
+      defaultValue = "anywhere",
+      paramLabel = "F",
+      description =
+          "How far the tiers of Services that say nothing themselves may go: anywhere, region, zone"
+              + " or none, the first tier alone (default: ${DEFAULT-VALUE}).")
+  private Failover failover = Failover.ANYWHERE;
 
   @Option(
       names = "--max-ports-per-service",
@@ -77,14 +91,14 @@ final class RoutingFlags {
 
   /** With limits of what is served of a Namespace. */
   RoutingOptions options(ServiceLimits.OfNamespace namespace) {
-    ServiceRange range =
-        serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
+    ServiceRange range = serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
     return new RoutingOptions(
         preference,
         !noDerive,
         notReady,
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
-        range);
+        range,
+        TrafficPolicy.ofServer(failover));
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {
@@ -97,17 +111,21 @@ final class RoutingFlags {
     }
   }
 
-  static final class PreferenceConverter implements ITypeConverter<Preference> {
-    @Override
-    public Preference convert(String text) {
-      return Choice.of(text, Preference.values(), Preference::label);
+  static final class PreferenceConverter extends Choice<Preference> {
+    PreferenceConverter() {
+      super(Preference.values(), Preference::label);
     }
   }
 
-  static final class NotReadyConverter implements ITypeConverter<NotReady> {
-    @Override
-    public NotReady convert(String text) {
-      return Choice.of(text, NotReady.values(), NotReady::label);
+  static final class FailoverConverter extends Choice<Failover> {
+    FailoverConverter() {
+      super(Failover.values(), Failover::label);
+    }
+  }
+
+  static final class NotReadyConverter extends Choice<NotReady> {
+    NotReadyConverter() {
+      super(NotReady.values(), NotReady::label);
     }
   }
 }

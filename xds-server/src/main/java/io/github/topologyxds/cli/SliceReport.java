@@ -4,20 +4,18 @@ import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of slices, for people or for scripts. */
 final class SliceReport {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   @Option(
       names = "-o",
-      converter = OutputFormat.Rows.class,
+      converter = OutputFormat.Report.class,
+      completionCandidates = OutputFormat.Report.class,
       defaultValue = "table",
       paramLabel = "FORMAT",
-      description = "table or json (default: ${DEFAULT-VALUE}).")
+      description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
 
   /**
@@ -26,10 +24,9 @@ final class SliceReport {
    * @throws CommandFailure when some could not be written
    */
   void print(PrintWriter out, List<Outcome> outcomes) {
-    if (format == OutputFormat.JSON) {
-      json(out, outcomes);
-    } else {
-      table(out, outcomes);
+    switch (format) {
+      case TEXT, TABLE, WIDE -> table(out, outcomes);
+      case JSON, YAML -> document(out, outcomes);
     }
     out.flush();
     long left = outcomes.stream().filter(slice -> !slice.trouble().isEmpty()).count();
@@ -52,8 +49,8 @@ final class SliceReport {
     }
   }
 
-  private static void json(PrintWriter out, List<Outcome> outcomes) {
-    ObjectNode root = JSON.createObjectNode();
+  private void document(PrintWriter out, List<Outcome> outcomes) {
+    ObjectNode root = format.mapper().createObjectNode();
     ArrayNode slices = root.putArray("slices");
     for (Outcome slice : outcomes) {
       slices
@@ -64,6 +61,7 @@ final class SliceReport {
           .put("endpoints", slice.endpoints())
           .put("result", slice.result());
     }
-    out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    out.println(
+        format.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root).stripTrailing());
   }
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.ObjectMapper;
 
 /** {@code topology-xds version}. */
 @Command(
@@ -18,9 +19,10 @@ final class VersionCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       converter = OutputFormat.Lines.class,
+      completionCandidates = OutputFormat.Lines.class,
       defaultValue = "text",
       paramLabel = "FORMAT",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
+      description = "text, json or yaml (default: ${DEFAULT-VALUE}; table and wide are text).")
   private OutputFormat output = OutputFormat.TEXT;
 
   @Override
@@ -28,11 +30,30 @@ final class VersionCommand implements Callable<Integer> {
     ProductVersion version = ProductVersion.current();
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        (output == OutputFormat.JSON
-                ? "{\"version\":\"%s\",\"java\":\"%s\",\"envoyApi\":\"%s\"}"
-                : "topology-xds %s%nJava %s%nEnvoy API %s")
-            .formatted(version.product(), version.java(), version.envoyApi()));
+        switch (output) {
+          case TEXT, TABLE, WIDE -> String.join(System.lineSeparator(), lines(version));
+          case JSON, YAML -> document(version).stripTrailing();
+        });
     out.flush();
     return 0;
+  }
+
+  private String document(ProductVersion version) {
+    ObjectMapper mapper = output.mapper();
+    return mapper.writeValueAsString(
+        mapper
+            .createObjectNode()
+            .put("version", version.product())
+            .put("java", version.java())
+            .put("envoyApi", version.envoyApi()));
+  }
+
+  /** Returns what {@code --version} prints as well. */
+  static String[] lines(ProductVersion version) {
+    return new String[] {
+      RootCommand.NAME + " " + version.product(),
+      "Java " + version.java(),
+      "Envoy API " + version.envoyApi()
+    };
   }
 }

@@ -33,6 +33,7 @@ final class XdsFlags {
   @Option(
       names = "--authenticate",
       converter = ModeConverter.class,
+      completionCandidates = ModeConverter.class,
       defaultValue = "none",
       paramLabel = "M",
       description =
@@ -75,10 +76,9 @@ final class XdsFlags {
         loadReportInterval);
   }
 
-  static final class ModeConverter implements ITypeConverter<AuthenticationMode> {
-    @Override
-    public AuthenticationMode convert(String text) {
-      return Choice.of(text, AuthenticationMode.values(), AuthenticationMode::label);
+  static final class ModeConverter extends Choice<AuthenticationMode> {
+    ModeConverter() {
+      super(AuthenticationMode.values(), AuthenticationMode::label);
     }
   }
 

@@ -201,6 +201,7 @@ public final class ExplanationText {
                 .append("  -> ")
                 .append(explanation.decision().reason())
                 .append('\n');
+        case APPLIED -> text.append(rule(outcome)).append('\n');
         case NOT_ASKED -> {}
       }
     }

@@ -34,6 +34,10 @@ record ReasonAdvice(State state, String mend) {
       case CLIENT_LOCATION_UNKNOWN, CLIENT_NODE_UNKNOWN, CLIENT_ZONE_UNKNOWN ->
           new ReasonAdvice(
               State.WARNING, "kubectl label node NODE topology.kubernetes.io/zone=...");
+      case FAILOVER_RESTRICTED ->
+          new ReasonAdvice(
+              State.WARNING,
+              "endpoints in every zone of clients, or topology-xds.io/failover: anywhere");
       case ONLY_TERMINATING, NEVER_READY, NOT_READY_OMITTED, ALL_TERMINATED, NO_ENDPOINT ->
           new ReasonAdvice(State.WARNING, "kubectl get pods: why is none ready?");
       case SLICES_EMPTY -> new ReasonAdvice(State.NOTE, "kubectl scale, if it is meant to run");

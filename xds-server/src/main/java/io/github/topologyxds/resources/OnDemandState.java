@@ -92,9 +92,7 @@ public final class OnDemandState {
 
   private void addAll(Set<String> names, @Nullable ServiceTranslation service) {
     if (service != null) {
-      service
-          .routes()
-          .forEach(route -> names.addAll(OnDemandNames.of(route, clusterDomain)));
+      service.routes().forEach(route -> names.addAll(OnDemandNames.of(route, clusterDomain)));
       addPods(names, service, service.podNames().hostnames());
     }
   }
@@ -191,8 +189,8 @@ public final class OnDemandState {
     Collection<String> clusterIps = new ArrayList<>();
     services
         .values()
-        .forEach(service ->
-            service.routes().forEach(route -> clusterIps.addAll(route.clusterIps())));
+        .forEach(
+            service -> service.routes().forEach(route -> clusterIps.addAll(route.clusterIps())));
     return ServiceCidrs.of(clusterIps);
   }
 }

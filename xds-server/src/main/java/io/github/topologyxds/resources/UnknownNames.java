@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The names that one sidecar on demand has asked for and that are no Service's. Each is a cluster
- * at its Envoy, which never forgets one (26 kB and more, measured), so that there are limits; a name
- * beyond them is told to be gone.
+ * at its Envoy, which never forgets one (26 kB and more, measured), so that there are limits; a
+ * name beyond them is told to be gone.
  *
  * <p>Owner: the stream's thread.
  */

@@ -7,6 +7,7 @@ import io.github.topologyxds.api.ApiServer;
 import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
+import io.github.topologyxds.api.ServerStatus;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -19,6 +20,7 @@ import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
@@ -68,8 +70,8 @@ public final class ControlPlane implements AutoCloseable {
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
       FindingRecorder findings = new FindingRecorder();
-      ResourceStore store = new ResourceStore(
-              settings.clusterDomain(), settings.routing().serviceRange(), findings);
+      ResourceStore store =
+          new ResourceStore(settings.clusterDomain(), settings.routing().serviceRange(), findings);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
@@ -134,7 +136,13 @@ public final class ControlPlane implements AutoCloseable {
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
               findings::current,
-              xds::clients);
+              xds::clients,
+              () ->
+                  new ServerStatus(
+                      readiness.ready(),
+                      readiness.troubles(),
+                      health.unconfirmed(),
+                      health.watches().stream().anyMatch(WatchHealth::stale)));
       Revisions revisions =
           new Revisions()
               .with("clients", metrics::revision)

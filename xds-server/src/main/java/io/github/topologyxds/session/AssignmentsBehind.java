@@ -13,8 +13,8 @@ import java.util.function.Function;
  * The load assignments of a client whose clusters share some: each is sent right behind every
  * cluster that needs it, asked for or not. Envoy asks for an assignment once, and takes no other
  * cluster while one waits; a single one that is held back would cost all new names a timeout each
- * (measured). So there is nothing between the two: clusters wait until their assignments can be sent
- * as well, and then back pressure holds these no more.
+ * (measured). So there is nothing between the two: clusters wait until their assignments can be
+ * sent as well, and then back pressure holds these no more.
  *
  * <p>Owner: the stream's thread.
  */
@@ -52,8 +52,7 @@ final class AssignmentsBehind {
    */
   void flushed() {
     Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
-    clustersOwed =
-        resources.bringsAssignments() && clusters != null && clusters.dueCount() > 0;
+    clustersOwed = resources.bringsAssignments() && clusters != null && clusters.dueCount() > 0;
   }
 
   /** Returns whether clusters were due when last something was sent, and could not go. */

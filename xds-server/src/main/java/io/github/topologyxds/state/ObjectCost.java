@@ -11,6 +11,7 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.topology.HeapBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ final class ObjectCost {
     return OBJECT
         + HeapBytes.of(namespace.name())
         + HeapBytes.of(namespace.preference())
-        + HeapBytes.of(namespace.notReady());
+        + HeapBytes.of(namespace.notReady())
+        + of(namespace.traffic());
   }
 
   private static long of(NodeModel node) {
@@ -81,7 +83,8 @@ final class ObjectCost {
         OBJECT
             + of(service.name())
             + HeapBytes.of(service.topology().preference())
-            + HeapBytes.of(service.topology().notReady());
+            + HeapBytes.of(service.topology().notReady())
+            + of(service.topology().traffic());
     for (String ip : service.clusterIps()) {
       bytes += HeapBytes.of(ip);
     }
@@ -89,6 +92,11 @@ final class ObjectCost {
       bytes += PORT + HeapBytes.of(port.name()) + HeapBytes.of(port.appProtocol());
     }
     return bytes;
+  }
+
+  /** Annotations cost nothing where there are none. */
+  private static long of(TrafficAnnotations traffic) {
+    return HeapBytes.of(traffic.failover());
   }
 
   private static long of(SliceModel slice) {

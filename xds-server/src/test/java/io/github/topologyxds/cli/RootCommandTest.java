@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class RootCommandTest {
           bootstrap --kind sidecar --node n --xds nowhere         | HOST:PORT
           bootstrap --kind sidecar --node n --listener-port 15000 | must differ
           demo --preference same-zone                             | none
-          version -o yaml                                         | text, json
+          version -o xml                                          | text, table, wide, json, yaml
           serve                                                   | --kubernetes (a live cluster) or --files DIR
           serve --file x                                          | did you mean --files?
           serve --kubernets                                       | did you mean --kubernetes?
@@ -60,7 +61,12 @@ class RootCommandTest {
           serve --kubernetes --manage-slices --external-workload-cidrs 10   | no range
           serve --kubernetes --manage-slices --lease-name A       | DNS label
           slices                                                  | prune
-          slices prune -o xml                                     | table, json
+          slices prune -o xml                                     | table, wide, json, yaml
+          slices prun                                             | did you mean prune?
+          explain shop/web --zne a                                | did you mean --zone?
+          help explian                                            | did you mean explain?
+          help slices prun                                        | did you mean prune?
+          completion fish                                         | bash, zsh
           serve --files x --listen nowhere                        | IP:PORT
           serve --files x --listen 0.0.0.0:0                      | --insecure
           serve --files x --preference near                       | none, same-zone, same-node
@@ -90,6 +96,56 @@ class RootCommandTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("Examples:", "bootstrap", "Exit codes");
     assertThat(err.toString()).isEmpty();
+  }
+
+  /** As kubectl's users ask for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "slices", "slices prune", "proxies"})
+  void helpOfACommandIsItsHelp(String command) {
+    assertThat(run((command + " --help").split(" "))).isZero();
+    String byFlag = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run(("help " + command).split(" "))).isZero();
+    assertThat(out).hasToString(byFlag);
+    assertThat(byFlag).startsWith("Usage: topology-xds " + command);
+  }
+
+  @Test
+  void theVersionIsAFlagToo() {
+    assertThat(run("version")).isZero();
+    assertThat(run("--version")).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(6).startsWith(lines.subList(3, 6).toArray(String[]::new));
+  }
+
+  @Test
+  void whatPeopleDoNotUseIsNotShown() {
+    assertThat(run("--help")).isZero();
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("nonsense")).isEqualTo(2);
+    assertThat(run("completion", "zsh")).isZero();
+    assertThat(out.toString() + err).contains("completion").doesNotContain("__complete");
+  }
+
+  /** The lines that kubectl reads of a plugin's completion. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          expl            | explain :4
+          explain --zo    | --zone :4
+          explain -o      | json table wide yaml :4
+          slices pr       | prune :4
+          check --fail-on | error warning :4
+          explain -f      | :0
+          """)
+  void completesForKubectl(String words, String lines) {
+    String line = words.matches(".* -(o|f|-fail-on)") ? words + " " : words;
+    List<String> arguments = new ArrayList<>(List.of("__complete"));
+    arguments.addAll(List.of(line.split(" ", -1)));
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+    assertThat(out.toString().lines()).containsExactly(lines.split(" "));
   }
 
   @Test

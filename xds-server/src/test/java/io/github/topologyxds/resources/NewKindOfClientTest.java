@@ -57,7 +57,10 @@ class NewKindOfClientTest {
 
   private final ResourceStore store =
       new ResourceStore(
-          "cluster.local", ServiceRange.ANY, new FindingRecorder(), List.of(WATCHERS, ClientKind.SIDECAR));
+          "cluster.local",
+          ServiceRange.ANY,
+          new FindingRecorder(),
+          List.of(WATCHERS, ClientKind.SIDECAR));
   private final ClusterStateStore state = new ClusterStateStore();
   private final Translator translator = new Translator(RoutingOptions.DEFAULT);
   private final SessionGroup group =

@@ -43,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Sidecars that ask for each cluster when something goes there: facts as a delta client sees them. */
+/**
+ * Sidecars that ask for each cluster when something goes there: facts as a delta client sees them.
+ */
 class OnDemandClientTest {
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final ClusterStateStore state = new ClusterStateStore();
@@ -167,8 +169,7 @@ class OnDemandClientTest {
 
     assertThat(since(client, before))
         .containsExactlyInAnyOrder("//cart.shop", "10.96.0.1:80", "shop/cart:http");
-    assertThat(types(client.pushes().get(before)).values())
-        .containsOnly(Cluster.DiscoveryType.EDS);
+    assertThat(types(client.pushes().get(before)).values()).containsOnly(Cluster.DiscoveryType.EDS);
     client.acceptAll();
     clock.advance(1000);
     remove("cart");
@@ -273,7 +274,9 @@ class OnDemandClientTest {
     assertThat(since(client, 0)).containsExactly("shop/pay:http");
   }
 
-  /** The cluster changed meanwhile: its assignment follows before Envoy has asked on this stream. */
+  /**
+   * The cluster changed meanwhile: its assignment follows before Envoy has asked on this stream.
+   */
   @Test
   void aChangeThatWasMissedBringsItsAssignmentAndNoOther() {
     put(
@@ -399,8 +402,7 @@ class OnDemandClientTest {
     Map<String, Cluster.DiscoveryType> types = new java.util.TreeMap<>();
     for (XdsResource resource : push.resources()) {
       if (!resource.name().equals("passthrough")) {
-        types.put(
-            resource.name(), Cluster.parseFrom(resource.packed().getValue()).getType());
+        types.put(resource.name(), Cluster.parseFrom(resource.packed().getValue()).getType());
       }
     }
     return types;
@@ -480,10 +482,14 @@ class OnDemandClientTest {
     StateUpdate update = state.apply(new StateChange.Difference(changes, List.of()));
     List<ServiceTranslation> translated = new ArrayList<>();
     List<ObjectName> gone = new ArrayList<>();
-    update.services().forEach(name -> state
-        .service(name)
-        .ifPresentOrElse(
-            service -> translated.add(translator.translate(service)), () -> gone.add(name)));
+    update
+        .services()
+        .forEach(name ->
+            state
+                .service(name)
+                .ifPresentOrElse(
+                    service -> translated.add(translator.translate(service)),
+                    () -> gone.add(name)));
     group.published(store.put(translated, gone));
   }
 }

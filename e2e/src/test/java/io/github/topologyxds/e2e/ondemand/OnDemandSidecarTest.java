@@ -68,9 +68,18 @@ class OnDemandSidecarTest {
 
     for (String host :
         List.of(
-            "cart", "cart.", "CART", "cart:80", "cart.shop", "cart.shop.", "Cart.Shop:80",
-            "cart.shop.svc", "cart.shop.svc:80", "cart.shop.svc.cluster.local",
-            "cart.shop.svc.cluster.local.", "cart.shop.svc.cluster.local.:80",
+            "cart",
+            "cart.",
+            "CART",
+            "cart:80",
+            "cart.shop",
+            "cart.shop.",
+            "Cart.Shop:80",
+            "cart.shop.svc",
+            "cart.shop.svc:80",
+            "cart.shop.svc.cluster.local",
+            "cart.shop.svc.cluster.local.",
+            "cart.shop.svc.cluster.local.:80",
             "CART.shop.SVC.cluster.local:80")) {
       assertThat(explicit(host)).as(host).startsWith("HTTP/1.1 200").contains("x-backend: cart");
     }
@@ -79,8 +88,16 @@ class OnDemandSidecarTest {
     assertThat(cart.counted(Workload.inZone("zone-a"))).isEqualTo(13);
 
     for (String host :
-        List.of("", "www.example.com", "cart.other", "cart.shop:81", "xds", "topology-xds",
-            "x".repeat(400), "..", ":80")) {
+        List.of(
+            "",
+            "www.example.com",
+            "cart.other",
+            "cart.shop:81",
+            "xds",
+            "topology-xds",
+            "x".repeat(400),
+            "..",
+            ":80")) {
       assertThat(explicit(host)).as(host).containsPattern("^HTTP/1.1 (503|400)");
     }
   }
@@ -112,7 +129,8 @@ class OnDemandSidecarTest {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.1.1.77"))) {
       Thread.ofVirtual().start(() -> greet(server));
       bench.world().service(tcp("db", server.getLocalPort()));
-      bench.world()
+      bench
+          .world()
           .slice(
               tcp("db", server.getLocalPort()),
               Map.of(
@@ -165,8 +183,7 @@ class OnDemandSidecarTest {
     }
     bench.workload(http("pay"), 1);
     Wait.until("pay to be served").until(() -> explicit("pay").startsWith("HTTP/1.1 200"));
-    assertThat(envoy.stats("cluster_manager.warming_clusters"))
-        .containsValue(0L);
+    assertThat(envoy.stats("cluster_manager.warming_clusters")).containsValue(0L);
     assertThat(envoy.statsMatching("update_rejected").values()).allMatch(count -> count <= 1);
   }
 

@@ -17,6 +17,7 @@ import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.state.ModelObject;
 import java.util.Map;
 import java.util.Objects;
@@ -133,8 +134,16 @@ public final class KubernetesMapper {
         new NamespaceModel(
             identity.name().name(),
             value(annotations, AnnotationNames.PREFERENCE),
-            value(annotations, AnnotationNames.NOT_READY));
+            value(annotations, AnnotationNames.NOT_READY),
+            traffic(annotations));
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
+  }
+
+  /** Our annotations about how traffic is spread; most objects have none and share that. */
+  static TrafficAnnotations traffic(Map<String, String> annotations) {
+    TrafficAnnotations written =
+        new TrafficAnnotations(value(annotations, AnnotationNames.FAILOVER));
+    return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 
   static Map<String, String> labels(@Nullable ObjectMeta metadata) {

@@ -113,7 +113,8 @@ final class ServiceMapper {
         auto(annotations),
         localOnly(spec, remarks),
         KubernetesMapper.value(annotations, AnnotationNames.PREFERENCE),
-        KubernetesMapper.value(annotations, AnnotationNames.NOT_READY));
+        KubernetesMapper.value(annotations, AnnotationNames.NOT_READY),
+        KubernetesMapper.traffic(annotations));
   }
 
   /**

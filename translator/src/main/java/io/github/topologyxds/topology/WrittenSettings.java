@@ -1,0 +1,88 @@
+package io.github.topologyxds.topology;
+
+import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.FindingSet;
+import io.github.topologyxds.model.NamespaceModel;
+import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.TrafficAnnotations;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads what users have written on a Service and its Namespace. The first valid value applies; one
+ * that is not allowed is a finding, and the next in line applies.
+ */
+final class WrittenSettings {
+  static final Annotation FAILOVER =
+      new Annotation(
+          AnnotationNames.FAILOVER,
+          TrafficAnnotations::failover,
+          Reason.FAILOVER_INVALID,
+          "anywhere, region, zone, none");
+
+  private final ServiceState state;
+  private final FindingSet findings;
+
+  /**
+   * An annotation that a Service and its Namespace may have.
+   *
+   * @param invalid the reason of the finding about a value that is not allowed
+   * @param allowed what is, in words
+   */
+  record Annotation(
+      String name, Function<TrafficAnnotations, String> read, Reason invalid, String allowed) {}
+
+  /** Reads the annotations of one Service. */
+  WrittenSettings(ServiceState state, FindingSet findings) {
+    this.state = state;
+    this.findings = findings;
+  }
+
+  /** Returns the Service's valid value, else the Namespace's, else the other one. */
+  <T> Setting<T> first(
+      Annotation annotation, Function<String, Optional<T>> parse, Setting<T> otherwise) {
+    NamespaceModel namespace = state.namespace();
+    Optional<T> ofService =
+        parsed(
+            annotation,
+            parse,
+            annotation.read().apply(state.service().topology().traffic()),
+            ObjectKey.service(state.service().name()));
+    Optional<T> ofNamespace =
+        namespace == null
+            ? Optional.empty()
+            : parsed(
+                annotation,
+                parse,
+                annotation.read().apply(namespace.traffic()),
+                ObjectKey.namespace(namespace.name()));
+    return ofService
+        .map(value -> new Setting<>(value, Origin.SERVICE))
+        .or(() -> ofNamespace.map(value -> new Setting<>(value, Origin.NAMESPACE)))
+        .orElse(otherwise);
+  }
+
+  private <T> Optional<T> parsed(
+      Annotation annotation,
+      Function<String, Optional<T>> parse,
+      String value,
+      ObjectReference object) {
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<T> parsed = parse.apply(value);
+    if (parsed.isEmpty()) {
+      findings.add(
+          Finding.of(
+              annotation.invalid(),
+              object,
+              "annotation %s: \"%s\" (allowed: %s); the next in line applies"
+                  .formatted(annotation.name(), Finding.quote(value), annotation.allowed())));
+    }
+    return parsed;
+  }
+}
