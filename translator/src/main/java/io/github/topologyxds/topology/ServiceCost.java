@@ -36,8 +36,11 @@ final class ServiceCost {
   /** What is found out once about the endpoints that ports of the same slices share. */
   private static final int SHARED = 600;
 
-  /** An endpoint in a load assignment, as bytes, without what has a length of its own. */
-  private static final int ASSIGNED_ENDPOINT = 22;
+  /**
+   * An endpoint in a load assignment, as bytes, without what has a length of its own, and its
+   * digest.
+   */
+  private static final int ASSIGNED_ENDPOINT = 22 + 8;
 
   /** The other family's address of an endpoint, with the longest address. */
   private static final int OTHER_ADDRESS = 20 + 39;
@@ -49,7 +52,7 @@ final class ServiceCost {
   private static final int FINDING = 350;
 
   /** A load assignment without endpoints, and the view that it is for. */
-  private static final int ASSIGNMENT = 400;
+  private static final int ASSIGNMENT = 460;
 
   /** A locality of a load assignment, beside its zone and region. */
   private static final int LOCALITY = 30;

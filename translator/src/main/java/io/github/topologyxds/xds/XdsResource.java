@@ -12,8 +12,10 @@ import java.io.IOException;
  * @param name the name that clients ask for
  * @param version of the content: equal bytes, equal version
  * @param packed type URL and bytes, ready to be put into a response
+ * @param endpoints what a load assignment names; nothing for the other types
  */
-public record XdsResource(ResourceType type, String name, String version, Any packed)
+public record XdsResource(
+    ResourceType type, String name, String version, Any packed, AssignedEndpoints endpoints)
     implements KnownResource {
   @Override
   public boolean isSameAs(XdsResource resource) {
@@ -40,12 +42,19 @@ public record XdsResource(ResourceType type, String name, String version, Any pa
     } catch (IOException e) {
       throw new IllegalStateException("an array of the message's own size is too small", e);
     }
-    return of(type, name, ByteString.copyFrom(bytes));
+    return of(type, name, ByteString.copyFrom(bytes), AssignedEndpoints.of(message));
   }
 
-  /** Takes a message that is checked and serialised already, deterministically. */
+  /**
+   * Takes a message that is checked and serialised already, deterministically; no load assignment.
+   */
   static XdsResource of(ResourceType type, String name, ByteString bytes) {
+    return of(type, name, bytes, AssignedEndpoints.NONE);
+  }
+
+  private static XdsResource of(
+      ResourceType type, String name, ByteString bytes, AssignedEndpoints endpoints) {
     Any packed = Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(bytes).build();
-    return new XdsResource(type, name, ContentVersion.of(bytes), packed);
+    return new XdsResource(type, name, ContentVersion.of(bytes), packed, endpoints);
   }
 }

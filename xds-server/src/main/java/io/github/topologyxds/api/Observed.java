@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param options under which it is
  * @param findings what is odd now, all of it
  * @param clients who is connected
+ * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
 public record Observed(
@@ -24,6 +26,7 @@ public record Observed(
     RoutingOptions options,
     Supplier<List<Finding>> findings,
     Supplier<CompletableFuture<List<ConnectedClient>>> clients,
+    Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
@@ -39,6 +42,6 @@ public record Observed(
         .get("services/*/*/explain", explain::explain)
         .get("services/*/*/endpoints", explain::endpoints)
         .get("zones", new ZonesResource(explainer, connected))
-        .get("check", new CheckResource(cluster, options, findings));
+        .get("check", new CheckResource(this, connected));
   }
 }

@@ -28,6 +28,7 @@ final class ServiceCheck {
 
   private final Map<DecisionReason, SortedSet<ObjectName>> byReason =
       new EnumMap<>(DecisionReason.class);
+  private final SortedSet<ObjectName> withoutHints = new TreeSet<>();
   private final List<CheckLine> hints = new ArrayList<>();
   private final List<CheckLine> skewed = new ArrayList<>();
 
@@ -50,6 +51,9 @@ final class ServiceCheck {
         byReason
             .computeIfAbsent(explanation.decision().reason(), reason -> new TreeSet<>())
             .add(service.name());
+        if (explanation.decision().reason() == DecisionReason.TRAFFIC_DISTRIBUTION) {
+          withoutHints.add(service.name());
+        }
         if (!told && explanation.decision().reason() == DecisionReason.HINTS_INCOMPLETE) {
           hints.add(PartialHints.of(explanation));
           told = true;
@@ -77,8 +81,24 @@ final class ServiceCheck {
     });
     lines.sort((a, b) -> b.state().compareTo(a.state()));
     lines.addAll(hints);
+    if (!withoutHints.isEmpty()) {
+      lines.add(absentHints());
+    }
     lines.addAll(skewed);
     return lines;
+  }
+
+  /** Kubernetes sets hints for spec.trafficDistribution since 1.31 (KEP-4444, beta). */
+  private CheckLine absentHints() {
+    return new CheckLine(
+        Section.SERVICES,
+        State.NOTE,
+        "HINTS_ABSENT",
+        withoutHints.size()
+            + (withoutHints.size() == 1 ? " Service asks" : " Services ask")
+            + " by spec.trafficDistribution for hints that no slice has; their places are used instead"
+            + examples(withoutHints, State.NOTE),
+        "Kubernetes 1.31 and newer sets them: kubectl describe endpointslice");
   }
 
   /** Who has to look at them needs their names. */

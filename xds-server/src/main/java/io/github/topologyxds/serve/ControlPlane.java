@@ -137,6 +137,9 @@ public final class ControlPlane implements AutoCloseable {
               settings.routing(),
               findings::current,
               xds::clients,
+              new ReplicaCheck(
+                      readiness, health, tls == null ? null : tls::notAfter, source::rights)
+                  ::lines,
               () ->
                   new ServerStatus(
                       readiness.ready(),

@@ -20,7 +20,9 @@ class QuarantineTest {
     quarantine.onRefusal(List.of(bad));
 
     assertThat(quarantine.refuses(bad)).isTrue();
-    assertThat(quarantine.refuses(new XdsResource(bad.type(), "bad", "newer", bad.packed())))
+    assertThat(
+            quarantine.refuses(
+                new XdsResource(bad.type(), "bad", "newer", bad.packed(), bad.endpoints())))
         .isFalse();
     assertThat(quarantine.onTrial()).isNull();
     quarantine.forget("bad");
@@ -54,11 +56,15 @@ class QuarantineTest {
     XdsResource resource = resource("bad");
     for (int i = 0; i < 100; i++) {
       quarantine.onRefusal(
-          List.of(new XdsResource(resource.type(), "bad", "v" + i, resource.packed())));
+          List.of(
+              new XdsResource(
+                  resource.type(), "bad", "v" + i, resource.packed(), resource.endpoints())));
     }
     long remembered =
         IntStream.range(0, 100)
-            .mapToObj(i -> new XdsResource(resource.type(), "bad", "v" + i, resource.packed()))
+            .mapToObj(i ->
+                new XdsResource(
+                    resource.type(), "bad", "v" + i, resource.packed(), resource.endpoints()))
             .filter(quarantine::refuses)
             .count();
     assertThat(remembered).isBetween(1L, 8L);

@@ -7,13 +7,11 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.github.topologyxds.e2e.xds.AdsStream;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -38,18 +36,16 @@ record ServedResources(SortedMap<String, Any> clusters, SortedMap<String, Any> a
             .usePlaintext()
             .build();
     try {
-      Replies replies = new Replies(new LinkedBlockingQueue<>());
-      StreamObserver<DiscoveryRequest> requests =
-          AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(replies);
-      requests.onNext(request(ResourceType.CLUSTER, List.of(), nodeName));
+      BlockingQueue<DiscoveryResponse> responses = new LinkedBlockingQueue<>();
+      var stream = AdsStream.stateOfTheWorld(channel, node(nodeName), responses::add);
+      stream.subscribe(ResourceType.CLUSTER, List.of());
       SortedMap<String, Any> clusters = new TreeMap<>();
-      for (Any any : replies.next().getResourcesList()) {
+      for (Any any : next(responses).getResourcesList()) {
         clusters.put(any.unpack(Cluster.class).getName(), any);
       }
-      List<String> names = List.copyOf(clusters.keySet());
-      requests.onNext(request(ResourceType.ENDPOINT, names, nodeName));
+      stream.subscribe(ResourceType.ENDPOINT, clusters.keySet());
       SortedMap<String, Any> assignments = new TreeMap<>();
-      for (Any any : replies.next().getResourcesList()) {
+      for (Any any : next(responses).getResourcesList()) {
         assignments.put(assignment(any).getClusterName(), any);
       }
       return new ServedResources(clusters, assignments);
@@ -62,37 +58,20 @@ record ServedResources(SortedMap<String, Any> clusters, SortedMap<String, Any> a
     return any.unpack(ClusterLoadAssignment.class);
   }
 
-  private static DiscoveryRequest request(ResourceType type, List<String> names, String node) {
+  private static Node node(String node) {
     Value name = Value.newBuilder().setStringValue(node).build();
-    return DiscoveryRequest.newBuilder()
-        .setTypeUrl(type.typeUrl())
-        .addAllResourceNames(names)
-        .setNode(
-            Node.newBuilder()
-                .setId("judge")
-                .setMetadata(Struct.newBuilder().putFields("NODE_NAME", name)))
+    return Node.newBuilder()
+        .setId("judge")
+        .setMetadata(Struct.newBuilder().putFields("NODE_NAME", name))
         .build();
   }
 
-  private record Replies(BlockingQueue<DiscoveryResponse> queue)
-      implements StreamObserver<DiscoveryResponse> {
-    DiscoveryResponse next() throws InterruptedException {
-      DiscoveryResponse response = queue.poll(10, TimeUnit.SECONDS);
-      if (response == null) {
-        throw new AssertionError("no response within 10 s");
-      }
-      return response;
+  private static DiscoveryResponse next(BlockingQueue<DiscoveryResponse> responses)
+      throws InterruptedException {
+    DiscoveryResponse response = responses.poll(10, TimeUnit.SECONDS);
+    if (response == null) {
+      throw new AssertionError("no response within 10 s");
     }
-
-    @Override
-    public void onNext(DiscoveryResponse response) {
-      queue.add(response);
-    }
-
-    @Override
-    public void onError(Throwable error) {}
-
-    @Override
-    public void onCompleted() {}
+    return response;
   }
 }

@@ -1,13 +1,12 @@
 package io.github.topologyxds.e2e.protocol;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.github.topologyxds.e2e.xds.AdsStream;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,36 +15,13 @@ import java.util.concurrent.TimeUnit;
 final class WaitingClient implements AutoCloseable {
   private final ManagedChannel channel;
   private final BlockingQueue<DeltaDiscoveryResponse> responses = new LinkedBlockingQueue<>();
-  private final StreamObserver<DeltaDiscoveryRequest> requests;
 
   /** Returns when it has the endpoints. */
   WaitingClient(int port, String cluster) throws InterruptedException {
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    requests =
-        AggregatedDiscoveryServiceGrpc.newStub(channel)
-            .deltaAggregatedResources(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(DeltaDiscoveryResponse response) {
-                    responses.add(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable cut) {
-                    // Then no response comes.
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    // Likewise.
-                  }
-                });
-    requests.onNext(
-        DeltaDiscoveryRequest.newBuilder()
-            .setNode(Node.newBuilder().setId("waiting"))
-            .setTypeUrl(ResourceType.ENDPOINT.typeUrl())
-            .addResourceNamesSubscribe(cluster)
-            .build());
+    Node node = Node.newBuilder().setId("waiting").build();
+    AdsStream.delta(channel, node, responses::add)
+        .subscribe(ResourceType.ENDPOINT, List.of(cluster));
     awaitResponse();
   }
 
@@ -62,11 +38,6 @@ final class WaitingClient implements AutoCloseable {
     if (response == null) {
       throw new AssertionError("no response");
     }
-    requests.onNext(
-        DeltaDiscoveryRequest.newBuilder()
-            .setTypeUrl(response.getTypeUrl())
-            .setResponseNonce(response.getNonce())
-            .build());
     return now;
   }
 

@@ -3,53 +3,32 @@ package io.github.topologyxds.e2e.replicas;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.github.topologyxds.e2e.xds.AdsStream;
 import io.github.topologyxds.xds.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A delta stream that asks for all clusters as a sidecar does, and answers nothing. */
+/** A delta stream that asks for all clusters as a sidecar does. */
 final class ConnectedProxy implements AutoCloseable {
   private final ManagedChannel channel;
   private final CountDownLatch answered = new CountDownLatch(1);
 
   ConnectedProxy(int port, String id, String node) {
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    AggregatedDiscoveryServiceGrpc.newStub(channel)
-        .deltaAggregatedResources(
-            new StreamObserver<DeltaDiscoveryResponse>() {
-              @Override
-              public void onNext(DeltaDiscoveryResponse response) {
-                answered.countDown();
-              }
-
-              @Override
-              public void onError(Throwable cut) {
-                // Its end is the test's.
-              }
-
-              @Override
-              public void onCompleted() {
-                // Likewise.
-              }
-            })
-        .onNext(
-            DeltaDiscoveryRequest.newBuilder()
-                .setTypeUrl(ResourceType.CLUSTER.typeUrl())
-                .setNode(
-                    Node.newBuilder()
-                        .setId(id)
-                        .setUserAgentName("envoy")
-                        .setMetadata(
-                            Struct.newBuilder()
-                                .putFields("NODE_NAME", text(node))
-                                .putFields("NAMESPACE", text("shop"))))
-                .build());
+    Node proxy =
+        Node.newBuilder()
+            .setId(id)
+            .setUserAgentName("envoy")
+            .setMetadata(
+                Struct.newBuilder()
+                    .putFields("NODE_NAME", text(node))
+                    .putFields("NAMESPACE", text("shop")))
+            .build();
+    AdsStream.delta(channel, proxy, response -> answered.countDown())
+        .subscribe(ResourceType.CLUSTER, List.of());
   }
 
   private static Value text(String text) {

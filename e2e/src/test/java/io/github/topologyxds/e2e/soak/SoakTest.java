@@ -3,6 +3,9 @@ package io.github.topologyxds.e2e.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.github.topologyxds.e2e.xds.AdsStream;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
@@ -11,6 +14,7 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -40,6 +44,8 @@ class SoakTest {
   private static final int CHANNELS = 10;
   private static final int STREAMS = 60;
   private static final long LEEWAY_BYTES = 2 << 20;
+  private static final Node NODE =
+      Node.newBuilder().setId("soak").setLocality(Locality.newBuilder().setZone("zone-0")).build();
 
   private final Random random = new Random(1);
   private final ResourceStore store = new ResourceStore("cluster.local");
@@ -112,10 +118,13 @@ class SoakTest {
         streams.remove(random.nextInt(streams.size())).close();
       }
       ManagedChannel channel = channels.get((int) (opened % CHANNELS));
-      streams.add(
+      AdsStream<?, ?> stream =
           random.nextBoolean()
-              ? ChurningStream.delta(channel, someNames(), responses)
-              : ChurningStream.world(channel, someNames(), responses));
+              ? AdsStream.delta(channel, NODE, response -> responses.incrementAndGet())
+              : AdsStream.stateOfTheWorld(channel, NODE, response -> responses.incrementAndGet());
+      stream.subscribe(ResourceType.CLUSTER, List.of());
+      stream.subscribe(ResourceType.ENDPOINT, someNames());
+      streams.add(stream);
       opened++;
       changes++;
       pipeline.accept(new StateChange.Difference(List.of(change()), List.of()));
