@@ -2,8 +2,6 @@ package io.github.topologyxds.explanation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
@@ -32,8 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +40,7 @@ public final class ExplainedService {
   private final ServiceState state;
   private final ServiceTranslation translation;
   private final Map<Asked.Port, PortTrail> trails = new HashMap<>();
+  private final Map<String, LocalityWeights> weights = new HashMap<>();
 
   private ExplainedService(ServiceState state, ServiceTranslation translation) {
     this.state = state;
@@ -104,19 +101,7 @@ public final class ExplainedService {
    * Returns where a client's requests to one of the {@link #ports} go, by zone, and nothing else.
    */
   public ZoneShares shares(PortTranslation port, ClientView view) {
-    ClusterLoadAssignment message = port.assign(view).message();
-    ExpectedShare shares = ExpectedShare.of(message, localityWeights(port.cluster()));
-    SortedMap<String, Double> zones = new TreeMap<>();
-    for (LocalityLbEndpoints locality : message.getEndpointsList()) {
-      double share =
-          locality.getLbEndpointsList().stream()
-              .mapToDouble(endpoint -> shares.of(IpPort.of(endpoint)))
-              .sum();
-      if (share > 0) {
-        zones.merge(locality.getLocality().getZone(), share, Double::sum);
-      }
-    }
-    return new ZoneShares(zones, shares.nowhere());
+    return ZoneShares.of(port.assign(view).message(), localityWeights(port.cluster()));
   }
 
   private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {
@@ -194,7 +179,11 @@ public final class ExplainedService {
         : OmissionReason.OTHER_NODE;
   }
 
-  private static LocalityWeights localityWeights(XdsResource cluster) {
+  private LocalityWeights localityWeights(XdsResource cluster) {
+    return weights.computeIfAbsent(cluster.name(), name -> readWeights(cluster));
+  }
+
+  private static LocalityWeights readWeights(XdsResource cluster) {
     try {
       return cluster
               .packed()

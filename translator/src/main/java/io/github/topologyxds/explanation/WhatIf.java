@@ -135,6 +135,34 @@ public sealed interface WhatIf {
     }
   }
 
+  /** The annotation {@code topology-xds.io/failover}; "" takes it off. */
+  record FailingOver(String value) implements WhatIf {
+    @Override
+    public ServiceState apply(ServiceState state) {
+      ServiceTopology now = state.service().topology();
+      return asking(state, now.with(now.traffic().withFailover(value)));
+    }
+
+    @Override
+    public String toString() {
+      return "failover=" + value;
+    }
+  }
+
+  /** The annotation {@code topology-xds.io/spill-below}; "" takes it off. */
+  record SpillingBelow(String value) implements WhatIf {
+    @Override
+    public ServiceState apply(ServiceState state) {
+      ServiceTopology now = state.service().topology();
+      return asking(state, now.with(now.traffic().withSpillBelow(value)));
+    }
+
+    @Override
+    public String toString() {
+      return "spill-below=" + value;
+    }
+  }
+
   /** {@code spec.trafficDistribution}, and the hints that Kubernetes would set for it. */
   record Distributing(TrafficDistribution value) implements WhatIf {
     @Override

@@ -3,8 +3,10 @@ package io.github.topologyxds.explanation;
 import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
+import io.github.topologyxds.topology.SpillBelow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class WhatIfText {
           "endpoint-added",
           "preference",
           "not-ready",
+          "failover",
+          "spill-below",
           "trafficDistribution",
           "internalTrafficPolicy");
 
@@ -73,6 +77,10 @@ public final class WhatIfText {
       case "not-ready" ->
           new WhatIf.HandlingNotReady(
               one(value, Stream.of(NotReady.values()).map(NotReady::label).toList()));
+      case "failover" ->
+          new WhatIf.FailingOver(
+              one(value, Stream.of(Failover.values()).map(Failover::label).toList()));
+      case "spill-below" -> spillBelow(value);
       case "trafficDistribution" -> new WhatIf.Distributing(distribution(value));
       default ->
           new WhatIf.LocalOnly(
@@ -80,6 +88,14 @@ public final class WhatIfText {
                   ? WhatIf.LocalOnly.Policy.LOCAL
                   : WhatIf.LocalOnly.Policy.CLUSTER);
     };
+  }
+
+  private static WhatIf spillBelow(String value) {
+    if (SpillBelow.parse(value).isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + Finding.quote(value) + "' is no share of 1% to 100% (as 50%)");
+    }
+    return new WhatIf.SpillingBelow(value);
   }
 
   private static WhatIf added(String value) {

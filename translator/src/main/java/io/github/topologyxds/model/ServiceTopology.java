@@ -30,4 +30,9 @@ public record ServiceTopology(
       String notReady) {
     this(trafficDistribution, auto, localOnly, preference, notReady, TrafficAnnotations.NONE);
   }
+
+  /** Returns the same with other annotations about how traffic is spread. */
+  public ServiceTopology with(TrafficAnnotations other) {
+    return new ServiceTopology(trafficDistribution, auto, localOnly, preference, notReady, other);
+  }
 }

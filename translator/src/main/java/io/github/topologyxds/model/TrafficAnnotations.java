@@ -11,4 +11,14 @@ package io.github.topologyxds.model;
 public record TrafficAnnotations(String failover, String zoneWeights, String spillBelow) {
   /** Nothing is asked for. */
   public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "");
+
+  /** Returns the same with another {@code topology-xds.io/failover}. */
+  public TrafficAnnotations withFailover(String other) {
+    return new TrafficAnnotations(other, zoneWeights, spillBelow);
+  }
+
+  /** Returns the same with another {@code topology-xds.io/spill-below}. */
+  public TrafficAnnotations withSpillBelow(String other) {
+    return new TrafficAnnotations(failover, zoneWeights, other);
+  }
 }

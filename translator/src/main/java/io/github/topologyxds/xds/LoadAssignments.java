@@ -92,8 +92,9 @@ final class LoadAssignments {
                 LocalityKey.of(placement.endpoint().location()), LocalityEndpoints::new)
             .add(lbEndpoint(placement, usual), placement.health());
       }
+      LocalityWeighing weighing = weighing(selection, priority);
       for (LocalityEndpoints locality : byLocality.values()) {
-        assignment.addEndpoints(locality.build(priority, weighing(selection, priority)));
+        assignment.addEndpoints(locality.build(priority, weighing));
       }
       priority++;
     }

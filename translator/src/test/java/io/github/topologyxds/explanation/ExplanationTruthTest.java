@@ -44,10 +44,29 @@ class ExplanationTruthTest {
       assertThat(withoutNames(explanation.decision()))
           .isEqualTo(withoutNames(pushed.get(i).assign(client.view()).decision()));
       checkShares(explanation);
+      checkZones(explanation, service.shares(service.ports().get(i), reduced));
       assertThat(explanation.rules())
           .filteredOn(rule -> rule.result() == RuleOutcome.Result.DECIDED)
           .hasSize(1);
       checkAllAreThere(explanation, state);
+    }
+  }
+
+  /** The short way to the shares of zones comes to the same as the one over all endpoints. */
+  private static void checkZones(Explanation explanation, ZoneShares zones) {
+    assertThat(zones.nowhere()).isEqualTo(explanation.nowhere());
+    assertThat(zones.byZone().keySet()).isEqualTo(explanation.byZone().keySet());
+    explanation
+        .byZone()
+        .forEach(
+            (zone, share) -> assertThat(zones.byZone().get(zone)).isCloseTo(share, within(1e-9)));
+    for (String zone : zones.healthy().keySet()) {
+      assertThat(zones.healthy().get(zone))
+          .isEqualTo(
+              (int)
+                  explanation.endpoints().stream()
+                      .filter(e -> e.health() == Health.HEALTHY && e.zone().equals(zone))
+                      .count());
     }
   }
 

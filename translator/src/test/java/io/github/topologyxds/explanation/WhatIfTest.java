@@ -58,6 +58,11 @@ class WhatIfTest {
     "trafficDistribution=PreferSameNode, HINTS_FOR_NODE, 1, 0",
     "'trafficDistribution=none,preference=same-zone', SERVICE_PREFERENCE, 1, 0",
     "internalTrafficPolicy=Local, INTERNAL_TRAFFIC_POLICY_LOCAL, 1, 0",
+    "'endpoint-not-ready=10.0.0.1,failover=zone', HINTS_FOR_ZONE, 1, 0",
+    "'zone-down=a,failover=none', HINTS_FOR_OTHERS, 0, 1",
+    "'zone-down=a,failover=zone', FAILOVER_RESTRICTED, 0, 0",
+    "'endpoint-not-ready=10.0.0.1,spill-below=50%', HINTS_FOR_ZONE, 1, 0",
+    "'endpoint-not-ready=10.0.0.1,spill-below=100%', HINTS_FOR_ZONE, 0.5, 0.5",
   })
   void shouldTellWhatWouldBe(String changes, DecisionReason reason, double stays, double leaves) {
     Explanation then = explain(changes);
@@ -105,6 +110,8 @@ class WhatIfTest {
     "trafficDistribution=PreferSameNode",
     "trafficDistribution=none",
     "internalTrafficPolicy=Cluster",
+    "failover=region",
+    "spill-below=50%",
   })
   void shouldBeWrittenAsItIsRead(String change) {
     assertThat(WhatIfText.change(change)).hasToString(change);
@@ -117,6 +124,8 @@ class WhatIfTest {
     "zone-down, says no value",
     "zone-down=, says no value",
     "endpoint-added=10.0.0.1, IP@NODE",
+    "failover=everywhere, region",
+    "spill-below=0.5, 1% to 100%",
     "preference=same-zome, did you mean same-zone?",
     "trafficDistribution=Near, PreferSameZone",
     "internalTrafficPolicy=local, did you mean Local?",

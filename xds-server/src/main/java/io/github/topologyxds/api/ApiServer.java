@@ -1,5 +1,7 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.csds.StatusServices;
+import io.github.topologyxds.http.GrpcBehindHttp;
 import io.github.topologyxds.http.HttpListener;
 import io.github.topologyxds.page.Page;
 import io.netty.channel.ChannelPipeline;
@@ -15,8 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves {@code /api/v1/} (docs/api.md), on a port and threads of its own: whoever looks keeps
- * nobody from the probes, the metrics or the pushes.
+ * Serves {@code /api/v1/} and CSDS (docs/api.md), on a port and threads of its own: whoever looks
+ * keeps nobody from the probes, the metrics or the pushes.
  */
 public final class ApiServer implements AutoCloseable {
   /** Those that watch, and as many requests as a few browsers and scripts have. */
@@ -43,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(MAX_WAITING),
           new DefaultThreadFactory("api-answers", true));
+  private final GrpcBehindHttp grpc;
   private final HttpListener listener;
 
   /**
@@ -61,15 +64,23 @@ public final class ApiServer implements AutoCloseable {
             .get("loggers/*", loggers)
             .put("loggers/*", loggers)
             .get("openapi.json", new OpenApiResource());
+    HostCheck hosts = new HostCheck(settings.hosts());
     ApiConnection.Site site =
-        new ApiConnection.Site(
-            new HostCheck(settings.hosts()),
-            resources,
-            new Watchers(revisions),
-            new Page(),
-            workers);
-    this.listener =
-        new HttpListener("api", settings.address(), MAX_CONNECTIONS, p -> speak(p, site));
+        new ApiConnection.Site(hosts, resources, new Watchers(revisions), new Page(), workers);
+    this.grpc =
+        new GrpcBehindHttp(
+            "api-grpc", StatusServices.of(observed.clients(), workers), new HostGuard(hosts));
+    this.listener = listener(settings, site);
+  }
+
+  private HttpListener listener(ApiSettings settings, ApiConnection.Site site) throws IOException {
+    try {
+      return new HttpListener(
+          "api", settings.address(), MAX_CONNECTIONS, p -> speak(p, site), grpc);
+    } catch (IOException e) {
+      grpc.close();
+      throw e;
+    }
   }
 
   private static void speak(ChannelPipeline pipeline, ApiConnection.Site site) {
@@ -90,6 +101,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    grpc.close();
     workers.shutdownNow();
   }
 }

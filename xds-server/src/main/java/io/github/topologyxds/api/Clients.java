@@ -3,22 +3,21 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.ConnectedClients;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Who is connected, for answers: they wait for the xDS loops. Not for an event loop. */
 final class Clients {
   /** A loop that does not come to it in this time is stuck, or the server stops. */
   private static final int SECONDS = 5;
 
-  private final Supplier<CompletableFuture<List<ConnectedClient>>> source;
+  private final ConnectedClients source;
 
-  Clients(Supplier<CompletableFuture<List<ConnectedClient>>> source) {
+  Clients(ConnectedClients source) {
     this.source = source;
   }
 
@@ -29,7 +28,7 @@ final class Clients {
    */
   List<ConnectedClient> all() {
     try {
-      return source.get().get(SECONDS, TimeUnit.SECONDS);
+      return source.all().get(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "the server is stopping");

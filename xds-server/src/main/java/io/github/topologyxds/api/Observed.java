@@ -4,11 +4,11 @@ import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
+import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param options under which it is
  * @param findings what is odd now, all of it
  * @param clients who is connected
+ * @param loads what they report of their load
  * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
@@ -25,7 +26,8 @@ public record Observed(
     ClusterSnapshot cluster,
     RoutingOptions options,
     Supplier<List<Finding>> findings,
-    Supplier<CompletableFuture<List<ConnectedClient>>> clients,
+    ConnectedClients clients,
+    MeasuredLoad loads,
     Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
@@ -41,7 +43,8 @@ public record Observed(
         .get("services", new ServicesResource(summaries))
         .get("services/*/*/explain", explain::explain)
         .get("services/*/*/endpoints", explain::endpoints)
-        .get("zones", new ZonesResource(explainer, connected))
+        .get("zones", new ZonesResource(explainer, connected, loads))
+        .get("load", new LoadResource(loads))
         .get("check", new CheckResource(this, connected));
   }
 }

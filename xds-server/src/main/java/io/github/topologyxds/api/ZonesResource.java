@@ -1,31 +1,39 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explain.MeasuredZones;
 import io.github.topologyxds.explain.ZoneMatrix;
 import io.github.topologyxds.explain.ZoneMatrixJson;
 import io.github.topologyxds.explain.ZoneMatrixText;
 import io.github.topologyxds.explanation.WhatIf;
+import io.github.topologyxds.load.MeasuredLoad;
 import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code zones}: how much crosses zones, as expected, and from where clients are connected. */
+/**
+ * {@code zones}: how much crosses zones, as expected and as measured, and from where clients are
+ * connected.
+ */
 final class ZonesResource implements Resource {
   private static final String PORTS = "ports";
 
   private final Explainer explainer;
   private final Clients clients;
+  private final MeasuredLoad loads;
 
-  ZonesResource(Explainer explainer, Clients clients) {
+  ZonesResource(Explainer explainer, Clients clients, MeasuredLoad loads) {
     this.explainer = explainer;
     this.clients = clients;
+    this.loads = loads;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(WhatIfParameter.NAME, TextParameter.NAME, PORTS);
+    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PORTS);
+    int minutes = MinutesParameter.of(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
     ZoneMatrix matrix = explainer.zones(changes);
     ObjectNode json =
@@ -34,8 +42,15 @@ final class ZonesResource implements Resource {
     clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
     ObjectNode byZone = json.putObject("connected");
     connected.forEach(byZone::put);
+    MeasuredZones measured = new MeasuredZones(loads.all(minutes), minutes);
+    measured.write(json.putObject("measured"));
     return TextParameter.add(
-        request, json, detail -> new ZoneMatrixText(detail).write(matrix, changes));
+        request,
+        json,
+        detail ->
+            new ZoneMatrixText(detail).write(matrix, changes)
+                // Of what has not happened nothing was measured.
+                + (changes.isEmpty() ? "\n" + measured.text() : ""));
   }
 
   /** How many ports are listed, those that cross most; all of them where nobody says. */

@@ -31,11 +31,12 @@ public record Check(List<CheckLine> lines, int services) {
    */
   public static Check of(ClusterSnapshot cluster, RoutingOptions options, List<Finding> findings) {
     List<CheckLine> lines = new ArrayList<>(TopologyCheck.of(cluster.nodes().values()));
-    ServiceCheck services = new ServiceCheck(options, clients(cluster));
+    ServiceCheck check = new ServiceCheck(options, clients(cluster));
+    List<ServiceCheck.Checked> services = new ArrayList<>();
     for (ObjectName name : cluster.services()) {
-      cluster.service(name).ifPresent(services::add);
+      cluster.service(name).map(check::of).ifPresent(services::add);
     }
-    lines.addAll(services.lines());
+    lines.addAll(ServiceCheck.lines(services));
     if (!cluster.nodes().isEmpty()) {
       lines.add(crossZone(cluster, options));
     }

@@ -49,4 +49,14 @@ final class ClientPlaces {
     byView.forEach((view, count) -> zones.merge(view.zone(), count, Integer::sum));
     return Collections.unmodifiableSortedMap(zones);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClientPlaces places && places.byView.equals(byView);
+  }
+
+  @Override
+  public int hashCode() {
+    return byView.hashCode();
+  }
 }

@@ -2,26 +2,19 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
-import io.github.topologyxds.explanation.ExplainedClient;
-import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.ExplainedService;
-import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.explanation.WhatIf;
-import io.github.topologyxds.explanation.ZoneSource;
+import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -54,26 +47,21 @@ final class EndpointSkew {
 
   private List<CheckLine> of(ExplainedService service, PortTranslation port) {
     Map<String, Double> load = new TreeMap<>();
-    Map<String, Set<IpPort>> endpoints = new TreeMap<>();
+    Map<String, Integer> endpoints = new TreeMap<>();
     double all = 0;
     for (var clients : clientsByZone.entrySet()) {
-      ClientView view = new ClientView("", clients.getKey(), null);
-      Explanation explanation =
-          service.explain(port, new ExplainedClient(view, ZoneSource.NODE_LABEL));
-      for (ExplainedEndpoint endpoint : explanation.endpoints()) {
-        if (endpoint.health() == Health.HEALTHY) {
-          load.merge(endpoint.zone(), endpoint.share() * clients.getValue(), Double::sum);
-          endpoints
-              .computeIfAbsent(endpoint.zone(), zone -> new HashSet<>())
-              .add(endpoint.address());
-          all += endpoint.share() * clients.getValue();
-        }
+      ZoneShares shares = service.shares(port, new ClientView("", clients.getKey(), null));
+      // The same for the clients of all zones, in other tiers.
+      shares.healthy().forEach((zone, count) -> endpoints.merge(zone, count, Math::max));
+      for (var share : shares.byZone().entrySet()) {
+        load.merge(share.getKey(), share.getValue() * clients.getValue(), Double::sum);
+        all += share.getValue() * clients.getValue();
       }
     }
-    double mean = all / Math.max(1, endpoints.values().stream().mapToInt(Set::size).sum());
+    double mean = all / Math.max(1, endpoints.values().stream().mapToInt(count -> count).sum());
     List<CheckLine> lines = new ArrayList<>();
     for (var zone : endpoints.entrySet()) {
-      int count = zone.getValue().size();
+      int count = zone.getValue();
       double times = mean == 0 ? 0 : load.getOrDefault(zone.getKey(), 0.0) / count / mean;
       if (times > TIMES_THE_MEAN) {
         lines.add(line(port.cluster().name(), new Loaded(zone.getKey(), count, times)));

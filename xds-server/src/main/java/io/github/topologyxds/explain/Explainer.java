@@ -35,11 +35,13 @@ public final class Explainer {
 
   private final ClusterSnapshot cluster;
   private final RoutingOptions options;
+  private final PerService<List<ZoneMatrices.PortSums>> zones;
 
   /** Explains a cluster under a server's settings. */
   public Explainer(ClusterSnapshot cluster, RoutingOptions options) {
     this.cluster = cluster;
     this.options = options;
+    this.zones = new PerService<>(cluster);
   }
 
   /**
@@ -183,14 +185,14 @@ public final class Explainer {
   }
 
   private ZoneMatrix zones(ClientPlaces clients, List<WhatIf> changes) {
-    List<ServiceState> states = new ArrayList<>();
-    for (ObjectName name : cluster.services()) {
-      cluster.service(name).ifPresent(states::add);
-    }
-    return new ZoneMatrices(clients)
-        .of(() ->
-            states.stream()
-                .map(state -> ExplainedService.of(new Changed(state, changes).state(), options))
-                .iterator());
+    ZoneMatrices matrices = new ZoneMatrices(clients);
+    // What has not happened is asked about seldom, and never twice.
+    PerService<List<ZoneMatrices.PortSums>> memory =
+        changes.isEmpty() ? zones : new PerService<>(cluster);
+    return matrices.matrix(
+        memory.all(
+            clients,
+            state ->
+                matrices.of(ExplainedService.of(new Changed(state, changes).state(), options))));
   }
 }

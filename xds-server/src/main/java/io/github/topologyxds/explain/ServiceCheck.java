@@ -4,7 +4,6 @@ import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedService;
-import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.explanation.ZoneSource;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectName;
@@ -14,23 +13,30 @@ import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Checks what the clients of all places get of each Service, one Service after the other. */
+/** Checks what the clients of all places get of each Service. */
 final class ServiceCheck {
   private final RoutingOptions options;
   private final ClientPlaces clients;
   private final EndpointSkew skew;
 
-  private final Map<DecisionReason, SortedSet<ObjectName>> byReason =
-      new EnumMap<>(DecisionReason.class);
-  private final SortedSet<ObjectName> withoutHints = new TreeSet<>();
-  private final List<CheckLine> hints = new ArrayList<>();
-  private final List<CheckLine> skewed = new ArrayList<>();
+  /**
+   * What stands out about one Service.
+   *
+   * @param reasons of the decisions for all clients
+   */
+  record Checked(
+      ObjectName service,
+      Set<DecisionReason> reasons,
+      List<CheckLine> hints,
+      List<CheckLine> skewed) {}
 
   ServiceCheck(RoutingOptions options, ClientPlaces clients) {
     this.options = options;
@@ -38,58 +44,64 @@ final class ServiceCheck {
     this.skew = new EndpointSkew(options, clients.byZone());
   }
 
-  void add(ServiceState state) {
+  /** Looks at one Service. */
+  Checked of(ServiceState state) {
     ExplainedService service = ExplainedService.of(state, options);
+    Set<DecisionReason> reasons = EnumSet.noneOf(DecisionReason.class);
+    List<CheckLine> hints = new ArrayList<>();
     for (PortTranslation port : service.ports()) {
-      Map<ClientView, Explanation> known = new HashMap<>();
-      boolean told = false;
-      for (ClientView place : clients.of(port).keySet()) {
-        Explanation explanation =
-            known.computeIfAbsent(
-                port.reduce(place),
-                view -> service.explain(port, new ExplainedClient(view, ZoneSource.NODE_LABEL)));
-        byReason
-            .computeIfAbsent(explanation.decision().reason(), reason -> new TreeSet<>())
-            .add(service.name());
-        if (explanation.decision().reason() == DecisionReason.TRAFFIC_DISTRIBUTION) {
-          withoutHints.add(service.name());
-        }
-        if (!told && explanation.decision().reason() == DecisionReason.HINTS_INCOMPLETE) {
-          hints.add(PartialHints.of(explanation));
-          told = true;
-        }
+      Set<ClientView> views = new LinkedHashSet<>();
+      clients.of(port).keySet().forEach(place -> views.add(port.reduce(place)));
+      ClientView incomplete = null;
+      for (ClientView view : views) {
+        DecisionReason reason = port.routing(view).select(view).decision().reason();
+        reasons.add(reason);
+        incomplete = reason == DecisionReason.HINTS_INCOMPLETE ? view : incomplete;
+      }
+      if (incomplete != null) {
+        hints.add(
+            PartialHints.of(
+                service.explain(port, new ExplainedClient(incomplete, ZoneSource.NODE_LABEL))));
       }
     }
-    skewed.addAll(skew.of(state));
+    return new Checked(service.name(), reasons, hints, skew.of(state));
   }
 
   /** Returns the lines: Services by reason, the worst first, then what stands out. */
-  List<CheckLine> lines() {
+  static List<CheckLine> lines(List<Checked> services) {
+    Map<DecisionReason, SortedSet<ObjectName>> byReason = new EnumMap<>(DecisionReason.class);
+    services.forEach(checked ->
+        checked
+            .reasons()
+            .forEach(reason ->
+                byReason.computeIfAbsent(reason, r -> new TreeSet<>()).add(checked.service())));
     List<CheckLine> lines = new ArrayList<>();
-    byReason.forEach((reason, services) -> {
-      ReasonAdvice advice = ReasonAdvice.of(reason);
-      lines.add(
-          new CheckLine(
-              Section.SERVICES,
-              advice.state(),
-              reason.name(),
-              services.size()
-                  + (services.size() == 1 ? " Service: " : " Services: ")
-                  + reason.meaning()
-                  + examples(services, advice.state()),
-              advice.mend()));
-    });
+    byReason.forEach((reason, names) -> lines.add(line(reason, names)));
     lines.sort((a, b) -> b.state().compareTo(a.state()));
-    lines.addAll(hints);
-    if (!withoutHints.isEmpty()) {
-      lines.add(absentHints());
+    services.forEach(checked -> lines.addAll(checked.hints()));
+    SortedSet<ObjectName> withoutHints = byReason.get(DecisionReason.TRAFFIC_DISTRIBUTION);
+    if (withoutHints != null) {
+      lines.add(absentHints(withoutHints));
     }
-    lines.addAll(skewed);
+    services.forEach(checked -> lines.addAll(checked.skewed()));
     return lines;
   }
 
+  private static CheckLine line(DecisionReason reason, SortedSet<ObjectName> services) {
+    ReasonAdvice advice = ReasonAdvice.of(reason);
+    return new CheckLine(
+        Section.SERVICES,
+        advice.state(),
+        reason.name(),
+        services.size()
+            + (services.size() == 1 ? " Service: " : " Services: ")
+            + reason.meaning()
+            + examples(services, advice.state()),
+        advice.mend());
+  }
+
   /** Kubernetes sets hints for spec.trafficDistribution since 1.31 (KEP-4444, beta). */
-  private CheckLine absentHints() {
+  private static CheckLine absentHints(SortedSet<ObjectName> withoutHints) {
     return new CheckLine(
         Section.SERVICES,
         State.NOTE,

@@ -4,16 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
-import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
-import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
-import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.state.FindingJson;
 import io.github.topologyxds.topology.Decision;
+import io.github.topologyxds.xds.PackedMessages;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,16 +18,7 @@ public final class TranslationJson {
   private static final JsonFormat.Printer PROTO3 =
       JsonFormat.printer()
           .omittingInsignificantWhitespace()
-          .usingTypeRegistry(
-              TypeRegistry.newBuilder()
-                  .add(HttpProtocolOptions.getDescriptor())
-                  .add(HttpConnectionManager.getDescriptor())
-                  .add(Lua.getDescriptor())
-                  .add(LuaPerRoute.getDescriptor())
-                  .add(Router.getDescriptor())
-                  .add(PreviousPrioritiesConfig.getDescriptor())
-                  .add(PreviousHostsPredicate.getDescriptor())
-                  .build());
+          .usingTypeRegistry(TypeRegistry.newBuilder().add(PackedMessages.descriptors()).build());
 
   private final ObjectMapper mapper;
 

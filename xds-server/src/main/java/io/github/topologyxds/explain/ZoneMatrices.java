@@ -23,15 +23,29 @@ final class ZoneMatrices {
     this.clients = clients;
   }
 
-  ZoneMatrix of(Iterable<ExplainedService> services) {
+  /** Where the requests of one port go. */
+  record PortSums(OfPort port, Sums sums) {}
+
+  /** Returns the sums of a Service's ports; they are independent of other Services. */
+  List<PortSums> of(ExplainedService service) {
+    List<PortSums> ports = new ArrayList<>();
+    for (PortTranslation port : service.ports()) {
+      Sums sums = sums(service, port);
+      OfPort rows = new OfPort(service.name(), port.cluster().name(), sums.rows(clients.byZone()));
+      ports.add(new PortSums(rows, sums));
+    }
+    return ports;
+  }
+
+  /** Adds up the ports of all Services. */
+  ZoneMatrix matrix(List<List<PortSums>> services) {
     List<OfPort> ports = new ArrayList<>();
     Sums total = new Sums();
-    for (ExplainedService service : services) {
-      for (PortTranslation port : service.ports()) {
-        Sums ofPort = sums(service, port);
-        ports.add(new OfPort(service.name(), port.cluster().name(), ofPort.rows(clients.byZone())));
-        if (ofPort.reachable()) {
-          total.add(ofPort);
+    for (List<PortSums> service : services) {
+      for (PortSums port : service) {
+        ports.add(port.port());
+        if (port.sums().reachable()) {
+          total.add(port.sums());
         }
       }
     }
@@ -56,17 +70,17 @@ final class ZoneMatrices {
   }
 
   /** Requests by the zones of clients and endpoints; one client's requests of one port make 1. */
-  private static final class Sums {
+  static final class Sums {
     private final TreeMap<String, TreeMap<String, Double>> byZone = new TreeMap<>();
     private final TreeMap<String, Double> nowhere = new TreeMap<>();
 
-    void add(String from, ZoneShares shares, int clients) {
+    private void add(String from, ZoneShares shares, int clients) {
       TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
       shares.byZone().forEach((to, share) -> row.merge(to, share * clients, Double::sum));
       nowhere.merge(from, shares.nowhere() * clients, Double::sum);
     }
 
-    void add(Sums other) {
+    private void add(Sums other) {
       other.byZone.forEach((from, shares) -> {
         TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
         shares.forEach((to, share) -> row.merge(to, share, Double::sum));
@@ -74,11 +88,11 @@ final class ZoneMatrices {
       other.nowhere.forEach((from, share) -> nowhere.merge(from, share, Double::sum));
     }
 
-    boolean reachable() {
+    private boolean reachable() {
       return byZone.values().stream().anyMatch(row -> !row.isEmpty());
     }
 
-    Rows rows(SortedMap<String, Integer> count) {
+    private Rows rows(SortedMap<String, Integer> count) {
       SortedMap<String, Row> rows = new TreeMap<>();
       count.forEach((zone, number) -> {
         TreeMap<String, Double> shares = new TreeMap<>(byZone.getOrDefault(zone, new TreeMap<>()));

@@ -16,7 +16,7 @@ import io.github.topologyxds.logging.JdkLog;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.PushLimits;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -25,9 +25,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -156,9 +154,9 @@ public final class XdsServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Returns who is connected; see {@link EventLoops#clients}. */
-  public CompletableFuture<List<ConnectedClient>> clients() {
-    return loops.clients();
+  /** Returns who is connected, for those who ask. */
+  public ConnectedClients clients() {
+    return loops;
   }
 
   /** Tells every stream what was published. */

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,12 +16,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A port that speaks HTTP. It has a thread of its own, and of its connections the oldest makes room
- * for the newest: who comes is answered however many there are, here or at the xDS port.
+ * A port that speaks HTTP/1.1, and gRPC if there is a server for that. It has a thread of its own,
+ * and of its connections the oldest makes room for the newest: who comes is answered however many
+ * there are, here or at the xDS port.
  */
 public final class HttpListener implements AutoCloseable {
+  /** A connection on which nothing has been said yet. */
+  private static final int SILENT_SECONDS = 60;
+
   private final String name;
   private final int mostConnections;
   private final EventLoopGroup thread;
@@ -44,6 +50,26 @@ public final class HttpListener implements AutoCloseable {
       int mostConnections,
       Consumer<ChannelPipeline> handlers)
       throws IOException {
+    this(name, address, mostConnections, handlers, null);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param name of the port and of its thread
+   * @param mostConnections one beyond them ends the oldest
+   * @param handlers adds what reads and answers the bytes of a connection, on the thread
+   * @param grpc is handed the connections on which HTTP/2 is spoken; it is closed by whoever made
+   *     it. Null: it is not spoken here.
+   * @throws IOException when the address is taken or not ours
+   */
+  public HttpListener(
+      String name,
+      InetSocketAddress address,
+      int mostConnections,
+      Consumer<ChannelPipeline> handlers,
+      @Nullable GrpcBehindHttp grpc)
+      throws IOException {
     this.name = name;
     this.mostConnections = mostConnections;
     this.thread =
@@ -53,13 +79,25 @@ public final class HttpListener implements AutoCloseable {
         new ServerBootstrap()
             .group(thread)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new Connections(handlers));
+            .childHandler(new Connections(grpc == null ? handlers : detecting(handlers, grpc)));
     var bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       close();
       throw new IOException("the " + name + " port is not open", bound.cause());
     }
     this.server = bound.channel();
+  }
+
+  private Consumer<ChannelPipeline> detecting(
+      Consumer<ChannelPipeline> http1, GrpcBehindHttp grpc) {
+    Consumer<ChannelPipeline> readable =
+        connection -> {
+          http1.accept(connection);
+          connection.addLast(new ConnectionFailure(name));
+        };
+    return connection ->
+        connection.addLast(
+            new ReadTimeoutHandler(SILENT_SECONDS), new ProtocolDetector(readable, grpc::take));
   }
 
   private final class Connections extends ChannelInitializer<Channel> {

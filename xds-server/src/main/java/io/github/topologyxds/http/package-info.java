@@ -1,4 +1,4 @@
-/** A small HTTP/1.1 server on Netty, for the ports that are not xDS. */
+/** A small HTTP/1.1 server on Netty, for the ports that are not xDS, and gRPC behind it. */
 @NullMarked
 package io.github.topologyxds.http;
 

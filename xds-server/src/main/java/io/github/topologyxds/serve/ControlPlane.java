@@ -136,7 +136,8 @@ public final class ControlPlane implements AutoCloseable {
               new LiveCluster(pipeline.served(), findings),
               settings.routing(),
               findings::current,
-              xds::clients,
+              xds.clients(),
+              loads,
               new ReplicaCheck(
                       readiness, health, tls == null ? null : tls::notAfter, source::rights)
                   ::lines,

@@ -71,9 +71,9 @@ public final class ClientSession {
     return new ClientStreams.Client(peer.transport().peer(), peer.client().id());
   }
 
-  /** Returns what its load reports are held against. */
-  ReportingSession reporting() {
-    return new ReportingSession(resources, subscriptions);
+  /** Returns what others look at. */
+  SessionView view() {
+    return new SessionView(resources, subscriptions);
   }
 
   Transport transport() {

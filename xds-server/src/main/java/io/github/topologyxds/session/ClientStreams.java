@@ -1,11 +1,13 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.load.ReportingClient;
+import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +43,13 @@ public final class ClientStreams {
 
     @Override
     public String zone() {
-      return sessions.isEmpty() ? "" : sessions.getFirst().reporting().zone();
+      return sessions.isEmpty() ? "" : sessions.getFirst().view().zone();
     }
 
     @Override
     public boolean subscribes(String assignment) {
       for (ClientSession session : sessions) {
-        if (session.reporting().subscribes(assignment)) {
+        if (session.view().subscribes(assignment)) {
           return true;
         }
       }
@@ -107,6 +109,16 @@ public final class ClientStreams {
   public @Nullable ReportingClient reporting(Client client) {
     Streams streams = clients.get(client);
     return streams != null && streams.hasAskedForEndpoints() ? streams : null;
+  }
+
+  /** Returns what a client has of a type, on the youngest stream that asks for it; empty: none. */
+  public Optional<HeldResources> held(Client client, ResourceType type) {
+    Streams streams = clients.get(client);
+    return streams == null
+        ? Optional.empty()
+        : streams.sessions.reversed().stream()
+            .flatMap(session -> session.view().held(type).stream())
+            .findFirst();
   }
 
   private void forgetIfGone(Client client, Streams streams) {

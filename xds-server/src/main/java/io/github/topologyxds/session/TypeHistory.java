@@ -75,7 +75,7 @@ final class TypeHistory {
 
   /** Returns how far the type has got. */
   TypeStatus status(Subscription subscription, long now) {
-    List<String> quarantined = subscription.quarantined();
+    List<String> quarantined = subscription.held().quarantined();
     return new TypeStatus(
         state(subscription, quarantined, now),
         subscription.size(),

@@ -159,7 +159,8 @@ public final class ClientState {
         version.isEmpty() ? KnownResource.Absent.ABSENT : new KnownResource.Version(version));
   }
 
-  private @Nullable KnownResource known(Subscribers entry) {
+  /** Returns what is known that the client has, or is being sent; null: nothing. */
+  @Nullable KnownResource known(Subscribers entry) {
     int slot = table.find(entry);
     return slot < 0 ? null : table.known(slot);
   }

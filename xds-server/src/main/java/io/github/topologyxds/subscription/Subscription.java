@@ -79,9 +79,9 @@ public final class Subscription {
     return request == null ? state.size() : request.named().names();
   }
 
-  /** Returns the names whose content of now the client has refused, sorted. */
-  public List<String> quarantined() {
-    return quarantine.inForce(name -> context.resources().get(context.type(), name));
+  /** Returns what the client has, resource by resource, as it is now. */
+  public HeldResources held() {
+    return new HeldResources(context, state, quarantine, first.request());
   }
 
   /** State-of-the-world: the client has some version of what it just asked for. */

@@ -127,7 +127,7 @@ class ApiServerTest {
       textBlock =
           """
           GET  | /none.js                       | 404 | there is the page at /, and /api/v1/
-          GET  | /api/v1/                       | 404 | check, clients, findings, loggers
+          GET  | /api/v1/                       | 404 | check, clients, findings, load, loggers
           GET  | /api/v1/clients/one            | 404 | clients
           GET  | /api/v1/clients?stat=synced    | 400 | there is no parameter 'stat'
           GET  | /api/v1/clients?limit=0        | 400 | 1 to 10000

@@ -29,6 +29,7 @@ class OpenApiTest {
       for (Manner manner : Manner.values()) {
         AnsweringClient.connect(api, "shop/" + manner, "node-a1", manner);
       }
+      api.report(MeasuredLoadTest.load("shop/cart:http", "zone-a", "zone-a", 3));
       await()
           .untilAsserted(() ->
               assertThat(api.get("/api/v1/clients").body())

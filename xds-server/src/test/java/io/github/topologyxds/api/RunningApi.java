@@ -8,6 +8,9 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.github.topologyxds.load.CountedLoad;
+import io.github.topologyxds.load.LoadSink;
+import io.github.topologyxds.load.ReportIntake;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
@@ -30,6 +33,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +67,12 @@ final class RunningApi implements AutoCloseable {
         folder.resolve("all.yaml"),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Proxies have reported this. */
+  void report(CountedLoad... loads) {
+    LoadSink sink = (LoadSink) controlPlane.loads();
+    sink.add(new ReportIntake.Taken(List.of(loads), Map.of())).toCompletableFuture().join();
   }
 
   int port() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.e2e.shares.ShareBench.Counted;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.model.ObjectName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,10 @@ class AskedSharesTest {
 
   private static Case asked(String name, String annotation, List<Integer> unready, int... shares) {
     String annotations = NEAR + (annotation.isEmpty() ? "" : ", topology-xds.io/" + annotation);
-    return new Case(new AskedService(name, annotations, unready), shares[0], shares[1]);
+    return new Case(
+        new AskedService(new ObjectName("asked", name), annotations, unready),
+        shares[0],
+        shares[1]);
   }
 
   private static final List<Case> CASES =
@@ -68,25 +71,16 @@ class AskedSharesTest {
         Explanation expected = bench.explain(asked.service().name());
         Counted counted = ShareBench.count(asked.service().name(), expected, envoy);
         all.assertThat(ShareBench.differences(asked.service().name(), expected, counted)).isEmpty();
-        all.assertThat(percentIn("a", counted))
-            .as(asked.service().service() + " in zone-a")
+        all.assertThat(AskedService.requestsIn("a", counted.byHost()) * 100.0 / ShareBench.REQUESTS)
+            .as(asked.service().name() + " in zone-a")
             .isCloseTo(asked.a(), within(3.0));
         all.assertThat(counted.failed() * 100.0 / ShareBench.REQUESTS)
-            .as(asked.service().service() + " failed")
+            .as(asked.service().name() + " failed")
             .isCloseTo(asked.failed(), within(0.0));
       }
       all.assertAll();
     } finally {
       bench.stop();
     }
-  }
-
-  private static double percentIn(String zone, Counted counted) {
-    return counted.byHost().entrySet().stream()
-            .filter(host -> AskedService.zone(host.getKey()).equals(zone))
-            .mapToLong(Map.Entry::getValue)
-            .sum()
-        * 100.0
-        / ShareBench.REQUESTS;
   }
 }

@@ -29,6 +29,7 @@ import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,18 @@ final class ShareBench {
 
   /** Serves these objects, and starts the Envoy. */
   EnvoyProcess serve(String yaml) throws IOException {
+    return serve(yaml, BootstrapKind.SIDECAR);
+  }
+
+  /** Changes what is served. */
+  void change(String yaml) throws IOException {
+    Path next = folder.resolve("next");
+    Files.writeString(next, yaml);
+    Files.move(next, folder.resolve("worlds.yaml"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The same with an Envoy of another kind. */
+  EnvoyProcess serve(String yaml, BootstrapKind kind) throws IOException {
     Files.writeString(folder.resolve("worlds.yaml"), yaml);
     DemoServer server = DemoControlPlane.start(folder);
     running.add(server);
@@ -79,7 +92,7 @@ final class ShareBench {
         EnvoyProcess.start(
             EnvoyBinary.find(),
             EnvoySpec.of(
-                BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(NODE))
+                BootstrapSettings.of(kind, ProxyNode.on(NODE))
                     .withPorts(new ProxyPorts(ports, ports + 1))
                     .withXds(XdsAddress.parse("127.0.0.1:" + server.xdsPort()))));
     running.add(envoy);
@@ -98,15 +111,20 @@ final class ShareBench {
         .explanation();
   }
 
+  /** Returns whether a request is answered with 200. */
+  static boolean answers(LoadGenerator load) {
+    return load.run(LoadBounds.of(1, 1)).failed() == 0;
+  }
+
   /** Sends requests to a Service. */
   static Counted count(ObjectName name, Explanation expected, EnvoyProcess envoy)
       throws IOException {
     LoadGenerator load =
         new LoadGenerator(envoy.outbound(), LoadRequest.get(name.name() + "." + name.namespace()));
     Wait.until("a route for " + name).until(() -> load.run(LoadBounds.of(1, 1)).status(404) == 0);
-    Map<String, Long> before = requests(expected, envoy);
+    Map<String, Long> before = requests(expected.cluster(), envoy);
     LoadResult result = load.run(LoadBounds.of(REQUESTS, 8));
-    Map<String, Long> counted = requests(expected, envoy);
+    Map<String, Long> counted = requests(expected.cluster(), envoy);
     counted.replaceAll((host, after) -> after - before.getOrDefault(host, 0L));
     return new Counted(result.failed(), counted);
   }
@@ -127,10 +145,10 @@ final class ShareBench {
     return wrong;
   }
 
-  private static Map<String, Long> requests(Explanation explanation, EnvoyProcess envoy)
-      throws IOException {
+  /** Returns how many requests each host of a cluster has had, by address with port. */
+  static Map<String, Long> requests(String cluster, EnvoyProcess envoy) throws IOException {
     Map<String, Long> requests = new HashMap<>();
-    for (HostState host : envoy.admin().hosts(explanation.cluster())) {
+    for (HostState host : envoy.admin().hosts(cluster)) {
       requests.put(host.address(), host.requests());
     }
     return requests;

@@ -2,9 +2,13 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.ClientStreams;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.ConnectedClients;
+import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.xds.ResourceType;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The threads that carry the connections. A stream belongs to the one of its connection for life,
  * so its state needs no locks.
  */
-public final class EventLoops implements AutoCloseable {
+public final class EventLoops implements ConnectedClients, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
   private final EventLoopGroup boss;
@@ -75,21 +80,29 @@ public final class EventLoops implements AutoCloseable {
     loops.forEach(loop -> loop.publish(publication));
   }
 
-  /**
-   * Returns who is connected, in no order. It completes on one of the loops, and never once they
-   * are closed.
-   */
-  public CompletableFuture<List<ConnectedClient>> clients() {
-    CompletableFuture<List<ConnectedClient>> all = CompletableFuture.completedFuture(List.of());
+  @Override
+  public CompletableFuture<List<ConnectedClient>> all() {
+    return ofAll(ClientListing::of);
+  }
+
+  @Override
+  public CompletableFuture<List<HeldResource>> resources(
+      ConnectedClient client, ResourceType type) {
+    ClientStreams.Client asked = new ClientStreams.Client(client.peer(), client.id());
+    return ofAll(loop -> ResourceListing.of(loop, asked, type));
+  }
+
+  private <T> CompletableFuture<List<T>> ofAll(
+      Function<DeliveryLoop, CompletableFuture<List<T>>> listing) {
+    CompletableFuture<List<T>> all = CompletableFuture.completedFuture(List.of());
     for (DeliveryLoop loop : loops) {
-      all = all.thenCombine(ClientListing.of(loop), EventLoops::joined);
+      all = all.thenCombine(listing.apply(loop), EventLoops::joined);
     }
     return all;
   }
 
-  private static List<ConnectedClient> joined(
-      List<ConnectedClient> some, List<ConnectedClient> more) {
-    List<ConnectedClient> all = new ArrayList<>(some);
+  private static <T> List<T> joined(List<T> some, List<T> more) {
+    List<T> all = new ArrayList<>(some);
     all.addAll(more);
     return all;
   }

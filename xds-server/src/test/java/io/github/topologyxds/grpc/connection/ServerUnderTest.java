@@ -192,7 +192,7 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** Who is connected now. */
   List<ConnectedClient> clients() {
-    return server.clients().join();
+    return server.clients().all().join();
   }
 
   DeliveryMetrics metrics() {

@@ -2,16 +2,19 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.load.ReportingClient;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A discovery stream as its client's load reports are held against it. Owner: the stream's thread.
+ * A discovery stream as others look at it: its client's load reports are held against it, and who
+ * asks is told what the client has. Owner: the stream's thread.
  *
  * @param subscriptions the stream's, as they are at any time
  */
-record ReportingSession(ClientResources resources, Map<ResourceType, Subscription> subscriptions)
+record SessionView(ClientResources resources, Map<ResourceType, Subscription> subscriptions)
     implements ReportingClient {
   @Override
   public String zone() {
@@ -22,5 +25,10 @@ record ReportingSession(ClientResources resources, Map<ResourceType, Subscriptio
   public boolean subscribes(String assignment) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     return endpoints != null && endpoints.subscribes(assignment);
+  }
+
+  /** Returns what the client has of a type; empty: it has not asked for it. */
+  Optional<HeldResources> held(ResourceType type) {
+    return Optional.ofNullable(subscriptions.get(type)).map(Subscription::held);
   }
 }

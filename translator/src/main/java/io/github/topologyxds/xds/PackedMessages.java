@@ -1,0 +1,28 @@
+package io.github.topologyxds.xds;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import java.util.List;
+
+/** The messages that resources hold packed ({@code Any}): who prints one must know them. */
+public final class PackedMessages {
+  private PackedMessages() {}
+
+  /** Returns what describes them. */
+  public static List<Descriptor> descriptors() {
+    return List.of(
+        Lua.getDescriptor(),
+        LuaPerRoute.getDescriptor(),
+        Router.getDescriptor(),
+        HttpConnectionManager.getDescriptor(),
+        PreviousHostsPredicate.getDescriptor(),
+        PreviousPrioritiesConfig.getDescriptor(),
+        HttpProtocolOptions.getDescriptor());
+  }
+}
