@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Service over an old replica and a new one, of which one is there at a time: behind it is one
- * server, and what clients say of their sidecars is made unreadable in turn, so that the server does
- * what one did that knew nothing of it.
+ * server, and what clients say of their sidecars is made unreadable in turn, so that the server
+ * does what one did that knew nothing of it.
  */
 final class OldReplicas implements Closeable {
   private static final byte[] KNOWN = "on-demand".getBytes(StandardCharsets.ISO_8859_1);

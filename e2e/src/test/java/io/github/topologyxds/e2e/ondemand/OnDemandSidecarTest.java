@@ -206,13 +206,18 @@ class OnDemandSidecarTest {
     bench.workload(http("cart"), 1);
     bench.workload(http("pay"), 1);
     bench.startServer();
-    EnvoyProcess envoy =
-        start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of("shop/cart"));
+    EnvoyProcess envoy = start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of("shop/cart"));
     assertThat(clusters(envoy))
         .isEqualTo(
             Set.of(
-                "topology-xds", "passthrough", "//cart", "//cart.shop", "//10.96.0.10",
-                "//[fd00:96::10]", "10.96.0.10:80", "[fd00:96::10]:80"));
+                "topology-xds",
+                "passthrough",
+                "//cart",
+                "//cart.shop",
+                "//10.96.0.10",
+                "//[fd00:96::10]",
+                "10.96.0.10:80",
+                "[fd00:96::10]:80"));
     bench.stopServer();
 
     for (int i = 0; i < 20; i++) {
@@ -240,7 +245,8 @@ class OnDemandSidecarTest {
           cart.awaitMore(200, pod -> true);
           replicas.restart();
           Wait.until("both to be back").until(() -> replicas.connections() >= expected);
-          String ofItsKind = clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
+          String ofItsKind =
+              clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
           Wait.until(ofItsKind + ", as the other kind of replica sends it")
               .until(() -> clusters(now).contains(ofItsKind));
           Wait.until("the listener of that kind")
