@@ -38,10 +38,7 @@ public final class ClientSession {
 
   private final SendingOrder order;
   private final SubscriptionRequests requests;
-
-  /** Whoever has never been sent anything has been quiet. */
-  private long lastSent = Long.MIN_VALUE / 2;
-
+  private long lastSent = Long.MIN_VALUE / 2; // Whoever has never been sent anything was quiet.
   private final AckDelay ackDelay;
   private final ClientStatus status;
   private final ClientPresence presence;
