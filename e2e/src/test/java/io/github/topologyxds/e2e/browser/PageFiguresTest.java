@@ -136,8 +136,7 @@ class PageFiguresTest {
     }
   }
 
-  private static Predicate<BackendSpec> at(
-      String address) {
+  private static Predicate<BackendSpec> at(String address) {
     return pod -> address.equals(pod.address() + ":" + pod.port());
   }
 
