@@ -134,7 +134,8 @@ public final class ControlPlane implements AutoCloseable {
               settings.routing(),
               findings::current,
               xds.clients(),
-              loads);
+              loads,
+              store::originOf);
       Revisions revisions =
           new Revisions()
               .with("clients", metrics::revision)
