@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * <p>Not thread-safe.
  */
 public final class FindingSet {
-  /** More say nothing new. */
-  static final int OF_A_REASON = 50;
+  /** More than so many of one reason say nothing new. */
+  public static final int OF_A_REASON = 50;
 
   private final ObjectReference object;
   private final Map<Reason, TreeSet<Finding>> byReason = new EnumMap<>(Reason.class);

@@ -47,6 +47,26 @@ final class EndpointCollector {
   }
 
   PortEndpoints collect(PortSlices port, Family family) {
+    Collected first = read(port, family);
+    // What is odd about them has been told.
+    return new PortEndpoints(
+        first.endpoints(),
+        first.absence(),
+        () ->
+            new EndpointCollector(
+                    state, notReady, new FindingSet(ObjectKey.service(state.service().name())))
+                .read(port, family)
+                .endpoints());
+  }
+
+  /**
+   * The endpoints, sorted by address and port.
+   *
+   * @param absence why none of them takes requests, for where none does
+   */
+  private record Collected(List<UsableEndpoint> endpoints, DecisionReason absence) {}
+
+  private Collected read(PortSlices port, Family family) {
     Map<Address, Candidate> byAddress = new HashMap<>();
     Absence absence = new Absence();
     absence.lost(port.absence());
@@ -71,7 +91,7 @@ final class EndpointCollector {
         absence.lost(left.absence());
       }
     }
-    return new PortEndpoints(usable, absence.reason());
+    return new Collected(List.copyOf(usable), absence.reason());
   }
 
   /** Returns how far the best of its endpoints got that can be told before their conditions. */
@@ -136,7 +156,7 @@ final class EndpointCollector {
   }
 
   /**
-   * Why an endpoint without a standing has none: of the port, where it has no other, and its own.
+   * Why an endpoint without a condition has none: of the port, where it has no other, and its own.
    */
   private record LeftOut(DecisionReason absence, OmissionReason omission) {}
 

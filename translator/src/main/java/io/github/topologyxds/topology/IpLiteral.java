@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import io.github.topologyxds.model.Family;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads literal IP addresses as kube-proxy does, and writes them in one canonical way. */
@@ -21,6 +22,11 @@ public final class IpLiteral {
       case IPV4 -> ipv4(text);
       case IPV6 -> ipv6(text);
     };
+  }
+
+  /** Returns whether {@link #canonical} knows it, of one family or the other. */
+  static boolean isValid(String text) {
+    return Arrays.stream(Family.values()).anyMatch(family -> canonical(text, family).isPresent());
   }
 
   private static Optional<String> ipv4(String text) {

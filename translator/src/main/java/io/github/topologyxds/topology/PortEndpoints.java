@@ -2,18 +2,16 @@ package io.github.topologyxds.topology;
 
 import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The usable endpoints of the service ports of the same slices, in one family, and what all clients
- * need to know of them. Everything here is computed once, so that a decision for one more view
- * costs no walk.
+ * need to know of them. That is computed once, so that a decision for one more view costs no walk;
+ * the endpoints themselves are put together again for whoever asks later.
  */
 public final class PortEndpoints {
   /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
@@ -26,8 +24,9 @@ public final class PortEndpoints {
     COMPLETE
   }
 
-  private final List<UsableEndpoint> endpoints;
+  private final SharedEndpoints endpoints;
   private final DecisionReason absence;
+  private final boolean terminating;
   private final int ready;
   private final int withNodeHints;
   private final int withZoneHints;
@@ -39,22 +38,29 @@ public final class PortEndpoints {
   private final Set<String> zones = new HashSet<>();
 
   private final Set<String> nodes = new HashSet<>();
-  private final Supplier<Map<String, UsableEndpoint>> byTarget =
-      Suppliers.memoize(this::indexByTarget);
-  private final Supplier<Set<String>> readyHostnames = Suppliers.memoize(this::hostnamesOfReady);
 
   /** One for all ports that share this one. */
-  private final Supplier<PortEndpoints> withOnlyOtherFamily =
-      Suppliers.memoize(() -> new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY));
+  private final Supplier<PortEndpoints> withOnlyOtherFamily = Suppliers.memoize(this::ofNoUse);
 
   /**
    * Takes them together.
    *
    * @param absence why none of them takes requests, for where none does
+   * @param again returns the same endpoints once more; runs when somebody asks for them
    */
-  PortEndpoints(List<UsableEndpoint> endpoints, DecisionReason absence) {
-    this.endpoints = List.copyOf(endpoints);
+  PortEndpoints(
+      List<UsableEndpoint> endpoints,
+      DecisionReason absence,
+      Supplier<List<UsableEndpoint>> again) {
+    this(endpoints, absence, SharedEndpoints.of(endpoints, again));
+  }
+
+  private PortEndpoints(
+      List<UsableEndpoint> endpoints, DecisionReason absence, SharedEndpoints kept) {
+    this.endpoints = kept;
     this.absence = absence;
+    this.terminating =
+        endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
     int counted = 0;
     int nodeHints = 0;
     int zoneHints = 0;
@@ -94,9 +100,13 @@ public final class PortEndpoints {
     }
   }
 
+  private PortEndpoints ofNoUse() {
+    return new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY, endpoints);
+  }
+
   /** Returns the endpoints, sorted by address and port. */
   public List<UsableEndpoint> endpoints() {
-    return endpoints;
+    return endpoints.list();
   }
 
   /**
@@ -104,30 +114,12 @@ public final class PortEndpoints {
    * first. Those without one are not in it.
    */
   public Map<String, UsableEndpoint> byTarget() {
-    return byTarget.get();
-  }
-
-  private Map<String, UsableEndpoint> indexByTarget() {
-    Map<String, UsableEndpoint> index = new HashMap<>();
-    for (UsableEndpoint endpoint : endpoints) {
-      if (!endpoint.name().targetUid().isEmpty()) {
-        index.putIfAbsent(endpoint.name().targetUid(), endpoint);
-      }
-    }
-    return index;
+    return endpoints.byTarget();
   }
 
   /** Returns the hostnames of the ready endpoints, without "". */
   Set<String> readyHostnames() {
-    return readyHostnames.get();
-  }
-
-  private Set<String> hostnamesOfReady() {
-    return endpoints.stream()
-        .filter(endpoint -> endpoint.condition() == EndpointCondition.READY)
-        .map(UsableEndpoint::hostname)
-        .filter(hostname -> !hostname.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
+    return endpoints.readyHostnames();
   }
 
   boolean anyReady() {
@@ -151,8 +143,7 @@ public final class PortEndpoints {
 
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
   boolean anyServing() {
-    return anyReady()
-        || endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
+    return anyReady() || terminating;
   }
 
   /** Returns why none takes requests, where {@link #anyServing} is false. */
@@ -167,12 +158,12 @@ public final class PortEndpoints {
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
   boolean anyOnNode(String node) {
-    return endpoints.stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
+    return endpoints().stream().anyMatch(e -> e.onNode(node) && ScopeRules.makesTier(e));
   }
 
   /** The same of a zone. */
   boolean anyInZone(String zone) {
-    return endpoints.stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
+    return endpoints().stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
   }
 
   HintCover hintCover() {
@@ -218,7 +209,7 @@ public final class PortEndpoints {
   private boolean zoneMatters(ClientView view, Reach reach) {
     return zones.contains(view.zone())
         || (reach.extent() == Reach.Extent.REGION
-            && endpoints.stream().anyMatch(endpoint -> reach.covers(endpoint, view)));
+            && endpoints().stream().anyMatch(endpoint -> reach.covers(endpoint, view)));
   }
 
   /** A place that makes no difference, unless nothing is known of it. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
@@ -32,8 +33,8 @@ final class ServiceCost {
   /** How often a cluster's name stands in what is kept of it, beside load assignments. */
   private static final int NAMES = 5;
 
-  /** An endpoint as the ports of its slices share it, without its address. */
-  private static final int SHARED_ENDPOINT = 200;
+  /** What is found out once about the endpoints that ports of the same slices share. */
+  private static final int SHARED = 600;
 
   /** An endpoint in a load assignment, as bytes, without what has a length of its own. */
   private static final int ASSIGNED_ENDPOINT = 22;
@@ -43,6 +44,9 @@ final class ServiceCost {
 
   /** What makes an endpoint reachable by its hostname, without that. */
   private static final int HOSTNAME_METADATA = 60;
+
+  /** What is said of an endpoint whose address is none. */
+  private static final int FINDING = 350;
 
   /** A load assignment without endpoints, and the view that it is for. */
   private static final int ASSIGNMENT = 400;
@@ -61,10 +65,8 @@ final class ServiceCost {
   private final long views;
   private final long localities;
 
-  /** What the endpoints of a slice take: shared, and in each load assignment. */
-  private record SliceBytes(long shared, long assigned) {}
-
-  private final Map<SliceModel, SliceBytes> bySlice = new HashMap<>();
+  /** What the endpoints of a slice take in each load assignment. */
+  private final Map<SliceModel, Long> bySlice = new HashMap<>();
 
   private ServiceCost(
       ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
@@ -84,7 +86,7 @@ final class ServiceCost {
       ServiceModel service, Collection<SliceModel> slices, List<ServicePort> served) {
     ServiceCost cost = new ServiceCost(service, slices, served);
     Set<PortSlices.Key> shared = new HashSet<>();
-    long bytes = SERVICE;
+    long bytes = SERVICE + findings(slices);
     for (ServicePort port : served) {
       bytes += cost.port(port, shared);
     }
@@ -104,14 +106,14 @@ final class ServiceCost {
       long assigned = 0;
       long endpoints = 0;
       for (PortSlices.Target target : its.targets()) {
-        assigned += bytes(target.slice()).assigned();
+        assigned += assigned(target.slice());
         endpoints += target.slice().endpoints().size();
       }
       inBoth = Math.min(inBoth, endpoints);
       if (assigned > 0) {
         families++;
         bytes += views * (assigned + localities);
-        bytes += shared.add(its.key()) ? sharedBytes(its) : 0;
+        bytes += shared.add(its.key()) ? SHARED : 0;
       }
     }
     // Those of one pod stand together in the assignments of who names no family.
@@ -120,26 +122,30 @@ final class ServiceCost {
         + views * inBoth * OTHER_ADDRESS;
   }
 
-  private long sharedBytes(PortSlices port) {
-    return port.targets().stream().mapToLong(target -> bytes(target.slice()).shared()).sum();
-  }
-
-  private SliceBytes bytes(SliceModel slice) {
+  private long assigned(SliceModel slice) {
     return bySlice.computeIfAbsent(slice, this::measure);
   }
 
-  private SliceBytes measure(SliceModel slice) {
-    long shared = 0;
+  /** Returns what is said of the addresses that are none. */
+  private static long findings(Collection<SliceModel> slices) {
+    long invalid =
+        slices.stream()
+            .flatMap(slice -> slice.endpoints().stream())
+            .filter(endpoint -> !IpLiteral.isValid(endpoint.address()))
+            .limit(FindingSet.OF_A_REASON)
+            .count();
+    return FINDING * invalid;
+  }
+
+  private long measure(SliceModel slice) {
     long assigned = 0;
     for (EndpointModel endpoint : slice.endpoints()) {
-      int address = endpoint.address().length();
       int hostname = endpoint.hostname().length();
-      shared += SHARED_ENDPOINT + HeapBytes.ofLength(address);
-      assigned += ASSIGNED_ENDPOINT + address + hostname;
+      assigned += ASSIGNED_ENDPOINT + endpoint.address().length() + hostname;
       if (service.type() == ServiceType.HEADLESS && hostname > 0) {
         assigned += HOSTNAME_METADATA + hostname;
       }
     }
-    return new SliceBytes(shared, assigned);
+    return assigned;
   }
 }

@@ -14,10 +14,9 @@ import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.PortRouting;
+import io.github.topologyxds.topology.Recomputed;
 import io.github.topologyxds.topology.Selection;
 import io.github.topologyxds.topology.UsableEndpoint;
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,12 +28,8 @@ final class LoadAssignments {
   private final PortRouting routing;
   private final OtherFamily otherFamily;
 
-  /**
-   * The endpoints in the order of their positions, with the health that they have for most clients.
-   * Clients of all zones ask at once when something has changed; until the next collection they
-   * share this, and nothing of it is kept for ports that nobody asks for.
-   */
-  private volatile WeakReference<List<LbEndpoint>> prepared = new WeakReference<>(null);
+  /** The endpoints in the order of their positions, with the health that they usually have. */
+  private final Recomputed<List<LbEndpoint>> prepared = new Recomputed<>(this::prepare);
 
   /** What all share: the cluster's name, the port's protocol and the Service's type. */
   record Kind(String clusterName, Protocol protocol, ServiceType type) {
@@ -50,18 +45,10 @@ final class LoadAssignments {
     this.otherFamily = otherFamily;
   }
 
-  /** Two threads may do it at the same time, with equal results. */
-  private List<LbEndpoint> prepared() {
-    List<LbEndpoint> known = prepared.get();
-    if (known != null) {
-      return known;
-    }
-    List<LbEndpoint> built = new ArrayList<>();
-    for (UsableEndpoint endpoint : routing.endpoints().endpoints()) {
-      built.add(build(endpoint, usualHealth(endpoint)));
-    }
-    prepared = new WeakReference<>(built);
-    return built;
+  private List<LbEndpoint> prepare() {
+    return routing.endpoints().endpoints().stream()
+        .map(endpoint -> build(endpoint, usualHealth(endpoint)))
+        .toList();
   }
 
   /** Returns the answer for a name that we know nothing of, or have no endpoints for. */
@@ -73,7 +60,7 @@ final class LoadAssignments {
   ClusterLoadAssignment build(Selection selection) {
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(kind.clusterName());
-    List<LbEndpoint> usual = prepared();
+    List<LbEndpoint> usual = prepared.get();
     int priority = 0;
     for (List<Placement> tier : selection.tiers()) {
       Map<LocalityKey, LocalityEndpoints> byLocality = new TreeMap<>();

@@ -50,20 +50,27 @@ public final class Readiness {
   }
 
   /** Returns true once the first complete state is served, until the server stops. */
-  boolean ready() {
+  public boolean ready() {
     return !stopping && store.complete() && waitsFor.get().isEmpty();
   }
 
   /** Returns the text of {@code /readyz}: "ok" or what is waited for, then one line per trouble. */
   String text() {
+    List<String> lines = new ArrayList<>(troubles());
+    if (ready()) {
+      lines.addFirst("ok");
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Returns what is waited for, then one line for each trouble; none when all is well. */
+  public List<String> troubles() {
     if (stopping) {
-      return "stopping\n";
+      return List.of("stopping");
     }
     List<String> lines = new ArrayList<>();
     boolean ready = ready();
-    if (ready) {
-      lines.add("ok");
-    } else {
+    if (!ready) {
       waitsFor.get().ifPresent(lines::add);
       if (!store.complete()) {
         lines.add("waiting for the first complete state");
@@ -90,7 +97,7 @@ public final class Readiness {
     if (!ready && allSynced && !source.watches().isEmpty()) {
       lines.add("the cluster has no object of any kind that is watched; is it the right one?");
     }
-    return String.join("\n", lines) + "\n";
+    return lines;
   }
 
   private static String name(WatchHealth watch) {

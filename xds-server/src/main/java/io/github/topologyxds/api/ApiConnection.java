@@ -1,9 +1,11 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.api.ApiRequest.Verb;
+import io.github.topologyxds.page.Page;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -34,9 +36,11 @@ final class ApiConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
   /**
    * What the connections of the port share.
    *
+   * @param page files of the web page, in memory
    * @param workers make the answers
    */
-  record Site(HostCheck hosts, Resources resources, Watchers watchers, Executor workers) {}
+  record Site(
+      HostCheck hosts, Resources resources, Watchers watchers, Page page, Executor workers) {}
 
   ApiConnection(Site site) {
     this.site = site;
@@ -51,6 +55,11 @@ final class ApiConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     Optional<Answer> refusal = refusal(request);
     if (refusal.isPresent()) {
       write(context, request.method(), refusal.get());
+      return;
+    }
+    Optional<FullHttpResponse> page = site.page().answer(request);
+    if (page.isPresent()) {
+      var unused = context.writeAndFlush(page.get());
       return;
     }
     try {
@@ -99,7 +108,7 @@ final class ApiConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
       throw new ApiFailure(ApiFailure.Kind.INVALID, "the path or the query is not well encoded");
     }
     if (!path.equals(BASE) && !path.startsWith(BASE + "/")) {
-      throw new ApiFailure(ApiFailure.Kind.NOT_FOUND, "there is /api/v1/");
+      throw new ApiFailure(ApiFailure.Kind.NOT_FOUND, "there is the page at /, and /api/v1/");
     }
     List<String> parts =
         List.of(path.substring(BASE.length()).split("/")).stream()
@@ -122,6 +131,7 @@ final class ApiConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void work(ChannelHandlerContext context, HttpMethod method, ApiRequest request) {
+    long began = System.nanoTime();
     Answer answer;
     try {
       answer = Answer.of(site.resources().answer(request));
@@ -131,7 +141,7 @@ final class ApiConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
       LOG.error("the API cannot answer {}", request.path(), e);
       answer = Answer.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error");
     }
-    Answer made = answer;
+    Answer made = answer.after(System.nanoTime() - began);
     context.executor().execute(() -> write(context, method, made));
   }
 

@@ -3,6 +3,7 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.csds.StatusServices;
 import io.github.topologyxds.http.GrpcBehindHttp;
 import io.github.topologyxds.http.HttpListener;
+import io.github.topologyxds.page.Page;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -65,7 +66,8 @@ public final class ApiServer implements AutoCloseable {
             .get("openapi.json", new OpenApiResource());
     HostCheck hosts = new HostCheck(settings.hosts());
     ApiConnection.Site site =
-        new ApiConnection.Site(hosts, resources, new Watchers(revisions), workers);
+        new ApiConnection.Site(
+            hosts, resources, new Watchers(revisions), new Page(), workers);
     this.grpc =
         new GrpcBehindHttp(
             "api-grpc", StatusServices.of(observed.clients(), workers), new HostGuard(hosts));

@@ -5,12 +5,16 @@ import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.xds.ResourceType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A connected client as JSON; the names are the API's, and stable. */
 final class ClientJson {
+  /** All states, the one that needs somebody most first. */
+  static final List<String> STATES = List.of("refused", "waiting", "notAsked", "synced");
+
   private ClientJson() {}
 
   static ObjectNode of(ConnectedClient client) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +29,9 @@ final class ClientsResource implements Resource {
           .by("namespace", ConnectedClient::namespace)
           .by("protocol", ClientJson::protocol)
           .by("kind", ClientJson::kind)
-          .by("state", client -> ClientJson.state(client.state()));
+          .by("state", client -> ClientJson.state(client.state()))
+          .having("search", (client, text) -> client.id().contains(text))
+          .other("sort");
 
   private final Clients clients;
   private final Supplier<Set<String>> nodeNames;
@@ -39,13 +43,31 @@ final class ClientsResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
+    List<ConnectedClient> all = clients.all();
+    Function<ConnectedClient, String> key = key(request.parameter("sort").orElse("id"));
     List<ConnectedClient> sorted =
-        FILTER.apply(request, clients.all()).stream()
-            .sorted(Comparator.comparing(ClientsResource::key))
-            .toList();
+        FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
     Map<String, Optional<String>> suggestions = new HashMap<>();
-    return new Listing<>(sorted, ClientsResource::key)
-        .page(request, client -> json(client, suggestions));
+    ObjectNode page = new Listing<>(sorted, key).page(request, client -> json(client, suggestions));
+    page.put("connected", all.size());
+    page.put("withoutZone", all.stream().filter(client -> client.place().zone().isEmpty()).count());
+    Map<String, Integer> states = new TreeMap<>();
+    ClientJson.STATES.forEach(state -> states.put(state, 0));
+    all.forEach(client -> states.merge(ClientJson.state(client.state()), 1, Integer::sum));
+    ObjectNode byState = page.putObject("states");
+    states.forEach(byState::put);
+    return page;
+  }
+
+  private static Function<ConnectedClient, String> key(String sort) {
+    return switch (sort) {
+      case "id" -> ClientsResource::key;
+      case "worst" ->
+          client -> ClientJson.STATES.indexOf(ClientJson.state(client.state())) + key(client);
+      default ->
+          throw new ApiFailure(
+              ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither id nor worst");
+    };
   }
 
   /** Two streams of one client differ in the connection, or in when they began. */

@@ -1,19 +1,26 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.state.FindingJson;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code findings}: what is odd about objects, endpoints and files now. */
 final class FindingsResource implements Resource {
+  private static final List<Severity> WORST_FIRST =
+      List.of(Severity.ERROR, Severity.WARNING, Severity.INFO);
+
   private static final Filter<Finding> FILTER =
       new Filter<Finding>()
           .by("reason", finding -> finding.reason().name())
           .by("severity", FindingsResource::severity)
-          .by("object", finding -> finding.object().toString());
+          .by("object", finding -> finding.object().toString())
+          .other("sort");
 
   private final Supplier<List<Finding>> findings;
 
@@ -23,11 +30,26 @@ final class FindingsResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
+    List<Finding> all = findings.get();
+    Function<Finding, String> key = key(request.parameter("sort").orElse("object"));
     List<Finding> sorted =
-        FILTER.apply(request, findings.get()).stream()
-            .sorted(Comparator.comparing(FindingsResource::key))
-            .toList();
-    return new Listing<>(sorted, FindingsResource::key).page(request, FindingJson::of);
+        FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
+    ObjectNode page = new Listing<>(sorted, key).page(request, FindingJson::of);
+    ObjectNode severities = page.putObject("severities");
+    for (Severity severity : WORST_FIRST) {
+      severities.put(severity.name(), all.stream().filter(f -> f.severity() == severity).count());
+    }
+    return page;
+  }
+
+  private static Function<Finding, String> key(String sort) {
+    return switch (sort) {
+      case "object" -> FindingsResource::key;
+      case "severity" -> finding -> WORST_FIRST.indexOf(finding.severity()) + key(finding);
+      default ->
+          throw new ApiFailure(
+              ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither object nor severity");
+    };
   }
 
   private static String key(Finding finding) {

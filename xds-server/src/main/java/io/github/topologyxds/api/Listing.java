@@ -19,7 +19,7 @@ record Listing<T>(List<T> items, Function<T, String> key) {
   private static final int MAX_LIMIT = 10_000;
 
   /** Returns the page that is asked for. */
-  JsonNode page(ApiRequest request, Function<T, JsonNode> json) {
+  ObjectNode page(ApiRequest request, Function<T, JsonNode> json) {
     int limit = request.parameter("limit").map(Listing::limit).orElse(LIMIT);
     String after = request.parameter("continue").orElse("");
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param clients who is connected
  * @param loads what they report of their load
  * @param origins what a load assignment was translated from that is not the latest any more
+ * @param server how the server itself is
  */
 public record Observed(
     ClusterSnapshot cluster,
@@ -30,7 +31,8 @@ public record Observed(
     Supplier<List<Finding>> findings,
     ConnectedClients clients,
     MeasuredLoad loads,
-    Function<XdsResource, Optional<ServiceState>> origins) {
+    Function<XdsResource, Optional<ServiceState>> origins,
+    Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
@@ -38,6 +40,7 @@ public record Observed(
     ExplainResource explain = new ExplainResource(explainer, connected, origins);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
+        .get("status", new StatusResource(cluster, server))
         .get("clients", new ClientsResource(connected, () -> cluster.nodes().keySet()))
         .get("findings", new FindingsResource(findings))
         .get("services", new ServicesResource(summaries))

@@ -5,7 +5,9 @@ import io.github.topologyxds.explain.ServiceSummary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,9 @@ final class ServicesResource implements Resource {
               "reason",
               (summary, reason) ->
                   summary.reasons().stream().anyMatch(r -> r.name().equals(reason)))
+          .having("search", (summary, text) -> summary.service().toString().contains(text))
+          .other("from")
+          .other("to")
           .other("sort");
 
   private final ServiceSummaries summaries;
@@ -33,26 +38,44 @@ final class ServicesResource implements Resource {
   @Override
   public JsonNode answer(ApiRequest request) {
     Function<ServiceSummary, String> key = key(request.parameter("sort").orElse("name"));
+    Predicate<ServiceSummary> between = between(request.parameter("from"), request.parameter("to"));
     List<ServiceSummary> sorted =
-        FILTER.apply(request, summaries.all()).stream().sorted(Comparator.comparing(key)).toList();
+        FILTER.apply(request, summaries.all()).stream()
+            .filter(between)
+            .sorted(Comparator.comparing(key))
+            .toList();
     return new Listing<>(sorted, key).page(request, ServicesResource::json);
+  }
+
+  /** What sends requests of clients of one zone to endpoints of another, or of any. */
+  private static Predicate<ServiceSummary> between(Optional<String> from, Optional<String> to) {
+    if (from.isEmpty() && to.isEmpty()) {
+      return summary -> true;
+    }
+    return summary ->
+        summary.ports().stream()
+            .flatMap(port -> port.from().stream())
+            .filter(zone -> from.isEmpty() || from.get().equals(zone.zone()))
+            .anyMatch(
+                zone -> to.isEmpty() ? !zone.to().isEmpty() : zone.to().containsKey(to.get()));
   }
 
   private static Function<ServiceSummary, String> key(String sort) {
     return switch (sort) {
       case "name" -> summary -> summary.service().toString();
-      // Worst first.
-      case "leaves" ->
+      case "leaves" -> summary -> descending(summary.leaves()) + summary.service();
+      case "worst" ->
           summary ->
-              String.format(
-                  Locale.ROOT,
-                  "%010d %s",
-                  Math.round((1 - summary.leaves()) * SCALE),
-                  summary.service());
+              descending(summary.nowhere()) + descending(summary.leaves()) + summary.service();
       default ->
           throw new ApiFailure(
-              ApiFailure.Kind.INVALID, "sort '" + sort + "' is neither name nor leaves");
+              ApiFailure.Kind.INVALID, "sort '" + sort + "' is none of name, leaves, worst");
     };
+  }
+
+  /** A share as text that sorts the greatest first. */
+  private static String descending(double share) {
+    return String.format(Locale.ROOT, "%010d ", Math.round((1 - share) * SCALE));
   }
 
   private static ObjectNode json(ServiceSummary summary) {
@@ -60,6 +83,7 @@ final class ServicesResource implements Resource {
     json.put("namespace", summary.service().namespace());
     json.put("name", summary.service().name());
     json.put("leaves", summary.leaves());
+    json.put("nowhere", summary.nowhere());
     var reasons = json.putArray("reasons");
     summary.reasons().forEach(reason -> reasons.add(reason.name()));
     var ports = json.putArray("ports");

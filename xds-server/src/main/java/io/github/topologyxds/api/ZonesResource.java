@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * connected.
  */
 final class ZonesResource implements Resource {
+  private static final String PORTS = "ports";
+
   private final Explainer explainer;
   private final Clients clients;
   private final MeasuredLoad loads;
@@ -30,11 +32,13 @@ final class ZonesResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME);
+    request.mayHave(
+        WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PORTS);
     int minutes = MinutesParameter.of(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
     ZoneMatrix matrix = explainer.zones(changes);
-    ObjectNode json = new ZoneMatrixJson(new JsonMapper()).write(matrix, changes);
+    ObjectNode json =
+        new ZoneMatrixJson(new JsonMapper()).write(matrix.withPorts(ports(request)), changes);
     TreeMap<String, Integer> connected = new TreeMap<>();
     clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
     ObjectNode byZone = json.putObject("connected");
@@ -48,5 +52,15 @@ final class ZonesResource implements Resource {
             new ZoneMatrixText(detail).write(matrix, changes)
                 // Of what has not happened nothing was measured.
                 + (changes.isEmpty() ? "\n" + measured.text() : ""));
+  }
+
+  /** How many ports are listed, those that cross most; all of them where nobody says. */
+  private static int ports(ApiRequest request) {
+    String text = request.parameter(PORTS).orElse("");
+    try {
+      return text.isEmpty() ? Integer.MAX_VALUE : Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      throw new ApiFailure(ApiFailure.Kind.INVALID, "ports '" + text + "' is no number from 0");
+    }
   }
 }

@@ -1,9 +1,7 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedService;
-import io.github.topologyxds.explanation.Explanation;
-import io.github.topologyxds.explanation.ZoneSource;
+import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ServiceState;
@@ -54,18 +52,17 @@ public final class ServiceSummaries {
         .forEach(port -> {
           List<ServiceSummary.FromZone> from = new ArrayList<>();
           for (String zone : zones) {
-            Explanation told = service.explain(port, client(zone));
+            ClientView view = new ClientView("", zone, null);
+            ZoneShares shares = service.shares(port, view);
             from.add(
                 new ServiceSummary.FromZone(
-                    zone, told.decision().reason(), told.nowhere(), told.byZone()));
+                    zone,
+                    port.routing(view).select(view).decision().reason(),
+                    shares.nowhere(),
+                    shares.byZone()));
           }
           ports.add(new ServiceSummary.Port(port.cluster().name(), port.port().number(), from));
         });
     return new ServiceSummary(service.name(), ports);
-  }
-
-  private static ExplainedClient client(String zone) {
-    return new ExplainedClient(
-        new ClientView("", zone, null), zone.isEmpty() ? ZoneSource.NOWHERE : ZoneSource.GIVEN);
   }
 }

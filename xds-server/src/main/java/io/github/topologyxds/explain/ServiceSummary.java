@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A Service in a few numbers: for each port, what a client of each zone can expect.
@@ -54,13 +55,23 @@ public record ServiceSummary(ObjectName service, List<Port> ports) {
     ports = List.copyOf(ports);
   }
 
-  /** Returns the mean of what leaves its zone, over ports and zones; 0 when there are none. */
+  /**
+   * Returns the mean of what leaves its zone, over ports and zones of clients; 0 when there are
+   * none. A client that nobody can place is in no zone that it could stay in, and does not count.
+   */
   public double leaves() {
-    return ports.stream()
-        .flatMap(port -> port.from().stream())
-        .mapToDouble(FromZone::leaves)
-        .average()
-        .orElse(0);
+    return mean(FromZone::leaves);
+  }
+
+  /** Returns the mean of what finds no endpoint, over ports and zones; 0 when there are none. */
+  public double nowhere() {
+    return mean(FromZone::nowhere);
+  }
+
+  private double mean(ToDoubleFunction<FromZone> share) {
+    List<FromZone> all = ports.stream().flatMap(port -> port.from().stream()).toList();
+    List<FromZone> placed = all.stream().filter(from -> !from.zone().isEmpty()).toList();
+    return (placed.isEmpty() ? all : placed).stream().mapToDouble(share).average().orElse(0);
   }
 
   /** Returns the reasons of its decisions. */

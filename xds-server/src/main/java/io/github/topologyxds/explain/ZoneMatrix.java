@@ -18,6 +18,11 @@ public record ZoneMatrix(Rows total, List<OfPort> ports) {
     ports = List.copyOf(ports);
   }
 
+  /** Returns the same with so many ports at most, those that cross most. */
+  public ZoneMatrix withPorts(int most) {
+    return new ZoneMatrix(total, ports.subList(0, Math.min(most, ports.size())));
+  }
+
   /**
    * One matrix.
    *

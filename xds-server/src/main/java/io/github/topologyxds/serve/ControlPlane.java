@@ -7,6 +7,7 @@ import io.github.topologyxds.api.ApiServer;
 import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
+import io.github.topologyxds.api.ServerStatus;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -19,6 +20,7 @@ import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceHealth;
+import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
@@ -135,7 +137,13 @@ public final class ControlPlane implements AutoCloseable {
               findings::current,
               xds.clients(),
               loads,
-              store::originOf);
+              store::originOf,
+              () ->
+                  new ServerStatus(
+                      readiness.ready(),
+                      readiness.troubles(),
+                      health.unconfirmed(),
+                      health.watches().stream().anyMatch(WatchHealth::stale)));
       Revisions revisions =
           new Revisions()
               .with("clients", metrics::revision)

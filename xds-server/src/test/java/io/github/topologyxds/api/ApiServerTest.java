@@ -83,6 +83,12 @@ class ApiServerTest {
       assertThat(texts(api.json("/api/v1/clients?state=refused&namespace=shop"), "id"))
           .containsExactly("shop/front-3");
       assertThat(api.json("/api/v1/clients?zone=zone-b").at("/total").intValue()).isZero();
+      JsonNode worst = api.json("/api/v1/clients?sort=worst&search=front");
+      assertThat(texts(worst, "state")).containsExactly("refused", "waiting", "synced");
+      assertThat(worst.at("/states").toString())
+          .isEqualTo("{\"notAsked\":0,\"refused\":1,\"synced\":1,\"waiting\":1}");
+      assertThat(worst.at("/withoutZone").intValue()).isOne();
+      assertThat(api.json("/api/v1/clients?search=none").at("/connected").intValue()).isEqualTo(3);
     }
   }
 
@@ -104,6 +110,10 @@ class ApiServerTest {
           .containsExactly("EndpointSlice shop/cart-1", "Service shop/pay", "Service shop/web");
       assertThat(texts(api.json("/api/v1/findings?object=Service%20shop/pay"), "reason"))
           .containsExactly("SERVICE_WITHOUT_SLICES");
+      JsonNode bySeverity = api.json("/api/v1/findings?sort=severity");
+      assertThat(texts(bySeverity, "severity")).containsExactly("ERROR", "WARNING", "WARNING");
+      assertThat(bySeverity.at("/severities").toString())
+          .isEqualTo("{\"ERROR\":1,\"WARNING\":2,\"INFO\":0}");
     }
   }
 
@@ -116,7 +126,7 @@ class ApiServerTest {
       delimiter = '|',
       textBlock =
           """
-          GET  | /                              | 404 | there is /api/v1/
+          GET  | /none.js                       | 404 | there is the page at /, and /api/v1/
           GET  | /api/v1/                       | 404 | check, clients, findings, load, loggers
           GET  | /api/v1/clients/one            | 404 | clients
           GET  | /api/v1/clients?stat=synced    | 400 | there is no parameter 'stat'
@@ -135,7 +145,10 @@ class ApiServerTest {
           GET  | /api/v1/services/shop/cart/explain?zone=a&port=9 | 404 | it serves: http 80
           GET  | /api/v1/services/shop/cart/explain?zone=a&family=5 | 400 | IPv4 nor IPv6
           GET  | /api/v1/services/shop/cart/explain?zone=a&text=x | 400 | neither table nor wide
-          GET  | /api/v1/services?sort=best     | 400 | neither name nor leaves
+          GET  | /api/v1/services?sort=best     | 400 | none of name, leaves, worst
+          GET  | /api/v1/clients?sort=best      | 400 | neither id nor worst
+          GET  | /api/v1/findings?sort=best     | 400 | neither object nor severity
+          GET  | /api/v1/zones?ports=-1         | 400 | no number from 0
           GET  | /api/v1/zones?what-if=zone     | 400 | no KEY=VALUE
           PUT  | /api/v1/loggers/no.such.logger | 404 | no logger
           """)
@@ -243,7 +256,18 @@ class ApiServerTest {
       assertThat(services.at("/items/0/ports/0/from/1/zone").stringValue()).isEmpty();
       assertThat(texts(api.json("/api/v1/services?reason=NO_SLICE"), "name"))
           .containsExactly("pay", "web");
+      assertThat(texts(api.json("/api/v1/services?sort=worst"), "name"))
+          .containsExactly("pay", "web", "cart");
+      assertThat(texts(api.json("/api/v1/services?search=op/ca"), "name")).containsExactly("cart");
+      assertThat(texts(api.json("/api/v1/services?from=zone-a&to=zone-b"), "name"))
+          .containsExactly("cart");
+      assertThat(api.json("/api/v1/services?from=zone-b").at("/total").intValue()).isZero();
+      assertThat(services.at("/items/0/leaves").doubleValue()).isBetween(0.299, 0.301);
+      assertThat(api.json("/api/v1/services?name=pay").at("/items/0/nowhere").intValue()).isOne();
       JsonNode zones = api.json("/api/v1/zones");
+      assertThat(zones.at("/ports").size()).isEqualTo(3);
+      assertThat(texts(api.json("/api/v1/zones?ports=1").at("/ports"), "cluster"))
+          .containsExactly("shop/cart:http");
       assertThat(zones.at("/expected/rows/0/zones/zone-b").doubleValue()).isEqualTo(0.3);
       assertThat(zones.at("/expected/rows/0/stays").doubleValue()).isEqualTo(0.7);
     }
@@ -285,7 +309,7 @@ class ApiServerTest {
 
   private static List<String> texts(JsonNode list, String field) {
     List<String> texts = new ArrayList<>();
-    list.at("/items")
+    (list.isArray() ? list : list.at("/items"))
         .forEach(item -> texts.add(Objects.toString(item.at("/" + field).stringValue())));
     return texts;
   }

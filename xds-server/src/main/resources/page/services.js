@@ -1,0 +1,108 @@
+// The list of Services, worst first: what finds no endpoint, then what leaves its zone most.
+import { go, link, nowhere } from "/route.js";
+import { bar, count, h, missing, share, short, table, zone } from "/text.js";
+
+/** The list with its filter, a page of it. */
+export function services(store) {
+  const slot = store.slot("services");
+  const list = slot.value;
+  const route = store.route;
+  return h(
+    "section",
+    { class: "services", "aria-busy": String(!!slot.reading) },
+    h("h2", null, "Services", list && h("small", null, ` ${total(list, route)}`)),
+    h(
+      "div",
+      { class: "controls" },
+      h("input", {
+        type: "search",
+        "aria-label": "Services whose name holds",
+        placeholder: "name holds …",
+        value: route.q ?? "",
+        onInput: ({ target }) => go({ q: target.value || undefined, after: undefined }),
+      }),
+      h(
+        "select",
+        {
+          "aria-label": "Order of the Services",
+          value: route.sort ?? "worst",
+          onChange: ({ target }) => go({ sort: target.value, after: undefined }),
+        },
+        h("option", { value: "worst" }, "worst first"),
+        h("option", { value: "name" }, "by name"),
+      ),
+    ),
+    (route.from !== undefined || route.to !== undefined) && cell(route),
+    list?.items.length
+      ? table("Services", ["Service", "Leaves its zone"], list.items.map((s) => row(s, route)))
+      : missing(slot, "No Service is like that."),
+    list && pages(list, route, "after"),
+  );
+}
+
+function total(list, route) {
+  return `${list.total}${route.q ? " match" : ""}`;
+}
+
+function cell(route) {
+  return h(
+    "p",
+    { class: "filter" },
+    "from ", zone(route.from ?? "", "nowhere"), " to ", zone(route.to ?? ""), " ",
+    h("a", { href: link({ from: undefined, to: undefined, after: undefined }) }, "show all"),
+  );
+}
+
+function row(service, route) {
+  const name = `${service.namespace}/${service.name}`;
+  const chosen = route.service === name;
+  const changes = { service: name, port: undefined, ...view(service, route) };
+  return h(
+    "tr",
+    { key: name, class: chosen ? "chosen" : undefined },
+    h(
+      "th",
+      { scope: "row" },
+      h("a", { href: link(changes), "aria-current": chosen ? "true" : undefined }, short(name, 48)),
+      h("small", null, reasons(service).map((reason) => h("span", { class: "reason" }, reason))),
+    ),
+    h("td", { class: "number" }, leaves(service)),
+  );
+}
+
+/** Why, without what is told to clients that nobody can place: that is the same everywhere. */
+function reasons(service) {
+  const from = service.ports.flatMap((port) => port.from).filter((one) => one.zone !== "");
+  return [...new Set(from.map((one) => one.reason))].sort();
+}
+
+/** From where it is looked at first: as before, else from the zone that fares worst. */
+function view(service, route) {
+  if (route.client !== undefined || route.node !== undefined || route.zone !== undefined) return {};
+  const worst = service.ports
+    .flatMap((port) => port.from)
+    .filter((from) => from.zone !== "")
+    .sort((a, b) => b.nowhere - a.nowhere || b.leaves - a.leaves)[0];
+  return { ...nowhere, zone: worst?.zone ?? "" };
+}
+
+function leaves(service) {
+  if (service.nowhere === 1) return h("strong", { class: "bad" }, "✖ no endpoint");
+  return [
+    share(service.leaves),
+    bar(service.leaves, "cross"),
+    service.nowhere > 0 && h("strong", { class: "bad" }, " ✖ not from everywhere"),
+  ];
+}
+
+/** Where a list goes on, and its beginning. */
+export function pages(list, route, name) {
+  if (route[name] === undefined && list.remaining === undefined) return null;
+  return h(
+    "nav",
+    { class: "pages", "aria-label": "Pages" },
+    route[name] !== undefined && h("a", { href: link({ [name]: undefined }) }, "first page"),
+    list.remaining !== undefined &&
+      h("a", { href: link({ [name]: list.continue }) }, `next page (${count(list.remaining, "more", "more")})`),
+  );
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.page;
+
+import org.jspecify.annotations.NullMarked;
