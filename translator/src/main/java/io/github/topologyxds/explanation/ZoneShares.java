@@ -37,12 +37,11 @@ public record ZoneShares(
                 (zone, share) -> shares.merge(zone, ofAll * share, Double::sum));
       }
       sets.get(priority)
-          .countHealthy(
-              (zone, count) -> {
-                if (count > 0) {
-                  healthy.merge(zone, count, Integer::sum);
-                }
-              });
+          .countHealthy((zone, count) -> {
+            if (count > 0) {
+              healthy.merge(zone, count, Integer::sum);
+            }
+          });
     }
     shares.values().removeIf(share -> share == 0);
     return new ZoneShares(shares, shares.isEmpty() ? 1 : 0, healthy);

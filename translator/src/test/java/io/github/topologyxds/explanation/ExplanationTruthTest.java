@@ -58,8 +58,8 @@ class ExplanationTruthTest {
     assertThat(zones.byZone().keySet()).isEqualTo(explanation.byZone().keySet());
     explanation
         .byZone()
-        .forEach((zone, share) ->
-            assertThat(zones.byZone().get(zone)).isCloseTo(share, within(1e-9)));
+        .forEach(
+            (zone, share) -> assertThat(zones.byZone().get(zone)).isCloseTo(share, within(1e-9)));
     for (String zone : zones.healthy().keySet()) {
       assertThat(zones.healthy().get(zone))
           .isEqualTo(

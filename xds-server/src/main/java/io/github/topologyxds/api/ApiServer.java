@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves {@code /api/v1/} and CSDS (docs/api.md), on a port and threads of its own: whoever looks keeps
- * nobody from the probes, the metrics or the pushes.
+ * Serves {@code /api/v1/} and CSDS (docs/api.md), on a port and threads of its own: whoever looks
+ * keeps nobody from the probes, the metrics or the pushes.
  */
 public final class ApiServer implements AutoCloseable {
   /** Those that watch, and as many requests as a few browsers and scripts have. */
@@ -66,8 +66,7 @@ public final class ApiServer implements AutoCloseable {
             .get("openapi.json", new OpenApiResource());
     HostCheck hosts = new HostCheck(settings.hosts());
     ApiConnection.Site site =
-        new ApiConnection.Site(
-            hosts, resources, new Watchers(revisions), new Page(), workers);
+        new ApiConnection.Site(hosts, resources, new Watchers(revisions), new Page(), workers);
     this.grpc =
         new GrpcBehindHttp(
             "api-grpc", StatusServices.of(observed.clients(), workers), new HostGuard(hosts));

@@ -1,31 +1,32 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.explain.Check;
+import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.CheckReport;
-import io.github.topologyxds.explain.ClusterSnapshot;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.topology.RoutingOptions;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code check}: does topology aware routing work here, and what would help. */
 final class CheckResource implements Resource {
-  private final ClusterSnapshot cluster;
-  private final RoutingOptions options;
-  private final Supplier<List<Finding>> findings;
+  private final Observed observed;
+  private final Clients clients;
 
-  CheckResource(ClusterSnapshot cluster, RoutingOptions options, Supplier<List<Finding>> findings) {
-    this.cluster = cluster;
-    this.options = options;
-    this.findings = findings;
+  CheckResource(Observed observed, Clients clients) {
+    this.observed = observed;
+    this.clients = clients;
   }
 
   @Override
   public JsonNode answer(ApiRequest request) {
     request.mayHave(TextParameter.NAME);
-    CheckReport report = new CheckReport(Check.of(cluster, options, findings.get()));
+    List<CheckLine> own = new ArrayList<>(observed.self().get());
+    own.addAll(new ClientCheck(clients.all(), Instant.now()).lines());
+    Check check =
+        Check.of(observed.cluster(), observed.options(), observed.findings().get()).with(own);
+    CheckReport report = new CheckReport(check);
     return TextParameter.add(request, report.json(new JsonMapper()), report::text);
   }
 }

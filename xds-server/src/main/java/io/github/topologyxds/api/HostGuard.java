@@ -20,8 +20,7 @@ final class HostGuard implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String authority = call.getAuthority();
-    Optional<String> refusal =
-        hosts.refusal(authority == null ? List.of() : List.of(authority));
+    Optional<String> refusal = hosts.refusal(authority == null ? List.of() : List.of(authority));
     if (refusal.isEmpty()) {
       return next.startCall(call, headers);
     }

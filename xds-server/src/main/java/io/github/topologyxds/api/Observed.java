@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param clients who is connected
  * @param loads what they report of their load
  * @param origins what a load assignment was translated from that is not the latest any more
+ * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
 public record Observed(
@@ -32,6 +34,7 @@ public record Observed(
     ConnectedClients clients,
     MeasuredLoad loads,
     Function<XdsResource, Optional<ServiceState>> origins,
+    Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
@@ -48,6 +51,6 @@ public record Observed(
         .get("services/*/*/endpoints", explain::endpoints)
         .get("zones", new ZonesResource(explainer, connected, loads))
         .get("load", new LoadResource(loads))
-        .get("check", new CheckResource(cluster, options, findings));
+        .get("check", new CheckResource(this, connected));
   }
 }

@@ -32,8 +32,7 @@ final class ZonesResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(
-        WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PORTS);
+    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PORTS);
     int minutes = MinutesParameter.of(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
     ZoneMatrix matrix = explainer.zones(changes);

@@ -2,8 +2,10 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.cli.ReplicaState.State;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,16 +42,31 @@ final class AllReplicas implements LiveServer {
 
   @Override
   public JsonNode get(String path, Map<String, String> parameters) {
-    List<Outcome> outcomes = all(replica -> replica.ask(path, parameters));
-    settle(outcomes);
     JoinedAnswer joined = new JoinedAnswer(path);
-    for (int i = 0; i < replicas.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.Answered(JsonNode json)) {
-        joined.add(replicas.get(i).name(), json);
-      }
-    }
+    answers(path, parameters).forEach(joined::add);
     joined.disagreement().ifPresent(warnings);
     return joined.answer().orElseThrow(this::noAnswer);
+  }
+
+  @Override
+  public SequencedMap<String, JsonNode> each(String path) {
+    SequencedMap<String, JsonNode> answers = answers(path, Map.of());
+    if (answers.isEmpty()) {
+      throw noAnswer();
+    }
+    return answers;
+  }
+
+  private SequencedMap<String, JsonNode> answers(String path, Map<String, String> parameters) {
+    List<Outcome> outcomes = all(replica -> replica.ask(path, parameters));
+    settle(outcomes);
+    SequencedMap<String, JsonNode> answers = new LinkedHashMap<>();
+    for (int i = 0; i < replicas.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Answered(JsonNode json)) {
+        answers.put(replicas.get(i).name(), json);
+      }
+    }
+    return answers;
   }
 
   /** Each item says in {@code replica} where it was read; the same one may be at several. */

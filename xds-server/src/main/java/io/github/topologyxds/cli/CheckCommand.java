@@ -1,39 +1,64 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.Check;
+import io.github.topologyxds.explain.CheckLine;
+import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explain.CheckReport;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
+import io.github.topologyxds.explain.cluster.ApiServerCheck;
+import io.github.topologyxds.explain.cluster.ClusterObjects;
+import io.github.topologyxds.explain.cluster.Right;
+import io.github.topologyxds.explain.cluster.RightsCheck;
+import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
+import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code topology-xds check}: does topology aware routing work here, and what would help. */
 @Command(
     name = "check",
     description = {
-      "Checks from files what topology aware routing needs and what would become of it: zones and"
-          + " regions of the Nodes, Services by the reason of their decisions, incomplete hints,"
-          + " zones that near routing would burden, and the expected cross-zone share. Each line"
-          + " has a state, a fact, and what mends it."
+      "Checks what topology aware routing needs and what would become of it: the API server and"
+          + " rights, zones and regions of the Nodes, Services by the reason of their decisions,"
+          + " hints, zones that near routing would burden, the expected cross-zone share, the"
+          + " server's replicas and their clients. Each line has a state, a fact, and what mends it.",
+      "From files (-f) what can be told from them; --pre before anything is installed."
     },
     footer = {
       "",
       "Examples:",
+      "  topology-xds check --pre",
+      "  topology-xds check -n infra --fail-on warning",
       "  kubectl get svc,endpointslices,nodes,ns -A -o yaml | topology-xds check -f -",
       "  topology-xds check -f manifests/ --fail-on warning"
     })
 final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WhereFlags where = new WhereFlags();
   @Mixin private ServerNamespaceFlag namespace = new ServerNamespaceFlag();
+
+  @Option(
+      names = "--pre",
+      description =
+          "Before anything is installed: asks the cluster alone, as the kubeconfig's account. Reads"
+              + " Services, EndpointSlices, Nodes and Namespaces, and changes nothing.")
+  private boolean pre;
+
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
   @Mixin private FailOnFlag failOn = new FailOnFlag();
@@ -41,38 +66,87 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return where.answer(namespace.hint(), this::offline, this::live);
+    return pre
+        ? print(where.inCluster(this::beforehand), List.of())
+        : where.answer(namespace.hint(), this::offline, this::live);
   }
 
   private int live(LiveServer server) {
-    ReportFlags.Answer answer = report.ask(server, "check", Map.of());
-    report.print(answer.written());
-    return failOn.exitCode(
-        severities(
-            answer.json().path("errors").asLong(0), answer.json().path("warnings").asLong(0)));
+    JoinedCheck joined = JoinedCheck.of(server.each("check"), server.replicas());
+    if (joined.unknown() > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          spec.qualifiedName()
+              + ": "
+              + joined.unknown()
+              + " lines are of another version and left out; use the server's version, or GET"
+              + " /api/v1/check");
+      err.flush();
+    }
+    Check check =
+        server.replicas().isEmpty()
+            ? joined.check()
+            : joined.check().with(where.inCluster(access -> apiServer(access).ask().lines()));
+    return print(check, server.replicas());
+  }
+
+  private static ApiServerCheck apiServer(KubernetesAccess access) {
+    return new ApiServerCheck(access.writes(), access.server(), Clock.systemUTC());
+  }
+
+  private Check beforehand(KubernetesAccess access) throws InterruptedException {
+    ApiServerCheck.Told told = apiServer(access).ask();
+    if (!told.answered()) {
+      return new Check(told.lines(), 0);
+    }
+    List<CheckLine> lines = new ArrayList<>(told.lines());
+    List<Right> needed = new ArrayList<>(Right.toFollow(List.of()));
+    needed.add(Right.toTell());
+    lines.addAll(new RightsCheck(access.writes(), RightsCheck.Who.ACCOUNT).lines(needed));
+    try {
+      return of(ClusterObjects.list(access.writes())).with(lines);
+    } catch (SourceException e) {
+      lines.add(
+          new CheckLine(
+              Section.KUBERNETES,
+              State.ERROR,
+              "OBJECTS",
+              String.valueOf(e.getMessage()),
+              "topology-xds check -f FILES tells the rest from manifests"));
+      return new Check(lines, 0);
+    }
   }
 
   private int offline() {
-    Manifests.Loaded loaded = where.load();
+    return print(of(where.load()), List.of());
+  }
+
+  private Check of(Manifests.Loaded loaded) {
     TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
         Translation.of(loaded, everything, dns.domain())
             .map(Translation::findings)
             .orElse(List.of());
-    Check check = Check.of(new OfflineWorld(loaded), routing.options(), findings);
-    CheckReport written = new CheckReport(check);
-    report.print(report.write(written::text, written::json));
-    return failOn.exitCode(severities(check.count(State.ERROR), check.count(State.WARNING)));
+    return Check.of(new OfflineWorld(loaded), routing.options(), findings);
   }
 
-  private static List<Severity> severities(long errors, long warnings) {
+  private int print(Check check, List<ReplicaState> replicas) {
+    CheckReport written = new CheckReport(check);
+    report.print(
+        report.write(
+            written::text,
+            mapper -> {
+              ObjectNode json = written.json(mapper);
+              ReplicaState.addTo(json, replicas);
+              return json;
+            }));
     List<Severity> severities = new ArrayList<>();
-    if (errors > 0) {
+    if (check.count(State.ERROR) > 0) {
       severities.add(Severity.ERROR);
     }
-    if (warnings > 0) {
+    if (check.count(State.WARNING) > 0) {
       severities.add(Severity.WARNING);
     }
-    return severities;
+    return failOn.exitCode(severities);
   }
 }

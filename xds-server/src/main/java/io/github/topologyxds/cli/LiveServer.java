@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +19,13 @@ sealed interface LiveServer extends AutoCloseable permits OneServer, AllReplicas
    * @throws CommandFailure when there is none, with the server's reason or what to look at
    */
   JsonNode get(String path, Map<String, String> parameters);
+
+  /**
+   * Returns an answer of each, by name and sorted; "" is the name of one server at an address.
+   *
+   * @throws CommandFailure when there is none
+   */
+  SequencedMap<String, JsonNode> each(String path);
 
   /**
    * Returns the items of a list, of all its pages.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -87,6 +88,13 @@ final class OneServer implements LiveServer {
   @Override
   public JsonNode get(String path, Map<String, String> parameters) {
     return answered(ask(path, parameters));
+  }
+
+  @Override
+  public SequencedMap<String, JsonNode> each(String path) {
+    SequencedMap<String, JsonNode> one = new LinkedHashMap<>();
+    one.put("", get(path, Map.of()));
+    return one;
   }
 
   @Override

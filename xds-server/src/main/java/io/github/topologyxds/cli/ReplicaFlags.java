@@ -44,6 +44,11 @@ final class ReplicaFlags {
 
   @Mixin private ClusterAccessFlags cluster = new ClusterAccessFlags();
 
+  /** Returns how the cluster is reached. */
+  ClusterAccessFlags cluster() {
+    return cluster;
+  }
+
   /**
    * What the command says of the place besides.
    *

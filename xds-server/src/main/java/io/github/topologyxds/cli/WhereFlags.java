@@ -84,6 +84,20 @@ final class WhereFlags {
     }
   }
 
+  /**
+   * Works in the cluster itself, whose replicas would be asked.
+   *
+   * @throws ParameterException when files or an address are given
+   * @throws CommandFailure when the cluster cannot be reached
+   */
+  <T> T inCluster(ClusterAccessFlags.Work<T> work) {
+    if (where != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--pre asks the cluster itself: leave -f and --admin out");
+    }
+    return replicas.cluster().use(work);
+  }
+
   private void refuse(Predicate<OptionSpec> wrong, String why) {
     spec.commandLine().getParseResult().matchedOptions().stream()
         .filter(wrong)

@@ -109,8 +109,7 @@ final class ClientConfigs {
   }
 
   /** As the protocol has it of a server: the latest content, and how far that has got. */
-  private static GenericXdsConfig one(
-      ResourceType type, HeldResource resource, TypeStatus ofType) {
+  private static GenericXdsConfig one(ResourceType type, HeldResource resource, TypeStatus ofType) {
     GenericXdsConfig.Builder config =
         GenericXdsConfig.newBuilder()
             .setTypeUrl(type.typeUrl())

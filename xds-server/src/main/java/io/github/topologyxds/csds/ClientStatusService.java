@@ -84,7 +84,8 @@ public final class ClientStatusService extends ClientStatusDiscoveryServiceImplB
           .all()
           .orTimeout(SECONDS, TimeUnit.SECONDS)
           .thenComposeAsync(
-              all -> answer(MatchedClient.of(all.stream().filter(asked).toList()), request), workers)
+              all -> answer(MatchedClient.of(all.stream().filter(asked).toList()), request),
+              workers)
           .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(failure)));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(told(e));
@@ -128,9 +129,7 @@ public final class ClientStatusService extends ClientStatusDiscoveryServiceImplB
   private static Throwable told(Throwable failure) {
     Throwable cause = AnswerStream.cause(failure);
     if (cause instanceof RejectedExecutionException) {
-      return Status.UNAVAILABLE
-          .withDescription("too many requests wait already")
-          .asException();
+      return Status.UNAVAILABLE.withDescription("too many requests wait already").asException();
     }
     if (cause instanceof TimeoutException) {
       return Status.UNAVAILABLE

@@ -26,7 +26,8 @@ record MatchedClient(ConnectedClient youngest, Map<ResourceType, ConnectedClient
   /** Returns the clients that these streams belong to, sorted by their ids. */
   static List<MatchedClient> of(List<ConnectedClient> streams) {
     SortedMap<String, List<ConnectedClient>> byId = new TreeMap<>();
-    streams.forEach(stream -> byId.computeIfAbsent(stream.id(), i -> new ArrayList<>()).add(stream));
+    streams.forEach(
+        stream -> byId.computeIfAbsent(stream.id(), i -> new ArrayList<>()).add(stream));
     return byId.values().stream().map(MatchedClient::joined).toList();
   }
 

@@ -22,8 +22,10 @@ final class NodeMatching {
   private static final Map<String, Function<ConnectedClient, String>> METADATA =
       new TreeMap<>(
           Map.of(
-              "NODE_NAME", client -> client.place().nodeName(),
-              "NAMESPACE", ConnectedClient::namespace));
+              "NODE_NAME",
+              client -> client.place().nodeName(),
+              "NAMESPACE",
+              ConnectedClient::namespace));
 
   private NodeMatching() {}
 

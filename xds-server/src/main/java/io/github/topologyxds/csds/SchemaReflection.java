@@ -83,7 +83,8 @@ public final class SchemaReflection extends ServerReflectionImplBase {
             .setOriginalRequest(request);
     return switch (request.getMessageRequestCase()) {
       case FILE_BY_FILENAME -> file(response, byName.get(request.getFileByFilename()));
-      case FILE_CONTAINING_SYMBOL -> file(response, bySymbol.get(request.getFileContainingSymbol()));
+      case FILE_CONTAINING_SYMBOL ->
+          file(response, bySymbol.get(request.getFileContainingSymbol()));
       case LIST_SERVICES -> response.setListServicesResponse(list()).build();
       case FILE_CONTAINING_EXTENSION, ALL_EXTENSION_NUMBERS_OF_TYPE -> file(response, null);
       case MESSAGEREQUEST_NOT_SET ->
@@ -93,8 +94,8 @@ public final class SchemaReflection extends ServerReflectionImplBase {
 
   private ListServiceResponse list() {
     ListServiceResponse.Builder list = ListServiceResponse.newBuilder();
-    services.forEach(service ->
-        list.addService(ServiceResponse.newBuilder().setName(service.getFullName())));
+    services.forEach(
+        service -> list.addService(ServiceResponse.newBuilder().setName(service.getFullName())));
     return list.build();
   }
 

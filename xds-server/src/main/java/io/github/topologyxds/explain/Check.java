@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * What can be told of a cluster from its objects: zones and regions, Services by decision, hints,
- * skew, and how much crosses zones. What needs a running server or rights is not in here.
+ * skew, and how much crosses zones. What an API server or a running server tells besides is added
+ * by {@link #with}.
  *
  * @param services how many there are
  */
@@ -84,6 +85,13 @@ public record Check(List<CheckLine> lines, int services) {
 
   private static long count(List<Finding> findings, Severity severity) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /** Returns the same with more lines, which come first in their sections. */
+  public Check with(List<CheckLine> more) {
+    List<CheckLine> all = new ArrayList<>(more);
+    all.addAll(lines);
+    return new Check(all, services);
   }
 
   /** Returns how many lines have a state. */

@@ -28,11 +28,11 @@ public final class CheckReport {
   public String text(Detail detail) {
     StringBuilder text = new StringBuilder();
     for (Section section : Section.values()) {
-      text.append(
-          switch (section) {
-            case TOPOLOGY -> "topology\n";
-            case SERVICES -> "services  (" + check.services() + ")\n";
-          });
+      if (check.lines().stream().noneMatch(line -> line.section() == section)) {
+        continue;
+      }
+      text.append(section.label())
+          .append(section == Section.SERVICES ? "  (" + check.services() + ")\n" : "\n");
       Map<String, Integer> told = new LinkedHashMap<>();
       for (CheckLine line : check.lines()) {
         if (line.section() == section && isTold(told, line, detail)) {
@@ -98,13 +98,7 @@ public final class CheckReport {
     root.put("warnings", check.count(State.WARNING));
     ArrayNode lines = root.putArray("checks");
     for (CheckLine line : check.lines()) {
-      lines
-          .addObject()
-          .put("section", line.section().name().toLowerCase(Locale.ROOT))
-          .put("state", line.state().name())
-          .put("code", line.code())
-          .put("fact", line.fact())
-          .put("mend", line.mend());
+      line.addTo(lines.addObject());
     }
     return root;
   }

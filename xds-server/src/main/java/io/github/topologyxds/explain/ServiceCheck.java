@@ -79,6 +79,10 @@ final class ServiceCheck {
     byReason.forEach((reason, names) -> lines.add(line(reason, names)));
     lines.sort((a, b) -> b.state().compareTo(a.state()));
     services.forEach(checked -> lines.addAll(checked.hints()));
+    SortedSet<ObjectName> withoutHints = byReason.get(DecisionReason.TRAFFIC_DISTRIBUTION);
+    if (withoutHints != null) {
+      lines.add(absentHints(withoutHints));
+    }
     services.forEach(checked -> lines.addAll(checked.skewed()));
     return lines;
   }
@@ -94,6 +98,19 @@ final class ServiceCheck {
             + reason.meaning()
             + examples(services, advice.state()),
         advice.mend());
+  }
+
+  /** Kubernetes sets hints for spec.trafficDistribution since 1.31 (KEP-4444, beta). */
+  private static CheckLine absentHints(SortedSet<ObjectName> withoutHints) {
+    return new CheckLine(
+        Section.SERVICES,
+        State.NOTE,
+        "HINTS_ABSENT",
+        withoutHints.size()
+            + (withoutHints.size() == 1 ? " Service asks" : " Services ask")
+            + " by spec.trafficDistribution for hints that no slice has; their places are used instead"
+            + examples(withoutHints, State.NOTE),
+        "Kubernetes 1.31 and newer sets them: kubectl describe endpointslice");
   }
 
   /** Who has to look at them needs their names. */

@@ -18,8 +18,7 @@ public final class TranslationJson {
   private static final JsonFormat.Printer PROTO3 =
       JsonFormat.printer()
           .omittingInsignificantWhitespace()
-          .usingTypeRegistry(
-              TypeRegistry.newBuilder().add(PackedMessages.descriptors()).build());
+          .usingTypeRegistry(TypeRegistry.newBuilder().add(PackedMessages.descriptors()).build());
 
   private final ObjectMapper mapper;
 

@@ -28,7 +28,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
               if (sent.isSuccess()) {
                 context.channel().read();
               } else {
-                context.channel().close();
+                var ended = context.channel().close();
               }
             });
   }

@@ -138,6 +138,9 @@ public final class ControlPlane implements AutoCloseable {
               xds.clients(),
               loads,
               store::originOf,
+              new ReplicaCheck(
+                      readiness, health, tls == null ? null : tls::notAfter, source::rights)
+                  ::lines,
               () ->
                   new ServerStatus(
                       readiness.ready(),

@@ -1,6 +1,9 @@
 package io.github.topologyxds.serve;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.topologyxds.explain.CheckLine;
+import io.github.topologyxds.explain.cluster.Right;
+import io.github.topologyxds.explain.cluster.RightsCheck;
 import io.github.topologyxds.identity.CredentialWatch;
 import io.github.topologyxds.identity.KeySource;
 import io.github.topologyxds.identity.SigningKeys;
@@ -18,6 +21,8 @@ import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,6 +51,9 @@ sealed interface OpenSource {
 
   /** Returns who knows of service accounts' tokens for an audience. */
   Tokens tokens(String audience);
+
+  /** Returns what the account of this server may, a line of {@code check} each; asks for it now. */
+  List<CheckLine> rights();
 
   /** How tokens are verified, and reviewed now and then. */
   record Tokens(KeySource keys, CredentialWatch.TokenReview review) {}
@@ -82,6 +90,12 @@ sealed interface OpenSource {
     @Override
     public FindingSink findings() {
       return FindingSink.NOBODY;
+    }
+
+    /** Files are read with the rights of the process. */
+    @Override
+    public List<CheckLine> rights() {
+      return List.of();
     }
 
     /** Nobody signs tokens: none is believed. */
@@ -122,6 +136,21 @@ sealed interface OpenSource {
           + access.identity()
           + "\n"
           + settings.namespaces().stream().sorted().toList();
+    }
+
+    @Override
+    public List<CheckLine> rights() {
+      List<Right> needed = new ArrayList<>(Right.toFollow(settings.namespaces()));
+      needed.add(Right.toTell());
+      if (settings.slices() != null) {
+        needed.addAll(Right.toWriteSlices());
+      }
+      try {
+        return new RightsCheck(access.writes(), RightsCheck.Who.SERVER).lines(needed);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return List.of();
+      }
     }
 
     @Override

@@ -255,14 +255,11 @@ class ClientStatusServiceTest {
 
     requests.onNext(ClientStatusRequest.getDefaultInstance());
     await().until(() -> answers.size() == 1);
-    requests.onNext(
-        ClientStatusRequest.newBuilder().addNodeMatchers(exactly("edge/gw")).build());
+    requests.onNext(ClientStatusRequest.newBuilder().addNodeMatchers(exactly("edge/gw")).build());
     requests.onCompleted();
 
     await().until(() -> answers.size() == 3);
-    assertThat(answers)
-        .extracting(ClientStatusResponse::getConfigCount)
-        .containsExactly(3, 1, 0);
+    assertThat(answers).extracting(ClientStatusResponse::getConfigCount).containsExactly(3, 1, 0);
   }
 
   /** A stream's end counts as an empty answer. */

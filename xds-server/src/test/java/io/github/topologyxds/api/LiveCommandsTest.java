@@ -69,8 +69,7 @@ class LiveCommandsTest {
         "endpoints shop/cart --node node-a1 -o json",
         "zones --what-if zone-down=zone-b",
         "findings -n shop",
-        "findings --fail-on warning -o json",
-        "check --fail-on error"
+        "findings --fail-on warning -o json"
       })
   void answersAsOverTheFiles(String command) throws Exception {
     try (RunningApi api = start()) {
@@ -79,6 +78,37 @@ class LiveCommandsTest {
       await()
           .untilAsserted(() ->
               assertThat(run(command + " --admin 127.0.0.1:" + api.port())).isEqualTo(offline));
+    }
+  }
+
+  /** A server knows more than files do: of itself, and of who is connected. */
+  @Test
+  void checksWhoIsConnected() throws Exception {
+    try (RunningApi api = start()) {
+      AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
+      AnsweringClient.connect(api, "shop/front-2", "node-a2", Manner.ACCEPTS);
+      AnsweringClient.connect(api, "shop/front-3", "node-a1", Manner.REFUSES);
+      await()
+          .untilAsserted(() ->
+              assertThat(run(api, "check").out())
+                  .contains("3 clients: 2 in sync, 0 waiting, 1 refusing   CLIENTS"));
+      Run checked = run(api, "check", "--fail-on", "error");
+      assertThat(checked.exit()).isEqualTo(1);
+      assertThat(checked.out().lines().map(String::strip))
+          .containsAll(
+              run("check -f " + folder)
+                  .out()
+                  .lines()
+                  .map(String::strip)
+                  .filter(line -> !line.matches("\\d.*"))
+                  .toList())
+          .contains(
+              "WARN  client shop/front-2 has no zone: Node node-a2 tells none   CLIENT_WITHOUT_ZONE")
+          .anyMatch(line ->
+              line.matches(
+                  "ERROR client shop/front-3 has refused cluster resources for \\d+ s: cannot bind"
+                      + " 127\\.0\\.0\\.1:15001   NACK"))
+          .contains("ok    programs: 3 x envoy 1.40.0   CLIENT_VERSIONS");
     }
   }
 

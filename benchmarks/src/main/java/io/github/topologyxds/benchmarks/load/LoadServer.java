@@ -100,6 +100,7 @@ final class LoadServer {
         server.clients(),
         reports,
         store::originOf,
+        List::of,
         () -> new ServerStatus(store.complete(), List.of(), Duration.ZERO, false));
   }
 

@@ -16,6 +16,7 @@ final class Handler {
   private final Deletes deletes;
   private final Faults faults;
   private final TokenIssuer tokens;
+  private final SelfReviews reviews;
 
   Handler(Store store, Faults faults, TokenIssuer tokens) {
     this.reads = new Reads(store);
@@ -23,6 +24,7 @@ final class Handler {
     this.deletes = new Deletes(store);
     this.faults = faults;
     this.tokens = tokens;
+    this.reviews = new SelfReviews(faults);
   }
 
   /**
@@ -40,9 +42,9 @@ final class Handler {
       if (user.isEmpty()) {
         throw Refusal.unauthorized();
       }
-      Optional<Answer> port = portForward(request);
-      if (port.isPresent()) {
-        return port;
+      Optional<Answer> special = portForward(request).or(() -> reviews.answer(request, user));
+      if (special.isPresent()) {
+        return special;
       }
       if (request.header("Upgrade").equalsIgnoreCase("websocket")) {
         // A real server can; here watches are chunks. To 503 fabric8 falls back to them, whereas a

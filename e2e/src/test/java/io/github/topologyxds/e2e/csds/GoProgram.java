@@ -54,8 +54,7 @@ record GoProgram(Path executable) {
     Path out = Files.createTempFile("go-", ".out");
     Path err = Files.createTempFile("go-", ".err");
     try {
-      Process process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(builder.command() + " does not end within " + seconds + " s");

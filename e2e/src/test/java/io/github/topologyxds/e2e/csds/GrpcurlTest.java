@@ -29,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("csds")
 class GrpcurlTest {
   private static final String GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
-  private static final String SERVICE =
-      "envoy.service.status.v3.ClientStatusDiscoveryService";
+  private static final String SERVICE = "envoy.service.status.v3.ClientStatusDiscoveryService";
 
   private static final String MANIFESTS =
       """
@@ -61,8 +60,7 @@ class GrpcurlTest {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     controlPlane =
         ControlPlane.start(
-            new ServeSettings(
-                    new SourceSettings.Folder(folder), any, any, RoutingOptions.DEFAULT)
+            new ServeSettings(new SourceSettings.Folder(folder), any, any, RoutingOptions.DEFAULT)
                 .withApi(new ApiSettings(any, List.of())));
     api = "127.0.0.1:" + controlPlane.apiPort().orElseThrow();
   }
@@ -79,12 +77,13 @@ class GrpcurlTest {
   }
 
   private JsonNode status(String method, String request) throws Exception {
-    return new JsonMapper()
-        .readTree(ask("-plaintext", "-d", request, api, SERVICE + "/" + method));
+    return new JsonMapper().readTree(ask("-plaintext", "-d", request, api, SERVICE + "/" + method));
   }
 
   private static long synced(JsonNode answer, String type) {
-    return answer.at("/config/0/generic_xds_configs").valueStream()
+    return answer
+        .at("/config/0/generic_xds_configs")
+        .valueStream()
         .filter(entry -> entry.get("type_url").stringValue().endsWith(type))
         .filter(entry -> entry.get("config_status").stringValue().equals("SYNCED"))
         .count();
@@ -130,7 +129,9 @@ class GrpcurlTest {
   }
 
   private static JsonNode resource(JsonNode answer, String name, String type) {
-    return answer.at("/config/0/generic_xds_configs").valueStream()
+    return answer
+        .at("/config/0/generic_xds_configs")
+        .valueStream()
         .filter(entry -> entry.get("type_url").stringValue().endsWith("v3." + type))
         .filter(entry -> entry.has("name") && entry.get("name").stringValue().equals(name))
         .findFirst()

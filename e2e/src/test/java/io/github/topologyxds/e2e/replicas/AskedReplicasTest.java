@@ -1,7 +1,6 @@
 package io.github.topologyxds.e2e.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
@@ -9,9 +8,11 @@ import io.github.topologyxds.e2e.apiserver.Fault;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.apiserver.Where;
 import io.github.topologyxds.e2e.bench.ServerProcess;
+import io.github.topologyxds.e2e.bench.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -163,12 +164,49 @@ class AskedReplicasTest {
             "explain shop/empty --zone zone-b",
             "endpoints svc/web -n shop",
             "zones",
-            "findings -A",
-            "check")) {
+            "findings -A")) {
       CommandRun offline = CommandRun.of(command + " -f " + folder.resolve("manifests"));
       assertThat(run(command)).as(command).isEqualTo(offline);
     }
     assertThat(run("explain shop/empty --zone zone-b").exit()).isEqualTo(3);
+  }
+
+  /** What all know stands there once, what each says of itself under its name. */
+  @Test
+  void checkTellsOfClusterReplicasAndClients() throws Exception {
+    cluster.put(POD.formatted("xds-3", "topology-xds", "False"));
+    CommandRun offline = CommandRun.of("check -f " + folder.resolve("manifests"));
+    try (ConnectedProxy proxy = new ConnectedProxy(xds[1], "shop/front-2", "node-x")) {
+      proxy.awaitResponse();
+      CommandRun checked = run("check");
+      assertThat(checked.exit()).isZero();
+      List<String> lines = checked.out().lines().map(String::strip).toList();
+      assertThat(lines)
+          .containsAll(
+              offline.out().lines().map(String::strip).filter(l -> !l.matches("\\d.*")).toList())
+          .containsSubsequence(
+              "kubernetes",
+              "ok    API server v1.36.3 at " + cluster.uri() + "/, as topology-xds   API_SERVER",
+              "topology",
+              "installation",
+              "ok    2 replicas answer: topology-xds/xds-1, topology-xds/xds-2   REPLICAS",
+              "WARN  topology-xds/xds-3: is not ready   REPLICAS",
+              "-> kubectl describe pod -n topology-xds xds-3")
+          .containsSubsequence(
+              "clients",
+              "note  topology-xds/xds-1: no client is connected   CLIENTS",
+              "ok    topology-xds/xds-2: 1 client: 0 in sync, 1 waiting, 0 refusing   CLIENTS",
+              "WARN  topology-xds/xds-2: client shop/front-2 has no zone: Node node-x tells none "
+                  + "  CLIENT_WITHOUT_ZONE")
+          .anyMatch(line ->
+              line.matches(
+                  "ok    topology-xds/xds-1: ready; what is served was confirmed \\d s ago  "
+                      + " FRESHNESS"))
+          .contains("note  topology-xds/xds-2: the xDS port has no TLS   CERTIFICATE")
+          .contains("ok    topology-xds/xds-2: programs: 1 x envoy   CLIENT_VERSIONS");
+      assertThat(run("check --fail-on warning").exit()).isEqualTo(1);
+      assertThat(run("check --fail-on error").exit()).isZero();
+    }
   }
 
   @Test
@@ -268,10 +306,14 @@ class AskedReplicasTest {
   void watchingTellsOfTheClientsOfAll() throws Exception {
     List<String> lines = new CopyOnWriteArrayList<>();
     try (WatchedCommand watched = WatchedCommand.start("proxies --watch" + kubeconfig, lines)) {
-      await().until(() -> lines.contains("no proxy is connected"));
+      Wait.until("the first listing")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> lines.contains("no proxy is connected"));
       try (ConnectedProxy second = new ConnectedProxy(xds[1], "shop/front-2", "node-b")) {
         second.awaitResponse();
-        await().until(() -> lines.stream().anyMatch(line -> line.startsWith("shop/front-2 ")));
+        Wait.until("the client")
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> lines.stream().anyMatch(line -> line.startsWith("shop/front-2 ")));
       }
       assertThat(watched.isRunning()).isTrue();
     }

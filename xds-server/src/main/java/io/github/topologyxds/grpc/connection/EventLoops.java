@@ -88,7 +88,8 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<List<HeldResource>> resources(ConnectedClient client, ResourceType type) {
+  public CompletableFuture<List<HeldResource>> resources(
+      ConnectedClient client, ResourceType type) {
     ClientStreams.Client asked = new ClientStreams.Client(client.peer(), client.id());
     return ofAll(loop -> ResourceListing.of(loop, asked, type, HeldResources::names));
   }

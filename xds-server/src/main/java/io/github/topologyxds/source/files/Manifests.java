@@ -71,6 +71,27 @@ public final class Manifests {
     return new Loaded(objects, merge.findings(), passedOver, failed);
   }
 
+  /**
+   * Reads a text as if it were the only file.
+   *
+   * @param name of it, in findings
+   */
+  public static Loaded of(String name, String text) {
+    Path file = Path.of(name);
+    ManifestContent content = ManifestReader.read(name, text);
+    ObjectMerge merge = new ObjectMerge();
+    merge.put(file, new ObjectMerge.Part(content.objects(), content.findings()));
+    List<ModelObject> objects =
+        merge.keys().stream().flatMap(key -> merge.get(key).stream()).toList();
+    return new Loaded(
+        objects,
+        merge.findings(),
+        content.passedOver(),
+        content.outcome() == Outcome.UNUSABLE
+            ? new TreeSet<>(List.of(file))
+            : Collections.emptySortedSet());
+  }
+
   /** Reads a file as one of a folder, unless somebody has named it. */
   static Reading read(Path file, List<Path> named) {
     return named.contains(file) ? Reading.ofNamed(file) : Reading.of(file);
