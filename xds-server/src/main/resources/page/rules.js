@@ -5,6 +5,7 @@ const RESULTS = {
   PASSED: ["○", "passed"],
   DECIDED: ["➜", "decides"],
   NOT_ASKED: ["–", "not asked"],
+  APPLIED: ["➜", "changes it"],
 };
 
 /** The rules of a port for one client. */

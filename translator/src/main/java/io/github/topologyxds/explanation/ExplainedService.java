@@ -166,6 +166,7 @@ public final class ExplainedService {
     return switch (decision.scope()) {
       case Scope.LocalOnly(String node) -> local(endpoint, node);
       case Scope.ClusterWide wide -> OmissionReason.OUT_OF_REACH;
+      case Scope.WeightedZones weighted -> OmissionReason.OUT_OF_REACH;
       case Scope.SameZone zone -> OmissionReason.OUT_OF_REACH;
       case Scope.SameNode node -> OmissionReason.OUT_OF_REACH;
     };

@@ -19,6 +19,12 @@ public final class AnnotationNames {
   /** On a Service or Namespace: anywhere, region, zone or none. */
   public static final String FAILOVER = "topology-xds.io/failover";
 
+  /** On a Service or Namespace: such as zone-a=80,zone-b=20. */
+  public static final String ZONE_WEIGHTS = "topology-xds.io/zone-weights";
+
+  /** On a Service or Namespace: 1% to 100%. */
+  public static final String SPILL_BELOW = "topology-xds.io/spill-below";
+
   /** On a Service: "true" when its Endpoints are to become EndpointSlices of ours. */
   public static final String MIRROR = "topology-xds.io/mirror";
 

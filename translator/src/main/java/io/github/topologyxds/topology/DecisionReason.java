@@ -14,6 +14,7 @@ public enum DecisionReason {
   SERVICE_PREFERENCE("the Service's annotation topology-xds.io/preference"),
   NAMESPACE_PREFERENCE("the Namespace's annotation topology-xds.io/preference"),
   SERVER_PREFERENCE("the server's flag --preference"),
+  ZONE_WEIGHTS("topology-xds.io/zone-weights: zones share by their weights, whoever asks"),
   NO_PREFERENCE("nothing asks for near endpoints: cluster wide"),
   NOT_DERIVED("--no-derive: without usable hints spec.trafficDistribution does nothing"),
   HINTS_INCOMPLETE(

@@ -14,6 +14,7 @@ final class EndpointSelector {
           new Selection(
               decision, local(asked.endpoints().endpoints(), node, decision.eligibility()));
       case Scope.ClusterWide wide -> tiered(asked, decision);
+      case Scope.WeightedZones weighted -> ZoneWeightsRule.weigh(tiered(asked, decision));
       case Scope.SameZone zone -> tiered(asked, decision);
       case Scope.SameNode node -> tiered(asked, decision);
     };
@@ -37,7 +38,9 @@ final class EndpointSelector {
           .get(nearness.rank())
           .add(new Placement(endpoint, health(endpoint, decision.eligibility())));
     }
-    return PriorityLadder.tiers(byRank);
+    return decision.scope() instanceof Scope.WeightedZones
+        ? PriorityLadder.asAsked(byRank)
+        : PriorityLadder.tiers(byRank);
   }
 
   /** Rule 1: the client's node and nothing else; no tiers, no UNHEALTHY endpoints, no failover. */

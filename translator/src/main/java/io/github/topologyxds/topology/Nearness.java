@@ -6,6 +6,8 @@ public enum Nearness {
   CLUSTER_WIDE(0),
   /** {@code internalTrafficPolicy: Local}: on the client's node, and there are no others. */
   LOCAL(0),
+  /** Zone weights are asked for, and its zone has one. */
+  WEIGHTED_ZONE(0),
   HINTED_FOR_NODE(0),
   HINTED_FOR_ZONE(0),
   SAME_NODE(0),
@@ -16,6 +18,10 @@ public enum Nearness {
   HINTED_FOR_ZONE_ONLY(1),
   /** The node is asked for, and this one is in the client's zone. */
   SAME_ZONE_ONLY(1),
+  /** Zone weights are asked for, and its zone has none. */
+  ZONE_WITHOUT_WEIGHT(1),
+  /** Zone weights are asked for, and its zone has 0. */
+  ZONE_OF_WEIGHT_ZERO(2),
   ELSEWHERE(2);
 
   static final int RANKS = 3;

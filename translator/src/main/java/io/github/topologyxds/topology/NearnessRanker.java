@@ -15,6 +15,7 @@ final class NearnessRanker {
     return switch (scope) {
       case Scope.ClusterWide wide -> Nearness.CLUSTER_WIDE;
       case Scope.LocalOnly local -> Nearness.LOCAL;
+      case Scope.WeightedZones(ZoneWeights weights) -> weights.nearness(endpoint.location().zone());
       case Scope.SameZone(String zone) ->
           byHints
               ? byZoneHints(endpoint, zone)

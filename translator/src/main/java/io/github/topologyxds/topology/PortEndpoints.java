@@ -218,6 +218,9 @@ public final class PortEndpoints {
   }
 
   private boolean nodeMatters(String node, ServiceRoutingPolicy policy) {
+    if (policy.traffic().zoneWeights().value().any()) {
+      return false;
+    }
     boolean byHint =
         policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hintedNodes.contains(node);
     return byHint || (policy.preference() == Preference.SAME_NODE && nodes.contains(node));
@@ -225,6 +228,9 @@ public final class PortEndpoints {
 
   /** Returns whether it can make a difference on which node a client is. */
   boolean anyNodeMatters(ServiceRoutingPolicy policy, Reach reach) {
+    if (!reach.localOnly() && policy.traffic().zoneWeights().value().any()) {
+      return false;
+    }
     boolean byHint =
         policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
     boolean byPlace = reach.localOnly() || policy.preference() == Preference.SAME_NODE;

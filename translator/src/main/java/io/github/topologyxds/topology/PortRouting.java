@@ -61,6 +61,9 @@ public final class PortRouting {
     List<RuleOutcome> outcomes = new ArrayList<>();
     boolean decided = false;
     for (RoutingRule rule : RoutingRule.values()) {
+      if (rule == RoutingRule.ZONE_WEIGHTS && !policy.traffic().zoneWeights().value().any()) {
+        continue;
+      }
       if (decided) {
         outcomes.add(new RuleOutcome(rule, RuleOutcome.Result.NOT_ASKED, RuleFacts.NONE));
       } else {
@@ -88,6 +91,11 @@ public final class PortRouting {
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
     return policy;
+  }
+
+  /** True where clients have their own Node's endpoints alone (rule 1). */
+  public boolean localOnly() {
+    return reach.localOnly();
   }
 
   /** True where failover may keep clients from endpoints. */

@@ -21,8 +21,23 @@ final class PriorityLadder {
    * @return the tiers, none of them without a HEALTHY or UNHEALTHY endpoint
    */
   static List<List<Placement>> tiers(List<List<Placement>> byRank) {
+    return tiers(byRank, SmallTiers.JOIN);
+  }
+
+  /** As {@link #tiers(List)}, but small tiers stay: the user has asked for this order. */
+  static List<List<Placement>> asAsked(List<List<Placement>> byRank) {
+    return tiers(byRank, SmallTiers.STAY);
+  }
+
+  /** What becomes of a tier that is small beside the nearer ones. */
+  private enum SmallTiers {
+    JOIN,
+    STAY
+  }
+
+  private static List<List<Placement>> tiers(List<List<Placement>> byRank, SmallTiers small) {
     int[] tierOfRank = new int[byRank.size()];
-    int tiers = assignTiers(byRank, tierOfRank);
+    int tiers = assignTiers(byRank, tierOfRank, small);
     List<List<Placement>> result = new ArrayList<>();
     for (int tier = 0; tier < tiers; tier++) {
       result.add(new ArrayList<>());
@@ -36,14 +51,14 @@ final class PriorityLadder {
   }
 
   /** Gives each rank the number of its tier, and returns how many tiers there are. */
-  private static int assignTiers(List<List<Placement>> byRank, int[] tierOfRank) {
+  private static int assignTiers(List<List<Placement>> byRank, int[] tierOfRank, SmallTiers small) {
     int tier = 0;
     int nearer = 0;
     int pending = 0;
     for (int rank = 0; rank < byRank.size(); rank++) {
       tierOfRank[rank] = tier;
       pending += counted(byRank.get(rank));
-      boolean tooSmall = nearer > 0 && 2 * pending < nearer;
+      boolean tooSmall = small == SmallTiers.JOIN && nearer > 0 && 2 * pending < nearer;
       boolean last = !anyCountedAfter(byRank, rank);
       if (pending > 0 && (!tooSmall || last)) {
         nearer += pending;

@@ -11,6 +11,8 @@ public enum RoutingRule implements Rule {
   INTERNAL_TRAFFIC_POLICY(1),
   NO_ENDPOINT(2),
   NONE_READY(2),
+  /** Told of only where it is asked for. */
+  ZONE_WEIGHTS(10),
   HINTS_IGNORED(5),
   NODE_HINTS(3),
   ZONE_HINTS(3),
@@ -35,6 +37,7 @@ public enum RoutingRule implements Rule {
       case INTERNAL_TRAFFIC_POLICY -> ScopeRules.local(asked);
       case NO_ENDPOINT -> ScopeRules.noEndpoint(asked);
       case NONE_READY -> ScopeRules.noneReady(asked);
+      case ZONE_WEIGHTS -> ScopeRules.zoneWeights(asked);
       case HINTS_IGNORED -> ScopeRules.hintsIgnored(asked);
       case NODE_HINTS -> ScopeRules.nodeHints(asked);
       case ZONE_HINTS -> ScopeRules.zoneHints(asked);
@@ -50,6 +53,7 @@ public enum RoutingRule implements Rule {
       case INTERNAL_TRAFFIC_POLICY -> RuleFacts.local(asked);
       case NO_ENDPOINT -> RuleFacts.noEndpoint(asked);
       case NONE_READY -> RuleFacts.noneReady(asked);
+      case ZONE_WEIGHTS -> RuleFacts.zoneWeights(asked);
       case HINTS_IGNORED -> RuleFacts.hintsIgnored(asked);
       case NODE_HINTS -> RuleFacts.nodeHints(asked);
       case ZONE_HINTS -> RuleFacts.zoneHints(asked);

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * @param text one line, such as {@code zone hints on 3 of 4 ready endpoints: not used}
  * @param numbers counts of endpoints by what they count: {@code endpoints}, {@code ready}, {@code
  *     serving}, {@code hinted} (of the ready ones), {@code named} (hinted for this client), {@code
- *     onNode}, {@code inZone}, {@code within} (left by failover)
+ *     onNode}, {@code inZone}, {@code within} (left by failover), {@code weighted} (in zones with a
+ *     weight)
  */
 public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   static final RuleFacts NONE = new RuleFacts("", new TreeMap<>());
@@ -120,6 +121,33 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
     return policy.preference() == Preference.NONE
         ? new RuleFacts(policy.reason().meaning())
         : near(asked, policy.reason().meaning() + ": " + policy.preference().label());
+  }
+
+  static RuleFacts zoneWeights(RoutingCase asked) {
+    Setting<ZoneWeights> weights = asked.policy().traffic().zoneWeights();
+    int weighted =
+        count(
+            asked,
+            e ->
+                weights.value().nearness(e.location().zone()) == Nearness.WEIGHTED_ZONE
+                    && ScopeRules.makesTier(e));
+    int all = asked.endpoints().endpoints().size();
+    return new RuleFacts(
+            "zone-weights %s (%s): %d of %d endpoints are in weighted zones; hints and preferences are not asked"
+                .formatted(
+                    Finding.quote(weights.value().label()),
+                    weights.origin().label(),
+                    weighted,
+                    all))
+        .and("endpoints", all)
+        .and("weighted", weighted);
+  }
+
+  static RuleFacts spillBelow(RoutingCase asked) {
+    Setting<SpillBelow> spillBelow = asked.policy().traffic().spillBelow();
+    return new RuleFacts(
+        "spill-below %s (%s): load leaves a tier with less than that of its endpoints ready; gRPC clients have no such share: they leave a tier when none of it is"
+            .formatted(spillBelow.value().label(), spillBelow.origin().label()));
   }
 
   static RuleFacts failover(RoutingCase asked) {

@@ -11,6 +11,9 @@ public sealed interface Scope {
   /** The node first, then its zone, then the rest; the zone is "" when unknown. */
   record SameNode(String node, String zone) implements Scope {}
 
+  /** The zones that have weights first, whoever asks, then the rest, then those of weight 0. */
+  record WeightedZones(ZoneWeights weights) implements Scope {}
+
   /** Only the node (internalTrafficPolicy Local); the node is "" when unknown: nothing is local. */
   record LocalOnly(String node) implements Scope {}
 }

@@ -74,6 +74,13 @@ final class ScopeRules {
                 DecisionReason.ONLY_TERMINATING));
   }
 
+  static Optional<Decision> zoneWeights(RoutingCase asked) {
+    ZoneWeights weights = asked.policy().traffic().zoneWeights().value();
+    return weights.any()
+        ? ready(new Scope.WeightedZones(weights), Basis.ANNOTATION, DecisionReason.ZONE_WEIGHTS)
+        : Optional.empty();
+  }
+
   static Optional<Decision> hintsIgnored(RoutingCase asked) {
     ServiceRoutingPolicy policy = asked.policy();
     return policy.hints() == ServiceRoutingPolicy.HintUse.IGNORED

@@ -52,6 +52,7 @@ public final class ServiceRouting {
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
     SettingConflicts.of(state.service(), policy).forEach(findings::add);
+    ZoneWeightsRule.findings(state, policy.traffic().zoneWeights().value()).forEach(findings::add);
   }
 
   /** Returns the routing of one port in both families; adds to the findings. */

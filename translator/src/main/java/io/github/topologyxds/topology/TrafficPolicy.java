@@ -5,20 +5,32 @@ package io.github.topologyxds.topology;
  * and on of docs/routing.md.
  *
  * @param failover how far the tiers may go
+ * @param zoneWeights how zones share
+ * @param spillBelow when load leaves a tier
  */
-public record TrafficPolicy(Setting<Failover> failover) {
+public record TrafficPolicy(
+    Setting<Failover> failover, Setting<ZoneWeights> zoneWeights, Setting<SpillBelow> spillBelow) {
   /** Nothing is asked for. */
-  public static final TrafficPolicy DEFAULT =
-      new TrafficPolicy(Setting.ofServer(Failover.ANYWHERE));
+  public static final TrafficPolicy DEFAULT = ofServer(Failover.ANYWHERE);
 
   /** Returns a server's own settings, for Services that ask for nothing themselves. */
   public static TrafficPolicy ofServer(Failover failover) {
-    return new TrafficPolicy(Setting.ofServer(failover));
+    return new TrafficPolicy(
+        Setting.ofServer(failover),
+        Setting.ofServer(ZoneWeights.NONE),
+        Setting.ofServer(SpillBelow.ENVOYS_DEFAULT));
+  }
+
+  /** True where zones have shares of their own, so that clusters must use weights. */
+  public boolean weighsZones() {
+    return zoneWeights.value().any();
   }
 
   /** Resolves what applies to a Service; a value that is not allowed is a finding. */
   static TrafficPolicy of(WrittenSettings written, TrafficPolicy server) {
     return new TrafficPolicy(
-        written.first(WrittenSettings.FAILOVER, Failover::parse, server.failover()));
+        written.first(WrittenSettings.FAILOVER, Failover::parse, server.failover()),
+        written.first(WrittenSettings.ZONE_WEIGHTS, ZoneWeights::parse, server.zoneWeights()),
+        written.first(WrittenSettings.SPILL_BELOW, SpillBelow::parse, server.spillBelow()));
   }
 }

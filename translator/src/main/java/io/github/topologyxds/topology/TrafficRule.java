@@ -5,7 +5,8 @@ package io.github.topologyxds.topology;
  * of only where somebody asks for it. The names are stable: JSON prints them.
  */
 public enum TrafficRule implements Rule {
-  FAILOVER(9);
+  FAILOVER(9),
+  SPILL_BELOW(12);
 
   private final int number;
 
@@ -22,6 +23,9 @@ public enum TrafficRule implements Rule {
   boolean acts(RoutingCase asked) {
     return switch (this) {
       case FAILOVER -> asked.reach().restricted();
+      case SPILL_BELOW ->
+          !asked.reach().localOnly()
+              && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
     };
   }
 
@@ -29,6 +33,7 @@ public enum TrafficRule implements Rule {
   RuleFacts facts(RoutingCase asked) {
     return switch (this) {
       case FAILOVER -> RuleFacts.failover(asked);
+      case SPILL_BELOW -> RuleFacts.spillBelow(asked);
     };
   }
 }

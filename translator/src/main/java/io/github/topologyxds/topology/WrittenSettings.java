@@ -24,6 +24,20 @@ final class WrittenSettings {
           Reason.FAILOVER_INVALID,
           "anywhere, region, zone, none");
 
+  static final Annotation ZONE_WEIGHTS =
+      new Annotation(
+          AnnotationNames.ZONE_WEIGHTS,
+          TrafficAnnotations::zoneWeights,
+          Reason.ZONE_WEIGHTS_INVALID,
+          "ZONE=WEIGHT,.. with weights of 0 to 10000, one of them above 0, at most 100 zones");
+
+  static final Annotation SPILL_BELOW =
+      new Annotation(
+          AnnotationNames.SPILL_BELOW,
+          TrafficAnnotations::spillBelow,
+          Reason.SPILL_BELOW_INVALID,
+          "1% to 100%");
+
   private final ServiceState state;
   private final FindingSet findings;
 

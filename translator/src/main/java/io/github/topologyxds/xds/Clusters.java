@@ -5,6 +5,7 @@ import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig.LocalityWeightedLbConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig.ZoneAwareLbConfig;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
 import io.envoyproxy.envoy.config.cluster.v3.UpstreamConnectionOptions;
@@ -69,6 +70,12 @@ final class Clusters {
             .setName(kind.clusterName())
             .putTypedExtensionProtocolOptions(
                 UpstreamProtocols.EXTENSION, UpstreamProtocols.of(appProtocol));
+    if (kind.shares() == LoadAssignments.ZoneShares.WEIGHTED) {
+      // In place of the zone aware setting: they exclude each other.
+      cluster
+          .getCommonLbConfigBuilder()
+          .setLocalityWeightedLbConfig(LocalityWeightedLbConfig.getDefaultInstance());
+    }
     if (kind.hasPodNames()) {
       cluster.setLbSubsetConfig(HostnameSubsets.CONFIG);
     }

@@ -177,10 +177,19 @@ public final class GrpcResources {
           LocalityLbEndpoints.newBuilder()
               .setLocality(place)
               .setPriority(priority)
-              .setLoadBalancingWeight(UInt32Value.of(healthy.size()))
+              .setLoadBalancingWeight(UInt32Value.of(weight(locality, healthy.size())))
               .addAllLbEndpoints(healthy));
     }
     return priority < 0 ? nowhere(envoys.getClusterName()) : assignment.build();
+  }
+
+  /**
+   * Returns the weight of a locality, which gRPC obeys as it is: it counts nothing off for
+   * endpoints that are not healthy, so that is in the endpoints' weights.
+   */
+  private static int weight(LocalityLbEndpoints locality, int healthy) {
+    int ofEach = locality.getLbEndpoints(0).getLoadBalancingWeight().getValue();
+    return ofEach > 0 ? ofEach * healthy : healthy;
   }
 
   private static List<LbEndpoint> healthy(LocalityLbEndpoints locality) {

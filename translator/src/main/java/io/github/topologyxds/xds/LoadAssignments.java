@@ -10,15 +10,18 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Recomputed;
 import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.SpillBelow;
 import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Builds the ClusterLoadAssignments of one service port and family. Any thread. */
@@ -31,8 +34,26 @@ final class LoadAssignments {
   /** The endpoints in the order of their positions, with the health that they usually have. */
   private final Recomputed<List<LbEndpoint>> prepared = new Recomputed<>(this::prepare);
 
-  /** What all share: the cluster's name, the port's protocol and the Service's type. */
-  record Kind(String clusterName, Protocol protocol, ServiceType type) {
+  /** Whether zones of a tier have shares of their own, for some client. */
+  enum ZoneShares {
+    /** Every endpoint is alike, and the cluster does not use weights. */
+    NONE,
+    /** The cluster has {@code locality_weighted_lb_config}. */
+    WEIGHTED;
+
+    /** Returns what a Service's policy asks for. */
+    static ZoneShares of(ServiceModel service, PortRouting routing) {
+      return !service.topology().localOnly() && routing.policy().traffic().weighsZones()
+          ? WEIGHTED
+          : NONE;
+    }
+  }
+
+  /**
+   * What all share: the cluster's name, the port's protocol, the Service's type, and whether zones
+   * have shares.
+   */
+  record Kind(String clusterName, Protocol protocol, ServiceType type, ZoneShares shares) {
     /** Returns whether the Pods can be called one by one, by their hostnames. */
     boolean hasPodNames() {
       return type == ServiceType.HEADLESS && protocol == Protocol.TCP;
@@ -60,6 +81,7 @@ final class LoadAssignments {
   ClusterLoadAssignment build(Selection selection) {
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(kind.clusterName());
+    overprovisioning().ifPresent(assignment::setPolicy);
     List<LbEndpoint> usual = prepared.get();
     int priority = 0;
     for (List<Placement> tier : selection.tiers()) {
@@ -71,11 +93,33 @@ final class LoadAssignments {
             .add(lbEndpoint(placement, usual), placement.health());
       }
       for (LocalityEndpoints locality : byLocality.values()) {
-        assignment.addEndpoints(locality.build(priority));
+        assignment.addEndpoints(locality.build(priority, weighing(selection, priority)));
       }
       priority++;
     }
     return assignment.build();
+  }
+
+  /** Nothing is said where Envoy's default applies, and where there are no tiers (Local). */
+  private Optional<ClusterLoadAssignment.Policy> overprovisioning() {
+    SpillBelow spillBelow = routing.policy().traffic().spillBelow().value();
+    return spillBelow.equals(SpillBelow.ENVOYS_DEFAULT) || routing.localOnly()
+        ? Optional.empty()
+        : Optional.of(
+            ClusterLoadAssignment.Policy.newBuilder()
+                .setOverprovisioningFactor(UInt32Value.of(spillBelow.overprovisioningFactor()))
+                .build());
+  }
+
+  private LocalityWeighing weighing(Selection selection, int priority) {
+    int factor = routing.policy().traffic().spillBelow().value().overprovisioningFactor();
+    return switch (kind.shares()) {
+      case NONE -> new LocalityWeighing.Unused();
+      case WEIGHTED ->
+          priority > 0 || selection.zoneWeights().isEmpty()
+              ? new LocalityWeighing.Alike(factor)
+              : new LocalityWeighing.ByZone(selection.zoneWeights(), factor);
+    };
   }
 
   private LbEndpoint lbEndpoint(Placement placement, List<LbEndpoint> usual) {
@@ -143,21 +187,34 @@ final class LoadAssignments {
   /** One (locality, priority): Envoy takes each pair once, and needs a weight of at least 1. */
   private static final class LocalityEndpoints {
     private final LocalityLbEndpoints.Builder builder = LocalityLbEndpoints.newBuilder();
+    private final String zone;
     private int healthy;
+    private int counted;
 
     LocalityEndpoints(LocalityKey key) {
+      zone = key.zone();
       builder.setLocality(Locality.newBuilder().setRegion(key.region()).setZone(key.zone()));
     }
 
     void add(LbEndpoint endpoint, Health health) {
       builder.addLbEndpoints(endpoint);
       healthy += health == Health.HEALTHY ? 1 : 0;
+      counted += health == Health.DRAINING ? 0 : 1;
     }
 
-    LocalityLbEndpoints build(int priority) {
+    LocalityLbEndpoints build(int priority, LocalityWeighing weighing) {
+      LocalityWeighing.Weights weights =
+          weighing.of(new LocalityWeighing.Counts(zone, healthy, counted));
+      if (weights.endpoint() > 0) {
+        UInt32Value ofEach = UInt32Value.of(weights.endpoint());
+        for (int i = 0; i < builder.getLbEndpointsCount(); i++) {
+          builder.setLbEndpoints(
+              i, builder.getLbEndpoints(i).toBuilder().setLoadBalancingWeight(ofEach));
+        }
+      }
       return builder
           .setPriority(priority)
-          .setLoadBalancingWeight(UInt32Value.of(Math.max(1, healthy)))
+          .setLoadBalancingWeight(UInt32Value.of(weights.locality()))
           .build();
     }
   }

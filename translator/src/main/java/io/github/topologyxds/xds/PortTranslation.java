@@ -38,10 +38,12 @@ public final class PortTranslation {
     this.port = port;
     ServiceModel service = state.service();
     String clusterName = ResourceNames.cluster(service.name(), port);
-    this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type());
-    this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
+    LoadAssignments.ZoneShares shares =
+        LoadAssignments.ZoneShares.of(service, routing(primaryFamily));
+    this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type(), shares);
+    this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -40,6 +41,14 @@ record Vector(String id, String title, Map<String, Object> data) {
       tiers.add(list(tier).stream().map(ip -> text(ip, "")).sorted().toList());
     }
     return tiers;
+  }
+
+  /** Returns the numbers by name that a key of {@code expect} has. */
+  Map<String, Integer> numbers(String key) {
+    Map<String, Integer> numbers = new TreeMap<>();
+    map(expect().get(key))
+        .forEach((name, number) -> numbers.put(name, Integer.valueOf(text(number, ""))));
+    return numbers;
   }
 
   /** Returns the reasons of the findings. */

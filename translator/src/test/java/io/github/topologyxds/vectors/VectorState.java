@@ -82,7 +82,10 @@ final class VectorState {
   }
 
   private static TrafficAnnotations traffic(Map<String, Object> annotations) {
-    return new TrafficAnnotations(text(annotations.get("topology-xds.io/failover"), ""));
+    return new TrafficAnnotations(
+        text(annotations.get("topology-xds.io/failover"), ""),
+        text(annotations.get("topology-xds.io/zone-weights"), ""),
+        text(annotations.get("topology-xds.io/spill-below"), ""));
   }
 
   ClientView client() {

@@ -14,6 +14,7 @@ import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,11 @@ class VectorsTest {
 
   /** What goes beyond where traffic goes first: the rules from 9 on. */
   static List<Vector> traffic() {
-    return Vector.read("failover.yaml");
+    List<Vector> traffic = new ArrayList<>(Vector.read("failover.yaml"));
+    traffic.addAll(Vector.read("zone-weights.yaml"));
+    traffic.addAll(Vector.read("spill-below.yaml"));
+    traffic.addAll(Vector.read("together.yaml"));
+    return traffic;
   }
 
   static List<Vector> likeKubeProxy() {
@@ -47,6 +52,9 @@ class VectorsTest {
     assertThat(Vector.read("selection.yaml")).hasSize(59);
     assertThat(Vector.read("product.yaml")).hasSize(9);
     assertThat(Vector.read("failover.yaml")).hasSize(20);
+    assertThat(Vector.read("zone-weights.yaml")).hasSize(16);
+    assertThat(Vector.read("spill-below.yaml")).hasSize(14);
+    assertThat(Vector.read("together.yaml")).hasSize(11);
   }
 
   @ParameterizedTest
@@ -113,6 +121,45 @@ class VectorsTest {
                 .map(finding -> finding.reason().name())
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(vector.findings());
+  }
+
+  /** Where a vector names no weights, the endpoints of a tier are alike and carry none. */
+  @ParameterizedTest
+  @MethodSource("traffic")
+  void shouldGiveTheseWeights(Vector vector) {
+    ClusterLoadAssignment assignment = assign(vector, RoutingOptions.DEFAULT);
+    Map<String, Integer> zones = new TreeMap<>();
+    Map<String, Integer> endpoints = new TreeMap<>();
+    for (var locality : assignment.getEndpointsList()) {
+      for (LbEndpoint endpoint : locality.getLbEndpointsList()) {
+        if (endpoint.hasLoadBalancingWeight()) {
+          assertThat(locality.getPriority()).isZero();
+          zones.put(
+              locality.getLocality().getZone(),
+              locality.getLoadBalancingWeight().getValue() / 1000);
+          endpoints.put(
+              endpoint.getEndpoint().getAddress().getSocketAddress().getAddress(),
+              endpoint.getLoadBalancingWeight().getValue());
+        }
+      }
+    }
+    assertThat(zones).isEqualTo(vector.numbers("weights"));
+    if (vector.expect().containsKey("endpointWeights")) {
+      assertThat(endpoints).isEqualTo(vector.numbers("endpointWeights"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("traffic")
+  void shouldGiveThisFactor(Vector vector) {
+    if (vector.expect().containsKey("factor")) {
+      assertThat(
+              assign(vector, RoutingOptions.DEFAULT)
+                  .getPolicy()
+                  .getOverprovisioningFactor()
+                  .getValue())
+          .isEqualTo(vector.expect().get("factor"));
+    }
   }
 
   private static ClusterLoadAssignment assign(Vector vector, RoutingOptions options) {

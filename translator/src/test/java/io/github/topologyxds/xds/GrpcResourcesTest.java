@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,16 +49,38 @@ class GrpcResourcesTest {
     for (PortTranslation port : TRANSLATOR.translate(service.state()).ports()) {
       ClusterLoadAssignment ours = port.assign(view, AssignmentForm.GRPC).message();
       assertThat(EnvoyValidity.violation(ours)).isEmpty();
+      Map<Endpoint, Integer> weights = weights(port.assign(view, AssignmentForm.ENVOY).message());
       Set<Locality> places = new HashSet<>();
       for (LocalityLbEndpoints locality : ours.getEndpointsList()) {
         assertThat(places.add(locality.getLocality())).as("at one priority alone").isTrue();
         assertThat(locality.getLoadBalancingWeight().getValue())
-            .isEqualTo(locality.getLbEndpointsCount())
+            .as("what its endpoints have at an Envoy: 1 each, unless zones have shares")
+            .isEqualTo(
+                locality.getLbEndpointsList().stream()
+                    .mapToInt(endpoint -> weights.getOrDefault(address(endpoint), 1))
+                    .sum())
             .isPositive();
         assertThat(locality.getLbEndpointsList())
             .allMatch(endpoint -> endpoint.getHealthStatus() == HealthStatus.HEALTHY);
       }
     }
+  }
+
+  /** Returns the weights of the endpoints that have one, by their addresses alone. */
+  private static Map<Endpoint, Integer> weights(ClusterLoadAssignment assignment) {
+    Map<Endpoint, Integer> weights = new HashMap<>();
+    for (LocalityLbEndpoints locality : assignment.getEndpointsList()) {
+      for (LbEndpoint endpoint : locality.getLbEndpointsList()) {
+        if (endpoint.hasLoadBalancingWeight()) {
+          weights.put(address(endpoint), endpoint.getLoadBalancingWeight().getValue());
+        }
+      }
+    }
+    return weights;
+  }
+
+  private static Endpoint address(LbEndpoint endpoint) {
+    return Endpoint.newBuilder().setAddress(endpoint.getEndpoint().getAddress()).build();
   }
 
   private static List<Set<String>> healthyByTier(ClusterLoadAssignment assignment) {

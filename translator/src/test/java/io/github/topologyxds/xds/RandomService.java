@@ -74,7 +74,10 @@ public final class RandomService {
             chance(6),
             one(List.of("", "", "", "none", "same-zone", "same-node", "nonsense")),
             one(List.of("", "", "omit", "auto", "nonsense")),
-            new TrafficAnnotations(one(List.of("", "", "", "zone", "region", "none", "nonsense"))));
+            new TrafficAnnotations(
+                one(List.of("", "", "", "zone", "region", "none", "nonsense")),
+                one(List.of("", "", "", "", "a=80,b=20", "a=1,c=0", "x=7,b=1", "a")),
+                one(List.of("", "", "", "50%", "1%", "100%", "0%"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
         NAME,

@@ -39,7 +39,9 @@ class XdsResourceTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void theOnesThatAreSentPass(Protocol protocol) {
-    var kind = new LoadAssignments.Kind("shop/web:http", protocol, ServiceType.CLUSTER_IP);
+    var kind =
+        new LoadAssignments.Kind(
+            "shop/web:http", protocol, ServiceType.CLUSTER_IP, LoadAssignments.ZoneShares.NONE);
 
     assertThat(
             XdsResource.of(ResourceType.CLUSTER, kind.clusterName(), Clusters.build(kind, ""))

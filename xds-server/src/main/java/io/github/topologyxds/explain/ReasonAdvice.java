@@ -17,6 +17,7 @@ record ReasonAdvice(State state, String mend) {
           HINTS_FOR_ZONE,
           TRAFFIC_DISTRIBUTION,
           SERVICE_PREFERENCE,
+          ZONE_WEIGHTS,
           NAMESPACE_PREFERENCE,
           SERVER_PREFERENCE,
           INTERNAL_TRAFFIC_POLICY_LOCAL ->

@@ -96,7 +96,9 @@ final class ObjectCost {
 
   /** Annotations cost nothing where there are none. */
   private static long of(TrafficAnnotations traffic) {
-    return HeapBytes.of(traffic.failover());
+    return HeapBytes.of(traffic.failover())
+        + HeapBytes.of(traffic.zoneWeights())
+        + HeapBytes.of(traffic.spillBelow());
   }
 
   private static long of(SliceModel slice) {

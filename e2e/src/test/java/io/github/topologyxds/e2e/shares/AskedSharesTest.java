@@ -43,7 +43,16 @@ class AskedSharesTest {
           asked("none", "failover: none", List.of(0, 1), 100, 0),
           asked("none-lost", "failover: none", List.of(0, 1, 2), 0, 100),
           // No Node has a region here.
-          asked("region-unknown", "failover: region", List.of(), 0, 100));
+          asked("region-unknown", "failover: region", List.of(), 0, 100),
+          asked("weights", "zone-weights: 'zone-a=20,zone-b=80'", List.of(), 20, 0),
+          // Zone-a keeps 140 % x 1/3 of its 50; tier 0 carries 140 % x 3/5 = 84 %, the rest goes to
+          // c.
+          asked("weights-lost", "zone-weights: 'zone-a=50,zone-b=50'", List.of(0, 1), 27, 0),
+          asked("weights-last", "zone-weights: 'zone-b=1,zone-a=0'", List.of(3, 4), 0, 0),
+          asked("weights-elsewhere", "zone-weights: 'zone-b=1,zone-c=3'", List.of(), 0, 0),
+          // A third is ready: enough for 30 %, and a third of what 100 % asks for.
+          asked("spill-late", "spill-below: 30%", List.of(0, 1), 100, 0),
+          asked("spill-early", "spill-below: 100%", List.of(0, 1), 33, 0));
 
   @Test
   void shouldBeWhatIsAskedFor() throws Exception {

@@ -142,7 +142,10 @@ public final class KubernetesMapper {
   /** Our annotations about how traffic is spread; most objects have none and share that. */
   static TrafficAnnotations traffic(Map<String, String> annotations) {
     TrafficAnnotations written =
-        new TrafficAnnotations(value(annotations, AnnotationNames.FAILOVER));
+        new TrafficAnnotations(
+            value(annotations, AnnotationNames.FAILOVER),
+            value(annotations, AnnotationNames.ZONE_WEIGHTS),
+            value(annotations, AnnotationNames.SPILL_BELOW));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 
