@@ -28,7 +28,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
               if (sent.isSuccess()) {
                 context.channel().read();
               } else {
-                var ended = context.channel().close();
+                var unusedEnd = context.channel().close();
               }
             });
   }
