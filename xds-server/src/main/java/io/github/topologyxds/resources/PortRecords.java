@@ -26,12 +26,14 @@ final class PortRecords {
    * What is told of a Service's ports together.
    *
    * @param translations counts the load assignments built
+   * @param former knows those that others take the place of
    */
   record OfService(
       ObjectName service,
       LongAdder translations,
       FindingRecorder findings,
-      ServiceDecisions decisions) {}
+      ServiceDecisions decisions,
+      FormerAssignments former) {}
 
   /** Nothing has happened yet. */
   PortRecords(String clusterName, OfService of) {
@@ -42,6 +44,11 @@ final class PortRecords {
   /** A load assignment is built. */
   void translating() {
     of.translations().increment();
+  }
+
+  /** Returns what is known of load assignments that others take the place of. */
+  FormerAssignments former() {
+    return of.former();
   }
 
   /** Returns for which reasons clients were given what they have of the Service. */

@@ -3,6 +3,7 @@ package io.github.topologyxds.resources;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceStore {
   private final PortTable ports = new PortTable();
+  private final FormerAssignments former = new FormerAssignments();
   private final LongAdder translations = new LongAdder();
   private final DecisionCounts decisionCounts = new DecisionCounts();
   private final FindingRecorder findings;
@@ -90,10 +93,10 @@ public final class ResourceStore {
     for (ServiceTranslation service : changed) {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
-      obsolete.addAll(clusterNames(before));
+      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
       PortRecords.OfService records =
           new PortRecords.OfService(
-              service.service(), translations, findings, renewed(service.service()));
+              service.service(), translations, findings, renewed(service.service()), former);
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);
@@ -107,7 +110,7 @@ public final class ResourceStore {
       ServiceTranslation before = services.remove(name);
       retire(decisions.remove(name));
       routesChanged |= before != null && !before.routes().isEmpty();
-      obsolete.addAll(clusterNames(before));
+      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
     }
     serviceCount = services.size();
     if (routesChanged) {
@@ -237,11 +240,11 @@ public final class ResourceStore {
     return nodes.names();
   }
 
-  private static Set<String> clusterNames(@Nullable ServiceTranslation service) {
-    Set<String> names = new HashSet<>();
-    if (service != null) {
-      service.ports().forEach(port -> names.add(port.cluster().name()));
-    }
-    return names;
+  /**
+   * Returns what a load assignment was translated from that others have taken the place of; empty
+   * for the latest ones.
+   */
+  public Optional<ServiceState> originOf(XdsResource superseded) {
+    return former.origin(superseded);
   }
 }
