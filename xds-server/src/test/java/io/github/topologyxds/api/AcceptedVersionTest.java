@@ -100,11 +100,11 @@ class AcceptedVersionTest {
 
   /** Whether the endpoint is there that comes with the second version. */
   private static boolean isSecond(JsonNode port) {
-    return port.get("endpoints").toString().contains("10.0.1.77");
+    return port.get("endpoints").toString().contains("10.0.2.77");
   }
 
   private void change() throws Exception {
-    api.put(ApiServerTest.MANIFESTS.replace("addresses: [10.0.1.2]", "addresses: [10.0.1.77]"));
+    api.put(ApiServerTest.MANIFESTS.replace("addresses: [10.0.2.1]", "addresses: [10.0.2.77]"));
   }
 
   @Test
