@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class PortRecords {
   private final String clusterName;
   private final OfService of;
+  private final FormerAssignments former;
 
   // Guarded by itself.
   private final Set<Finding> failures = new TreeSet<>();
@@ -26,17 +27,20 @@ final class PortRecords {
    * What is told of a Service's ports together.
    *
    * @param translations counts the load assignments built
-   * @param former knows those that others take the place of
    */
   record OfService(
       ObjectName service,
       LongAdder translations,
       FindingRecorder findings,
-      ServiceDecisions decisions,
-      FormerAssignments former) {}
+      ServiceDecisions decisions) {}
 
-  /** Nothing has happened yet. */
-  PortRecords(String clusterName, OfService of) {
+  /**
+   * Nothing has happened yet.
+   *
+   * @param former knows the load assignments that others take the place of
+   */
+  PortRecords(String clusterName, OfService of, FormerAssignments former) {
+    this.former = former;
     this.clusterName = clusterName;
     this.of = of;
   }
@@ -48,7 +52,7 @@ final class PortRecords {
 
   /** Returns what is known of load assignments that others take the place of. */
   FormerAssignments former() {
-    return of.former();
+    return former;
   }
 
   /** Returns for which reasons clients were given what they have of the Service. */

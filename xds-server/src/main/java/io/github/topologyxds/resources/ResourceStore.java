@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceStore {
   private final PortTable ports = new PortTable();
-  private final FormerAssignments former = new FormerAssignments();
   private final LongAdder translations = new LongAdder();
   private final DecisionCounts decisionCounts = new DecisionCounts();
   private final FindingRecorder findings;
@@ -96,7 +95,7 @@ public final class ResourceStore {
       obsolete.addAll(before == null ? Set.of() : before.clusterNames());
       PortRecords.OfService records =
           new PortRecords.OfService(
-              service.service(), translations, findings, renewed(service.service()), former);
+              service.service(), translations, findings, renewed(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);
@@ -240,11 +239,8 @@ public final class ResourceStore {
     return nodes.names();
   }
 
-  /**
-   * Returns what a load assignment was translated from that others have taken the place of; empty
-   * for the latest ones.
-   */
+  /** Returns what a load assignment was translated from; empty for those that are the latest. */
   public Optional<ServiceState> originOf(XdsResource superseded) {
-    return former.origin(superseded);
+    return ports.former().origin(superseded);
   }
 }
