@@ -24,7 +24,12 @@ public record IpPort(String ip, int port) implements Comparable<IpPort> {
   /** Returns {@code 10.0.1.1:8080} or {@code [fd00::1]:8080}. */
   @Override
   public String toString() {
-    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port;
+    return host() + ":" + port;
+  }
+
+  /** Returns the address as it stands in a URL: {@code 10.0.1.1} or {@code [fd00::1]}. */
+  String host() {
+    return ip.indexOf(':') < 0 ? ip : "[" + ip + "]";
   }
 
   /** Returns where one of our load assignments has an endpoint. */

@@ -63,6 +63,41 @@ public final class OnDemandNames {
     return names;
   }
 
+  /** Where a client that names a Service is. */
+  public enum Speaker {
+    /** In the Service's namespace: it has a bare name there. */
+    SAME_NAMESPACE,
+    /** In another one. */
+    ELSEWHERE
+  }
+
+  /**
+   * Returns the names that a sidecar's Envoy asks for, of those that lead to a service port: it
+   * makes one of the spellings that mean the same.
+   *
+   * @param route of the port
+   */
+  public static List<String> canonical(ServiceRoute route, Speaker speaker) {
+    List<String> hosts = new ArrayList<>();
+    hosts.add(route.service().name() + "." + route.service().namespace());
+    switch (speaker) {
+      case SAME_NAMESPACE -> hosts.add(route.service().name());
+      case ELSEWHERE -> {}
+    }
+    List<String> names = new ArrayList<>();
+    for (String ip : route.clusterIps()) {
+      IpPort address = new IpPort(ip, route.port().number());
+      names.add(address.toString());
+      hosts.add(address.host());
+    }
+    for (String host : hosts) {
+      route.withAndWithoutPort(host).stream()
+          .filter(domain -> !domain.endsWith(":80"))
+          .forEach(domain -> names.add(ofHost(domain)));
+    }
+    return names;
+  }
+
   /**
    * Returns all names that lead to one Pod of a headless Service, by one of its ports.
    *

@@ -15,6 +15,7 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.NotReady;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
@@ -170,7 +171,7 @@ class RouteTableTest {
 
   @Test
   void outsideOfTheGivenRangeItMakesNone() {
-    ServiceRange range = (ip, family) -> ip.startsWith("10.96.");
+    ServiceRange range = new ServiceRange(List.of(Cidr.parse("10.96.0.0/16").orElseThrow()));
     RoutingOptions options =
         new RoutingOptions(
             Preference.NONE, true, NotReady.AUTO, RoutingOptions.DEFAULT.limits(), range);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All that a bootstrap is made of.
  *
  * @param tls null: plaintext
+ * @param shape of a sidecar that speaks delta; all others hold every Service
  */
 public record BootstrapSettings(
     BootstrapKind kind,
@@ -16,7 +17,8 @@ public record BootstrapSettings(
     ProxyPorts ports,
     XdsProtocol protocol,
     @Nullable XdsTls tls,
-    LoadReporting loadReporting) {
+    LoadReporting loadReporting,
+    SidecarShape shape) {
   public BootstrapSettings {
     if (kind == BootstrapKind.EDS_ONLY
         && (ports.listener() == PortNumber.MAX || ports.tcpListener() == ports.admin())) {
@@ -43,32 +45,45 @@ public record BootstrapSettings(
         ProxyPorts.DEFAULT,
         XdsProtocol.DELTA,
         null,
-        LoadReporting.ON);
+        LoadReporting.ON,
+        SidecarShape.ALL_SERVICES);
   }
 
   /** Returns the same with another address of the control plane. */
   public BootstrapSettings withXds(XdsAddress address) {
-    return new BootstrapSettings(kind, node, address, ports, protocol, tls, loadReporting);
+    return new BootstrapSettings(kind, node, address, ports, protocol, tls, loadReporting, shape);
   }
 
   /** Returns the same with other ports of the Envoy. */
   public BootstrapSettings withPorts(ProxyPorts newPorts) {
-    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls, loadReporting);
+    return new BootstrapSettings(kind, node, xds, newPorts, protocol, tls, loadReporting, shape);
   }
 
   /** Returns the same with another variant of the xDS protocol. */
   public BootstrapSettings withProtocol(XdsProtocol newProtocol) {
-    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls, loadReporting);
+    return new BootstrapSettings(kind, node, xds, ports, newProtocol, tls, loadReporting, shape);
   }
 
   /** Returns the same with TLS to the control plane. */
   public BootstrapSettings withTls(XdsTls newTls) {
-    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting);
+    return new BootstrapSettings(kind, node, xds, ports, protocol, newTls, loadReporting, shape);
   }
 
   /** Returns the same with another answer to whether the Envoy reports its load. */
   public BootstrapSettings withLoadReporting(LoadReporting newReporting) {
-    return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting);
+    return new BootstrapSettings(kind, node, xds, ports, protocol, tls, newReporting, shape);
+  }
+
+  /** Returns the same with another shape of sidecars. */
+  public BootstrapSettings withShape(SidecarShape newShape) {
+    return new BootstrapSettings(kind, node, xds, ports, protocol, tls, loadReporting, newShape);
+  }
+
+  /** Returns whether it is a sidecar that holds only what it uses. */
+  boolean isOnDemand() {
+    return kind == BootstrapKind.SIDECAR
+        && protocol == XdsProtocol.DELTA
+        && shape == SidecarShape.ON_DEMAND;
   }
 
   /** Unique among the Envoys of a cluster as long as they do not share a Node and a port. */

@@ -13,6 +13,7 @@ enum Marker {
   NAMESPACE("--namespace"),
   FAMILY("--family"),
   SERVICES("--services"),
+  ON_DEMAND("on demand"),
   LOCALITY("locality"),
   REGION("--region"),
   ZONE("--zone"),
@@ -72,6 +73,7 @@ enum Marker {
       case NAMESPACE -> quoted(node.namespace());
       case FAMILY -> node.family() == null ? Optional.empty() : quoted(node.family().label());
       case SERVICES -> list(node.services());
+      case ON_DEMAND -> settings.isOnDemand() ? quoted("on-demand") : Optional.empty();
       case LOCALITY ->
           node.region() == null && node.zone() == null ? Optional.empty() : Optional.of("");
       case REGION -> quoted(node.region());

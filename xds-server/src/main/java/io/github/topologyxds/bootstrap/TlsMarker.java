@@ -40,6 +40,7 @@ record TlsMarker(Marker marker, XdsAddress server) {
           NAMESPACE,
           FAMILY,
           SERVICES,
+          ON_DEMAND,
           LOCALITY,
           REGION,
           ZONE,

@@ -6,6 +6,7 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.LoadReporting;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.xds.XdsProtocol;
@@ -162,6 +163,15 @@ final class BootstrapCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--all-services",
+      description = {
+        "A sidecar loads every Service before it is used (or those of --services), as with",
+        "--protocol sotw. Without this each comes when something goes there, and takes Envoy 1.40",
+        "and replicas of topology-xds that all know of it."
+      })
+  private boolean allServices;
+
+  @Option(
       names = "--no-load-reports",
       description = "Envoy does not report how many requests it sent to which zone.")
   private boolean noLoadReports;
@@ -191,6 +201,10 @@ final class BootstrapCommand implements Callable<Integer> {
     if (kind == BootstrapKind.GRPC) {
       refuseWhatIsAnEnvoys();
     }
+    if (allServices && kind != BootstrapKind.SIDECAR) {
+      throw new ParameterException(
+          spec.commandLine(), "--all-services: only sidecars can be without; use --kind sidecar");
+    }
     try {
       return new BootstrapSettings(
           kind,
@@ -199,7 +213,8 @@ final class BootstrapCommand implements Callable<Integer> {
           new ProxyPorts(adminPort, listenerPort),
           protocol,
           tls == null ? null : tls.tls(Optional.ofNullable(out)),
-          noLoadReports ? LoadReporting.OFF : LoadReporting.ON);
+          noLoadReports ? LoadReporting.OFF : LoadReporting.ON,
+          allServices ? SidecarShape.ALL_SERVICES : SidecarShape.ON_DEMAND);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,5 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
@@ -81,8 +80,9 @@ final class RoutingFlags {
       split = ",",
       paramLabel = "C",
       description =
-          "With files: where clusterIPs may be, comma separated; others make no domain (default:"
-              + " wherever the API server allows them).")
+          "Where clusterIPs may be, comma separated; others make no domain. Sidecars on demand take"
+              + " connections into these ranges for Services (default: what the clusterIPs fall"
+              + " into).")
   private @Nullable List<Cidr> serviceCidrs;
 
   RoutingOptions options() {
@@ -91,8 +91,7 @@ final class RoutingFlags {
 
   /** With limits of what is served of a Namespace. */
   RoutingOptions options(ServiceLimits.OfNamespace namespace) {
-    ServiceRange range =
-        serviceCidrs == null ? ServiceRange.ANY : new AllowedAddresses.Within(serviceCidrs)::allows;
+    ServiceRange range = serviceCidrs == null ? ServiceRange.ANY : new ServiceRange(serviceCidrs);
     return new RoutingOptions(
         preference,
         !noDerive,
@@ -100,11 +99,6 @@ final class RoutingFlags {
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
         range,
         TrafficPolicy.ofServer(failover));
-  }
-
-  /** True when the ranges of clusterIPs are given, which a live cluster knows itself. */
-  boolean hasServiceCidrs() {
-    return serviceCidrs != null;
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {

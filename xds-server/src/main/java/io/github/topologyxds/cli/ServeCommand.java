@@ -144,11 +144,6 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "where do the Services come from? Say --kubernetes (a live cluster) or --files DIR");
     }
-    if (source.isCluster() && routing.hasServiceCidrs()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--service-cidrs is for --files: the API server of a live cluster checks clusterIPs");
-    }
     if (!source.isCluster() && xds.needsCluster()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +110,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        Arrivals.Batch batch = arrivals.await(paced.untilDue(nanos.getAsLong()));
+        Arrivals.Batch batch = arrivals.await(untilDue(nanos.getAsLong()));
         work(batch);
         batch.answer(state::keep);
         arrivals.done();
@@ -120,6 +121,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         arrivals.done();
       }
     }
+  }
+
+  private OptionalLong untilDue(long now) {
+    LongStream additions = paced.untilDue(now).stream();
+    return LongStream.concat(additions, store.onDemand().untilDue(now).stream()).min();
   }
 
   private void work(Arrivals.Batch batch) {
@@ -147,6 +153,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     dirty.addAll(admitted.settle(dirty, state));
     ResourceUpdate published = translate(found);
     findings.replace(found);
+    if (state.complete()) {
+      published = published.and(store.onDemand().settle(now));
+    }
     if (state.complete() && !store.complete()) {
       store.markComplete();
       LOG.info("first complete state, services: {}", state.services().size());

@@ -17,11 +17,13 @@ final class Client {
   private @Nullable NodeModel lastPlace;
 
   private ClientView view;
+  private final UnknownNames unknownNames;
 
   /** A client that has just told who it is. */
   Client(ResourceStore store, ClientNode node) {
     this.store = store;
     this.node = node;
+    this.unknownNames = new UnknownNames(node, store.findings());
     this.lastPlace = store.node(node.nodeName());
     this.view = node.view(lastPlace);
   }
@@ -50,6 +52,11 @@ final class Client {
   /** Returns from where the client looks. */
   ClientView view() {
     return view;
+  }
+
+  /** Returns the names of no Service that it has asked for. */
+  UnknownNames unknownNames() {
+    return unknownNames;
   }
 
   /** Returns where the client is, and how that is known. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param family {@code metadata.IP_FAMILY}; null: each Service's primary one
  * @param scope {@code metadata.SERVICES}: the Services that it calls; all when absent
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
+ * @param sidecar {@code metadata.SIDECAR}: what kind of sidecar it is; "" when absent
  * @param agent what program it says it is
  * @param identity what its credential proves; empty: nothing, all is only claimed
  */
@@ -33,6 +34,7 @@ public record ClientNode(
     @Nullable Family family,
     ServiceScope scope,
     int outboundPort,
+    String sidecar,
     UserAgent agent,
     Optional<ClientIdentity> identity) {
   private static final int HIGHEST_PORT = 65535;
@@ -49,6 +51,7 @@ public record ClientNode(
         family(text(metadata, "IP_FAMILY")),
         ServiceScope.of(metadata),
         port(text(metadata, "OUTBOUND_PORT")),
+        text(metadata, "SIDECAR"),
         UserAgent.of(node),
         Optional.empty());
   }
@@ -63,6 +66,7 @@ public record ClientNode(
         family,
         scope,
         outboundPort,
+        sidecar,
         agent,
         Optional.of(proven));
   }

@@ -57,6 +57,26 @@ public final class ClientResources {
     return kind.of(type).leadsTo(client, name);
   }
 
+  /** Returns whether the load assignments of its clusters are sent right behind them, unasked. */
+  public boolean bringsAssignments() {
+    return kind.of(ResourceType.CLUSTER).bringsAssignments();
+  }
+
+  /** Returns whether a name that there is nothing for is not remembered. */
+  public boolean forgets(ResourceType type, String name) {
+    return kind.of(type).forgets(name);
+  }
+
+  /** The client is gone. */
+  public void close() {
+    client.unknownNames().close();
+  }
+
+  /** Returns the load assignment of the cluster of this name; null: it has none. */
+  public @Nullable String assignmentOf(String clusterName) {
+    return kind.of(ResourceType.CLUSTER).assignmentOf(client, clusterName);
+  }
+
   /** Returns whom the client shares its answers with. */
   public Audience audience() {
     ClientView view = client.view();

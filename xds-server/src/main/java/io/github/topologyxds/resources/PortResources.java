@@ -3,8 +3,11 @@ package io.github.topologyxds.resources;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.GrpcResources;
+import io.github.topologyxds.xds.OnDemandClusters;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.XdsResource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ final class PortResources {
   private final XdsResource cluster;
   private final SharedAssignments assignments;
   private final PortRecords records;
+
+  /** The cluster under the names that sidecars on demand have asked for; only such as lead here. */
+  private final Map<String, XdsResource> aliases;
 
   /** Guarded by this where it is written. */
   private volatile @Nullable ForGrpc forGrpc;
@@ -40,6 +46,10 @@ final class PortResources {
         replaced != null && replaced.cluster.version().equals(port.cluster().version())
             ? replaced.cluster
             : port.cluster();
+    this.aliases =
+        replaced != null && replaced.cluster.version().equals(cluster.version())
+            ? replaced.aliases
+            : new ConcurrentHashMap<>();
     this.records = new PortRecords(cluster.name(), service, former);
     this.assignments =
         new SharedAssignments(
@@ -64,6 +74,24 @@ final class PortResources {
   /** Returns an Envoy's cluster. */
   XdsResource cluster() {
     return cluster;
+  }
+
+  /**
+   * Returns an Envoy's cluster under another name.
+   *
+   * @param hostname of the one Pod that is meant; "" for the Service as a whole
+   */
+  XdsResource alias(String name, String hostname) {
+    XdsResource known = aliases.get(name);
+    if (known != null) {
+      return known;
+    }
+    return aliases.computeIfAbsent(
+        name,
+        asked ->
+            hostname.isEmpty()
+                ? OnDemandClusters.of(cluster, asked)
+                : OnDemandClusters.ofPod(cluster, asked, hostname));
   }
 
   /** Returns the load assignment of an Envoy that looks from here. */

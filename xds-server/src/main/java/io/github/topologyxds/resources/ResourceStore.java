@@ -9,20 +9,21 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.ServiceRange;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceStore {
   private final PortTable ports = new PortTable();
   private final LongAdder translations = new LongAdder();
-  private final DecisionCounts decisionCounts = new DecisionCounts();
+  private final DecisionsInForce decisions = new DecisionsInForce();
   private final FindingRecorder findings;
   private final List<ClientKind> kinds;
   private final String clusterDomain;
+  private final OnDemandState onDemand;
 
-  // Owner: the state thread.
-  private final TreeMap<ObjectName, ServiceTranslation> services = new TreeMap<>();
-
-  private final Map<ObjectName, ServiceDecisions> decisions = new HashMap<>();
+  /** Sorted by name. */
+  private final ConcurrentSkipListMap<ObjectName, ServiceTranslation> services =
+      new ConcurrentSkipListMap<>();
 
   private final NodeTable nodes = new NodeTable();
   private volatile RouteTables routeTables;
@@ -59,19 +60,27 @@ public final class ResourceStore {
     this(clusterDomain, new FindingRecorder());
   }
 
+  /** Begins empty, without Service CIDRs that are told. */
+  public ResourceStore(String clusterDomain, FindingRecorder findings) {
+    this(clusterDomain, ServiceRange.ANY, findings, ClientKind.ALL);
+  }
+
   /**
    * Begins empty.
    *
    * @param clusterDomain usually {@code cluster.local}
+   * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
    * @param findings hears of everything odd, here and in the {@link TranslationPipeline}
    */
-  public ResourceStore(String clusterDomain, FindingRecorder findings) {
-    this(clusterDomain, findings, ClientKind.ALL);
+  public ResourceStore(String clusterDomain, ServiceRange range, FindingRecorder findings) {
+    this(clusterDomain, range, findings, ClientKind.ALL);
   }
 
   /** The same with kinds of clients of one's own. */
-  ResourceStore(String clusterDomain, FindingRecorder findings, List<ClientKind> kinds) {
+  ResourceStore(
+      String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
+    this.onDemand = new OnDemandState(services, range, clusterDomain);
     this.findings = findings;
     this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain);
@@ -95,7 +104,7 @@ public final class ResourceStore {
       obsolete.addAll(before == null ? Set.of() : before.clusterNames());
       PortRecords.OfService records =
           new PortRecords.OfService(
-              service.service(), translations, findings, renewed(service.service()));
+              service.service(), translations, findings, decisions.renew(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
         obsolete.remove(name);
@@ -104,10 +113,12 @@ public final class ResourceStore {
           clusters.add(name);
         }
       }
+      clusters.addAll(onDemand.put(before, service, clusters));
     }
     for (ObjectName name : gone) {
       ServiceTranslation before = services.remove(name);
-      retire(decisions.remove(name));
+      decisions.remove(name);
+      clusters.addAll(onDemand.put(before, null, clusters));
       routesChanged |= before != null && !before.routes().isEmpty();
       obsolete.addAll(before == null ? Set.of() : before.clusterNames());
     }
@@ -130,19 +141,6 @@ public final class ResourceStore {
         0);
   }
 
-  /** What clients were given of the Service before is not in force any more. */
-  private ServiceDecisions renewed(ObjectName service) {
-    ServiceDecisions next = new ServiceDecisions(decisionCounts);
-    retire(decisions.put(service, next));
-    return next;
-  }
-
-  private static void retire(@Nullable ServiceDecisions before) {
-    if (before != null) {
-      before.retire();
-    }
-  }
-
   /**
    * Puts the Nodes in place.
    *
@@ -163,8 +161,8 @@ public final class ResourceStore {
   }
 
   /** Returns what is served as a client sees it; it belongs to the client's thread. */
-  public ClientResources forClient(ClientNode node) {
-    return new ClientResources(new Client(this, node), ClientKind.of(node, kinds));
+  public ClientResources forClient(ClientNode node, XdsProtocol protocol) {
+    return new ClientResources(new Client(this, node), ClientKind.of(node, protocol, kinds));
   }
 
   /** Returns how many Services are served. */
@@ -174,7 +172,7 @@ public final class ResourceStore {
 
   /** Returns how many Services there are with a decision for this reason. */
   public long serviceCount(DecisionReason reason) {
-    return decisionCounts.of(reason);
+    return decisions.count(reason);
   }
 
   /** Returns where everything odd is recorded. */
@@ -223,6 +221,11 @@ public final class ResourceStore {
   /** Returns the service port of this cluster; null when there is none of that name. */
   @Nullable PortResources port(String clusterName) {
     return ports.get(clusterName);
+  }
+
+  /** Returns what only sidecars on demand need. */
+  public OnDemandState onDemand() {
+    return onDemand;
   }
 
   /** Returns which names lead where, as it is now. */

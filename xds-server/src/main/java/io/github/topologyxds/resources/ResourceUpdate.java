@@ -3,6 +3,7 @@ package io.github.topologyxds.resources;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +26,19 @@ public record ResourceUpdate(
   /** Returns the names of this type that may be different. */
   public Set<String> changed(ResourceType type) {
     return changed.getOrDefault(type, Set.of());
+  }
+
+  /** Returns what has changed here and there. */
+  public ResourceUpdate and(ResourceUpdate other) {
+    Map<ResourceType, Set<String>> all = new EnumMap<>(ResourceType.class);
+    for (ResourceType type : ResourceType.values()) {
+      Set<String> names = new HashSet<>(changed(type));
+      names.addAll(other.changed(type));
+      all.put(type, names);
+    }
+    Set<String> nodes = new HashSet<>(movedNodes);
+    nodes.addAll(other.movedNodes);
+    return new ResourceUpdate(all, nodes, Math.min(since, other.since));
   }
 
   /** Returns the same with Nodes that have changed too, and when all that came. */

@@ -1,6 +1,8 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.xds.HostDestination;
 import io.github.topologyxds.xds.RouteTable;
 import io.github.topologyxds.xds.SearchPath;
 import io.github.topologyxds.xds.ServiceTranslation;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,16 @@ final class RouteTables {
   /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
   @Nullable String clusterOf(String name, String clientNamespace) {
     return table.hostNames().clusterOf(name, clientNamespace);
+  }
+
+  /**
+   * Returns what a name leads a client of this namespace to; null: to nothing.
+   *
+   * @param isPod whether there is a Pod to be called, by its Service and hostname
+   */
+  @Nullable HostDestination destinationOf(
+      String name, String clientNamespace, BiPredicate<ObjectName, String> isPod) {
+    return table.hostNames().destinationOf(name, clientNamespace, isPod);
   }
 
   /** Clients in namespaces without Services share one, so their number cannot make this grow. */

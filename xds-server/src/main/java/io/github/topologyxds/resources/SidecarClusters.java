@@ -29,7 +29,8 @@ final class SidecarClusters implements TypeResources {
 
   @Override
   public boolean covers(Client client, String name) {
-    return client.node().scope().coversCluster(name);
+    // Names of sidecars on demand change too: of those, no slash stands within.
+    return name.indexOf('/') > 0 && client.node().scope().coversCluster(name);
   }
 
   @Override

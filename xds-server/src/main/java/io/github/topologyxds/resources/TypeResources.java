@@ -43,6 +43,28 @@ interface TypeResources {
   }
 
   /**
+   * Returns whether the load assignments that its clusters need are sent right behind them, asked
+   * for or not: several clusters may share one, and Envoy asks for it once. While a cluster waits
+   * for its assignment, Envoy takes no other cluster.
+   */
+  default boolean bringsAssignments() {
+    return false;
+  }
+
+  /**
+   * Returns whether a name that there is nothing for is not remembered: clients make up any number
+   * of them, and hear of no later change.
+   */
+  default boolean forgets(String name) {
+    return false;
+  }
+
+  /** Returns the load assignment of the cluster of this name; null: it has none. */
+  default @Nullable String assignmentOf(Client client, String name) {
+    return name;
+  }
+
+  /**
    * Returns what a client may have instead of a resource that it refuses, and of which it has none
    * before; null: nothing.
    */

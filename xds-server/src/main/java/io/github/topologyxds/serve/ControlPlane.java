@@ -70,7 +70,8 @@ public final class ControlPlane implements AutoCloseable {
     try {
       DeliveryMetrics metrics = new DeliveryMetrics();
       FindingRecorder findings = new FindingRecorder();
-      ResourceStore store = new ResourceStore(settings.clusterDomain(), findings);
+      ResourceStore store =
+          new ResourceStore(settings.clusterDomain(), settings.routing().serviceRange(), findings);
       OpenSource source = OpenSource.open(settings.source(), parts::push);
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);

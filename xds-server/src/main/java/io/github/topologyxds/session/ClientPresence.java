@@ -49,6 +49,7 @@ final class ClientPresence {
 
   /** Its stream is over, for this cause. */
   void went(Departure departure) {
+    resources.close();
     metrics.clients().closed(counted);
     metrics.clientChanged();
     metrics.clientLog().went(peer.client().id(), resources.place(), departure, clock);

@@ -38,7 +38,7 @@ public final class ClientSession {
 
   private final SendingOrder order;
   private final SubscriptionRequests requests;
-  private long lastSent;
+  private long lastSent = Long.MIN_VALUE / 2; // Whoever has never been sent anything was quiet.
   private final AckDelay ackDelay;
   private final ClientStatus status;
   private final ClientPresence presence;
@@ -50,16 +50,15 @@ public final class ClientSession {
     this.group = group;
     this.number = number;
     this.peer = peer;
-    this.resources = group.store().forClient(peer.client());
+    this.resources = group.store().forClient(peer.client(), peer.protocol());
     this.metrics = metrics;
-    this.order = new SendingOrder(subscriptions, resources, peer.transport(), this::sent);
+    this.order =
+        new SendingOrder(subscriptions, this::empty, resources, peer.transport(), this::sent);
     this.requests =
-        new SubscriptionRequests(subscriptions, order, this::subscription, group.limits());
+        new SubscriptionRequests(subscriptions, order, this::empty, resources, group.limits());
     this.ackDelay = new AckDelay(metrics);
     this.status = new ClientStatus(group.clock(), metrics, subscriptions);
     this.presence = new ClientPresence(peer, resources, metrics, group);
-    // Whoever has never been sent anything has been quiet.
-    this.lastSent = Long.MIN_VALUE / 2;
   }
 
   int number() {
@@ -100,7 +99,7 @@ public final class ClientSession {
 
   /** Sends what is due, unless changes are held back: then it goes with them. */
   public void proceed() {
-    if (!group.pacing().delays(number)) {
+    if (!group.pacing().delays(number) || order.owesClusters()) {
       flush();
     }
   }
@@ -129,7 +128,7 @@ public final class ClientSession {
     return requests.want(type, request);
   }
 
-  private Subscription subscription(ResourceType type) {
+  private Subscription empty(ResourceType type) {
     SharedIndex shared =
         new SharedIndex(
             group.subscribers(type),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -26,6 +27,8 @@ final class SendingOrder {
   private final Transport transport;
   private final Sent sent;
 
+  private final AssignmentsBehind behind;
+
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
 
@@ -40,15 +43,18 @@ final class SendingOrder {
    * Has sent nothing yet.
    *
    * @param subscriptions the stream's, as they are at any time
+   * @param empty makes one that is in the index
    * @param resources as the client sees them
    * @param sent is told of what has been sent
    */
   SendingOrder(
       Map<ResourceType, Subscription> subscriptions,
+      Function<ResourceType, Subscription> empty,
       ClientResources resources,
       Transport transport,
       Sent sent) {
     this.subscriptions = subscriptions;
+    this.behind = new AssignmentsBehind(subscriptions, resources, empty);
     this.resources = resources;
     this.transport = transport;
     this.sent = sent;
@@ -83,6 +89,7 @@ final class SendingOrder {
       kept = clustersStillRouted();
       flushAll(kept);
     } while (!kept.isEmpty() && clustersStillRouted().isEmpty());
+    behind.flushed();
   }
 
   private void flushAll(Set<String> kept) {
@@ -141,7 +148,10 @@ final class SendingOrder {
     if (subscription == null || !subscription.isDue()) {
       return true;
     }
-    if (!transport.isReady(subscription.dueCount())) {
+    if (type == ResourceType.CLUSTER && !behind.canFollow()) {
+      return false;
+    }
+    if (!behind.follows(type) && !transport.isReady(subscription.dueCount())) {
       return false;
     }
     Push push = subscription.next(kept);
@@ -154,7 +164,16 @@ final class SendingOrder {
     return true;
   }
 
+  /** Returns whether clusters could not go when they were due. */
+  boolean owesClusters() {
+    return behind.clustersOwed();
+  }
+
   private void endpointsFollow(List<XdsResource> clusters) {
+    if (resources.bringsAssignments()) {
+      behind.follow(clusters);
+      return;
+    }
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     if (endpoints != null) {
       endpoints.force(names(clusters));

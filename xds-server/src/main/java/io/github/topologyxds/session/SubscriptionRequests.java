@@ -1,5 +1,6 @@
 package io.github.topologyxds.session;
 
+import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
@@ -25,10 +26,14 @@ final class SubscriptionRequests {
   private final Map<ResourceType, Subscription> subscriptions;
   private final SendingOrder order;
   private final Function<ResourceType, Subscription> empty;
+  private final ClientResources resources;
   private final PushLimits limits;
 
   /** State-of-the-world: the types of which the client has named any resource, or {@code *}. */
   private final Set<ResourceType> named = EnumSet.noneOf(ResourceType.class);
+
+  /** Delta: the types that the client has asked for itself. */
+  private final Set<ResourceType> asked = EnumSet.noneOf(ResourceType.class);
 
   /**
    * Has asked for nothing yet.
@@ -40,10 +45,12 @@ final class SubscriptionRequests {
       Map<ResourceType, Subscription> subscriptions,
       SendingOrder order,
       Function<ResourceType, Subscription> empty,
+      ClientResources resources,
       PushLimits limits) {
     this.subscriptions = subscriptions;
     this.order = order;
     this.empty = empty;
+    this.resources = resources;
     this.limits = limits;
   }
 
@@ -89,12 +96,14 @@ final class SubscriptionRequests {
    * @return why the stream must end; empty: it goes on
    */
   Optional<String> want(ResourceType type, DeltaSubscriptionRequest request) {
+    PushLimits allowed = limits(type);
     NameCount more = NameCount.of(request.subscribe());
-    if (!limits.allow(more) || !limits.allow(NameCount.of(request.initialVersions().keySet()))) {
-      return Optional.of(limits.tooManyNames());
+    if (!allowed.allow(more) || !allowed.allow(NameCount.of(request.initialVersions().keySet()))) {
+      return Optional.of(allowed.tooManyNames());
     }
     Subscription known = subscriptions.get(type);
-    boolean unnamed = known == null && request.namesNothing() && type.isWildcard();
+    boolean first = asked.add(type);
+    boolean unnamed = first && request.namesNothing() && type.isWildcard();
     Extent extent =
         unnamed || request.subscribe().contains(DeltaSubscriptionRequest.WILDCARD)
             ? Extent.ALL
@@ -111,15 +120,21 @@ final class SubscriptionRequests {
       subscription.subscribedNames().unsubscribeFromAll();
     }
     subscription.subscribedNames().subscribe(resourceNames(request.subscribe()));
-    if (known == null) {
+    if (first) {
       subscription.subscribedNames().startFrom(request.initialVersions());
     }
     askedFor(type, subscription);
     subscription.subscribedNames().unsubscribe(resourceNames(request.unsubscribe()));
     // Asked for again is asked for once: only now it is known how many there are.
-    return limits.allow(subscription.named())
+    return allowed.allow(subscription.named())
         ? Optional.empty()
-        : Optional.of(limits.tooManyNames());
+        : Optional.of(allowed.tooManyNames());
+  }
+
+  private PushLimits limits(ResourceType type) {
+    return type == ResourceType.CLUSTER && resources.bringsAssignments()
+        ? limits.forMadeUpNames()
+        : limits;
   }
 
   private Subscription begin(ResourceType type, FirstRequest request) {

@@ -30,6 +30,8 @@ public final class FindingRecorder {
     DEFECT,
     ROUTES,
     ASSIGNMENT,
+    /** What one client asks for. */
+    CLIENT,
     TLS
   }
 

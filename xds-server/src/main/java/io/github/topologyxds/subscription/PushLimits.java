@@ -19,6 +19,9 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
    */
   private static final int RESPONSE_BYTES = 1 << 20;
 
+  /** In one request they are as long as that may be: 4 MiB. */
+  private static final int MADE_UP_NAMES = 200_000;
+
   /** As many names as are served. One that does not exist costs 190 bytes, its subscriber a few. */
   public PushLimits(Duration interval, int responseBytes) {
     this(interval, responseBytes, ServiceBudget.NAMES);
@@ -27,6 +30,15 @@ public record PushLimits(Duration interval, int responseBytes, int names) {
   /** The usual size of responses. */
   public static PushLimits every(Duration interval) {
     return new PushLimits(interval, RESPONSE_BYTES);
+  }
+
+  /**
+   * Returns the same for clusters that clients ask for by any name, most of which are forgotten at
+   * once: how many depends on what applications make up, and Envoy names all of them again when it
+   * comes back.
+   */
+  public PushLimits forMadeUpNames() {
+    return new PushLimits(interval, responseBytes, MADE_UP_NAMES);
   }
 
   /** Returns whether a client may ask for so much by name, of one type. */

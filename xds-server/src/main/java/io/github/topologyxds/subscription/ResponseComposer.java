@@ -4,6 +4,7 @@ import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,17 @@ final class ResponseComposer {
     return context.isFullState() ? fullState(ask) : partial(ask);
   }
 
+  /** Returns the names of what the client has and what does not exist any more. */
+  Set<String> gone() {
+    Set<String> gone = new HashSet<>();
+    for (Subscribers entry : state.dirty().names()) {
+      if (state.hasSome(entry) && context.resources().get(context.type(), entry.name()) == null) {
+        gone.add(entry.name());
+      }
+    }
+    return gone;
+  }
+
   private boolean isNamed(Subscribers entry) {
     return state.is(entry, ClientStateTable.NAMED);
   }
@@ -83,6 +95,9 @@ final class ResponseComposer {
           state.removeAndForget(response, entry);
         } else {
           state.remove(response, entry);
+        }
+        if (context.resources().forgets(context.type(), entry.name())) {
+          state.drop(entry);
         }
         if (!isWanted) {
           quarantine.forget(entry.name());

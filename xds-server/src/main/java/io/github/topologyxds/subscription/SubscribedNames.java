@@ -82,7 +82,9 @@ public final class SubscribedNames {
         return;
       }
       Subscribers entry = state.enter(name);
-      state.startFrom(entry, version);
+      if (!state.knows(entry)) {
+        state.startFrom(entry, version);
+      }
       state.markDirty(entry);
     });
   }

@@ -4,7 +4,6 @@ import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -119,7 +118,7 @@ public final class Subscription {
     boolean covered =
         subscribedNames.isWildcard() && context.resources().covers(context.type(), name);
     Subscribers entry = covered ? state.enter(name) : state.find(name);
-    if (entry != null && (covered || subscribedNames.isNamed(entry))) {
+    if (entry != null && (subscribedNames.isWildcard() || subscribedNames.isNamed(entry))) {
       state.markDirty(entry);
     }
   }
@@ -170,6 +169,11 @@ public final class Subscription {
     return isOpen() || first.isPending() || state.dirty().count() > 0;
   }
 
+  /** Returns whether what becomes due now would have to wait for the client's answer. */
+  public boolean isBusy() {
+    return isOpen() || (isDue() && quarantine.onTrial() != null);
+  }
+
   /** True when a response may be due. */
   public boolean isDue() {
     return !isOpen()
@@ -187,13 +191,7 @@ public final class Subscription {
 
   /** Returns the names of what the client has and what does not exist any more. */
   public Set<String> gone() {
-    Set<String> gone = new HashSet<>();
-    for (Subscribers entry : state.dirty().names()) {
-      if (state.hasSome(entry) && context.resources().get(context.type(), entry.name()) == null) {
-        gone.add(entry.name());
-      }
-    }
-    return gone;
+    return composer.gone();
   }
 
   /**

@@ -205,9 +205,7 @@ class RootCommandTest {
   }
 
   @Test
-  void serviceCidrsAreRangesAndForFilesAlone() {
-    assertThat(run("serve", "--kubernetes", "--service-cidrs", "10.96.0.0/12")).isEqualTo(2);
-    assertThat(err.toString()).contains("--service-cidrs is for --files");
+  void serviceCidrsAreRanges() {
     assertThat(run("serve", "--files", ".", "--service-cidrs", "10.96.0.0")).isEqualTo(2);
     assertThat(run("translate", "-f", ".", "--service-cidrs", "10.96.0.0/99")).isEqualTo(2);
   }

@@ -22,6 +22,7 @@ import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.ServiceRange;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
@@ -47,7 +48,7 @@ class NewKindOfClientTest {
 
   private static final ClientKind WATCHERS =
       new ClientKind(
-          client -> client.id().equals(WATCHER),
+          (client, protocol) -> client.id().equals(WATCHER),
           Map.of(
               ResourceType.CLUSTER, new NoResources(),
               ResourceType.ENDPOINT, new EveryAssignment(),
@@ -56,7 +57,10 @@ class NewKindOfClientTest {
 
   private final ResourceStore store =
       new ResourceStore(
-          "cluster.local", new FindingRecorder(), List.of(WATCHERS, ClientKind.SIDECAR));
+          "cluster.local",
+          ServiceRange.ANY,
+          new FindingRecorder(),
+          List.of(WATCHERS, ClientKind.SIDECAR));
   private final ClusterStateStore state = new ClusterStateStore();
   private final Translator translator = new Translator(RoutingOptions.DEFAULT);
   private final SessionGroup group =

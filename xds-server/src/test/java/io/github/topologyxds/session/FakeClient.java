@@ -12,12 +12,15 @@ import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A client that keeps what it is sent, and answers when it is told to. */
 public final class FakeClient implements Transport {
   private final List<Push> pushes = new ArrayList<>();
   private final ClientSession session;
   private int mostResources = Integer.MAX_VALUE;
+  private boolean oneMore;
+  private int accepted;
 
   public FakeClient(SessionGroup group, XdsProtocol protocol, String zone) {
     this(
@@ -64,6 +67,29 @@ public final class FakeClient implements Transport {
     return this;
   }
 
+  /** Asks for more clusters; returns why the stream must end, if it must. */
+  Optional<String> want(List<String> more) {
+    Optional<String> refused =
+        session.want(ResourceType.CLUSTER, new DeltaSubscriptionRequest(more, List.of(), Map.of()));
+    session.flush();
+    return refused;
+  }
+
+  /** Accepts all that it was sent, as long as more comes for it. */
+  FakeClient acceptAll() {
+    while (accepted < pushes.size()) {
+      session.acknowledged(pushes.get(accepted++).type());
+      session.proceed();
+    }
+    return this;
+  }
+
+  /** There is room for one response; what must be right behind it goes all the same. */
+  void readyForOneMore() {
+    mostResources = Integer.MAX_VALUE;
+    oneMore = true;
+  }
+
   /** From now on there is room for responses of so many resources; -1: for none. */
   void readyFor(int resources) {
     mostResources = resources;
@@ -84,6 +110,7 @@ public final class FakeClient implements Transport {
   @Override
   public String send(Push push) {
     pushes.add(push);
+    mostResources = oneMore ? -1 : mostResources;
     return push.version();
   }
 

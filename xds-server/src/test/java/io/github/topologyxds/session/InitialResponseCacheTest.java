@@ -227,7 +227,7 @@ class InitialResponseCacheTest {
             XdsProtocol.DELTA,
             request,
             new ResourceStore("cluster.local")
-                .forClient(ClientNode.of(Node.getDefaultInstance()))
+                .forClient(ClientNode.of(Node.getDefaultInstance()), XdsProtocol.DELTA)
                 .audience()),
         new InitialResponseCache.Entry(
             new ClientStateTable(),

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
   private final ResourceStore store = new ResourceStore("cluster.local");
   private final ClientResources resources =
-      store.forClient(ClientNode.of(Node.newBuilder().setId("test").build()));
+      store.forClient(ClientNode.of(Node.newBuilder().setId("test").build()), XdsProtocol.DELTA);
   private final Subscription delta = subscription(ResourceType.ENDPOINT, XdsProtocol.DELTA);
 
   @BeforeEach

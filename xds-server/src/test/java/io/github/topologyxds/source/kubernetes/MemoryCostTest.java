@@ -18,6 +18,7 @@ import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -99,7 +100,7 @@ class MemoryCostTest {
             .setLocality(Locality.newBuilder().setZone(zone))
             .setMetadata(metadata)
             .build();
-    ClientResources client = store.forClient(ClientNode.of(node));
+    ClientResources client = store.forClient(ClientNode.of(node), XdsProtocol.DELTA);
     for (String cluster : client.names(ResourceType.CLUSTER)) {
       client.get(ResourceType.ENDPOINT, cluster);
     }

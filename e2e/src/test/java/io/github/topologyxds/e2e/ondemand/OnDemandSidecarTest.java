@@ -1,0 +1,352 @@
+package io.github.topologyxds.e2e.ondemand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.topologyxds.bootstrap.BootstrapKind;
+import io.github.topologyxds.bootstrap.BootstrapSettings;
+import io.github.topologyxds.bootstrap.BootstrapTemplate;
+import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SidecarShape;
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.load.LoadBounds;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.RunningLoad;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.bench.Bench;
+import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
+import io.github.topologyxds.e2e.bench.ServiceSpec;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.xds.HttpDestinations;
+import io.github.topologyxds.xds.OnDemandListeners;
+import io.github.topologyxds.xds.PortProtocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A sidecar on demand: what its Envoy has, and where requests and connections go. */
+class OnDemandSidecarTest {
+  private final Bench bench = new Bench(new ProcessEnvoyRunner());
+  private Captured captured = new Captured(0);
+  private int outbound;
+
+  OnDemandSidecarTest() throws IOException {}
+
+  @BeforeEach
+  void twoZones() throws IOException {
+    bench.world().zones(2);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    bench.close();
+  }
+
+  @Test
+  void everySpellingOfAHostGoesToItsServiceByFewClusters() throws IOException {
+    Workload cart = bench.workload(http("cart"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(clusters(envoy)).isEqualTo(Set.of("topology-xds", "passthrough"));
+
+    for (String host :
+        List.of(
+            "cart",
+            "cart.",
+            "CART",
+            "cart:80",
+            "cart.shop",
+            "cart.shop.",
+            "Cart.Shop:80",
+            "cart.shop.svc",
+            "cart.shop.svc:80",
+            "cart.shop.svc.cluster.local",
+            "cart.shop.svc.cluster.local.",
+            "cart.shop.svc.cluster.local.:80",
+            "CART.shop.SVC.cluster.local:80")) {
+      assertThat(explicit(host)).as(host).startsWith("HTTP/1.1 200").contains("x-backend: cart");
+    }
+    assertThat(clusters(envoy))
+        .isEqualTo(Set.of("topology-xds", "passthrough", "//cart", "//cart.shop"));
+    assertThat(cart.counted(Workload.inZone("zone-a"))).isEqualTo(13);
+
+    for (String host :
+        List.of(
+            "",
+            "www.example.com",
+            "cart.other",
+            "cart.shop:81",
+            "xds",
+            "topology-xds",
+            "x".repeat(400),
+            "..",
+            ":80")) {
+      assertThat(explicit(host)).as(host).containsPattern("^HTTP/1.1 (503|400)");
+    }
+  }
+
+  @Test
+  void capturedConnectionsGoToTheirServiceByAddress() throws IOException {
+    bench.workload(http("cart"), 1);
+    Workload pay = bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+
+    assertThat(captured.get("10.96.0.10", 80, "www.example.com"))
+        .as("the address decides, not the Host")
+        .startsWith("HTTP/1.1 200")
+        .contains("x-backend: cart");
+    assertThat(captured.get("10.96.0.11", 80, "cart")).contains("x-backend: pay");
+    assertThat(clusters(envoy))
+        .isEqualTo(Set.of("topology-xds", "passthrough", "10.96.0.10:80", "10.96.0.11:80"));
+
+    pay.backends(Workload.inZone("zone-a")).forEach(backend -> backend.close());
+    for (int i = 0; i < 50; i++) {
+      assertThat(captured.get("10.96.0.11", 80, "pay")).as("fails over").contains("200 OK");
+    }
+  }
+
+  /** The protocols that speak first would hang where HTTP is expected. */
+  @Test
+  void tcpOnAnHttpPortNumberAndUnknownAddressesPass() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.1.1.77"))) {
+      Thread.ofVirtual().start(() -> greet(server));
+      bench.world().service(tcp("db", server.getLocalPort()));
+      bench
+          .world()
+          .slice(
+              tcp("db", server.getLocalPort()),
+              Map.of(
+                  new io.github.topologyxds.demo.backend.BackendSpec(
+                      "db-0", "zone-a", "node-a", "127.1.1.77", server.getLocalPort()),
+                  io.github.topologyxds.e2e.bench.EndpointState.READY));
+      bench.startServer();
+      EnvoyProcess envoy = start();
+
+      assertThat(banner("10.96.0.10", 80)).as("an exception").isEqualTo("220 ready");
+      assertThat(clusters(envoy)).contains("10.96.0.10:80");
+      // Loopback stands for what is no Service's: it passes to where it was going.
+      assertThat(banner("127.1.1.77", server.getLocalPort())).isEqualTo("220 ready");
+      // An exception names its own ports: the others are what they are in the range.
+      write("10.96.0.10", 8080);
+      Wait.until("HTTP on another port").until(() -> clusters(envoy).contains("10.96.0.10:8080"));
+    }
+  }
+
+  @Test
+  void knownNamesServeWhileTheServerIsAwayAndNewOnesComeBackWithIt() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+    bench.stopServer();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+    }
+    assertThat(explicit("pay")).as("not used before").startsWith("HTTP/1.1 503");
+    bench.startServer();
+    Wait.until("the new name to be served without being asked for again")
+        .until(() -> clusters(envoy).contains("//pay"));
+    assertThat(explicit("pay")).startsWith("HTTP/1.1 200");
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+  }
+
+  /** An alias whose assignment lacked would stop all new names of its Envoy. */
+  @Test
+  void aServiceThatComesIsServedUnderNamesThatWereUnknown() throws IOException {
+    bench.startServer();
+    EnvoyProcess envoy = start();
+    assertThat(explicit("cart")).startsWith("HTTP/1.1 503");
+    assertThat(explicit("cart.shop")).startsWith("HTTP/1.1 503");
+    bench.workload(http("cart"), 1);
+    for (String host : List.of("cart", "cart.shop")) {
+      Wait.until(host + " to be served").until(() -> explicit(host).startsWith("HTTP/1.1 200"));
+    }
+    bench.workload(http("pay"), 1);
+    Wait.until("pay to be served").until(() -> explicit("pay").startsWith("HTTP/1.1 200"));
+    assertThat(envoy.stats("cluster_manager.warming_clusters")).containsValue(0L);
+    assertThat(envoy.statsMatching("update_rejected").values()).allMatch(count -> count <= 1);
+  }
+
+  /** What is measured here stands in docs/envoy.md. */
+  @Test
+  void aTunnelIsRefused() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.startServer();
+    start();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), outbound)) {
+      Captured.write(socket, "CONNECT cart.shop:80 HTTP/1.1\r\nHost: cart.shop:80\r\n\r\n");
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 404".length());
+      assertThat(new String(status, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 404");
+    }
+  }
+
+  /** They serve at once, and have been loaded under every name that may be used. */
+  @Test
+  void servicesThatAreSaidToBeCalledServeWhileTheServerIsAway() throws IOException {
+    bench.workload(http("cart"), 1);
+    bench.workload(http("pay"), 1);
+    bench.startServer();
+    EnvoyProcess envoy = start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of("shop/cart"));
+    assertThat(clusters(envoy))
+        .isEqualTo(
+            Set.of(
+                "topology-xds",
+                "passthrough",
+                "//cart",
+                "//cart.shop",
+                "//10.96.0.10",
+                "//[fd00:96::10]",
+                "10.96.0.10:80",
+                "[fd00:96::10]:80"));
+    bench.stopServer();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+      assertThat(explicit("cart.shop.svc.cluster.local")).startsWith("HTTP/1.1 200");
+      assertThat(explicit("10.96.0.10")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /**
+   * Both shapes of sidecars, at replicas that know this one and at such that do not, in turn. What
+   * changes its listener drains the connections of the one before, so each request has its own.
+   */
+  @Test
+  void oldAndNewReplicasServeBothShapesOfSidecars() throws IOException {
+    Workload cart = bench.workload(http("cart"), 2);
+    bench.startServer();
+    try (OldReplicas replicas = new OldReplicas(bench.xdsPort())) {
+      EnvoyProcess before = start(replicas.port(), SidecarShape.ALL_SERVICES, List.of());
+      int withAll = outbound;
+      EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
+      try (RunningLoad steady = traffic(withAll)) {
+        for (int restart = 1; restart <= 4; restart++) {
+          int expected = replicas.connections() + 2;
+          cart.awaitMore(200, pod -> true);
+          replicas.restart();
+          Wait.until("both to be back").until(() -> replicas.connections() >= expected);
+          String ofItsKind =
+              clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
+          Wait.until(ofItsKind + ", as the other kind of replica sends it")
+              .until(() -> clusters(now).contains(ofItsKind));
+          Wait.until("the listener of that kind")
+              .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+          for (int i = 0; i < 20; i++) {
+            assertThat(explicit("cart.shop.svc.cluster.local")).startsWith("HTTP/1.1 200");
+          }
+        }
+        assertThat(steady.stop().failed()).isZero();
+      }
+      assertThat(before.alive() && now.alive()).isTrue();
+    }
+  }
+
+  private static RunningLoad traffic(int port) {
+    return new LoadGenerator(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            LoadRequest.get("cart.shop.svc.cluster.local"))
+        .start(new LoadBounds(Long.MAX_VALUE, 4, Duration.ofMinutes(2), Duration.ofMillis(5)));
+  }
+
+  private EnvoyProcess start() throws IOException {
+    return start(bench.xdsPort(), SidecarShape.ON_DEMAND, List.of());
+  }
+
+  private EnvoyProcess start(int xds, SidecarShape shape, List<String> services)
+      throws IOException {
+    int port = FreePorts.next(4);
+    outbound = port + 1;
+    captured = new Captured(port + 3);
+    BootstrapSettings settings =
+        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a").calling(services))
+            .withXds(new XdsAddress("127.0.0.1", xds))
+            .withPorts(new ProxyPorts(port, outbound))
+            .withShape(shape);
+    OnDemandListeners listeners =
+        new OnDemandListeners(
+            List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
+            new HttpDestinations(
+                new TreeSet<>(Set.of(80, 8080)),
+                List.of(
+                    new HttpDestinations.Exceptions(
+                        new TreeMap<>(Map.of(80, PortProtocol.TCP)),
+                        new TreeSet<>(Set.of("10.96.0.10"))))),
+            "cluster.local");
+    String bootstrap =
+        CapturedListener.addTo(BootstrapTemplate.render(settings), listeners, port + 3);
+    EnvoyProcess envoy =
+        EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
+    bench.closing(envoy::close);
+    return envoy;
+  }
+
+  private String explicit(String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), outbound)) {
+      Captured.write(socket, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private String banner(String address, int number) throws IOException {
+    try (Socket socket = captured.open(address, number)) {
+      byte[] read = socket.getInputStream().readNBytes("220 ready".length());
+      return read.length == 0 ? "end" : new String(read, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Sends a request, and waits for nothing. */
+  private void write(String address, int number) throws IOException {
+    Socket socket = captured.open(address, number);
+    bench.closing(socket);
+    Captured.write(socket, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  private static void greet(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        Captured.write(socket, "220 ready\n");
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private static Set<String> clusters(EnvoyProcess envoy) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String line : envoy.adminGet("/clusters").split("\n", -1)) {
+      int end = line.indexOf("::added_via_api::");
+      if (end > 0) {
+        names.add(line.substring(0, end));
+      }
+    }
+    return names;
+  }
+
+  private static ServiceSpec http(String name) throws IOException {
+    return ServiceSpec.of("shop", name).withPort("http", 80, FreePorts.next());
+  }
+
+  private static ServiceSpec tcp(String name, int target) {
+    return ServiceSpec.of("shop", name).withPort("tcp-db", 80, target);
+  }
+}

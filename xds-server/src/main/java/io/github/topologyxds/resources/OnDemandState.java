@@ -1,0 +1,196 @@
+package io.github.topologyxds.resources;
+
+import com.google.common.collect.Sets;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.ServiceCidrs;
+import io.github.topologyxds.topology.ServiceRange;
+import io.github.topologyxds.xds.HttpDestinations;
+import io.github.topologyxds.xds.OnDemandListeners;
+import io.github.topologyxds.xds.OnDemandNames;
+import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.ServiceTranslation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only sidecars on demand need of the Services: which Pods have names, which names lead where,
+ * and what their listeners are made of. One thread writes ("state"), any reads.
+ */
+public final class OnDemandState {
+  /** The listeners change at most so often: every Envoy builds its matcher anew. */
+  static final long LISTENER_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final String clusterDomain;
+  private final ServiceRange range;
+
+  /** What the {@link ResourceStore} holds. */
+  private final Map<ObjectName, ServiceTranslation> services;
+
+  private volatile ListenerTable listeners;
+
+  // Owner: the state thread.
+  private boolean begun;
+  private boolean stale;
+  private boolean published;
+  private long publishedAt;
+
+  /**
+   * Begins without Services.
+   *
+   * @param services as they are at any time, for any thread to read
+   * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
+   */
+  OnDemandState(
+      Map<ObjectName, ServiceTranslation> services, ServiceRange range, String clusterDomain) {
+    this.services = services;
+    this.clusterDomain = clusterDomain;
+    this.range = range;
+    this.listeners =
+        new ListenerTable(
+            new OnDemandListeners(range.cidrs(), HttpDestinations.NONE, clusterDomain));
+  }
+
+  /**
+   * A Service is new, different or gone.
+   *
+   * @param before null: it is new
+   * @param now null: it is gone
+   * @param changedClusters names of clusters that are new or different
+   * @return the names of which the clusters may be others now
+   */
+  Set<String> put(
+      @Nullable ServiceTranslation before,
+      @Nullable ServiceTranslation now,
+      Set<String> changedClusters) {
+    Set<String> names = new HashSet<>();
+    if (before != null && now != null && before.routes().equals(now.routes())) {
+      boolean changed =
+          now.routes().stream().anyMatch(route -> changedClusters.contains(route.clusterName()));
+      if (changed) {
+        addAll(names, now);
+      }
+      Set<String> others =
+          Sets.symmetricDifference(before.podNames().hostnames(), now.podNames().hostnames());
+      addPods(names, now, others);
+      return names;
+    }
+    stale = true;
+    addAll(names, before);
+    addAll(names, now);
+    return names;
+  }
+
+  private void addAll(Set<String> names, @Nullable ServiceTranslation service) {
+    if (service != null) {
+      service.routes().forEach(route -> names.addAll(OnDemandNames.of(route, clusterDomain)));
+      addPods(names, service, service.podNames().hostnames());
+    }
+  }
+
+  private void addPods(Set<String> names, ServiceTranslation service, Set<String> hostnames) {
+    for (ServiceRoute route : service.routes()) {
+      hostnames.forEach(pod -> names.addAll(OnDemandNames.ofPod(route, pod, clusterDomain)));
+    }
+  }
+
+  /** Returns whether there is a Pod of this Service that can be called by its hostname. */
+  boolean isPod(ObjectName service, String hostname) {
+    ServiceTranslation known = services.get(service);
+    return known != null && known.podNames().hostnames().contains(hostname);
+  }
+
+  /** Returns the names that a client of this namespace may use for the Services that it calls. */
+  Set<String> namesOf(ServiceScope scope, String clientNamespace) {
+    Set<String> names = new HashSet<>();
+    services.forEach((name, service) -> {
+      if (scope.covers(name)) {
+        names.addAll(namesOf(service, clientNamespace));
+      }
+    });
+    return names;
+  }
+
+  /** Returns whether a client of this namespace may use this name for one of these Services. */
+  boolean isNameOf(ObjectName service, String clientNamespace, String name) {
+    ServiceTranslation known = services.get(service);
+    return known != null && namesOf(known, clientNamespace).contains(name);
+  }
+
+  private static Set<String> namesOf(ServiceTranslation service, String clientNamespace) {
+    OnDemandNames.Speaker speaker =
+        service.service().namespace().equals(clientNamespace)
+            ? OnDemandNames.Speaker.SAME_NAMESPACE
+            : OnDemandNames.Speaker.ELSEWHERE;
+    Set<String> names = new HashSet<>();
+    service.routes().forEach(route -> names.addAll(OnDemandNames.canonical(route, speaker)));
+    return names;
+  }
+
+  /** Returns the listeners as they are now. */
+  ListenerTable listeners() {
+    return listeners;
+  }
+
+  /**
+   * Brings the listeners up to date, unless they were changed a moment ago.
+   *
+   * @param nanos now
+   * @return what is to be published
+   */
+  public ResourceUpdate settle(long nanos) {
+    begun = true;
+    boolean changed = isDue(nanos) && change(nanos);
+    Set<String> names =
+        changed ? Set.of(ResourceNames.OUTBOUND, ResourceNames.OUTBOUND_IPV6) : Set.of();
+    return new ResourceUpdate(Map.of(ResourceType.LISTENER, names), Set.of(), nanos);
+  }
+
+  private boolean isDue(long nanos) {
+    return stale && (!published || nanos - publishedAt >= LISTENER_NANOS);
+  }
+
+  private boolean change(long nanos) {
+    stale = false;
+    OnDemandListeners next =
+        new OnDemandListeners(cidrs(), HttpDestinations.of(services.values()), clusterDomain);
+    if (next.equals(listeners.madeOf())) {
+      return false;
+    }
+    published = true;
+    publishedAt = nanos;
+    listeners = new ListenerTable(next);
+    return true;
+  }
+
+  /**
+   * Returns after how many nanoseconds they may be changed; empty when nothing is to change, or
+   * nobody has brought them up to date yet: the state is not complete.
+   */
+  public OptionalLong untilDue(long nanos) {
+    return begun && stale
+        ? OptionalLong.of(published ? Math.max(0, publishedAt + LISTENER_NANOS - nanos) : 0)
+        : OptionalLong.empty();
+  }
+
+  private List<Cidr> cidrs() {
+    if (!range.cidrs().isEmpty()) {
+      return range.cidrs();
+    }
+    Collection<String> clusterIps = new ArrayList<>();
+    services
+        .values()
+        .forEach(
+            service -> service.routes().forEach(route -> clusterIps.addAll(route.clusterIps())));
+    return ServiceCidrs.of(clusterIps);
+  }
+}
