@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Somebody who lists all clients and all Services over the API, each once a second, and how long
  * each answer takes until its last byte is there.
  */
-final class Listing implements AutoCloseable {
+final class Listing {
   private static final List<String> LISTED = List.of("clients", "services");
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -29,7 +29,6 @@ final class Listing implements AutoCloseable {
 
   private Listing(int port) {
     this.api = "http://127.0.0.1:" + port + "/api/v1/";
-    LISTED.forEach(listed -> millis.put(listed, new ArrayList<>()));
   }
 
   /** Begins to list at the API's port on loopback. */
@@ -47,7 +46,8 @@ final class Listing implements AutoCloseable {
         for (String listed : LISTED) {
           long begun = System.nanoTime();
           list(listed);
-          millis.getOrDefault(listed, List.of()).add((System.nanoTime() - begun) / NANOS_PER_MILLI);
+          double took = (System.nanoTime() - begun) / NANOS_PER_MILLI;
+          millis.computeIfAbsent(listed, name -> new ArrayList<>()).add(took);
         }
         TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
       }
@@ -66,7 +66,7 @@ final class Listing implements AutoCloseable {
     }
   }
 
-  /** Adds how long the answers took; only once it is closed. */
+  /** Adds how long the answers took; only once it has ended. */
   void describe(Map<String, Object> figures) {
     millis.forEach((listed, all) -> {
       List<Double> sorted = new ArrayList<>(all);
@@ -79,8 +79,8 @@ final class Listing implements AutoCloseable {
     });
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Lists no more. */
+  void end() throws InterruptedException {
     thread.interrupt();
     thread.join();
     client.close();

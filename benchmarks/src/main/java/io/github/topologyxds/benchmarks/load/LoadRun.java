@@ -93,9 +93,8 @@ final class LoadRun {
       fleet.follow(marks);
       if (changes.listing() && server instanceof ServerProcess pipeline) {
         Listing listing = Listing.begin(pipeline.apiPort());
-        try (listing) {
-          measureRounds(fleet, marks);
-        }
+        measureRounds(fleet, marks);
+        listing.end();
         listing.describe(figures);
       } else {
         measureRounds(fleet, marks);
