@@ -42,9 +42,7 @@ final class ExplainResource {
    * @param origins what a load assignment was translated from that is not the latest any more
    */
   ExplainResource(
-      Explainer explainer,
-      Clients clients,
-      Function<XdsResource, Optional<ServiceState>> origins) {
+      Explainer explainer, Clients clients, Function<XdsResource, Optional<ServiceState>> origins) {
     this.explainer = explainer;
     this.clients = clients;
     this.origins = origins;
@@ -116,7 +114,9 @@ final class ExplainResource {
         : connected(clients.named(id));
   }
 
-  /** Which ports there are is the latest state's to say; a client may have asked for none of them. */
+  /**
+   * Which ports there are is the latest state's to say; a client may have asked for none of them.
+   */
   private Delivered delivered(ObjectName name, ConnectedClient client) {
     return new Delivered(clients.assignments(client, explainer.clusters(name)), origins);
   }

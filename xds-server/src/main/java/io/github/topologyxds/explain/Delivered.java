@@ -28,8 +28,7 @@ public final class Delivered {
    *
    * @param origins what a load assignment was translated from that is not the latest any more
    */
-  public Delivered(
-      List<HeldResource> held, Function<XdsResource, Optional<ServiceState>> origins) {
+  public Delivered(List<HeldResource> held, Function<XdsResource, Optional<ServiceState>> origins) {
     held.forEach(resource -> byCluster.put(resource.name(), resource));
     this.origins = origins;
   }
@@ -68,8 +67,9 @@ public final class Delivered {
       ExplainedService service, XdsResource accepted, ClientView view) {
     return service.ports().stream()
         .filter(port -> port.cluster().name().equals(accepted.name()))
-        .filter(port -> List.of(AssignmentForm.values()).stream()
-            .anyMatch(form -> version(port, view, form).equals(accepted.version())))
+        .filter(port ->
+            List.of(AssignmentForm.values()).stream()
+                .anyMatch(form -> version(port, view, form).equals(accepted.version())))
         .findFirst()
         .map(port -> new Found(service, port));
   }

@@ -70,7 +70,9 @@ public final class Explainer {
    */
   public Optional<ServiceExplanation> explain(
       ObjectName name, ExplainedClient client, List<WhatIf> changes) {
-    return cluster.service(name).map(state -> explain(new Changed(state, changes), client, NOT_CONNECTED));
+    return cluster
+        .service(name)
+        .map(state -> explain(new Changed(state, changes), client, NOT_CONNECTED));
   }
 
   /**
@@ -84,7 +86,9 @@ public final class Explainer {
         .map(state -> explain(new Changed(state, List.<WhatIf>of()), client, delivered));
   }
 
-  /** Returns the names of the clusters of a Service's ports, sorted; empty without such a Service. */
+  /**
+   * Returns the names of the clusters of a Service's ports, sorted; empty without such a Service.
+   */
   public SortedSet<String> clusters(ObjectName name) {
     SortedSet<String> clusters = new TreeSet<>();
     cluster

@@ -75,8 +75,7 @@ final class SharedAssignments {
     if (replaced != null) {
       before
           .values()
-          .forEach(built ->
-              records.former().supersede(built.resource(), replaced.port.state()));
+          .forEach(built -> records.former().supersede(built.resource(), replaced.port.state()));
     }
   }
 

@@ -98,7 +98,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--pairs",
       defaultValue = "0",
-      description = "Runs so often without and with --hostile, --toggle or --listing in turn, and compares.")
+      description =
+          "Runs so often without and with --hostile, --toggle or --listing in turn, and compares.")
   private int pairs;
 
   @Option(names = "-o", defaultValue = "table", description = "table or json.")

@@ -52,8 +52,7 @@ final class LoadPairs {
     StringBuilder row =
         new StringBuilder(
             "| %,d Services, %,d clients, beside %s |"
-                .formatted(
-                    plan.world().services(), plan.clients(), plan.beside()));
+                .formatted(plan.world().services(), plan.clients(), plan.beside()));
     for (String figure : COMPARED) {
       if (without.getFirst().containsKey(figure)) {
         double before = median(without, figure);

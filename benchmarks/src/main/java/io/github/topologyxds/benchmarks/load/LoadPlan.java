@@ -56,8 +56,7 @@ record LoadPlan(
 
   /** The same over another source. */
   LoadPlan over(Source source) {
-    return in(
-        new World(world.services(), world.endpoints(), world.neighbour(), source), changes);
+    return in(new World(world.services(), world.endpoints(), world.neighbour(), source), changes);
   }
 
   /** The same without the neighbour, and without anybody who lists. */

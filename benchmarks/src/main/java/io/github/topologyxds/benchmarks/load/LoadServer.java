@@ -70,8 +70,7 @@ final class LoadServer {
             new TranslationPipeline(
                 new Translator(RoutingOptions.DEFAULT), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
-      LoadServer load =
-          new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
+      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
           new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
       load.fill(Integer.parseInt(args[0]), neighbour);
@@ -89,10 +88,7 @@ final class LoadServer {
   }
 
   private static Observed observed(
-      ResourceStore store,
-      TranslationPipeline pipeline,
-      XdsServer server,
-      LoadReports reports) {
+      ResourceStore store, TranslationPipeline pipeline, XdsServer server, LoadReports reports) {
     return new Observed(
         new LiveCluster(pipeline.served(), store.findings()),
         RoutingOptions.DEFAULT,
