@@ -8,6 +8,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * thread may ask.
  */
 public final class PortTranslation {
+  private final ServiceState state;
   private final ServicePort port;
   private final LoadAssignments.Kind kind;
   private final XdsResource cluster;
@@ -31,8 +33,10 @@ public final class PortTranslation {
   /** The primary family's endpoints with the other family's addresses; empty without any. */
   private final Supplier<Optional<LoadAssignments>> dualStack;
 
-  PortTranslation(ServiceModel service, ServicePort port, Map<Family, PortRouting> routing) {
+  PortTranslation(ServiceState state, ServicePort port, Map<Family, PortRouting> routing) {
+    this.state = state;
     this.port = port;
+    ServiceModel service = state.service();
     String clusterName = ResourceNames.cluster(service.name(), port);
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
@@ -53,6 +57,11 @@ public final class PortTranslation {
     return other.knowsAnyOf(primary.endpoints().endpoints())
         ? Optional.of(new LoadAssignments(kind, primary, other))
         : Optional.empty();
+  }
+
+  /** Returns what it is translated from. */
+  public ServiceState state() {
+    return state;
   }
 
   /** Returns the Service's port. */

@@ -3,6 +3,8 @@ package io.github.topologyxds.xds;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One Service as Envoy resources.
@@ -22,5 +24,10 @@ public record ServiceTranslation(
     ports = List.copyOf(ports);
     routes = List.copyOf(routes);
     findings = List.copyOf(findings);
+  }
+
+  /** Returns the names of the ports' clusters. */
+  public Set<String> clusterNames() {
+    return ports.stream().map(port -> port.cluster().name()).collect(Collectors.toSet());
   }
 }

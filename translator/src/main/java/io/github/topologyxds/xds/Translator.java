@@ -52,7 +52,7 @@ public final class Translator {
     for (ServicePort port : served) {
       Map<Family, PortRouting> byFamily = routing.port(port);
       routed.add(byFamily);
-      ports.add(new PortTranslation(service, port, byFamily));
+      ports.add(new PortTranslation(state, port, byFamily));
     }
     PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);

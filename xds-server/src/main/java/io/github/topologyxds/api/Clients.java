@@ -4,8 +4,12 @@ import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
+import io.github.topologyxds.subscription.HeldResource;
+import io.github.topologyxds.xds.ResourceType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,8 +31,21 @@ final class Clients {
    * @throws ApiFailure when the loops do not answer
    */
   List<ConnectedClient> all() {
+    return answer(source.all());
+  }
+
+  /**
+   * Returns what a client has of these load assignments.
+   *
+   * @throws ApiFailure when the loops do not answer
+   */
+  List<HeldResource> assignments(ConnectedClient client, SortedSet<String> names) {
+    return answer(source.resources(client, ResourceType.ENDPOINT, names));
+  }
+
+  private static <T> T answer(CompletableFuture<T> asked) {
     try {
-      return source.all().get(SECONDS, TimeUnit.SECONDS);
+      return asked.get(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ApiFailure(ApiFailure.Kind.UNAVAILABLE, "the server is stopping");

@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.explain.Delivered;
 import io.github.topologyxds.explain.EndpointView;
 import io.github.topologyxds.explain.EndpointViewJson;
 import io.github.topologyxds.explain.EndpointViewText;
@@ -8,13 +9,18 @@ import io.github.topologyxds.explain.ExplanationJson;
 import io.github.topologyxds.explain.ExplanationText;
 import io.github.topologyxds.explain.ServiceExplanation;
 import io.github.topologyxds.explanation.ExplainedClient;
+import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.explanation.ZoneSource;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.xds.XdsResource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,19 +34,31 @@ final class ExplainResource {
 
   private final Explainer explainer;
   private final Clients clients;
+  private final Function<XdsResource, Optional<ServiceState>> origins;
 
-  ExplainResource(Explainer explainer, Clients clients) {
+  /**
+   * Explains what is served.
+   *
+   * @param origins what a load assignment was translated from that is not the latest any more
+   */
+  ExplainResource(
+      Explainer explainer, Clients clients, Function<XdsResource, Optional<ServiceState>> origins) {
     this.explainer = explainer;
     this.clients = clients;
+    this.origins = origins;
   }
 
   /** Explains a Service to one client. */
   JsonNode explain(ApiRequest request) {
     request.mayHave("client", "node", "zone", "family", "port", WhatIfParameter.NAME, "text");
     ObjectName name = service(request);
+    List<WhatIf> changes = WhatIfParameter.of(request);
+    String id = request.parameter("client").orElse("");
+    ExplainedClient client = client(request);
     ServiceExplanation explanation =
-        explainer
-            .explain(name, client(request), WhatIfParameter.of(request))
+        (id.isEmpty() || !changes.isEmpty()
+                ? explainer.explain(name, client, changes)
+                : explainer.explain(name, client, delivered(name, clients.named(id))))
             .map(all -> asked(all, request.parameter("port").orElse("")))
             .orElseThrow(() -> unknown(name));
     return TextParameter.add(
@@ -94,6 +112,13 @@ final class ExplainResource {
             request.parameter("zone").orElse(""),
             family(request))
         : connected(clients.named(id));
+  }
+
+  /**
+   * Which ports there are is the latest state's to say; a client may have asked for none of them.
+   */
+  private Delivered delivered(ObjectName name, ConnectedClient client) {
+    return new Delivered(clients.assignments(client, explainer.clusters(name)), origins);
   }
 
   /** As its stream sees it: a Node that is deleted stays what it was. */

@@ -6,9 +6,13 @@ import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +23,7 @@ import java.util.function.Supplier;
  * @param findings what is odd now, all of it
  * @param clients who is connected
  * @param loads what they report of their load
+ * @param origins what a load assignment was translated from that is not the latest any more
  * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
@@ -28,13 +33,14 @@ public record Observed(
     Supplier<List<Finding>> findings,
     ConnectedClients clients,
     MeasuredLoad loads,
+    Function<XdsResource, Optional<ServiceState>> origins,
     Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
   Resources resources() {
     Clients connected = new Clients(clients);
     Explainer explainer = new Explainer(cluster, options);
-    ExplainResource explain = new ExplainResource(explainer, connected);
+    ExplainResource explain = new ExplainResource(explainer, connected, origins);
     ServiceSummaries summaries = new ServiceSummaries(cluster, options);
     return new Resources()
         .get("status", new StatusResource(cluster, server))

@@ -14,6 +14,7 @@ import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.PortTranslation;
+import io.github.topologyxds.xds.ResourceNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
   /** Of the endpoints that are not ready, so many are tried. */
   private static final int TRIED = 3;
+
+  private static final Delivered NOT_CONNECTED =
+      new Delivered(List.of(), assignment -> Optional.empty());
 
   private final ClusterSnapshot cluster;
   private final RoutingOptions options;
@@ -66,18 +70,50 @@ public final class Explainer {
    */
   public Optional<ServiceExplanation> explain(
       ObjectName name, ExplainedClient client, List<WhatIf> changes) {
-    return cluster.service(name).map(state -> explain(new Changed(state, changes), client));
+    return cluster
+        .service(name)
+        .map(state -> explain(new Changed(state, changes), client, NOT_CONNECTED));
   }
 
-  private ServiceExplanation explain(Changed changed, ExplainedClient client) {
-    ExplainedService service = ExplainedService.of(changed.state(), options);
+  /**
+   * Explains all ports of a Service to a connected client: of each port what the client has
+   * accepted, where that is known; empty when there is no such Service.
+   */
+  public Optional<ServiceExplanation> explain(
+      ObjectName name, ExplainedClient client, Delivered delivered) {
+    return cluster
+        .service(name)
+        .map(state -> explain(new Changed(state, List.<WhatIf>of()), client, delivered));
+  }
+
+  /**
+   * Returns the names of the clusters of a Service's ports, sorted; empty without such a Service.
+   */
+  public SortedSet<String> clusters(ObjectName name) {
+    SortedSet<String> clusters = new TreeSet<>();
+    cluster
+        .service(name)
+        .map(ServiceState::service)
+        .ifPresent(service ->
+            service.ports().forEach(port -> clusters.add(ResourceNames.cluster(name, port))));
+    return clusters;
+  }
+
+  private ServiceExplanation explain(Changed changed, ExplainedClient client, Delivered delivered) {
+    ExplainedService now = ExplainedService.of(changed.state(), options);
     List<ExplainedPort> ports = new ArrayList<>();
-    for (PortTranslation port : service.ports()) {
-      Explanation explanation = service.explain(port, client);
-      ports.add(new ExplainedPort(explanation, outcomes(changed.state(), explanation)));
+    for (PortTranslation port : now.ports()) {
+      Optional<Delivered.Port> had = delivered.port(now, port, client, options);
+      ExplainedService service = had.map(Delivered.Port::service).orElse(now);
+      PortTranslation explained = had.map(Delivered.Port::port).orElse(port);
+      Explanation explanation = service.explain(explained, client);
+      ports.add(
+          new ExplainedPort(
+              explanation,
+              had.map(Delivered.Port::delivery),
+              outcomes(explained.state(), explanation)));
     }
-    return new ServiceExplanation(
-        service.name(), client, changed.changes(), ports, service.findings());
+    return new ServiceExplanation(now.name(), client, changed.changes(), ports, now.findings());
   }
 
   /** A Service under changes, and whether each changes anything. */

@@ -57,6 +57,13 @@ public final class ExplanationJson {
     }
   }
 
+  private static void delivery(ObjectNode node, Delivery delivery) {
+    node.put("progress", delivery.progress().name());
+    node.put("explained", delivery.explained().name());
+    node.put("accepted", delivery.accepted());
+    node.put("latest", delivery.latest());
+  }
+
   /** Writes one port of a Service, for one client. */
   private static void port(ObjectNode node, ExplainedPort port) {
     Explanation explanation = port.explanation();
@@ -65,6 +72,7 @@ public final class ExplanationJson {
     node.put("number", explanation.port().number());
     node.put("protocol", explanation.port().protocol().name());
     node.put("family", explanation.family().label());
+    port.delivery().ifPresent(delivery -> delivery(node.putObject("delivery"), delivery));
     decision(node, explanation);
     shares(node, explanation);
     rules(node.putArray("rules"), explanation);

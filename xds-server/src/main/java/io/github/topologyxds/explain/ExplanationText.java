@@ -64,6 +64,7 @@ public final class ExplanationText {
         + explanation.decision().reason()
         + "\n"
         + verdict(explanation)
+        + port.delivery().map(delivery -> "\n" + delivery.line()).orElse("")
         + "\n\n"
         + (explanation.endpoints().isEmpty() ? "" : endpoints(explanation) + "\n")
         + rules(explanation)

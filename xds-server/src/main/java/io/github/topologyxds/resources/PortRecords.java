@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class PortRecords {
   private final String clusterName;
   private final OfService of;
+  private final FormerAssignments former;
 
   // Guarded by itself.
   private final Set<Finding> failures = new TreeSet<>();
@@ -33,8 +34,13 @@ final class PortRecords {
       FindingRecorder findings,
       ServiceDecisions decisions) {}
 
-  /** Nothing has happened yet. */
-  PortRecords(String clusterName, OfService of) {
+  /**
+   * Nothing has happened yet.
+   *
+   * @param former knows the load assignments that others take the place of
+   */
+  PortRecords(String clusterName, OfService of, FormerAssignments former) {
+    this.former = former;
     this.clusterName = clusterName;
     this.of = of;
   }
@@ -42,6 +48,11 @@ final class PortRecords {
   /** A load assignment is built. */
   void translating() {
     of.translations().increment();
+  }
+
+  /** Returns what is known of load assignments that others take the place of. */
+  FormerAssignments former() {
+    return former;
   }
 
   /** Returns for which reasons clients were given what they have of the Service. */

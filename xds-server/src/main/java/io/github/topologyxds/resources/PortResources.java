@@ -33,9 +33,13 @@ final class PortResources {
    *
    * @param replaced what stood there before; null if nothing did
    * @param service what is told of the port's Service
+   * @param former knows the load assignments that others take the place of
    */
   PortResources(
-      PortTranslation port, @Nullable PortResources replaced, PortRecords.OfService service) {
+      PortTranslation port,
+      @Nullable PortResources replaced,
+      PortRecords.OfService service,
+      FormerAssignments former) {
     this.port = port;
     // Streams hold what they were sent: equal content must stay one object.
     this.cluster =
@@ -46,7 +50,7 @@ final class PortResources {
         replaced != null && replaced.cluster.version().equals(cluster.version())
             ? replaced.aliases
             : new ConcurrentHashMap<>();
-    this.records = new PortRecords(cluster.name(), service);
+    this.records = new PortRecords(cluster.name(), service, former);
     this.assignments =
         new SharedAssignments(
             port, AssignmentForm.ENVOY, replaced == null ? null : replaced.assignments, records);

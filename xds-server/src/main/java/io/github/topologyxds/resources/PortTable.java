@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * All service ports that are served, by the name of their cluster. One thread writes, any reads.
  */
 final class PortTable {
+  private final FormerAssignments former = new FormerAssignments();
+
   private final ConcurrentHashMap<String, PortResources> ports = new ConcurrentHashMap<>();
 
   /** The keys of {@code ports}, in order. A lookup there costs a tenth of one here. */
@@ -22,11 +24,16 @@ final class PortTable {
   /** How many ports there are of which clients on different Nodes may see different endpoints. */
   private final AtomicInteger byNode = new AtomicInteger();
 
+  /** Returns what is known of load assignments that others have taken the place of. */
+  FormerAssignments former() {
+    return former;
+  }
+
   /** Puts a port in place of what was there; returns whether its cluster is new or different. */
   boolean put(PortTranslation port, PortRecords.OfService records) {
     String name = port.cluster().name();
     PortResources replaced = ports.get(name);
-    PortResources next = new PortResources(port, replaced, records);
+    PortResources next = new PortResources(port, replaced, records, former);
     byNode.addAndGet(next.byNode() ? 1 : 0);
     ports.put(name, next);
     byNode.addAndGet(replaced != null && replaced.byNode() ? -1 : 0);

@@ -3,6 +3,7 @@ package io.github.topologyxds.resources;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -99,7 +101,7 @@ public final class ResourceStore {
     for (ServiceTranslation service : changed) {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
-      obsolete.addAll(clusterNames(before));
+      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
       PortRecords.OfService records =
           new PortRecords.OfService(
               service.service(), translations, findings, decisions.renew(service.service()));
@@ -118,7 +120,7 @@ public final class ResourceStore {
       decisions.remove(name);
       clusters.addAll(onDemand.put(before, null, clusters));
       routesChanged |= before != null && !before.routes().isEmpty();
-      obsolete.addAll(clusterNames(before));
+      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
     }
     serviceCount = services.size();
     if (routesChanged) {
@@ -240,11 +242,8 @@ public final class ResourceStore {
     return nodes.names();
   }
 
-  private static Set<String> clusterNames(@Nullable ServiceTranslation service) {
-    Set<String> names = new HashSet<>();
-    if (service != null) {
-      service.ports().forEach(port -> names.add(port.cluster().name()));
-    }
-    return names;
+  /** Returns what a load assignment was translated from; empty for those that are the latest. */
+  public Optional<ServiceState> originOf(XdsResource superseded) {
+    return ports.former().origin(superseded);
   }
 }

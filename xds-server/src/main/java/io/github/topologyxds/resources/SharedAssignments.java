@@ -27,7 +27,9 @@ final class SharedAssignments {
   private final PortRecords records;
   private final boolean byNode;
 
-  /** Of the translation before: streams hold what they were sent. */
+  /**
+   * Of the translation before: streams hold what they were sent. What is built anew is forgotten.
+   */
   private final Map<ClientView, Built> before;
 
   private final Map<ClientView, Built> byView = new ConcurrentHashMap<>();
@@ -69,7 +71,12 @@ final class SharedAssignments {
     this.form = form;
     this.records = records;
     this.byNode = port.anyNodeMatters();
-    this.before = replaced == null ? Map.of() : replaced.byView;
+    this.before = replaced == null ? new ConcurrentHashMap<>() : replaced.byView;
+    if (replaced != null) {
+      before
+          .values()
+          .forEach(built -> records.former().supersede(built.resource(), replaced.port.state()));
+    }
   }
 
   /**
@@ -101,6 +108,7 @@ final class SharedAssignments {
     byView.values().forEach(built -> served.add(built.reason(), built.tiers()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object, which streams hold
   private Built find(ClientView view) {
     ClientView reduced = port.reduce(view);
     Built known = byView.get(reduced);
@@ -112,6 +120,11 @@ final class SharedAssignments {
       built = built.as(find(new ClientView("", reduced.zone(), reduced.family())));
     }
     Built first = byView.putIfAbsent(reduced, built);
+    // Only now: who builds the same view beside looks there, too.
+    Built former = before.remove(reduced);
+    if (former != null && former.resource() == (first == null ? built : first).resource()) {
+      records.former().stays(former.resource());
+    }
     return first == null ? built : first;
   }
 

@@ -138,6 +138,7 @@ public final class ControlPlane implements AutoCloseable {
               findings::current,
               xds.clients(),
               loads,
+              store::originOf,
               new ReplicaCheck(
                       readiness, health, tls == null ? null : tls::notAfter, source::rights)
                   ::lines,

@@ -75,6 +75,13 @@ public final class LoadCommand implements Callable<Integer> {
   private boolean reports;
 
   @Option(
+      names = "--listing",
+      description =
+          "While Services change, somebody lists all clients and all Services over the API each"
+              + " second.")
+  private boolean listing;
+
+  @Option(
       names = "--hostile",
       defaultValue = "0",
       description =
@@ -91,7 +98,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--pairs",
       defaultValue = "0",
-      description = "Runs so often without and with --hostile and --toggle in turn, and compares.")
+      description =
+          "Runs so often without and with --hostile, --toggle or --listing in turn, and compares.")
   private int pairs;
 
   @Option(names = "-o", defaultValue = "table", description = "table or json.")
@@ -147,8 +155,11 @@ public final class LoadCommand implements Callable<Integer> {
     if (hostile < 0 || toggle < 0 || toggle > 1_000 || pairs < 0) {
       throw refused("negative or too many");
     }
-    if (pairs > 0 && hostile + toggle == 0) {
-      throw refused("--pairs needs --hostile or --toggle");
+    if (pairs > 0 && hostile + toggle == 0 && !listing) {
+      throw refused("--pairs needs --hostile, --toggle or --listing");
+    }
+    if (listing && !sources().equals(List.of(LoadPlan.Source.PIPELINE))) {
+      throw refused("--listing is for the pipeline");
     }
     if (!output.equals("json") && !output.equals("table")) {
       throw refused("-o must be table or json");
@@ -167,7 +178,7 @@ public final class LoadCommand implements Callable<Integer> {
         scope,
         reports,
         reconnects,
-        new LoadPlan.Changes(rounds, rate, seconds, idle));
+        new LoadPlan.Changes(rounds, rate, seconds, idle, listing));
   }
 
   private ParameterException refused(String message) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Runs without and with the neighbour in turn, so that what else the machine does meets both, and
- * compares the medians: what the others notice of him.
+ * Runs without and with the neighbour, or who lists, in turn, so that what else the machine does
+ * meets both, and compares the medians: what the others notice of them.
  */
 final class LoadPairs {
   private static final List<String> COMPARED =
@@ -52,8 +52,7 @@ final class LoadPairs {
     StringBuilder row =
         new StringBuilder(
             "| %,d Services, %,d clients, beside %s |"
-                .formatted(
-                    plan.world().services(), plan.clients(), plan.world().neighbour().title()));
+                .formatted(plan.world().services(), plan.clients(), plan.beside()));
     for (String figure : COMPARED) {
       if (without.getFirst().containsKey(figure)) {
         double before = median(without, figure);

@@ -56,16 +56,22 @@ record LoadPlan(
 
   /** The same over another source. */
   LoadPlan over(Source source) {
-    return in(new World(world.services(), world.endpoints(), world.neighbour(), source));
+    return in(new World(world.services(), world.endpoints(), world.neighbour(), source), changes);
   }
 
-  /** The same without the neighbour. */
+  /** The same without the neighbour, and without anybody who lists. */
   LoadPlan without() {
-    return in(new World(world.services(), world.endpoints(), world.source()));
+    return in(
+        new World(world.services(), world.endpoints(), world.source()), changes.withoutListing());
   }
 
-  private LoadPlan in(World other) {
-    return new LoadPlan(other, clients, variant, routes, scope, reports, reconnects, changes);
+  /** Returns beside whom or what is measured. */
+  String beside() {
+    return changes.listing() ? "a listing each second" : world.neighbour().title();
+  }
+
+  private LoadPlan in(World other, Changes then) {
+    return new LoadPlan(other, clients, variant, routes, scope, reports, reconnects, then);
   }
 
   /**
@@ -75,8 +81,13 @@ record LoadPlan(
    * @param rate changes a second on different Services; 0: none
    * @param seconds for which they go on, or for which nothing happens
    * @param idle whether nothing happens in the end
+   * @param listing whether somebody lists all clients and Services each second meanwhile
    */
-  record Changes(int rounds, double rate, int seconds, boolean idle) {}
+  record Changes(int rounds, double rate, int seconds, boolean idle, boolean listing) {
+    private Changes withoutListing() {
+      return new Changes(rounds, rate, seconds, idle, false);
+    }
+  }
 
   /** Returns what is measured, and with what, under short names. */
   Map<String, Object> described(String serverOptions) {

@@ -91,7 +91,14 @@ final class LoadRun {
     if (complete && changes.rounds() > 0) {
       warmUp(fleet);
       fleet.follow(marks);
-      measureRounds(fleet, marks);
+      if (changes.listing() && server instanceof ServerProcess pipeline) {
+        Listing listing = Listing.begin(pipeline.apiPort());
+        measureRounds(fleet, marks);
+        listing.end();
+        listing.describe(figures);
+      } else {
+        measureRounds(fleet, marks);
+      }
     }
     figures.put("rss_mib", rss());
     if (complete && steady > 0) {

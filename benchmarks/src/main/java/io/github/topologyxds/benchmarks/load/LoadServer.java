@@ -1,6 +1,12 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.Observed;
+import io.github.topologyxds.api.Revisions;
+import io.github.topologyxds.api.ServerStatus;
 import io.github.topologyxds.benchmarks.SyntheticCluster;
+import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
@@ -20,6 +26,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +35,7 @@ import java.util.concurrent.TimeUnit;
  * The server under load: the product's pipeline and server, without a source. Standard input says
  * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
  * collections so far, {@code reports} for how many load reports came, {@code requests} for what
- * they add up to.
+ * they add up to, {@code api} for the API's port.
  */
 final class LoadServer {
   private static final int ZONES = 3;
@@ -37,9 +44,12 @@ final class LoadServer {
   private final int endpoints;
   private final TranslationPipeline pipeline;
   private final LoadReports reports;
+  private final int apiPort;
   private final FullCollections collections = new FullCollections();
 
-  private LoadServer(int endpoints, TranslationPipeline pipeline, LoadReports reports) {
+  private LoadServer(
+      int endpoints, TranslationPipeline pipeline, LoadReports reports, int apiPort) {
+    this.apiPort = apiPort;
     this.endpoints = endpoints;
     this.reports = reports;
     this.pipeline = pipeline;
@@ -58,8 +68,9 @@ final class LoadServer {
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
             new TranslationPipeline(
-                new Translator(RoutingOptions.DEFAULT), store, server::publish)) {
-      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports);
+                new Translator(RoutingOptions.DEFAULT), store, server::publish);
+        ApiServer api = api(any, observed(store, pipeline, server, reports))) {
+      LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
           new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
       load.fill(Integer.parseInt(args[0]), neighbour);
@@ -70,6 +81,23 @@ final class LoadServer {
       System.out.println("port " + server.port());
       load.obey();
     }
+  }
+
+  private static ApiServer api(InetSocketAddress address, Observed observed) throws IOException {
+    return new ApiServer(new ApiSettings(address, List.of()), observed, new Revisions());
+  }
+
+  private static Observed observed(
+      ResourceStore store, TranslationPipeline pipeline, XdsServer server, LoadReports reports) {
+    return new Observed(
+        new LiveCluster(pipeline.served(), store.findings()),
+        RoutingOptions.DEFAULT,
+        store.findings()::current,
+        server.clients(),
+        reports,
+        store::originOf,
+        List::of,
+        () -> new ServerStatus(store.complete(), List.of(), Duration.ZERO, false));
   }
 
   private void fill(int services, HostileNeighbour neighbour) {
@@ -91,6 +119,7 @@ final class LoadServer {
       switch (words[0]) {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
+        case "api" -> System.out.println("api " + apiPort);
         case "reports" -> System.out.println("reports " + reports.reports());
         case "requests" -> System.out.println("requests " + reports.all(60).total().requests());
         default -> System.out.println(collections.line());

@@ -76,6 +76,12 @@ final class ServerProcess implements ServerUnderLoad {
     say("add " + service);
   }
 
+  /** Returns where it serves the API, on loopback. */
+  int apiPort() throws IOException {
+    say("api");
+    return Integer.parseInt(answer("api")[1]);
+  }
+
   /** How many load reports have come. */
   long reports() throws IOException {
     say("reports");

@@ -22,7 +22,7 @@ class LoadCommandTest {
                 0,
                 false,
                 1,
-                new LoadPlan.Changes(20, 0, 60, false)));
+                new LoadPlan.Changes(20, 0, 60, false, false)));
   }
 
   @Test
@@ -41,6 +41,7 @@ class LoadCommandTest {
                 "--seconds=9",
                 "--idle",
                 "--reports",
+                "--listing",
                 "-o=json"))
         .isEqualTo(
             new LoadPlan(
@@ -51,7 +52,7 @@ class LoadCommandTest {
                 2,
                 true,
                 0,
-                new LoadPlan.Changes(4, 20, 9, true)));
+                new LoadPlan.Changes(4, 20, 9, true, true)));
   }
 
   @ParameterizedTest

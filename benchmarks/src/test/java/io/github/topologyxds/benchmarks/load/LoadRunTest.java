@@ -23,7 +23,7 @@ class LoadRunTest {
             0,
             true,
             1,
-            new LoadPlan.Changes(2, 20, 1, false));
+            new LoadPlan.Changes(2, 20, 1, false, true));
 
     LoadReport report = LoadRun.run(plan, progress -> {});
 
@@ -37,6 +37,8 @@ class LoadRunTest {
             "rss_mib",
             "routes_s",
             "reports_cpu_percent",
+            "listing_clients_p50_ms",
+            "listing_services_max_ms",
             "full_gcs")
         .containsEntry("reports_counted", 1.0);
     assertThat((double) report.figures().getOrDefault("rate_heard", 0.0)).isGreaterThan(0.4);
@@ -57,7 +59,7 @@ class LoadRunTest {
             0,
             false,
             0,
-            new LoadPlan.Changes(2, 0, 1, false));
+            new LoadPlan.Changes(2, 0, 1, false, false));
 
     LoadReport report = LoadRun.run(plan, LoadRunTest::started, progress -> {});
 

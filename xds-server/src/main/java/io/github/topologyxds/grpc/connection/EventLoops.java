@@ -7,6 +7,7 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
+import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.xds.ResourceType;
 import io.netty.channel.EventLoopGroup;
@@ -15,6 +16,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -89,7 +91,14 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
   public CompletableFuture<List<HeldResource>> resources(
       ConnectedClient client, ResourceType type) {
     ClientStreams.Client asked = new ClientStreams.Client(client.peer(), client.id());
-    return ofAll(loop -> ResourceListing.of(loop, asked, type));
+    return ofAll(loop -> ResourceListing.of(loop, asked, type, HeldResources::names));
+  }
+
+  @Override
+  public CompletableFuture<List<HeldResource>> resources(
+      ConnectedClient client, ResourceType type, SortedSet<String> names) {
+    ClientStreams.Client asked = new ClientStreams.Client(client.peer(), client.id());
+    return ofAll(loop -> ResourceListing.of(loop, asked, type, held -> names));
   }
 
   private <T> CompletableFuture<List<T>> ofAll(

@@ -6,7 +6,9 @@ import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Collects what one client has of a type, a slice at a time, as {@link ClientListing} does: each
@@ -28,16 +30,30 @@ final class ResourceListing {
     this.type = type;
   }
 
-  /** Begins on the loop, and ends there; empty where the loop has no such client. Any thread. */
+  /**
+   * Begins on the loop, and ends there; empty where the loop has no such client. Any thread.
+   *
+   * @param asked which names are to be told of
+   */
   static CompletableFuture<List<HeldResource>> of(
-      DeliveryLoop loop, ClientStreams.Client client, ResourceType type) {
+      DeliveryLoop loop,
+      ClientStreams.Client client,
+      ResourceType type,
+      Function<HeldResources, SortedSet<String>> asked) {
     ResourceListing listing = new ResourceListing(loop, client, type);
-    loop.execute(listing::begin);
+    loop.execute(() -> listing.begin(asked));
     return listing.listed;
   }
 
-  private void begin() {
-    loop.sessions().clients().held(client, type).ifPresent(held -> names.addAll(held.names()));
+  private void begin(Function<HeldResources, SortedSet<String>> asked) {
+    try {
+      loop.sessions()
+          .clients()
+          .held(client, type)
+          .ifPresent(held -> names.addAll(asked.apply(held)));
+    } catch (RuntimeException e) {
+      listed.completeExceptionally(e);
+    }
     goOn(0);
   }
 

@@ -3,6 +3,7 @@ package io.github.topologyxds.session.status;
 import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Who is connected, and what they have: what the threads of the streams know. Any thread. */
@@ -15,4 +16,11 @@ public interface ConnectedClients {
    * gone. Never completes once the server has stopped.
    */
   CompletableFuture<List<HeldResource>> resources(ConnectedClient client, ResourceType type);
+
+  /**
+   * Returns what a client has of these names alone, sorted; a name that it has not asked for is
+   * told of as one that it has nothing of. Empty when it has not asked for the type, or has gone.
+   */
+  CompletableFuture<List<HeldResource>> resources(
+      ConnectedClient client, ResourceType type, SortedSet<String> names);
 }
