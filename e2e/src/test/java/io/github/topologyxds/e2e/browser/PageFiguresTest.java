@@ -49,29 +49,29 @@ class PageFiguresTest {
     PageWorld world = new PageWorld(3, 5, 12);
     world.write(folder);
     Random random = new Random(7);
-    List<String> places = new ArrayList<>();
-    world.zoneNames().forEach(zone -> places.add("zone " + zone));
-    world.nodeNames().forEach(node -> places.add("node " + node));
+    List<List<String>> places = new ArrayList<>();
+    world.zoneNames().forEach(zone -> places.add(List.of("zone", zone)));
+    world.nodeNames().forEach(node -> places.add(List.of("node", node)));
     try (PageServer server = new PageServer(folder);
         Browser browser = new Browser(server.origin())) {
       browser.open("");
       int spilling = 0;
       for (int i = 0; i < PAIRS; i++) {
         String service = world.serviceNames().get(i % 5);
-        String[] place = places.get(random.nextInt(places.size())).split(" ");
+        List<String> place = places.get(random.nextInt(places.size()));
         String change = i % 4 == 3 ? "zone-down=zone-b" : "";
         browser.choose(
             "service=%s&%s=%s%s"
                 .formatted(
-                    service, place[0], place[1], change.isEmpty() ? "" : "&what-if=" + change));
+                    service, place.get(0), place.get(1), change.isEmpty() ? "" : "&what-if=" + change));
         JsonNode port =
             explained(
                 "explain %s -f %s --%s %s -o json%s"
                     .formatted(
                         service,
                         folder,
-                        place[0],
-                        place[1],
+                        place.get(0),
+                        place.get(1),
                         change.isEmpty() ? "" : " --what-if " + change));
         SortedMap<String, Double> expected = new TreeMap<>();
         for (JsonNode endpoint : port.at("/endpoints")) {
@@ -79,7 +79,7 @@ class PageFiguresTest {
               endpoint.at("/address").stringValue() + ":" + endpoint.at("/port").intValue(),
               endpoint.at("/share").doubleValue());
         }
-        assertThat(shares(browser)).as(service + " from " + place[1]).isEqualTo(expected);
+        assertThat(shares(browser)).as(service + " from " + place.get(1)).isEqualTo(expected);
         if (port.at("/reachable").booleanValue()) {
           assertThat(figure(browser, "#leaves")).isEqualTo(port.at("/leaves").doubleValue());
           spilling += port.at("/leaves").doubleValue() > 0 ? 1 : 0;
