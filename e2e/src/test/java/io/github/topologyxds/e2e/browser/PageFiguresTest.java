@@ -63,7 +63,10 @@ class PageFiguresTest {
         browser.choose(
             "service=%s&%s=%s%s"
                 .formatted(
-                    service, place.get(0), place.get(1), change.isEmpty() ? "" : "&what-if=" + change));
+                    service,
+                    place.get(0),
+                    place.get(1),
+                    change.isEmpty() ? "" : "&what-if=" + change));
         JsonNode port =
             explained(
                 "explain %s -f %s --%s %s -o json%s"
