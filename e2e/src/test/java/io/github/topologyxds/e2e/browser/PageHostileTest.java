@@ -16,30 +16,32 @@ class PageHostileTest {
   private static final String MARKUP = "\"><script>alert(1)</script><img src=x onerror=alert(2)>";
   private static final String LONG = "z".repeat(100_000);
 
-  /** In a Node's label, an endpoint's zone and Node, and a hint. */
-  private static final String MANIFESTS =
-      """
-      {apiVersion: v1, kind: Node, metadata: {name: node-a, labels: {topology.kubernetes.io/zone: '%1$s'}}}
-      ---
-      {apiVersion: v1, kind: Node, metadata: {name: node-b, labels: {topology.kubernetes.io/zone: '%2$s'}}}
-      ---
-      {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop},
-       spec: {clusterIP: 10.96.0.1, ports: [{name: http, port: 80}]}}
-      ---
-      {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
-       metadata: {name: cart-1, namespace: shop, labels: {kubernetes.io/service-name: cart}},
-       ports: [{name: http, port: 8080}],
-       endpoints: [{addresses: [10.0.1.1], zone: '%1$s', nodeName: node-a},
-                   {addresses: [10.0.1.2], zone: '%2$s', nodeName: '%1$s'},
-                   {addresses: ['%1$s'], zone: zone-c, hints: {forZones: [{name: '%1$s'}]}},
-                   {addresses: [10.0.1.3], zone: zone-c, hostname: '%1$s'}]}
-      """;
-
   @TempDir private Path folder = Path.of("");
+
+  /** In a Node's label, an endpoint's zone and Node, and a hint. */
+  private static String manifests() {
+    return """
+    {apiVersion: v1, kind: Node, metadata: {name: node-a, labels: {topology.kubernetes.io/zone: '%1$s'}}}
+    ---
+    {apiVersion: v1, kind: Node, metadata: {name: node-b, labels: {topology.kubernetes.io/zone: '%2$s'}}}
+    ---
+    {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop},
+     spec: {clusterIP: 10.96.0.1, ports: [{name: http, port: 80}]}}
+    ---
+    {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
+     metadata: {name: cart-1, namespace: shop, labels: {kubernetes.io/service-name: cart}},
+     ports: [{name: http, port: 8080}],
+     endpoints: [{addresses: [10.0.1.1], zone: '%1$s', nodeName: node-a},
+                 {addresses: [10.0.1.2], zone: '%2$s', nodeName: '%1$s'},
+                 {addresses: ['%1$s'], zone: zone-c, hints: {forZones: [{name: '%1$s'}]}},
+                 {addresses: [10.0.1.3], zone: zone-c, hostname: '%1$s'}]}
+    """
+        .formatted(MARKUP, LONG);
+  }
 
   @Test
   void areShownAsText() throws Exception {
-    WorkspaceFiles.replace(folder.resolve("world.yaml"), MANIFESTS.formatted(MARKUP, LONG));
+    WorkspaceFiles.replace(folder.resolve("world.yaml"), manifests());
     try (PageServer server = new PageServer(folder);
         ClaimingClient marked = new ClaimingClient(server.xdsPort(), MARKUP, MARKUP, MARKUP);
         ClaimingClient wordy =
