@@ -42,15 +42,9 @@ final class ZonesResource implements Resource {
     clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
     ObjectNode byZone = json.putObject("connected");
     connected.forEach(byZone::put);
-    MeasuredZones measured = new MeasuredZones(loads.all(minutes), minutes);
-    measured.write(json.putObject("measured"));
+    new MeasuredZones(loads.all(minutes), minutes).write(json.putObject("measured"));
     return TextParameter.add(
-        request,
-        json,
-        detail ->
-            new ZoneMatrixText(detail).write(matrix, changes)
-                // Of what has not happened nothing was measured.
-                + (changes.isEmpty() ? "\n" + measured.text() : ""));
+        request, json, detail -> new ZoneMatrixText(detail).write(matrix, changes));
   }
 
   /** How many ports are listed, those that cross most; all of them where nobody says. */

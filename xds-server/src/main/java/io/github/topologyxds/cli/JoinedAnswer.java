@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.explain.MeasuredZones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,11 @@ final class JoinedAnswer {
   /** Counts by name of each replica's own clients. */
   private static final String CONNECTED = "connected";
 
+  /** What each replica's own clients have reported. */
+  private static final String MEASURED = "measured";
+
   /** What may differ between replicas that agree. */
-  private static final Set<String> OWN = Set.of(CONNECTED, "text");
+  private static final Set<String> OWN = Set.of(CONNECTED, MEASURED, "text");
 
   private final String path;
   private final List<String> others = new ArrayList<>();
@@ -42,11 +46,19 @@ final class JoinedAnswer {
     if (!comparable.equals(shared)) {
       others.add(replica);
     }
+    if (answer.path(MEASURED) instanceof ObjectNode measured) {
+      add(measured, json.path(MEASURED));
+    }
     if (answer.path(CONNECTED) instanceof ObjectNode sum) {
       json.path(CONNECTED)
           .properties()
           .forEach(e -> sum.put(e.getKey(), sum.path(e.getKey()).asInt(0) + e.getValue().asInt(0)));
     }
+  }
+
+  /** Adds what the clients of another replica have reported. */
+  private static void add(ObjectNode measured, JsonNode more) {
+    MeasuredZones.read(measured).plus(MeasuredZones.read(more)).write(measured);
   }
 
   private static JsonNode comparable(JsonNode json) {

@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.Explainer;
+import io.github.topologyxds.explain.MeasuredZones;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ZoneMatrix;
 import io.github.topologyxds.explain.ZoneMatrixJson;
@@ -8,6 +9,7 @@ import io.github.topologyxds.explain.ZoneMatrixText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 
 /** {@code topology-xds zones}: how much of the requests is expected to cross zones. */
 @Command(
@@ -40,7 +42,15 @@ final class ZonesCommand implements Callable<Integer> {
   }
 
   private String live(LiveServer server) {
-    return report.ask(server, "zones", whatIf.parameters()).written();
+    JsonNode answer = report.ask(server, "zones", whatIf.parameters()).json();
+    return report.write(
+        detail ->
+            answer.path("text").asString("")
+                // Of what has not happened nothing was measured.
+                + (whatIf.changes().isEmpty()
+                    ? "\n" + MeasuredZones.read(answer.path("measured")).text()
+                    : ""),
+        mapper -> answer);
   }
 
   private String offline() {

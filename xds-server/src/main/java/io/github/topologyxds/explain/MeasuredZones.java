@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +47,33 @@ public record MeasuredZones(LoadMatrix load, int minutes) {
       rows.add(new Row(from, all, shares));
     }
     return rows;
+  }
+
+  /** Reads what {@link #write} has written. */
+  public static MeasuredZones read(JsonNode node) {
+    SortedMap<LoadMatrix.Cell, LoadCounts> cells = new TreeMap<>();
+    for (JsonNode row : node.path("rows")) {
+      String from = row.path("zone").asString("");
+      long requests = row.path("requests").asLong(0);
+      row.path("zones")
+          .properties()
+          .forEach(to ->
+              cells.put(
+                  new LoadMatrix.Cell(from, to.getKey(), 0),
+                  new LoadCounts(Math.round(to.getValue().asDouble(0) * requests), 0, 0)));
+      // Of a row's errors nobody has written where they went.
+      cells.merge(
+          new LoadMatrix.Cell(from, LoadKey.UNKNOWN, 0),
+          new LoadCounts(0, row.path("errors").asLong(0), 0),
+          LoadCounts::plus);
+    }
+    return new MeasuredZones(
+        new LoadMatrix(node.path("seconds").asLong(0), cells, 0), node.path("minutes").asInt(0));
+  }
+
+  /** Returns what proxies have reported to one server and to another. */
+  public MeasuredZones plus(MeasuredZones other) {
+    return new MeasuredZones(load.plus(other.load), minutes);
   }
 
   /** Writes it into an object. */

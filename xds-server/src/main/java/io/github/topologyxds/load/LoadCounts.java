@@ -12,7 +12,8 @@ package io.github.topologyxds.load;
 public record LoadCounts(long requests, long errors, long inFlightMillis) {
   public static final LoadCounts NONE = new LoadCounts(0, 0, 0);
 
-  LoadCounts plus(LoadCounts other) {
+  /** Returns both together. */
+  public LoadCounts plus(LoadCounts other) {
     return new LoadCounts(
         requests + other.requests, errors + other.errors, inFlightMillis + other.inFlightMillis);
   }

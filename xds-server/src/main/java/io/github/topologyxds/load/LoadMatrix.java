@@ -93,6 +93,14 @@ public record LoadMatrix(long seconds, SortedMap<Cell, LoadCounts> cells, long o
     return placed == 0 ? 0 : (double) crossing / placed;
   }
 
+  /** Returns what was counted here and there, of different clients over the same time. */
+  public LoadMatrix plus(LoadMatrix other) {
+    SortedMap<Cell, LoadCounts> both = new TreeMap<>(cells);
+    other.cells.forEach((cell, counts) -> both.merge(cell, counts, LoadCounts::plus));
+    return new LoadMatrix(
+        Math.max(seconds, other.seconds), both, otherRequests + other.otherRequests);
+  }
+
   /** Returns how many requests of these were under way at a time, on average. */
   public double inFlight(LoadCounts counts) {
     return seconds == 0 ? 0 : counts.inFlightMillis() / (MILLIS * seconds);

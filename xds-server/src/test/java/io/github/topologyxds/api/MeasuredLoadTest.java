@@ -3,6 +3,7 @@ package io.github.topologyxds.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.topologyxds.explain.MeasuredZones;
 import io.github.topologyxds.load.CountedLoad;
 import io.github.topologyxds.load.LoadCounts;
 import io.github.topologyxds.load.LoadKey;
@@ -62,19 +63,19 @@ class MeasuredLoadTest {
 
   @Test
   void isPrintedAsTheCommandPrintsIt() throws Exception {
-    String before = api.json("/api/v1/zones?text=table").get("text").stringValue();
+    String before = MeasuredZones.read(api.json("/api/v1/zones").get("measured")).text();
     report();
-    String after = api.json("/api/v1/zones?text=table").get("text").stringValue();
+    MeasuredZones measured = MeasuredZones.read(api.json("/api/v1/zones").get("measured"));
+    String after = measured.text();
 
-    assertThat(before)
-        .contains("expected, by request")
-        .contains("measured: no proxy has reported a request in the last 5 minutes");
+    assertThat(before).contains("measured: no proxy has reported a request in the last 5 minutes");
     assertThat(after)
         .contains("measured, by what proxies have reported in 0:0")
         .containsPattern("zone-a +100 +3 +60 % +40 % +60 %")
         .contains("crosses zones: 20 %");
-    String under = api.get("/api/v1/zones?text=table&what-if=zone-down=zone-b").body();
-    assertThat(under).contains("what if").doesNotContain("measured, by what");
+    assertThat(measured.plus(measured).text())
+        .containsPattern("zone-a +200 +6 +60 % +40 % +60 %")
+        .contains("crosses zones: 20 %");
   }
 
   @Test
