@@ -38,6 +38,20 @@ final class WrittenSettings {
           Reason.SPILL_BELOW_INVALID,
           "1% to 100%");
 
+  static final Annotation BALANCE =
+      new Annotation(
+          AnnotationNames.BALANCE,
+          TrafficAnnotations::balance,
+          Reason.BALANCE_INVALID,
+          "strict, fair");
+
+  static final Annotation OVERLOAD_THRESHOLD =
+      new Annotation(
+          AnnotationNames.OVERLOAD_THRESHOLD,
+          TrafficAnnotations::overloadThreshold,
+          Reason.OVERLOAD_THRESHOLD_INVALID,
+          "0% to 100%");
+
   private final ServiceState state;
   private final FindingSet findings;
 

@@ -14,6 +14,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.KeptState;
+import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.state.PacedServices;
 import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.ServiceBudget;
@@ -52,6 +53,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
   private final ServedServices served = new ServedServices();
+  private final DemandingServices demanding = new DemandingServices();
   private final LongSupplier nanos;
   private final Translator translator;
   private final ResourceStore store;
@@ -102,6 +104,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     arrivals.add(change, nanos.getAsLong());
   }
 
+  /** Takes what clients tell of the demand, in place of all that they told before. Any thread. */
+  public void accept(KnownDemand demand) {
+    arrivals.add(demand, nanos.getAsLong());
+  }
+
   /** Returns the state with all that was accepted before, in a moment; never if it is closed. */
   public CompletableFuture<KeptState> kept() {
     return arrivals.ask(nanos.getAsLong());
@@ -143,6 +150,10 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
+    batch.demand().ifPresent(state::put);
+    if (nodes || batch.demand().isPresent()) {
+      dirty.addAll(demanding.differing(state::demand));
+    }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
     if (nodes) {
       served.nodes(state.nodes());
@@ -177,11 +188,13 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
                 translate(now)
                     .ifPresent(translation -> {
                       served.put(now);
+                      demanding.put(translation, now.demand());
                       changed.add(translation);
                     }));
       } else {
         paced.gone(name);
         served.remove(name);
+        demanding.remove(name);
         gone.add(name);
         translated(name, admitted.leftOut(name), found);
       }

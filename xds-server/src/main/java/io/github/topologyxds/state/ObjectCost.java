@@ -98,7 +98,9 @@ final class ObjectCost {
   private static long of(TrafficAnnotations traffic) {
     return HeapBytes.of(traffic.failover())
         + HeapBytes.of(traffic.zoneWeights())
-        + HeapBytes.of(traffic.spillBelow());
+        + HeapBytes.of(traffic.spillBelow())
+        + HeapBytes.of(traffic.balance())
+        + HeapBytes.of(traffic.overloadThreshold());
   }
 
   private static long of(SliceModel slice) {

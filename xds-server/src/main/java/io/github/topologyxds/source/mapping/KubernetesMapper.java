@@ -93,7 +93,8 @@ public final class KubernetesMapper {
         new NodeModel(
             identity.name().name(),
             place(labels, LabelNames.ZONE, remarks),
-            place(labels, LabelNames.REGION, remarks));
+            place(labels, LabelNames.REGION, remarks),
+            NodeCpu.milli(node));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
   }
 
@@ -145,7 +146,9 @@ public final class KubernetesMapper {
         new TrafficAnnotations(
             value(annotations, AnnotationNames.FAILOVER),
             value(annotations, AnnotationNames.ZONE_WEIGHTS),
-            value(annotations, AnnotationNames.SPILL_BELOW));
+            value(annotations, AnnotationNames.SPILL_BELOW),
+            value(annotations, AnnotationNames.BALANCE),
+            value(annotations, AnnotationNames.OVERLOAD_THRESHOLD));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 
