@@ -62,7 +62,9 @@ final class BalanceRule {
     };
   }
 
-  /** A zone without endpoints of its own sends where there is room, so that nobody is overloaded. */
+  /**
+   * A zone without endpoints of its own sends where there is room, so that nobody is overloaded.
+   */
   private static Optional<String> withoutEndpoints(RoutingCase asked, DecisionReason reason) {
     boolean none =
         reason == DecisionReason.NO_NEAR_ENDPOINT
@@ -98,11 +100,13 @@ final class BalanceRule {
   static SortedMap<String, Double> demand(RoutingCase asked) {
     Demand demand = asked.demand();
     SortedMap<String, Double> concerned = new TreeMap<>();
-    demand.byZone().forEach((zone, count) -> {
-      if (asked.reach().sharedBy(zone, asked.view().zone())) {
-        concerned.put(zone, (double) count);
-      }
-    });
+    demand
+        .byZone()
+        .forEach((zone, count) -> {
+          if (asked.reach().sharedBy(zone, asked.view().zone())) {
+            concerned.put(zone, (double) count);
+          }
+        });
     return concerned;
   }
 

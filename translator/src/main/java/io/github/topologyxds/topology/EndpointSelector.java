@@ -58,8 +58,7 @@ final class EndpointSelector {
    * last endpoint of a zone with a share of 90 % got 67 % of all requests (measured).
    */
   static boolean takesPart(UsableEndpoint endpoint, Scope scope) {
-    return !(scope instanceof Scope.FairZones)
-        || endpoint.condition() != EndpointCondition.UNREADY;
+    return !(scope instanceof Scope.FairZones) || endpoint.condition() != EndpointCondition.UNREADY;
   }
 
   /** Rule 1: the client's node and nothing else; no tiers, no UNHEALTHY endpoints, no failover. */

@@ -57,10 +57,7 @@ public record NearLoad(double ratio, String zone, int endpoints, int ready, doub
   }
 
   private static NearLoad of(
-      String zone,
-      double load,
-      SortedMap<String, Double> demand,
-      SortedMap<String, Double> ready) {
+      String zone, double load, SortedMap<String, Double> demand, SortedMap<String, Double> ready) {
     double all = ready.values().stream().mapToDouble(count -> count).sum();
     return new NearLoad(
         load * all,
