@@ -41,19 +41,24 @@ public record NearLoad(double ratio, String zone, int endpoints, int ready, doub
 
   private static NearLoad fair(
       RoutingCase asked, SortedMap<String, Double> demand, SortedMap<String, Double> ready) {
-    SortedMap<String, Double> loads = new TreeMap<>();
+    SortedMap<String, Double> sent = new TreeMap<>();
     FairShares.of(demand, ready, asked.policy().traffic().overloadThreshold().value().part())
         .forEach((from, row) ->
             row.forEach((to, share) ->
-                loads.merge(
+                sent.merge(
                     to,
-                    demand.getOrDefault(from, 0.0) * share / FairShares.SCALE / ready.get(to),
+                    demand.getOrDefault(from, 0.0) * share / FairShares.SCALE,
                     Double::sum)));
-    String fullest = loads.firstKey();
-    for (var zone : loads.entrySet()) {
-      fullest = zone.getValue() > loads.get(fullest) ? zone.getKey() : fullest;
+    String fullest = "";
+    double most = -1;
+    for (var zone : ready.entrySet()) {
+      double load = sent.getOrDefault(zone.getKey(), 0.0) / zone.getValue();
+      if (load > most) {
+        most = load;
+        fullest = zone.getKey();
+      }
     }
-    return of(fullest, loads.get(fullest), demand, ready);
+    return of(fullest, most, demand, ready);
   }
 
   private static NearLoad of(
@@ -106,11 +111,11 @@ public record NearLoad(double ratio, String zone, int endpoints, int ready, doub
     private double near(UsableEndpoint endpoint, SortedMap<String, Integer> hinted) {
       double load = 0;
       for (String zone : endpoint.hints().zones()) {
-        load += byHints(zone) ? demand.getOrDefault(zone, 0.0) / hinted.get(zone) : 0;
+        load += byHints(zone) ? demand.getOrDefault(zone, 0.0) / hinted.getOrDefault(zone, 1) : 0;
       }
       String own = endpoint.location().zone();
       boolean byPlace = !byHints(own) && byPlace(own);
-      return load + (byPlace ? demand.getOrDefault(own, 0.0) / ready.get(own) : 0);
+      return load + (byPlace ? demand.getOrDefault(own, 0.0) / ready.getOrDefault(own, 1.0) : 0);
     }
 
     private boolean byHints(String zone) {
