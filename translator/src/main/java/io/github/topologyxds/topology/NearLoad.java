@@ -46,9 +46,7 @@ public record NearLoad(double ratio, String zone, int endpoints, int ready, doub
         .forEach((from, row) ->
             row.forEach((to, share) ->
                 sent.merge(
-                    to,
-                    demand.getOrDefault(from, 0.0) * share / FairShares.SCALE,
-                    Double::sum)));
+                    to, demand.getOrDefault(from, 0.0) * share / FairShares.SCALE, Double::sum)));
     String fullest = "";
     double most = -1;
     for (var zone : ready.entrySet()) {
