@@ -32,6 +32,6 @@ final class NodeDemand {
   }
 
   private static long inSteps(long milliCpu) {
-    return Math.round(Math.exp(STEP * Math.round(Math.log(milliCpu) / STEP)));
+    return Math.round(Math.exp(STEP * Math.round(Math.log((double) milliCpu) / STEP)));
   }
 }
