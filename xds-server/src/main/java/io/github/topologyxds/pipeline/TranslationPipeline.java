@@ -1,9 +1,7 @@
 package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.resources.ResourceStore;
@@ -55,7 +53,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final ServedServices served = new ServedServices();
   private final DemandingServices demanding = new DemandingServices();
   private final LongSupplier nanos;
-  private final Translator translator;
+  private final GuardedTranslator translator;
   private final ResourceStore store;
   private final Consumer<ResourceUpdate> publisher;
   private final FindingRecorder findings;
@@ -90,11 +88,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       ServiceBudget budget,
       LongSupplier nanos) {
     this.nanos = nanos;
-    this.translator = translator;
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
     this.findings = store.findings();
+    this.translator = new GuardedTranslator(translator, findings);
     thread.setDaemon(true);
     thread.start();
   }
@@ -185,7 +183,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       if (service.isPresent() && !admitted.leavesOut(name)) {
         inForce(service.get())
             .ifPresent(now ->
-                translate(now)
+                translator
+                    .translate(now)
                     .ifPresent(translation -> {
                       served.put(now);
                       demanding.put(translation, now.demand());
@@ -236,23 +235,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   public long lagNanos() {
     OptionalLong oldest = arrivals.oldest();
     return oldest.isEmpty() ? 0 : nanos.getAsLong() - oldest.getAsLong();
-  }
-
-  private Optional<ServiceTranslation> translate(ServiceState service) {
-    try {
-      return Optional.of(translator.translate(service));
-    } catch (RuntimeException e) {
-      // A defect of ours must cost no more than this Service.
-      ObjectName name = service.service().name();
-      findings.defect(
-          new Subject(Finder.DEFECT, name.toString()),
-          Finding.of(
-              Reason.TRANSLATION_FAILED,
-              ObjectKey.service(name),
-              Reason.TRANSLATION_FAILED.meaning()),
-          e);
-      return Optional.empty();
-    }
   }
 
   /** Stops the thread; what is queued is dropped. */
