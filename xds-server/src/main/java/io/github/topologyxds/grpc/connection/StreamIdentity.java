@@ -34,7 +34,8 @@ public final class StreamIdentity {
   }
 
   /**
-   * Puts what the current stream's credential proves in the place of what its client claims. A
+   * Puts what the current stream's credential proves in the place of what its client claims; who
+   * proves nothing where others do has no namespace to see Services from. A
    * wrong claim is told and stops nothing: a copied bootstrap must not end traffic, and whoever
    * claims falsely gains nothing.
    */
@@ -42,7 +43,7 @@ public final class StreamIdentity {
     StreamIdentity current = CURRENT.get();
     return current == null
         ? claimed
-        : current.identity.map(proof -> current.proven(claimed, proof)).orElse(claimed);
+        : current.identity.map(proof -> current.proven(claimed, proof)).orElseGet(claimed::unproven);
   }
 
   private ClientNode proven(ClientNode claimed, ClientIdentity proof) {
