@@ -53,14 +53,12 @@ public record RoutingOptions(
 
   /** Returns the same with another preference. */
   public RoutingOptions with(Preference other) {
-    return new RoutingOptions(
-        other, derive, notReady, limits, serviceRange, traffic, visibleTo);
+    return new RoutingOptions(other, derive, notReady, limits, serviceRange, traffic, visibleTo);
   }
 
   /** Returns the same with other settings of how traffic is spread. */
   public RoutingOptions with(TrafficPolicy other) {
-    return new RoutingOptions(
-        preference, derive, notReady, limits, serviceRange, other, visibleTo);
+    return new RoutingOptions(preference, derive, notReady, limits, serviceRange, other, visibleTo);
   }
 
   /** Returns the same with others who see Services that say nothing themselves. */

@@ -19,8 +19,8 @@ public record Visibility(String own, Setting<VisibleTo> asked) {
 
   /**
    * Resolves it: the Service's annotation, else its Namespace's, else the server's setting. A value
-   * that is not allowed is a finding, and hides: who wanted to say that few see the Service must not
-   * have it seen by all because of a misspelling.
+   * that is not allowed is a finding, and hides: who wanted to say that few see the Service must
+   * not have it seen by all because of a misspelling.
    */
   public static Visibility of(ServiceState state, WrittenSettings written, VisibleTo server) {
     return new Visibility(

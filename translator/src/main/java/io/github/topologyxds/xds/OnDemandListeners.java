@@ -37,7 +37,9 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
 
   /** Returns the same, naming none of these addresses. */
   public OnDemandListeners without(Set<String> addresses) {
-    return addresses.isEmpty() ? this : new OnDemandListeners(cidrs, http.without(addresses), clusterDomain);
+    return addresses.isEmpty()
+        ? this
+        : new OnDemandListeners(cidrs, http.without(addresses), clusterDomain);
   }
 
   /** Returns the name of the chain for a Service's port. */

@@ -21,7 +21,20 @@ class VisibleToTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "*,web", ".,web", "web,", ",", "Web", "web;data", "w*", "-", "**", "../a"})
+      strings = {
+        "",
+        " ",
+        "*,web",
+        ".,web",
+        "web,",
+        ",",
+        "Web",
+        "web;data",
+        "w*",
+        "-",
+        "**",
+        "../a"
+      })
   void readsNothingElse(String value) {
     assertThat(VisibleTo.parse(value)).isEmpty();
   }

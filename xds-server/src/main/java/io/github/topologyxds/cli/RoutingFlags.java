@@ -118,8 +118,8 @@ final class RoutingFlags {
     @Override
     public VisibleTo convert(String text) {
       return VisibleTo.parse(text)
-          .orElseThrow(() ->
-              new TypeConversionException("'" + text + "' is none of " + VisibleTo.ALLOWED));
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is none of " + VisibleTo.ALLOWED));
     }
   }
 

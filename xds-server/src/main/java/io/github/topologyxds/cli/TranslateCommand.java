@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.OfflineWorld;
+import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
 import io.github.topologyxds.model.AnnotationNames;

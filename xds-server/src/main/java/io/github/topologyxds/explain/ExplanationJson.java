@@ -51,7 +51,7 @@ public final class ExplanationJson {
     root.put("reachable", explanation.reachable());
     ArrayNode ports = root.putArray("ports");
     if (!explanation.isHidden()) {
-    explanation.ports().forEach(port -> port(ports.addObject(), port));
+      explanation.ports().forEach(port -> port(ports.addObject(), port));
     }
     FindingJson.addTo(root.putArray("findings"), explanation.findings());
     return root;

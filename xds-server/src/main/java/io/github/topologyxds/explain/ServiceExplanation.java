@@ -39,8 +39,7 @@ public record ServiceExplanation(
 
   /** Returns the same about one port alone. */
   public ServiceExplanation only(ExplainedPort port) {
-    return new ServiceExplanation(
-        service, client, visibility, changes, List.of(port), findings);
+    return new ServiceExplanation(service, client, visibility, changes, List.of(port), findings);
   }
 
   /** Returns the same about a port of this name or number; empty when it is not served. */
@@ -64,8 +63,8 @@ public record ServiceExplanation(
   }
 
   /**
-   * Returns whether the client does not see the Service and so gets nothing of it; never where it is
-   * not known from which namespace the client looks.
+   * Returns whether the client does not see the Service and so gets nothing of it; never where it
+   * is not known from which namespace the client looks.
    */
   public boolean isHidden() {
     return client.visibleFrom().filter(namespace -> !visibility.includes(namespace)).isPresent();

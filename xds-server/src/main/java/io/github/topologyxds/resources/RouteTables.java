@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>Those of clients that call some Services only, or see what the clients of another namespace
- * see, are kept too, for a workload's replicas: as many
- * as take 32 MiB. A client that invents scopes drives out others, which are then built again, and a
- * stream holds what it was sent itself.
+ * see, are kept too, for a workload's replicas: as many as take 32 MiB. A client that invents
+ * scopes drives out others, which are then built again, and a stream holds what it was sent itself.
  */
 final class RouteTables {
   private static final int SCOPES = 1000;
@@ -111,8 +110,8 @@ final class RouteTables {
         return known;
       }
     }
-    XdsResource built = table.forNamespace(
-            key, service -> scope.covers(service) && sight.includes(service));
+    XdsResource built =
+        table.forNamespace(key, service -> scope.covers(service) && sight.includes(service));
     synchronized (scoped) {
       XdsResource first = scoped.get(question);
       if (first != null) {

@@ -36,7 +36,12 @@ class RouteTablesTest {
         new ServiceRoute(
             name, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     return new ServiceTranslation(
-        name, List.of(), List.of(route), new PodNames(name, Set.of()), Visibility.everybody("shop"), List.of());
+        name,
+        List.of(),
+        List.of(route),
+        new PodNames(name, Set.of()),
+        Visibility.everybody("shop"),
+        List.of());
   }
 
   @Test
@@ -81,7 +86,10 @@ class RouteTablesTest {
   @Test
   void dependOnPodsOnlyWhereAServiceIsCalledAsOneIs() {
     RouteTables of =
-        new RouteTables(List.of(headless("db", "db-0"), service(1), db("db-1")), "cluster.local", Sights.UNLIMITED);
+        new RouteTables(
+            List.of(headless("db", "db-0"), service(1), db("db-1")),
+            "cluster.local",
+            Sights.UNLIMITED);
 
     assertThat(of.areEqualWith(headless("db", "db-0", "db-2", "db-3"), headless("db"))).isTrue();
     assertThat(of.areEqualWith(headless("db", "db-0", "db-1"), headless("db", "db-0"))).isFalse();
@@ -96,7 +104,8 @@ class RouteTablesTest {
         new ServiceRoute(
             service, port, ServiceType.HEADLESS, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames pods = new PodNames(service, Set.of(hostnames));
-    return new ServiceTranslation(service, List.of(), List.of(route), pods, Visibility.everybody("shop"), List.of());
+    return new ServiceTranslation(
+        service, List.of(), List.of(route), pods, Visibility.everybody("shop"), List.of());
   }
 
   /** A Service of Namespace db. */
@@ -107,7 +116,8 @@ class RouteTablesTest {
         new ServiceRoute(
             service, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames none = new PodNames(service, Set.of());
-    return new ServiceTranslation(service, List.of(), List.of(route), none, Visibility.everybody("db"), List.of());
+    return new ServiceTranslation(
+        service, List.of(), List.of(route), none, Visibility.everybody("db"), List.of());
   }
 
   private static Set<String> allBut(int left) {

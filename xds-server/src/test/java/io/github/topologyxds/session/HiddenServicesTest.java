@@ -91,8 +91,7 @@ class HiddenServicesTest {
                 new Way(protocol, Map.of("SERVICES", "shop/*"), "envoy"),
                 new Way(protocol, Map.of("SERVICES", "shop/cart"), "envoy"),
                 new Way(protocol, Map.of("SIDECAR", "on-demand"), "envoy"),
-                new Way(
-                    protocol, Map.of("SIDECAR", "on-demand", "SERVICES", "shop/cart"), "envoy"),
+                new Way(protocol, Map.of("SIDECAR", "on-demand", "SERVICES", "shop/cart"), "envoy"),
                 new Way(protocol, Map.of(), "gRPC Java")));
   }
 
@@ -235,7 +234,8 @@ class HiddenServicesTest {
         .noneMatch(line -> line.contains("10.0.1.1") || line.contains("10.0.0.1"));
     assertThat(new World(VisibleTo.OWN_NAMESPACE).withCart("*").hears(way, OTHER))
         .isNotEqualTo(new World(VisibleTo.OWN_NAMESPACE).hears(way, OTHER));
-    assertThat(new World(VisibleTo.OWN_NAMESPACE).put(namespace("*")).withCart(".").hears(way, OTHER))
+    assertThat(
+            new World(VisibleTo.OWN_NAMESPACE).put(namespace("*")).withCart(".").hears(way, OTHER))
         .isEqualTo(missing);
     assertThat(everybodys().withCart("web;data").hears(way, OTHER)).isEqualTo(missing);
   }
@@ -284,7 +284,9 @@ class HiddenServicesTest {
     assertThat(client.pushes().size()).isGreaterThan(hidden);
   }
 
-  /** What is proven counts; who has to prove and does not is of no namespace, whatever it claims. */
+  /**
+   * What is proven counts; who has to prove and does not is of no namespace, whatever it claims.
+   */
   @Test
   void theProvenNamespaceCounts() {
     World world = everybodys().withCart(".");

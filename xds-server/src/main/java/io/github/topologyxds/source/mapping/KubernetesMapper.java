@@ -139,7 +139,10 @@ public final class KubernetesMapper {
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
   }
 
-  /** Our annotations about how traffic is spread and who sees it; most objects have none and share that. */
+  /**
+   * Our annotations about how traffic is spread and who sees it; most objects have none and share
+   * that.
+   */
   static TrafficAnnotations traffic(Map<String, String> annotations) {
     TrafficAnnotations written =
         new TrafficAnnotations(
