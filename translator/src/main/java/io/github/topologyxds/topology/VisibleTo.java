@@ -41,6 +41,18 @@ public sealed interface VisibleTo {
       names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
     }
 
+    private static Optional<VisibleTo> parse(String value) {
+      String[] written = value.split(",", MOST + 1);
+      SortedSet<String> names = new TreeSet<>();
+      for (String name : written) {
+        if (written.length > MOST || !DnsLabel.isValid(name.strip())) {
+          return Optional.empty();
+        }
+        names.add(name.strip());
+      }
+      return Optional.of(new Namespaces(names));
+    }
+
     @Override
     public String label() {
       return names.isEmpty() ? "." : String.join(",", names);
@@ -49,24 +61,10 @@ public sealed interface VisibleTo {
 
   /** Reads a user's value: {@code *}, {@code .} or {@code ns1,ns2}; empty for anything else. */
   static Optional<VisibleTo> parse(String value) {
-    switch (value) {
-      case "*" -> {
-        return Optional.of(new Everybody());
-      }
-      case "." -> {
-        return Optional.of(OWN_NAMESPACE);
-      }
-      default -> {
-        SortedSet<String> names = new TreeSet<>();
-        String[] written = value.split(",", Namespaces.MOST + 1);
-        for (String name : written) {
-          if (written.length > Namespaces.MOST || !DnsLabel.isValid(name.strip())) {
-            return Optional.empty();
-          }
-          names.add(name.strip());
-        }
-        return Optional.of(new Namespaces(names));
-      }
-    }
+    return switch (value) {
+      case "*" -> Optional.of(new Everybody());
+      case "." -> Optional.of(OWN_NAMESPACE);
+      default -> Namespaces.parse(value);
+    };
   }
 }
