@@ -71,7 +71,7 @@ class HiddenServicesTest {
           "passthrough");
 
   /** A client's kind, and how it asks. */
-  private record Way(XdsProtocol protocol, Map<String, String> metadata, String agent) {
+  record Way(XdsProtocol protocol, Map<String, String> metadata, String agent) {
     Node node(String namespace) {
       Struct.Builder struct = Struct.newBuilder().putFields("NAMESPACE", text(namespace));
       metadata.forEach((key, value) -> struct.putFields(key, text(value)));
