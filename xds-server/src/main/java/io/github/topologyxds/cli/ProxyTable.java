@@ -37,7 +37,8 @@ final class ProxyTable {
       header.add("REPLICA");
     }
     if (detail == Detail.WIDE) {
-      header.addAll(List.of("IDENTITY", "KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
+      header.addAll(
+          List.of("IDENTITY", "KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
     }
     header.add("NOTE");
     return header.toArray(String[]::new);
