@@ -58,7 +58,8 @@ final class GrpcTargets implements TypeResources {
 
   @Override
   public @Nullable String leadsTo(Client client, String name) {
-    return client.store().routes().clusterOf(name, client.node().namespace());
+    String clusterName = client.store().routes().clusterOf(name, client.node().namespace());
+    return clusterName == null || client.port(clusterName) == null ? null : clusterName;
   }
 
   @Override
