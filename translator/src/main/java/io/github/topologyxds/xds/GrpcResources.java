@@ -139,8 +139,7 @@ public final class GrpcResources {
             .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
             .setCircuitBreakers(UNLIMITED)
             // gRPC reports no load of a cluster without it (proposal A27).
-            .setLrsServer(
-                ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()))
+            .setLrsServer(ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()))
             .build());
   }
 

@@ -9,8 +9,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The file that {@code GRPC_XDS_BOOTSTRAP} names (gRPC proposals A27, A65 and A97): where a gRPC library
- * without a proxy finds us, and what it tells of itself.
+ * The file that {@code GRPC_XDS_BOOTSTRAP} names (gRPC proposals A27, A65 and A97): where a gRPC
+ * library without a proxy finds us, and what it tells of itself.
  */
 final class GrpcBootstrap {
   private static final ObjectMapper JSON =

@@ -16,8 +16,7 @@ final class GrpcTargets implements TypeResources {
   private final BiFunction<String, String, XdsResource> make;
 
   // Guarded by itself.
-  private final LruMap<Key, XdsResource> built =
-      new LruMap<>(TARGETS, BYTES, GrpcTargets::bytes);
+  private final LruMap<Key, XdsResource> built = new LruMap<>(TARGETS, BYTES, GrpcTargets::bytes);
 
   private record Key(String name, String clusterName) {}
 

@@ -123,16 +123,18 @@ final class SendingOrder {
   }
 
   /**
-   * Returns whether the client has targets, as gRPC's do, and not yet all that they lead to: it goes
-   * on with the clusters from before until it has the endpoints of new ones, and then gives the old
-   * ones up.
+   * Returns whether the client has targets, as gRPC's do, and not yet all that they lead to: it
+   * goes on with the clusters from before until it has the endpoints of new ones, and then gives
+   * the old ones up.
    */
   private boolean targetsLag(Subscription clusters) {
     for (Map.Entry<ResourceType, Subscription> targets : subscriptions.entrySet()) {
       ResourceType type = targets.getKey();
       if (resources.isMadeOfRoutes(type)
           && (targets.getValue().isBehind()
-              || targets.getValue().anyName(name -> lacks(resources.leadsTo(type, name), clusters)))) {
+              || targets
+                  .getValue()
+                  .anyName(name -> lacks(resources.leadsTo(type, name), clusters)))) {
         return true;
       }
     }

@@ -131,8 +131,7 @@ class GrpcClientTest {
     FakeClient before = client(protocol);
     order.forEach(type -> before.ask(type, List.of(nameOf(type))).acceptAll());
     Map<ResourceType, String> had = new EnumMap<>(ResourceType.class);
-    order.forEach(
-        type -> had.put(type, last(before, type).resources().getFirst().version()));
+    order.forEach(type -> had.put(type, last(before, type).resources().getFirst().version()));
     before.session().close(Departure.CANCELLED);
     put(slice("cart", "zone-a", "10.0.0.3"));
 
@@ -153,7 +152,9 @@ class GrpcClientTest {
     assertThat(addresses(client.last())).containsExactly("10.0.0.4", "10.0.0.2");
   }
 
-  /** What its routes lead to has another name since: it is led there, and loses the old one last. */
+  /**
+   * What its routes lead to has another name since: it is led there, and loses the old one last.
+   */
   @ParameterizedTest
   @MethodSource("orders")
   void comesBackToAnotherCluster(XdsProtocol protocol, List<ResourceType> order) {
@@ -311,8 +312,7 @@ class GrpcClientTest {
   }
 
   /** The names of all that a client has of a type. */
-  private static Set<String> held(
-      FakeClient client, XdsProtocol protocol, ResourceType type) {
+  private static Set<String> held(FakeClient client, XdsProtocol protocol, ResourceType type) {
     Set<String> names = new TreeSet<>();
     for (Push push : pushes(client, type)) {
       if (type.isFullState(protocol)) {

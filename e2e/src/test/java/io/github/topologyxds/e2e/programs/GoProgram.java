@@ -24,7 +24,8 @@ public record GoProgram(Path executable) {
    * @param name of the executable
    * @param module with its version, {@code path@v1.2.3}
    */
-  public static GoProgram install(String name, String module) throws IOException, InterruptedException {
+  public static GoProgram install(String name, String module)
+      throws IOException, InterruptedException {
     Path folder = cache().resolve(module.replace('/', '-'));
     Path executable = folder.resolve(name);
     if (!Files.isExecutable(executable)) {
@@ -56,8 +57,7 @@ public record GoProgram(Path executable) {
   }
 
   private static ProcessBuilder go(String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(System.getenv().getOrDefault("GO_BIN", "go")));
+    List<String> command = new ArrayList<>(List.of(System.getenv().getOrDefault("GO_BIN", "go")));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

@@ -14,12 +14,7 @@ class GrpcPythonTest extends ProxylessScenarios {
   /** The virtual environment's Python is the program: it finds the library. */
   private static final WheelProgram PYTHON =
       new WheelProgram(
-          "Python with grpcio",
-          "python-grpcio",
-          "GRPCIO_PYTHON",
-          "grpcio",
-          "1.85.3",
-          "bin/python");
+          "Python with grpcio", "python-grpcio", "GRPCIO_PYTHON", "grpcio", "1.85.3", "bin/python");
 
   GrpcPythonTest() throws IOException {}
 

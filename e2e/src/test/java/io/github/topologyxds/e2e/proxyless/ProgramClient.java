@@ -36,7 +36,8 @@ final class ProgramClient implements ProxylessClient {
     Path file = Files.writeString(folder.resolve("grpc.json"), bootstrap);
     List<String> line = new ArrayList<>(command);
     line.add(target);
-    ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("GRPC_XDS_BOOTSTRAP", file.toString());
     process = builder.start();
     commands = process.outputWriter();

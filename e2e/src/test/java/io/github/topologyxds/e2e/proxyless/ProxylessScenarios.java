@@ -35,8 +35,7 @@ abstract class ProxylessScenarios {
 
   ProxylessScenarios() throws IOException {
     bench.world().zones(3);
-    server =
-        bench.startServer(XdsSettings.DEFAULT.withLoadReportInterval(Duration.ofSeconds(1)));
+    server = bench.startServer(XdsSettings.DEFAULT.withLoadReportInterval(Duration.ofSeconds(1)));
     counters = new Counters(server);
   }
 
