@@ -1,6 +1,7 @@
 package io.github.topologyxds.e2e.proxyless;
 
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
+import io.github.topologyxds.e2e.bench.Wait;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,11 +67,13 @@ final class ProgramClient implements ProxylessClient {
   }
 
   @Override
-  public void close() throws Exception {
-    commands.close();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+  public void close() throws IOException {
+    try {
+      commands.close();
+      Wait.until("the program to end").until(() -> !process.isAlive());
+    } finally {
       process.destroyForcibly();
+      WorkspaceFiles.deleteTree(folder);
     }
-    WorkspaceFiles.deleteTree(folder);
   }
 }

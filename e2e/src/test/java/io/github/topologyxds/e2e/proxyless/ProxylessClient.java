@@ -1,5 +1,6 @@
 package io.github.topologyxds.e2e.proxyless;
 
+import java.io.IOException;
 import java.util.Map;
 
 /** An application on some gRPC library, which calls one target. */
@@ -11,7 +12,7 @@ interface ProxylessClient extends AutoCloseable {
   Load load() throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 
   /** Calls without a pause, beside all others; counts the answers. */
   interface Load {
