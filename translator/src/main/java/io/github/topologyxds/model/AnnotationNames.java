@@ -31,6 +31,9 @@ public final class AnnotationNames {
   /** On a Service or Namespace: 0% to 100%. */
   public static final String OVERLOAD_THRESHOLD = "topology-xds.io/overload-threshold";
 
+  /** On a Service or Namespace: *, . or namespaces. */
+  public static final String VISIBLE_TO = "topology-xds.io/visible-to";
+
   /** On a Service: "true" when its Endpoints are to become EndpointSlices of ours. */
   public static final String MIRROR = "topology-xds.io/mirror";
 

@@ -49,6 +49,8 @@ public enum Reason {
   NEAR_OVERLOADED(Severity.WARNING, "near routing loads some endpoints far above the mean"),
   BALANCE_INVALID(Severity.WARNING, "allowed: strict, fair"),
   OVERLOAD_THRESHOLD_INVALID(Severity.WARNING, "allowed: 0% to 100%"),
+  VISIBLE_TO_INVALID(
+      Severity.WARNING, "visible-to hides the Service from others: allowed: *, . or ns1,ns2"),
   SETTING_WITHOUT_EFFECT(Severity.WARNING, "a setting cannot act beside another one"),
   SESSION_AFFINITY(Severity.WARNING, "sessionAffinity ClientIP is not supported"),
   PORT_PROTOCOL_CONFLICT(Severity.WARNING, "a port's name and appProtocol say different things"),

@@ -100,7 +100,8 @@ final class VectorState {
         text(annotations.get("topology-xds.io/zone-weights"), ""),
         text(annotations.get("topology-xds.io/spill-below"), ""),
         text(annotations.get("topology-xds.io/balance"), ""),
-        text(annotations.get("topology-xds.io/overload-threshold"), ""));
+        text(annotations.get("topology-xds.io/overload-threshold"), ""),
+        text(annotations.get("topology-xds.io/visible-to"), ""));
   }
 
   ClientView client() {

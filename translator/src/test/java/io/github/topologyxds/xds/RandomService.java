@@ -80,7 +80,8 @@ public final class RandomService {
                 one(List.of("", "", "", "", "a=80,b=20", "a=1,c=0", "x=7,b=1", "a")),
                 one(List.of("", "", "", "50%", "1%", "100%", "0%")),
                 one(List.of("", "", "", "fair", "strict", "Fair")),
-                one(List.of("", "", "", "0%", "100%", "7"))));
+                one(List.of("", "", "", "0%", "100%", "7")),
+                one(List.of("", "", ".", "a,b", "*", "a,*"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
         NAME,

@@ -25,6 +25,8 @@ final class ClientJson {
     json.put("zone", client.place().zone());
     json.put("zoneSource", zoneSource(client));
     json.put("namespace", client.namespace());
+    json.put("identity", client.identity().isPresent() ? "verified" : "claimed");
+    client.identity().ifPresent(identity -> json.put("serviceAccount", identity.serviceAccount()));
     json.put("protocol", protocol(client));
     json.put("kind", kind(client));
     json.put("userAgent", client.agent().name());

@@ -100,7 +100,8 @@ final class ObjectCost {
         + HeapBytes.of(traffic.zoneWeights())
         + HeapBytes.of(traffic.spillBelow())
         + HeapBytes.of(traffic.balance())
-        + HeapBytes.of(traffic.overloadThreshold());
+        + HeapBytes.of(traffic.overloadThreshold())
+        + HeapBytes.of(traffic.visibleTo());
   }
 
   private static long of(SliceModel slice) {
