@@ -49,19 +49,21 @@ public final class WrittenSettings {
           VisibleTo.ALLOWED,
           Optional.of(VisibleTo.OWN_NAMESPACE));
 
-  static final Annotation BALANCE =
-      new Annotation(
+  static final Annotation<Balance> BALANCE =
+      new Annotation<>(
           AnnotationNames.BALANCE,
           TrafficAnnotations::balance,
           Reason.BALANCE_INVALID,
-          "strict, fair");
+          "strict, fair",
+          Optional.empty());
 
-  static final Annotation OVERLOAD_THRESHOLD =
-      new Annotation(
+  static final Annotation<OverloadThreshold> OVERLOAD_THRESHOLD =
+      new Annotation<>(
           AnnotationNames.OVERLOAD_THRESHOLD,
           TrafficAnnotations::overloadThreshold,
           Reason.OVERLOAD_THRESHOLD_INVALID,
-          "0% to 100%");
+          "0% to 100%",
+          Optional.empty());
 
   private final ServiceState state;
   private final FindingSet findings;
