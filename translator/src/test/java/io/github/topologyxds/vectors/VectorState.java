@@ -85,7 +85,8 @@ final class VectorState {
     return new TrafficAnnotations(
         text(annotations.get("topology-xds.io/failover"), ""),
         text(annotations.get("topology-xds.io/zone-weights"), ""),
-        text(annotations.get("topology-xds.io/spill-below"), ""));
+        text(annotations.get("topology-xds.io/spill-below"), ""),
+        text(annotations.get("topology-xds.io/visible-to"), ""));
   }
 
   ClientView client() {

@@ -77,7 +77,8 @@ public final class RandomService {
             new TrafficAnnotations(
                 one(List.of("", "", "", "zone", "region", "none", "nonsense")),
                 one(List.of("", "", "", "", "a=80,b=20", "a=1,c=0", "x=7,b=1", "a")),
-                one(List.of("", "", "", "50%", "1%", "100%", "0%"))));
+                one(List.of("", "", "", "50%", "1%", "100%", "0%")),
+                one(List.of("", "", ".", "a,b", "*", "a,*"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
         NAME,

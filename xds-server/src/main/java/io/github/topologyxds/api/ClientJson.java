@@ -31,6 +31,10 @@ final class ClientJson {
     to.writeStringProperty("zone", client.place().zone());
     to.writeStringProperty("zoneSource", zoneSource(client));
     to.writeStringProperty("namespace", client.namespace());
+    to.writeStringProperty("identity", client.identity().isPresent() ? "verified" : "claimed");
+    client
+        .identity()
+        .ifPresent(who -> to.writeStringProperty("serviceAccount", who.serviceAccount()));
     to.writeStringProperty("protocol", protocol(client));
     to.writeStringProperty("kind", kind(client));
     to.writeStringProperty("userAgent", client.agent().name());

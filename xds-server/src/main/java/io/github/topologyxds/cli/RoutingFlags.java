@@ -8,6 +8,7 @@ import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.topology.ServiceRange;
 import io.github.topologyxds.topology.TrafficPolicy;
+import io.github.topologyxds.topology.VisibleTo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -56,6 +57,17 @@ final class RoutingFlags {
   private Failover failover = Failover.ANYWHERE;
 
   @Option(
+      names = "--visible-to",
+      converter = VisibleToConverter.class,
+      defaultValue = "*",
+      paramLabel = "V",
+      description =
+          "Whose clients see Services that say nothing themselves: * (everybody's), . (those of its"
+              + " own namespace) or ns1,ns2 (those too). No access control (default:"
+              + " ${DEFAULT-VALUE}).")
+  private VisibleTo visibleTo = new VisibleTo.Everybody();
+
+  @Option(
       names = "--max-ports-per-service",
       converter = LimitConverter.class,
       defaultValue = "1000",
@@ -98,7 +110,17 @@ final class RoutingFlags {
         notReady,
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
         range,
-        TrafficPolicy.ofServer(failover));
+        TrafficPolicy.ofServer(failover),
+        visibleTo);
+  }
+
+  static final class VisibleToConverter implements ITypeConverter<VisibleTo> {
+    @Override
+    public VisibleTo convert(String text) {
+      return VisibleTo.parse(text)
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is none of " + VisibleTo.ALLOWED));
+    }
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {
