@@ -27,6 +27,7 @@ final class ClientPresence {
     this.clock = group.clock();
     this.counted = group();
     metrics.clients().opened(counted);
+    metrics.fleetGarbage().came();
     metrics
         .clientLog()
         .came(peer.client().id(), resources.place(), group.store().nodeNames(), clock);
@@ -51,6 +52,7 @@ final class ClientPresence {
   void went(Departure departure) {
     resources.close();
     metrics.clients().closed(counted);
+    metrics.fleetGarbage().went();
     metrics.clientChanged();
     metrics.clientLog().went(peer.client().id(), resources.place(), departure, clock);
   }

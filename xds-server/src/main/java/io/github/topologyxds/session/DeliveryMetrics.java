@@ -20,6 +20,7 @@ public final class DeliveryMetrics {
   private final ClientCounts clients = new ClientCounts();
   private final NackLog refusalLog = new NackLog();
   private final ClientLog clientLog = new ClientLog();
+  private final FleetGarbage fleetGarbage = new FleetGarbage();
   private volatile LongConsumer acknowledgements = nanos -> {};
 
   /** Counts from 0. */
@@ -71,6 +72,11 @@ public final class DeliveryMetrics {
   /** Returns where refusals are told, as often as is of use to anybody. */
   NackLog refusalLog() {
     return refusalLog;
+  }
+
+  /** Returns what is told of clients that come and go, to collect what they leave. */
+  FleetGarbage fleetGarbage() {
+    return fleetGarbage;
   }
 
   /** Returns where it is told who comes and goes. */
