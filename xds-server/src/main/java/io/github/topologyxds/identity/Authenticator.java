@@ -3,7 +3,6 @@ package io.github.topologyxds.identity;
 import com.google.common.hash.HashCode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;

@@ -25,7 +25,8 @@ final class ForgedTokens {
             {"aud":["topology-xds"],"exp":4102444800,"iat":1,"nbf":1,"iss":"%s","jti":"%d",
             "kubernetes.io":{"namespace":"shop","node":{"name":"node-%d","uid":"n-%d"},
             "pod":{"name":"front-%d","uid":"p-%d"},"serviceaccount":{"name":"front","uid":"s"}},
-            "sub":"system:serviceaccount:shop:front"}"""
+            "sub":"system:serviceaccount:shop:front"}\
+            """
                 .formatted(ISSUER, pod, pod, pod, pod, pod))
         + "."
         + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);

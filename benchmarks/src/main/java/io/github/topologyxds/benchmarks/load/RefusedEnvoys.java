@@ -35,8 +35,7 @@ final class RefusedEnvoys implements AutoCloseable {
           .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
           .setFullMethodName(
               "envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources")
-          .setRequestMarshaller(
-              ProtoUtils.marshaller(DeltaDiscoveryRequest.getDefaultInstance()))
+          .setRequestMarshaller(ProtoUtils.marshaller(DeltaDiscoveryRequest.getDefaultInstance()))
           .setResponseMarshaller(ProtoUtils.marshaller(Empty.getDefaultInstance()))
           .build();
 
