@@ -27,12 +27,15 @@ record ProcessUsage(double cpu, long rssKib, long peakRssKib) {
     return new ProcessUsage(cpu, kib(status, "VmRSS:"), kib(status, "VmHWM:"));
   }
 
-  /** Returns for how many seconds all the machine's cores together have been busy. */
+  /**
+   * Returns for how many seconds all the machine's cores together have been busy, without what runs
+   * at a lower priority than usual: the loops of {@code benchmarks/run} that keep cores awake.
+   */
   static double machine() throws IOException {
     String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split("\\s+", -1);
     double busy = 0;
-    // user, nice, system, irq, softirq, steal: not idle and iowait.
-    for (int field : new int[] {1, 2, 3, 6, 7, 8}) {
+    // user, system, irq, softirq, steal: not nice, idle and iowait.
+    for (int field : new int[] {1, 3, 6, 7, 8}) {
       busy += Long.parseLong(fields[field]);
     }
     return busy / TICKS;
