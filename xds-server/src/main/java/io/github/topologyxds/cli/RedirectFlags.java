@@ -43,7 +43,8 @@ final class RedirectFlags {
       converter = CidrOption.class,
       split = ",",
       paramLabel = "CIDR",
-      description = "Where Services are: --service-cluster-ip-range of kube-apiserver, or kubectl get servicecidrs.")
+      description =
+          "Where Services are: --service-cluster-ip-range of kube-apiserver, or kubectl get servicecidrs.")
   private List<Cidr> serviceCidrs = List.of();
 
   @Option(

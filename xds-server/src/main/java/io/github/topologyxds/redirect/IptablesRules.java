@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The same rules for iptables and ip6tables: one text for both, of which each leaves out the lines of
- * the other ({@code -4}, {@code -6}; man page of iptables).
+ * The same rules for iptables and ip6tables: one text for both, of which each leaves out the lines
+ * of the other ({@code -4}, {@code -6}; man page of iptables).
  */
 final class IptablesRules {
   static final String INTRODUCTION =
@@ -43,7 +43,8 @@ final class IptablesRules {
                 .distinct()
                 .map(port -> append + "-p tcp --dport " + port + " -j RETURN"),
             rules.excludedCidrs().stream().map(cidr -> to(cidr) + "-j RETURN"),
-            captured(rules).map(match -> match + "-p tcp -j REDIRECT --to-ports " + rules.listenerPort()),
+            captured(rules)
+                .map(match -> match + "-p tcp -j REDIRECT --to-ports " + rules.listenerPort()),
             Stream.of("-I OUTPUT 1 -p tcp -j " + CHAIN, "COMMIT"));
     return parts.stream().flatMap(part -> part).collect(Collectors.joining("\n", "", "\n"));
   }

@@ -56,7 +56,8 @@ final class NftRules {
   private static Stream<String> captured(RedirectRules rules) {
     String redirect = "meta l4proto tcp redirect to :" + rules.listenerPort();
     return switch (rules.capture()) {
-      case Capture.Services(List<Cidr> cidrs) -> matches(cidrs).map(match -> match + " " + redirect);
+      case Capture.Services(List<Cidr> cidrs) ->
+          matches(cidrs).map(match -> match + " " + redirect);
       case Capture.All() -> Stream.of(redirect);
     };
   }
@@ -65,6 +66,7 @@ final class NftRules {
    * One match for each range and not one for a set of them: nft refuses a set whose ranges overlap.
    */
   private static Stream<String> matches(List<Cidr> cidrs) {
-    return cidrs.stream().map(cidr -> (cidr.family() == Family.IPV4 ? "ip" : "ip6") + " daddr " + cidr);
+    return cidrs.stream()
+        .map(cidr -> (cidr.family() == Family.IPV4 ? "ip" : "ip6") + " daddr " + cidr);
   }
 }

@@ -22,7 +22,8 @@ class RedirectRulesTest {
   @EnumSource
   void theFilesAreWhatIsPrinted(RedirectMode mode) throws IOException {
     RedirectRules rules =
-        RedirectRules.of(new Capture.Services(List.of(cidr("10.96.0.0/12"), cidr("fd00:96::/108"))));
+        RedirectRules.of(
+            new Capture.Services(List.of(cidr("10.96.0.0/12"), cidr("fd00:96::/108"))));
 
     assertThat(rules.file(mode))
         .isEqualTo(Files.readString(ENVOY_CONFIGS.resolve("redirect." + mode.label())));
@@ -33,7 +34,11 @@ class RedirectRulesTest {
   void whatIsLeftOutComesBeforeWhatIsCaught(RedirectMode mode) {
     RedirectRules rules =
         new RedirectRules(
-            new Capture.All(), 7, 99, List.of(cidr("192.0.2.0/24"), cidr("fd00::/8")), List.of(53, 80));
+            new Capture.All(),
+            7,
+            99,
+            List.of(cidr("192.0.2.0/24"), cidr("fd00::/8")),
+            List.of(53, 80));
 
     List<String> lines = rules.text(mode).lines().map(String::strip).toList();
 

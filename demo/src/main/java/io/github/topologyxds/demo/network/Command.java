@@ -41,7 +41,11 @@ public record Command(List<String> words) {
     Result result = result();
     if (result.exit() != 0) {
       throw new IOException(
-          String.join(" ", words) + " ended with " + result.exit() + ": " + result.output().strip());
+          String.join(" ", words)
+              + " ended with "
+              + result.exit()
+              + ": "
+              + result.output().strip());
     }
     return result.output();
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * interface. A thread of Java cannot enter another namespace, so a whole process does.
  */
 public final class IsolatedJvm {
-  private static final List<String> PROGRAMS = List.of("unshare", "nsenter", "ip", "nft", "setpriv");
+  private static final List<String> PROGRAMS =
+      List.of("unshare", "nsenter", "ip", "nft", "setpriv");
 
   private IsolatedJvm() {}
 

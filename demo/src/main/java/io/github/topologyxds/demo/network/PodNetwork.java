@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The network namespace of this process made into that of a Pod: an interface with an address of each
- * family and a default route, to another namespace that is the rest of the world.
+ * The network namespace of this process made into that of a Pod: an interface with an address of
+ * each family and a default route, to another namespace that is the rest of the world.
  */
 public final class PodNetwork {
   /** The Pod's addresses, and the first of the rest of the world. */
@@ -77,8 +77,8 @@ public final class PodNetwork {
   }
 
   /**
-   * Returns a program that starts Envoy as a user of its own. It may read files of others: the binary
-   * and the bootstrap can be root's.
+   * Returns a program that starts Envoy as a user of its own. It may read files of others: the
+   * binary and the bootstrap can be root's.
    *
    * @param folder that the program is written into
    */

@@ -1,4 +1,6 @@
-/** Pods without a cluster: network namespaces that end with the processes in them. Linux, as root. */
+/**
+ * Pods without a cluster: network namespaces that end with the processes in them. Linux, as root.
+ */
 @NullMarked
 package io.github.topologyxds.demo.network;
 

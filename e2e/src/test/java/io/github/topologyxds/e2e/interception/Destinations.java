@@ -53,7 +53,9 @@ final class Destinations {
     assertAnswers(Pod.UNKNOWN_SERVICE);
     assertAnswers("[" + Pod.ELSEWHERE_IPV6 + "]");
     assertThat(Pod.greeting(Pod.ELSEWHERE, Outside.GREETS)).isEqualTo("220 outside");
-    assertThat(Pod.curl("http://" + Pod.ELSEWHERE + ":53/").exit()).as("DNS, refused there").isEqualTo(7);
+    assertThat(Pod.curl("http://" + Pod.ELSEWHERE + ":53/").exit())
+        .as("DNS, refused there")
+        .isEqualTo(7);
     assertThat(accepted(envoy)).as("left out").isEqualTo(2);
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Applications whose connections the kernel brings to their sidecar: real rules and a real Envoy, each
- * scenario in a process and in network namespaces of its own, which end with it.
+ * Applications whose connections the kernel brings to their sidecar: real rules and a real Envoy,
+ * each scenario in a process and in network namespaces of its own, which end with it.
  */
 @Tag("netns")
 class InterceptionTest {

@@ -59,8 +59,21 @@ final class KubeProxyRules {
     Command.of(iptables, "-t", "nat", "-N", "KUBE-SERVICES").result();
     Command.of(iptables, "-t", "nat", "-F", "KUBE-SERVICES").run();
     Command.of(
-            iptables, "-t", "nat", "-A", "KUBE-SERVICES", "-d", "10.96.0.10/32", "-p", "tcp",
-            "--dport", "80", "-j", "DNAT", "--to-destination", TARGET)
+            iptables,
+            "-t",
+            "nat",
+            "-A",
+            "KUBE-SERVICES",
+            "-d",
+            "10.96.0.10/32",
+            "-p",
+            "tcp",
+            "--dport",
+            "80",
+            "-j",
+            "DNAT",
+            "--to-destination",
+            TARGET)
         .run();
     Command.of(iptables, "-t", "nat", "-I", "OUTPUT", "1", "-j", "KUBE-SERVICES").run();
   }

@@ -47,11 +47,15 @@ final class Losses {
     // What is under way to one that dies is lost, as it may have run: see DeadBackendScenarios.
     web.backends(NEAR).forEach(EchoBackend::close);
     assertThat(send(2000)).as("dead, and called ready").isZero();
-    during("back", web, NEAR, () -> {
-      for (EchoBackend backend : web.backends(NEAR)) {
-        backend.restart();
-      }
-    });
+    during(
+        "back",
+        web,
+        NEAR,
+        () -> {
+          for (EchoBackend backend : web.backends(NEAR)) {
+            backend.restart();
+          }
+        });
   }
 
   private interface Change {

@@ -30,14 +30,17 @@ import java.util.List;
 
 /** A Pod on node-a: this process' namespace, in which its Envoy runs as a user of its own. */
 final class Pod implements Closeable {
-  /** An address in the Service CIDR that no Service has, and one outside of it; both are outside. */
+  /**
+   * An address in the Service CIDR that no Service has, and one outside of it; both are outside.
+   */
   static final String UNKNOWN_SERVICE = "10.96.0.200";
 
   static final String UNKNOWN_SERVICE_IPV6 = "fd00:96::200";
   static final String ELSEWHERE = "203.0.113.9";
   static final String ELSEWHERE_IPV6 = "2001:db8::9";
 
-  static final Capture SERVICES = new Capture.Services(List.of(cidr("10.96.0.0/12"), cidr("fd00:96::/108")));
+  static final Capture SERVICES =
+      new Capture.Services(List.of(cidr("10.96.0.0/12"), cidr("fd00:96::/108")));
 
   private static final ProxyPorts PORTS = ProxyPorts.DEFAULT;
   private static final int PATIENCE_MILLIS = 8000;
@@ -58,7 +61,8 @@ final class Pod implements Closeable {
     Process outside =
         IsolatedJvm.of(Outside.class, List.of()).redirectError(Redirect.INHERIT).start();
     PodNetwork network = PodNetwork.connect(awaitReady(outside));
-    for (String address : List.of(UNKNOWN_SERVICE, UNKNOWN_SERVICE_IPV6, ELSEWHERE, ELSEWHERE_IPV6)) {
+    for (String address :
+        List.of(UNKNOWN_SERVICE, UNKNOWN_SERVICE_IPV6, ELSEWHERE, ELSEWHERE_IPV6)) {
       network.outsideHas(address);
     }
     Path folder = Files.createTempDirectory("topology-xds-pod");
@@ -116,7 +120,8 @@ final class Pod implements Closeable {
     try (Socket socket = new Socket(address, port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       String line =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
               .readLine();
       return line == null ? "end" : line;
     }

@@ -46,7 +46,10 @@ final class WebSocketEcho implements Closeable {
             }
           };
       WebSocket socket =
-          client.newWebSocketBuilder().buildAsync(URI.create(uri), listener).get(8, TimeUnit.SECONDS);
+          client
+              .newWebSocketBuilder()
+              .buildAsync(URI.create(uri), listener)
+              .get(8, TimeUnit.SECONDS);
       socket.sendText(text, true).get(8, TimeUnit.SECONDS);
       String got = answer.get(8, TimeUnit.SECONDS);
       socket.abort();

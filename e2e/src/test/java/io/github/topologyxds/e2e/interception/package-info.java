@@ -1,4 +1,6 @@
-/** Applications that know nothing of their sidecar: real rules, in network namespaces of their own. */
+/**
+ * Applications that know nothing of their sidecar: real rules, in network namespaces of their own.
+ */
 @NullMarked
 package io.github.topologyxds.e2e.interception;
 
