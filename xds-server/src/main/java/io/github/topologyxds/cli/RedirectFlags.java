@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Which connections of a Pod are brought to its sidecar. */
 final class RedirectFlags {
   /** The words of {@code --capture}. */
-  private enum Captured {
+  enum Captured {
     SERVICES,
     ALL
   }
