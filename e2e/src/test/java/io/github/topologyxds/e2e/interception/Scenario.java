@@ -1,5 +1,6 @@
 package io.github.topologyxds.e2e.interception;
 
+import com.google.errorprone.annotations.Immutable;
 import io.github.topologyxds.redirect.RedirectMode;
 
 /** What is done in a Pod of its own; {@link InterceptionTest} runs each. */
@@ -22,6 +23,7 @@ enum Scenario {
   private final Act act;
 
   /** What is done, and asserted. */
+  @Immutable
   @FunctionalInterface
   private interface Act {
     void in(Pod pod) throws Exception;
