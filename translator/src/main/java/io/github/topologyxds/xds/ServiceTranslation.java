@@ -29,6 +29,11 @@ public record ServiceTranslation(
     findings = List.copyOf(findings);
   }
 
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return ports.stream().anyMatch(PortTranslation::demandMatters);
+  }
+
   /** Returns the names of the ports' clusters. */
   public Set<String> clusterNames() {
     return ports.stream().map(port -> port.cluster().name()).collect(Collectors.toSet());
