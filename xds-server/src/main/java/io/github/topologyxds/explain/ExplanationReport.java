@@ -17,8 +17,7 @@ public record ExplanationReport(ServiceExplanation explanation, Optional<TargetV
    * @throws UnknownEndpointException when the Service has no such endpoint
    */
   public static ExplanationReport of(ServiceExplanation explanation, Optional<String> address) {
-    return new ExplanationReport(
-        explanation, address.map(ip -> TargetVerdict.of(explanation, ip)));
+    return new ExplanationReport(explanation, address.map(ip -> TargetVerdict.of(explanation, ip)));
   }
 
   /** Returns whether requests from there reach what was asked for. */

@@ -18,11 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param address its IP, as given
  * @param used where it stands, by port
  * @param leftOut where it takes no part
- * @param reachable whether the client sends it requests, or would once nearer ones are lost: it sees
- *     the Service, and the endpoint is healthy
+ * @param reachable whether the client sends it requests, or would once nearer ones are lost: it
+ *     sees the Service, and the endpoint is healthy
  */
-record TargetVerdict(
-    String address, List<OfPort> used, List<Omission> leftOut, boolean reachable) {
+record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut, boolean reachable) {
   TargetVerdict {
     used = List.copyOf(used);
     leftOut = List.copyOf(leftOut);
@@ -50,8 +49,7 @@ record TargetVerdict(
     if (used.isEmpty() && leftOut.isEmpty()) {
       throw new UnknownEndpointException(explanation.service(), address, addresses(explanation));
     }
-    boolean healthy =
-        used.stream().anyMatch(port -> port.endpoint().health() == Health.HEALTHY);
+    boolean healthy = used.stream().anyMatch(port -> port.endpoint().health() == Health.HEALTHY);
     return new TargetVerdict(address, used, leftOut, healthy && !explanation.isHidden());
   }
 
