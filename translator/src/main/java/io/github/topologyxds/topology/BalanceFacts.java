@@ -1,6 +1,8 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.Finding;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ final class BalanceFacts {
             : "%s of the demand (%s)"
                 .formatted(
                     percent(demand.getOrDefault(zone, 0.0) / sum(demand)),
-                    asked.demand().source().label());
+                    asOf(asked.demand()));
     return new RuleFacts(
             "balance fair (%s), overload-threshold %s (%s): %s has %d of %d ready endpoints and %s; its requests go to %s"
                 .formatted(
@@ -50,6 +52,11 @@ final class BalanceFacts {
             new TreeMap<>())
         .and("ready", all)
         .and("inZone", own);
+  }
+
+  private static String asOf(Demand demand) {
+    return demand.source().label()
+        + (demand.since() == 0 ? "" : ", as of " + Instant.ofEpochSecond(demand.since()));
   }
 
   private static double sum(SortedMap<String, Double> numbers) {

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.NearUse;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One service port as Envoy resources. Its load assignments are built when somebody asks. Any
@@ -95,6 +97,11 @@ public final class PortTranslation {
   /** Returns whether it can make a difference where clients are, all together. */
   public boolean demandMatters() {
     return routing.values().stream().anyMatch(PortRouting::demandMatters);
+  }
+
+  /** Returns how the demand is used, in both families. */
+  Stream<NearUse> nearUses() {
+    return routing.values().stream().map(PortRouting::nearUse).flatMap(Optional::stream);
   }
 
   /** Returns this client's load assignment, in the form that it reads. */

@@ -224,6 +224,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     return served;
   }
 
+  /** Returns the Services that the demand matters to. */
+  public DemandingServices demanding() {
+    return demanding;
+  }
+
   /** Returns how large the Services are, and which there is no room for. */
   public ServiceSizes sizes() {
     return admitted.sizes();
