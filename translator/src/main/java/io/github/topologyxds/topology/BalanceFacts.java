@@ -31,8 +31,7 @@ final class BalanceFacts {
             ? "demand: " + asked.demand().source().label()
             : "%s of the demand (%s)"
                 .formatted(
-                    percent(demand.getOrDefault(zone, 0.0) / sum(demand)),
-                    asOf(asked.demand()));
+                    percent(demand.getOrDefault(zone, 0.0) / sum(demand)), asOf(asked.demand()));
     return new RuleFacts(
             "balance fair (%s), overload-threshold %s (%s): %s has %d of %d ready endpoints and %s; its requests go to %s"
                 .formatted(

@@ -110,9 +110,7 @@ public final class PortRouting {
     return NearLoad.zonesAreNear(asked(ClientView.UNKNOWN));
   }
 
-  /**
-   * Returns how the demand is used; empty where it makes no difference, or nothing is ready.
-   */
+  /** Returns how the demand is used; empty where it makes no difference, or nothing is ready. */
   public Optional<NearUse> nearUse() {
     SortedMap<String, Double> ready =
         demandMatters() ? BalanceRule.capacity(endpoints.endpoints()) : new TreeMap<>();

@@ -40,8 +40,7 @@ public final class DemandKeeper implements AutoCloseable {
    * @param uses the Services that it matters to, at any time
    * @param sink takes what is known of it, in place of all before
    */
-  public record Outlet(
-      Supplier<Map<ObjectName, Set<NearUse>>> uses, Consumer<KnownDemand> sink) {}
+  public record Outlet(Supplier<Map<ObjectName, Set<NearUse>>> uses, Consumer<KnownDemand> sink) {}
 
   /**
    * How often it looks.
@@ -58,8 +57,8 @@ public final class DemandKeeper implements AutoCloseable {
     private static final Duration SHORTEST = Duration.ofMillis(500);
 
     /**
-     * Returns the pace of clients that report their load so often, so that those who are there
-     * have reported once.
+     * Returns the pace of clients that report their load so often, so that those who are there have
+     * reported once.
      *
      * @param reports zero: never
      */

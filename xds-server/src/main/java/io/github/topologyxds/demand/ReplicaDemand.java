@@ -41,8 +41,6 @@ record ReplicaDemand(ZoneCounts clients, SortedMap<ObjectName, ZoneCounts> reque
   }
 
   private static Demand demand(Demand.Source source, ZoneCounts counts) {
-    return counts.isNone()
-        ? Demand.UNKNOWN
-        : new Demand(source, counts.byZone(), counts.since());
+    return counts.isNone() ? Demand.UNKNOWN : new Demand(source, counts.byZone(), counts.since());
   }
 }

@@ -195,7 +195,8 @@ public final class ControlPlane implements AutoCloseable {
     return tls;
   }
 
-  private static <T> T listening(String what, InetSocketAddress address, Starting<InetSocketAddress, T> starter)
+  private static <T> T listening(
+      String what, InetSocketAddress address, Starting<InetSocketAddress, T> starter)
       throws IOException {
     try {
       return starter.on(address);

@@ -76,8 +76,7 @@ sealed interface OpenSource {
    *
    * @param pace of the counting
    */
-  record DemandSources(
-      DemandCounter counter, DemandKeeper.Outlet outlet, DemandKeeper.Pace pace) {
+  record DemandSources(DemandCounter counter, DemandKeeper.Outlet outlet, DemandKeeper.Pace pace) {
 
     /**
      * Returns the clients of a server, and its pipeline.

@@ -52,9 +52,7 @@ class StillDemandTest {
     ReplicaDemand told = clients(START, 2, 1, 1);
     ReplicaDemand others = clients(START, 100, 100, 100);
     long later = START + MINUTE;
-    assertThat(
-            EVEN.next(
-                new StillDemand.Told(told, others), clients(later, 8, 1, 1), later))
+    assertThat(EVEN.next(new StillDemand.Told(told, others), clients(later, 8, 1, 1), later))
         .isEqualTo(told);
   }
 
@@ -86,7 +84,9 @@ class StillDemandTest {
     assertThat(next.requests()).isEmpty();
   }
 
-  /** One client comes or goes every ten seconds: how often is that told, and how bad does it get? */
+  /**
+   * One client comes or goes every ten seconds: how often is that told, and how bad does it get?
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void shouldStandStillWhileClientsComeAndGo(long seed) {
@@ -103,8 +103,7 @@ class StillDemandTest {
       connected[zone] = Math.max(1, connected[zone] + (random.nextBoolean() ? 1 : -1));
       long now = START + 10L * step;
       ReplicaDemand counted = clients(now, connected);
-      ReplicaDemand next =
-          still.next(new StillDemand.Told(told, ReplicaDemand.NONE), counted, now);
+      ReplicaDemand next = still.next(new StillDemand.Told(told, ReplicaDemand.NONE), counted, now);
       publications += next.equals(told) ? 0 : 1;
       told = next;
       worst =

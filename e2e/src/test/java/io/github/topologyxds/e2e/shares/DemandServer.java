@@ -25,8 +25,7 @@ record DemandServer(ControlPlane controlPlane) implements AutoCloseable {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new DemandServer(
         ControlPlane.start(
-            new ServeSettings(
-                    new SourceSettings.Folder(folder), any, any, RoutingOptions.DEFAULT)
+            new ServeSettings(new SourceSettings.Folder(folder), any, any, RoutingOptions.DEFAULT)
                 .withApi(new ApiSettings(any, List.of()))
                 .withXds(XdsSettings.DEFAULT.withLoadReportInterval(Duration.ofSeconds(1)))));
   }

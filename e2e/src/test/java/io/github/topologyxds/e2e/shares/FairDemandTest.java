@@ -118,8 +118,7 @@ class FairDemandTest {
     int port = FreePorts.next();
     for (int endpoint = 0; endpoint < ZONES.size(); endpoint++) {
       String address = ShareWorld.address(endpoint);
-      EchoBackend backend =
-          EchoBackend.start(new BackendSpec(address, "", "", address, port));
+      EchoBackend backend = EchoBackend.start(new BackendSpec(address, "", "", address, port));
       running.add(backend);
       backends.add(backend);
     }
