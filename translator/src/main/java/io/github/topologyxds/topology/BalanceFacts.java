@@ -2,7 +2,6 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.Finding;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,7 +54,7 @@ final class BalanceFacts {
 
   private static String asOf(Demand demand) {
     return demand.source().label()
-        + (demand.since() == 0 ? "" : ", as of " + Instant.ofEpochSecond(demand.since()));
+        + (demand.asOf().isEmpty() ? "" : ", as of " + demand.asOf());
   }
 
   private static double sum(SortedMap<String, Double> numbers) {

@@ -3,6 +3,7 @@ package io.github.topologyxds.demand;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.state.KnownDemand;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,6 @@ record ReplicaDemand(ZoneCounts clients, SortedMap<ObjectName, ZoneCounts> reque
   }
 
   private static Demand demand(Demand.Source source, ZoneCounts counts) {
-    return counts.isNone() ? Demand.UNKNOWN : new Demand(source, counts.byZone(), counts.since());
+    return counts.isNone() ? Demand.UNKNOWN : new Demand(source, counts.byZone(), Instant.ofEpochSecond(counts.since()).toString());
   }
 }

@@ -18,16 +18,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A server on a folder, to which Envoys report their load every second. */
+/** A server on a folder, to which Envoys report their load. */
 record DemandServer(ControlPlane controlPlane) implements AutoCloseable {
-  static DemandServer start(Path folder, String yaml) throws Exception {
+  static DemandServer start(Path folder, String yaml, Duration loadReports) throws Exception {
     Files.writeString(folder.resolve("world.yaml"), yaml);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new DemandServer(
         ControlPlane.start(
             new ServeSettings(new SourceSettings.Folder(folder), any, any, RoutingOptions.DEFAULT)
                 .withApi(new ApiSettings(any, List.of()))
-                .withXds(XdsSettings.DEFAULT.withLoadReportInterval(Duration.ofSeconds(1)))));
+                .withXds(XdsSettings.DEFAULT.withLoadReportInterval(loadReports))));
   }
 
   int xdsPort() {

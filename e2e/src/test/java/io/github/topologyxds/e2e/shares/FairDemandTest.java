@@ -122,7 +122,7 @@ class FairDemandTest {
       running.add(backend);
       backends.add(backend);
     }
-    DemandServer server = DemandServer.start(folder, yaml(balance, port));
+    DemandServer server = DemandServer.start(folder, yaml(balance, port), Duration.ofSeconds(1));
     running.add(server);
     for (String node : List.of("node-a1", "node-b1", "node-c1")) {
       int ports = FreePorts.next(2);
