@@ -4,7 +4,7 @@ import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.Translator;

@@ -35,7 +35,7 @@ final class ClientJson {
     putDetails(json, client.state());
     ObjectNode types = json.putObject("types");
     for (ResourceType type : ResourceType.values()) {
-      types.set(label(type), type(client.type(type)));
+      types.set(type.label(), type(client.type(type)));
     }
     return json;
   }
@@ -84,16 +84,6 @@ final class ClientJson {
       case SyncState.NotAsked n -> {}
       case SyncState.Synced s -> {}
     }
-  }
-
-  /** The name that the xDS protocol has for the service of a type. */
-  private static String label(ResourceType type) {
-    return switch (type) {
-      case CLUSTER -> "cds";
-      case ENDPOINT -> "eds";
-      case LISTENER -> "lds";
-      case ROUTE -> "rds";
-    };
   }
 
   private static ObjectNode type(TypeStatus type) {

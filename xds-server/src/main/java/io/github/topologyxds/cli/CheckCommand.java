@@ -15,7 +15,7 @@ import io.github.topologyxds.explain.cluster.RightsCheck;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Severity;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import java.io.PrintWriter;
 import java.time.Clock;

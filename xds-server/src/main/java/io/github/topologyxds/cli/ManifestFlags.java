@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.source.files.PlanningManifests;
 import java.nio.file.Path;

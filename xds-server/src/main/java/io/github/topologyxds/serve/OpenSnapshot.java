@@ -3,7 +3,7 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.pipeline.TranslationPipeline;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.source.snapshot.StateKeeper;
 import io.github.topologyxds.state.SourceHealth;

@@ -14,7 +14,7 @@ import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.FileSource;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import io.github.topologyxds.state.FindingSink;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
@@ -97,6 +98,15 @@ public final class ClientSession {
     return subscriptions.containsKey(type);
   }
 
+  private boolean any(Predicate<ResourceType> types, Predicate<Subscription> subscriptionIs) {
+    for (Map.Entry<ResourceType, Subscription> one : subscriptions.entrySet()) {
+      if (types.test(one.getKey()) && subscriptionIs.test(one.getValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Sends what is due, unless changes are held back: then it goes with them. */
   public void proceed() {
     if (!group.pacing().delays(number) || order.owesClusters()) {
@@ -146,10 +156,10 @@ public final class ClientSession {
         status.acknowledged(type);
       }
       subscription.acknowledged();
-      if (type == ResourceType.ENDPOINT) {
+      if (type.isAwaited()) {
         ackDelay.acknowledged();
       }
-      if (type == ResourceType.CLUSTER) {
+      if (type.isWarming()) {
         group.clients().hasNewClusters(client());
       }
     }
@@ -163,7 +173,9 @@ public final class ClientSession {
     }
     Nack refusal =
         subscription.refused(
-            awaitsAck(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
+            any(ResourceType::isWarming, Subscription::isOpen)
+                ? ClusterWarming.POSSIBLE
+                : ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, refusal);
     String what = refusal == null ? "nothing that was sent" : refusal.toString();
@@ -207,10 +219,10 @@ public final class ClientSession {
   }
 
   /** Returns whether this client sends requests to endpoints that are all lost to it. */
-  boolean losesNear(String name, NearLoss loss) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+  boolean losesNear(ResourceType type, String name, NearLoss loss) {
+    Subscription endpoints = subscriptions.get(type);
     XdsResource has = endpoints == null ? null : endpoints.has(name);
-    XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
+    XdsResource next = has == null ? null : resources.get(type, name);
     return has != null && next != null && loss.isBetween(has, next);
   }
 
@@ -231,8 +243,7 @@ public final class ClientSession {
   public void flush() {
     order.flush();
     status.flushed();
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    if (endpoints == null || !endpoints.isBehind()) {
+    if (!any(ResourceType::isAwaited, Subscription::isBehind)) {
       ackDelay.nothingDue();
     }
   }
@@ -241,7 +252,7 @@ public final class ClientSession {
     status.sent(push.type(), version);
     lastSent = group.pacing().sent(number);
     metrics.pushed(push.type());
-    if (push.type() == ResourceType.ENDPOINT) {
+    if (push.type().isAwaited()) {
       ackDelay.sent();
     }
   }

@@ -23,8 +23,13 @@ record SessionView(ClientResources resources, Map<ResourceType, Subscription> su
 
   @Override
   public boolean subscribes(String assignment) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    return endpoints != null && endpoints.subscribes(assignment);
+    return subscriptions.entrySet().stream()
+        .anyMatch(e -> e.getKey().isAwaited() && e.getValue().subscribes(assignment));
+  }
+
+  /** Returns whether the client has asked for anything that names endpoints. */
+  boolean hasAskedForEndpoints() {
+    return subscriptions.keySet().stream().anyMatch(ResourceType::isAwaited);
   }
 
   /** Returns what the client has of a type; empty: it has not asked for it. */

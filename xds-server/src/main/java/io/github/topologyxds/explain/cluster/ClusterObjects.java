@@ -1,7 +1,7 @@
 package io.github.topologyxds.explain.cluster;
 
 import io.github.topologyxds.kubernetes.WriteApi;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.github.topologyxds.source.files;
 import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.ManifestContent.Outcome;
 import io.github.topologyxds.state.ModelObject;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.mapping.LogCapture;
 import io.github.topologyxds.source.mapping.RecordingSink;
 import io.github.topologyxds.source.mapping.TurnedClock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.ManifestFolder;
 import io.github.topologyxds.state.ModelObject;
 import java.io.IOException;
