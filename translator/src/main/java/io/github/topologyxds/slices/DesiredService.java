@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The part of a Service that planning reads.
+ * The part of a Service that planning of its EndpointSlices reads.
  *
  * @param uid "" in files that were never in a cluster
  * @param selector empty: no workload joins

@@ -68,7 +68,7 @@ public final class RootCommand implements Callable<Integer> {
   }
 
   /**
-   * The same for one run: where the arguments begin with a command of ours, that one alone. picocli
+   * Returns the command line for one run: where the arguments begin with a command of ours, that one alone. picocli
    * looks at each flag of every command that it is given, which is half of the time of {@code
    * version}.
    */
