@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * One stream: who asks, what it is subscribed to, and what it is due. It knows the rules of the xDS
@@ -98,15 +97,6 @@ public final class ClientSession {
     return subscriptions.containsKey(type);
   }
 
-  private boolean any(Predicate<ResourceType> types, Predicate<Subscription> subscriptionIs) {
-    for (Map.Entry<ResourceType, Subscription> one : subscriptions.entrySet()) {
-      if (types.test(one.getKey()) && subscriptionIs.test(one.getValue())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Sends what is due, unless changes are held back: then it goes with them. */
   public void proceed() {
     if (!group.pacing().delays(number) || order.owesClusters()) {
@@ -173,7 +163,7 @@ public final class ClientSession {
     }
     Nack refusal =
         subscription.refused(
-            any(ResourceType::isWarming, Subscription::isOpen)
+            view().any(ResourceType::isWarming, Subscription::isOpen)
                 ? ClusterWarming.POSSIBLE
                 : ClusterWarming.OVER);
     metrics.refused(type);
@@ -243,7 +233,7 @@ public final class ClientSession {
   public void flush() {
     order.flush();
     status.flushed();
-    if (!any(ResourceType::isAwaited, Subscription::isBehind)) {
+    if (!view().any(ResourceType::isAwaited, Subscription::isBehind)) {
       ackDelay.nothingDue();
     }
   }

@@ -69,7 +69,7 @@ record LoadedFile(
 
   /** Whether it can be read, and has not had a visible character yet. */
   boolean saysNothing() {
-    return !broken() && Reading.isInvisible(text);
+    return !broken() && text.isEmpty();
   }
 
   boolean broken() {

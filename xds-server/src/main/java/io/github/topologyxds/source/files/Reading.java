@@ -12,7 +12,7 @@ import java.util.HexFormat;
 /**
  * One attempt to read a file.
  *
- * @param text what stands in it, "" when it cannot be read
+ * @param text what stands in it, "" when it cannot be read or has no visible character
  * @param fault why it cannot be read, "" when it can
  * @param digest tells one content from another; {@link #NO_DIGEST} without content
  */
@@ -46,7 +46,8 @@ record Reading(Path file, String text, String fault, String digest) {
       byte[] bytes = source.bytes();
       String digest = digest(bytes);
       try {
-        return new Reading(file, ManifestFile.text(bytes), "", digest);
+        String text = ManifestFile.text(bytes);
+        return new Reading(file, isInvisible(text) ? "" : text, "", digest);
       } catch (CharacterCodingException e) {
         return new Reading(file, "", ManifestFile.cause(e), digest);
       }
@@ -61,7 +62,7 @@ record Reading(Path file, String text, String fault, String digest) {
    * Whether there is no character in a text that anybody can see: blanks of any script, ends of
    * lines, and marks such as U+FEFF, with which some editors begin every file.
    */
-  static boolean isInvisible(String text) {
+  private static boolean isInvisible(String text) {
     return text.codePoints()
         .allMatch(
             c ->
@@ -73,7 +74,7 @@ record Reading(Path file, String text, String fault, String digest) {
 
   /** Whether it could be read, and has no visible character. */
   boolean saysNothing() {
-    return fault.isEmpty() && isInvisible(text);
+    return fault.isEmpty() && text.isEmpty();
   }
 
   /** Whether there was a text to be read at all. */
@@ -101,10 +102,10 @@ record Reading(Path file, String text, String fault, String digest) {
    * it is the text of before that ends in the middle of a line.
    */
   ManifestContent contentInPlaceOf(String before) {
-    if (!fault.isEmpty() || isInvisible(before)) {
+    if (!fault.isEmpty() || before.isEmpty()) {
       return content();
     }
-    if (isInvisible(text)) {
+    if (text.isEmpty()) {
       return ManifestReader.unusable(
           Reason.INPUT_EMPTY, FilePlace.of(file.toString()), "the file is empty");
     }
@@ -127,7 +128,7 @@ record Reading(Path file, String text, String fault, String digest) {
    * another line than the text before it did.
    */
   boolean mayGoOn(String before) {
-    return isInvisible(text)
+    return text.isEmpty()
         || (text.length() > ONE_WRITE && !lastLine(text).equals(lastLine(before)));
   }
 
