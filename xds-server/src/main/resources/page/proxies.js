@@ -34,7 +34,7 @@ export function proxies(store) {
       choice("placed", "Where their zone is from", "zone from anywhere", SOURCES, route),
     ),
     list?.items.length
-      ? table("Proxies", ["Proxy", "Node", "Zone", "Zone from", "State", "Last accepted", "Protocol", "Note"], list.items.map((c) => row(c, route)))
+      ? table("Proxies", ["Proxy", "Node", "Zone", "Zone from", "Identity", "State", "Last accepted", "Protocol", "Note"], list.items.map((c) => row(c, route)))
       : missing(slot, "No proxy is connected that is like that."),
     list && pages(list, route, "clientsAfter"),
   );
@@ -63,6 +63,7 @@ function row(client, route) {
     h("td", { class: "name" }, short(client.node, 40)),
     h("td", { class: "name" }, zone(client.zone, "none")),
     h("td", { class: client.zoneSource === "NOWHERE" ? "bad" : undefined }, SOURCES[client.zoneSource]),
+    h("td", null, client.identity),
     h("td", { class: `name ${client.state}` }, STATES[client.state], client.stateSince && ` ${since(client.stateSince)}`),
     h("td", { class: "number" }, accepted(client)),
     h("td", null, client.protocol),

@@ -27,16 +27,14 @@ final class EndpointEdit {
         state.slices().stream()
             .map(slice -> with(slice, slice.endpoints().stream().map(change).toList()))
             .toList();
-    return new ServiceState(
-        state.service(), state.namespace(), slices, state.seenReady(), state.topology());
+    return state.withSlices(slices);
   }
 
   /** Returns the state in which these were seen ready as well. */
   static ServiceState seen(ServiceState state, Set<String> keys) {
     Set<String> seen = new HashSet<>(state.seenReady());
     seen.addAll(keys);
-    return new ServiceState(
-        state.service(), state.namespace(), state.slices(), seen, state.topology());
+    return state.withSeenReady(seen);
   }
 
   /** Returns the {@link EndpointModel#readinessKey()}s of those that are ready. */
@@ -102,8 +100,7 @@ final class EndpointEdit {
       slices.add(here ? with(slice, appended(slice.endpoints(), endpoint)) : slice);
       added |= here;
     }
-    return new ServiceState(
-        state.service(), state.namespace(), slices, state.seenReady(), state.topology());
+    return state.withSlices(slices);
   }
 
   private static List<EndpointModel> appended(List<EndpointModel> endpoints, EndpointModel more) {

@@ -3,14 +3,23 @@ package io.github.topologyxds.explanation;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.NodeModel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * For whom something is explained: from where it looks, and how that is known.
  *
  * @param view as a stream of this client has it
+ * @param visibleFrom the namespace whose clients see what this one sees, "" for none; empty: it is
+ *     not known
  */
-public record ExplainedClient(ClientView view, ZoneSource zoneSource) {
+public record ExplainedClient(
+    ClientView view, ZoneSource zoneSource, Optional<String> visibleFrom) {
+  /** One of which no namespace is known. */
+  public ExplainedClient(ClientView view, ZoneSource zoneSource) {
+    this(view, zoneSource, Optional.empty());
+  }
+
   /**
    * Returns a client on a Node: the Node's zone wins, the other one is the fallback.
    *

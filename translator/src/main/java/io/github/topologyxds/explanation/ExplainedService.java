@@ -163,6 +163,10 @@ public final class ExplainedService {
       case Scope.LocalOnly(String node) -> local(endpoint, node);
       case Scope.ClusterWide wide -> OmissionReason.OUT_OF_REACH;
       case Scope.WeightedZones weighted -> OmissionReason.OUT_OF_REACH;
+      case Scope.FairZones fair ->
+          endpoint.condition() == EndpointCondition.UNREADY
+              ? OmissionReason.NOT_READY_FAIR
+              : OmissionReason.OUT_OF_REACH;
       case Scope.SameZone zone -> OmissionReason.OUT_OF_REACH;
       case Scope.SameNode node -> OmissionReason.OUT_OF_REACH;
     };

@@ -25,6 +25,15 @@ public final class AnnotationNames {
   /** On a Service or Namespace: 1% to 100%. */
   public static final String SPILL_BELOW = "topology-xds.io/spill-below";
 
+  /** On a Service or Namespace: strict or fair. */
+  public static final String BALANCE = "topology-xds.io/balance";
+
+  /** On a Service or Namespace: 0% to 100%. */
+  public static final String OVERLOAD_THRESHOLD = "topology-xds.io/overload-threshold";
+
+  /** On a Service or Namespace: *, . or namespaces. */
+  public static final String VISIBLE_TO = "topology-xds.io/visible-to";
+
   /** On a Service: "true" when its Endpoints are to become EndpointSlices of ours. */
   public static final String MIRROR = "topology-xds.io/mirror";
 

@@ -1,8 +1,10 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Demand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,18 +16,25 @@ public final class PortRouting {
   private final List<Integer> numbers;
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
+  private final Demand demand;
 
   /**
    * Joins what is asked with what there is.
    *
    * @param numbers the target ports, lowest first
+   * @param demand on the Service
    */
   PortRouting(
-      PortEndpoints endpoints, List<Integer> numbers, ServiceRoutingPolicy policy, Reach reach) {
+      PortEndpoints endpoints,
+      List<Integer> numbers,
+      ServiceRoutingPolicy policy,
+      Reach reach,
+      Demand demand) {
     this.endpoints = endpoints;
     this.numbers = numbers;
     this.policy = policy;
     this.reach = reach;
+    this.demand = demand;
   }
 
   /**
@@ -88,6 +97,25 @@ public final class PortRouting {
     return NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
   }
 
+  /** True where zones have shares of their own, so that clusters must use weights. */
+  public boolean weighsZones() {
+    return !reach.localOnly()
+        && (policy.traffic().zoneWeights().value().any() || BalanceRule.mayAct(policy));
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return NearLoad.zonesAreNear(asked(ClientView.UNKNOWN));
+  }
+
+  /**
+   * Returns how much the fullest endpoint carries; empty where no zone is nearer than others, or
+   * nobody knows of the demand.
+   */
+  public Optional<NearLoad> nearLoad() {
+    return NearLoad.of(asked(ClientView.UNKNOWN));
+  }
+
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
     return policy;
@@ -104,7 +132,7 @@ public final class PortRouting {
   }
 
   private RoutingCase asked(ClientView view) {
-    return new RoutingCase(endpoints(), policy, reach, view);
+    return new RoutingCase(endpoints(), policy, reach, demand, view);
   }
 
   /**

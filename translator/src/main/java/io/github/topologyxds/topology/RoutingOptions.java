@@ -10,6 +10,7 @@ package io.github.topologyxds.topology;
  * @param limits how much of one Service is served
  * @param serviceRange where clusterIPs make domains ({@code --service-cidrs})
  * @param traffic how traffic is spread, for Services that ask for nothing themselves
+ * @param visibleTo who sees Services that say nothing themselves ({@code --visible-to})
  */
 public record RoutingOptions(
     Preference preference,
@@ -17,7 +18,8 @@ public record RoutingOptions(
     NotReady notReady,
     ServiceLimits limits,
     ServiceRange serviceRange,
-    TrafficPolicy traffic) {
+    TrafficPolicy traffic,
+    VisibleTo visibleTo) {
   public static final RoutingOptions DEFAULT =
       new RoutingOptions(Preference.NONE, true, NotReady.AUTO);
 
@@ -28,7 +30,14 @@ public record RoutingOptions(
       NotReady notReady,
       ServiceLimits limits,
       ServiceRange serviceRange) {
-    this(preference, derive, notReady, limits, serviceRange, TrafficPolicy.DEFAULT);
+    this(
+        preference,
+        derive,
+        notReady,
+        limits,
+        serviceRange,
+        TrafficPolicy.DEFAULT,
+        new VisibleTo.Everybody());
   }
 
   /** The options of a server that makes a domain of every clusterIP that the API allows. */
@@ -44,11 +53,16 @@ public record RoutingOptions(
 
   /** Returns these options with another preference. */
   public RoutingOptions with(Preference other) {
-    return new RoutingOptions(other, derive, notReady, limits, serviceRange, traffic);
+    return new RoutingOptions(other, derive, notReady, limits, serviceRange, traffic, visibleTo);
   }
 
   /** Returns these options with other settings of how traffic is spread. */
   public RoutingOptions with(TrafficPolicy other) {
-    return new RoutingOptions(preference, derive, notReady, limits, serviceRange, other);
+    return new RoutingOptions(preference, derive, notReady, limits, serviceRange, other, visibleTo);
+  }
+
+  /** Returns the same with others who see Services that say nothing themselves. */
+  public RoutingOptions with(VisibleTo other) {
+    return new RoutingOptions(preference, derive, notReady, limits, serviceRange, traffic, other);
   }
 }

@@ -14,29 +14,56 @@ import java.util.function.Function;
 
 /**
  * Reads what users have written on a Service and its Namespace. The first valid value applies; one
- * that is not allowed is a finding, and the next in line applies.
+ * that is not allowed is a finding, and the next in line applies, or what its annotation says.
  */
-final class WrittenSettings {
-  static final Annotation FAILOVER =
-      new Annotation(
+public final class WrittenSettings {
+  static final Annotation<Failover> FAILOVER =
+      new Annotation<>(
           AnnotationNames.FAILOVER,
           TrafficAnnotations::failover,
           Reason.FAILOVER_INVALID,
-          "anywhere, region, zone, none");
+          "anywhere, region, zone, none",
+          Optional.empty());
 
-  static final Annotation ZONE_WEIGHTS =
-      new Annotation(
+  static final Annotation<ZoneWeights> ZONE_WEIGHTS =
+      new Annotation<>(
           AnnotationNames.ZONE_WEIGHTS,
           TrafficAnnotations::zoneWeights,
           Reason.ZONE_WEIGHTS_INVALID,
-          "ZONE=WEIGHT,.. with weights of 0 to 10000, one of them above 0, at most 100 zones");
+          "ZONE=WEIGHT,.. with weights of 0 to 10000, one of them above 0, at most 100 zones",
+          Optional.empty());
 
-  static final Annotation SPILL_BELOW =
-      new Annotation(
+  static final Annotation<SpillBelow> SPILL_BELOW =
+      new Annotation<>(
           AnnotationNames.SPILL_BELOW,
           TrafficAnnotations::spillBelow,
           Reason.SPILL_BELOW_INVALID,
-          "1% to 100%");
+          "1% to 100%",
+          Optional.empty());
+
+  static final Annotation<VisibleTo> VISIBLE_TO =
+      new Annotation<>(
+          AnnotationNames.VISIBLE_TO,
+          TrafficAnnotations::visibleTo,
+          Reason.VISIBLE_TO_INVALID,
+          VisibleTo.ALLOWED,
+          Optional.of(VisibleTo.OWN_NAMESPACE));
+
+  static final Annotation<Balance> BALANCE =
+      new Annotation<>(
+          AnnotationNames.BALANCE,
+          TrafficAnnotations::balance,
+          Reason.BALANCE_INVALID,
+          "strict, fair",
+          Optional.empty());
+
+  static final Annotation<OverloadThreshold> OVERLOAD_THRESHOLD =
+      new Annotation<>(
+          AnnotationNames.OVERLOAD_THRESHOLD,
+          TrafficAnnotations::overloadThreshold,
+          Reason.OVERLOAD_THRESHOLD_INVALID,
+          "0% to 100%",
+          Optional.empty());
 
   private final ServiceState state;
   private final FindingSet findings;
@@ -46,19 +73,24 @@ final class WrittenSettings {
    *
    * @param invalid the reason of the finding about a value that is not allowed
    * @param allowed what is, in words
+   * @param instead what applies instead of a value that is not allowed; empty: the next in line
    */
-  record Annotation(
-      String name, Function<TrafficAnnotations, String> read, Reason invalid, String allowed) {}
+  record Annotation<T>(
+      String name,
+      Function<TrafficAnnotations, String> read,
+      Reason invalid,
+      String allowed,
+      Optional<T> instead) {}
 
   /** Reads the annotations of one Service. */
-  WrittenSettings(ServiceState state, FindingSet findings) {
+  public WrittenSettings(ServiceState state, FindingSet findings) {
     this.state = state;
     this.findings = findings;
   }
 
   /** Returns the Service's valid value, else the Namespace's, else the other one. */
   <T> Setting<T> first(
-      Annotation annotation, Function<String, Optional<T>> parse, Setting<T> otherwise) {
+      Annotation<T> annotation, Function<String, Optional<T>> parse, Setting<T> otherwise) {
     NamespaceModel namespace = state.namespace();
     Optional<T> ofService =
         parsed(
@@ -81,7 +113,7 @@ final class WrittenSettings {
   }
 
   private <T> Optional<T> parsed(
-      Annotation annotation,
+      Annotation<T> annotation,
       Function<String, Optional<T>> parse,
       String value,
       ObjectReference object) {
@@ -94,9 +126,15 @@ final class WrittenSettings {
           Finding.of(
               annotation.invalid(),
               object,
-              "annotation %s: \"%s\" (allowed: %s); the next in line applies"
-                  .formatted(annotation.name(), Finding.quote(value), annotation.allowed())));
+              "annotation %s: \"%s\" (allowed: %s); %s"
+                  .formatted(
+                      annotation.name(),
+                      Finding.quote(value),
+                      annotation.allowed(),
+                      annotation.instead().isEmpty()
+                          ? "the next in line applies"
+                          : "until then clients of the own namespace alone see it")));
     }
-    return parsed;
+    return parsed.or(annotation::instead);
   }
 }

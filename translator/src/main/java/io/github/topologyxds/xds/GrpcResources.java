@@ -5,8 +5,10 @@ import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.SelfConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
@@ -82,21 +84,11 @@ public final class GrpcResources {
    * @param clusterName where all its calls go
    */
   public static XdsResource listener(String name, String clusterName) {
-    RouteConfiguration routes =
-        RouteConfiguration.newBuilder()
-            .setName(name)
-            .addVirtualHosts(
-                VirtualHost.newBuilder()
-                    .setName(clusterName)
-                    // Compared with the target, percent-encoded and with its port; there is one.
-                    .addDomains("*")
-                    .addRoutes(
-                        Route.newBuilder()
-                            .setMatch(RouteMatch.newBuilder().setPrefix(""))
-                            .setRoute(RouteAction.newBuilder().setCluster(clusterName))))
-            .build();
     HttpConnectionManager manager =
-        HttpConnectionManager.newBuilder().setRouteConfig(routes).addHttpFilters(ROUTER).build();
+        HttpConnectionManager.newBuilder()
+            .setRouteConfig(routeConfiguration(name, clusterName))
+            .addHttpFilters(ROUTER)
+            .build();
     return XdsResource.of(
         ResourceType.LISTENER,
         name,
@@ -104,6 +96,33 @@ public final class GrpcResources {
             .setName(name)
             .setApiListener(ApiListener.newBuilder().setApiListener(Any.pack(manager)))
             .build());
+  }
+
+  /**
+   * Returns the route of a target by itself.
+   *
+   * @param name as the client asks for it
+   * @param clusterName where all its calls go
+   */
+  public static XdsResource routes(String name, String clusterName) {
+    // Past the check of an Envoy's table, where "*" would match what is not ours.
+    return XdsResource.of(
+        ResourceType.ROUTE, name, routeConfiguration(name, clusterName).toByteString());
+  }
+
+  private static RouteConfiguration routeConfiguration(String name, String clusterName) {
+    return RouteConfiguration.newBuilder()
+        .setName(name)
+        .addVirtualHosts(
+            VirtualHost.newBuilder()
+                .setName(clusterName)
+                // Compared with the target, percent-encoded and with its port; there is one.
+                .addDomains("*")
+                .addRoutes(
+                    Route.newBuilder()
+                        .setMatch(RouteMatch.newBuilder().setPrefix(""))
+                        .setRoute(RouteAction.newBuilder().setCluster(clusterName))))
+        .build();
   }
 
   /** Returns a cluster: round robin over the localities of a priority, by their weights. */
@@ -119,6 +138,8 @@ public final class GrpcResources {
             .setConnectTimeout(Clusters.seconds(1))
             .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
             .setCircuitBreakers(UNLIMITED)
+            // gRPC reports no load of a cluster without it (proposal A27).
+            .setLrsServer(ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()))
             .build());
   }
 

@@ -69,6 +69,19 @@ public record HttpDestinations(SortedSet<Integer> ports, List<Exceptions> except
     return of(byPort);
   }
 
+  /** Returns the same, making no exception of these addresses. */
+  public HttpDestinations without(Set<String> addresses) {
+    List<Exceptions> others = new ArrayList<>();
+    for (Exceptions some : exceptions) {
+      SortedSet<String> left = new TreeSet<>(some.addresses());
+      left.removeAll(addresses);
+      if (!left.isEmpty()) {
+        others.add(new Exceptions(some.protocols(), left));
+      }
+    }
+    return new HttpDestinations(ports, others);
+  }
+
   private static HttpDestinations of(
       SortedMap<Integer, SortedMap<PortProtocol, SortedSet<String>>> byPort) {
     SortedSet<Integer> ports = new TreeSet<>();

@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
-import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
@@ -42,10 +41,8 @@ final class LoadAssignments {
     WEIGHTED;
 
     /** Returns what a Service's policy asks for. */
-    static ZoneShares of(ServiceModel service, PortRouting routing) {
-      return !service.topology().localOnly() && routing.policy().traffic().weighsZones()
-          ? WEIGHTED
-          : NONE;
+    static ZoneShares of(PortRouting routing) {
+      return routing.weighsZones() ? WEIGHTED : NONE;
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.Cidr;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Builds the listeners of a sidecar on demand: one for each family, as Envoy rejects one for both
@@ -32,6 +33,13 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
   /** Makes it unmodifiable. */
   public OnDemandListeners {
     cidrs = List.copyOf(cidrs);
+  }
+
+  /** Returns the same, naming none of these addresses. */
+  public OnDemandListeners without(Set<String> addresses) {
+    return addresses.isEmpty()
+        ? this
+        : new OnDemandListeners(cidrs, http.without(addresses), clusterDomain);
   }
 
   /** Returns the name of the chain for a Service's port. */

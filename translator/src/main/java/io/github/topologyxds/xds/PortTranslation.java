@@ -40,8 +40,7 @@ public final class PortTranslation {
     String clusterName = ResourceNames.cluster(service.name(), port);
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
-    LoadAssignments.ZoneShares shares =
-        LoadAssignments.ZoneShares.of(service, routing(primaryFamily));
+    LoadAssignments.ZoneShares shares = LoadAssignments.ZoneShares.of(routing(primaryFamily));
     this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type(), shares);
     this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     routing.forEach(
@@ -96,6 +95,11 @@ public final class PortTranslation {
   /** Returns whether clients on different nodes of one zone may get different load assignments. */
   public boolean anyNodeMatters() {
     return routing.values().stream().anyMatch(PortRouting::anyNodeMatters);
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return routing.values().stream().anyMatch(PortRouting::demandMatters);
   }
 
   /** Returns this client's load assignment, in the form that it reads. */

@@ -2,6 +2,7 @@ package io.github.topologyxds.xds;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.topology.Visibility;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * @param ports in the order of the Service's ports; empty for a Service that is not served
  * @param routes of those ports that HTTP can reach
  * @param podNames of the Pods that can be called by name now
+ * @param visibility whose clients see it
  * @param findings sorted, without repetition
  */
 public record ServiceTranslation(
@@ -19,11 +21,17 @@ public record ServiceTranslation(
     List<PortTranslation> ports,
     List<ServiceRoute> routes,
     PodNames podNames,
+    Visibility visibility,
     List<Finding> findings) {
   public ServiceTranslation {
     ports = List.copyOf(ports);
     routes = List.copyOf(routes);
     findings = List.copyOf(findings);
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return ports.stream().anyMatch(PortTranslation::demandMatters);
   }
 
   /** Returns the names of the ports' clusters. */

@@ -17,6 +17,8 @@ import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceRouting;
 import io.github.topologyxds.topology.ServiceSize;
+import io.github.topologyxds.topology.Visibility;
+import io.github.topologyxds.topology.WrittenSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +58,10 @@ public final class Translator {
     }
     PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);
-    return new ServiceTranslation(service.name(), ports, routes, podNames, findings.sorted());
+    Visibility visibility =
+        Visibility.of(state, new WrittenSettings(state, findings), options.visibleTo());
+    return new ServiceTranslation(
+        service.name(), ports, routes, podNames, visibility, findings.sorted());
   }
 
   private static List<ServicePort> servedPorts(

@@ -130,7 +130,9 @@ final class ExplainResource {
           case NOWHERE -> ZoneSource.NOWHERE;
         };
     return new ExplainedClient(
-        new ClientView(client.place().nodeName(), client.place().zone(), client.family()), source);
+        new ClientView(client.place().nodeName(), client.place().zone(), client.family()),
+        source,
+        Optional.of(client.visibleFrom()));
   }
 
   private static @Nullable Family family(ApiRequest request) {

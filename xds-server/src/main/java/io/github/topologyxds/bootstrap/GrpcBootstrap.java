@@ -9,8 +9,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The file that {@code GRPC_XDS_BOOTSTRAP} names (gRPC proposals A27 and A65): where a gRPC library
- * without a proxy finds us, and what it tells of itself.
+ * The file that {@code GRPC_XDS_BOOTSTRAP} names (gRPC proposals A27, A65 and A97): where a gRPC
+ * library without a proxy finds us, and what it tells of itself.
  */
 final class GrpcBootstrap {
   private static final ObjectMapper JSON =
@@ -23,11 +23,23 @@ final class GrpcBootstrap {
     Map<String, Object> server = new LinkedHashMap<>();
     server.put("server_uri", settings.xds().hostAndPort());
     server.put("channel_creds", List.of(credentials(settings)));
+    XdsTls tls = settings.tls();
+    if (tls != null) {
+      tls.token().ifPresent(token -> server.put("call_creds", List.of(credentials(token))));
+    }
     server.put("server_features", List.of("xds_v3"));
     Map<String, Object> bootstrap = new LinkedHashMap<>();
     bootstrap.put("xds_servers", List.of(server));
     bootstrap.put("node", node(settings));
     return JSON.writeValueAsString(bootstrap) + "\n";
+  }
+
+  /** What each call shows, read anew from the file when the token is nearly over (proposal A97). */
+  private static Map<String, Object> credentials(String token) {
+    Map<String, Object> credentials = new LinkedHashMap<>();
+    credentials.put("type", "jwt_token_file");
+    credentials.put("config", Map.of("jwt_token_file", token));
+    return credentials;
   }
 
   private static Map<String, Object> credentials(BootstrapSettings settings) {

@@ -41,7 +41,7 @@ public enum SecretFile {
                           + "}\n"));
       case TOKEN ->
           tls.rotation()
-              .flatMap(XdsTls.Rotation::token)
+              .flatMap(files -> tls.token())
               .map(token ->
                   named("  generic_secret: {secret: {filename: " + quoted(token) + "}}\n"));
     };

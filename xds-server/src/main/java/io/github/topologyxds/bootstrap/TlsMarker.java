@@ -30,10 +30,10 @@ record TlsMarker(Marker marker, XdsAddress server) {
           client.isEmpty()
               ? Optional.empty()
               : rotation.flatMap(files -> Marker.quoted(files.file(SecretFile.CLIENT)));
-      case TOKEN -> rotation.flatMap(XdsTls.Rotation::token).flatMap(token -> asInFile);
+      case TOKEN -> rotation.flatMap(files -> tls.token()).flatMap(token -> asInFile);
       case SDS_TOKEN ->
           rotation
-              .filter(files -> files.token().isPresent())
+              .filter(files -> tls.token().isPresent())
               .flatMap(files -> Marker.quoted(files.file(SecretFile.TOKEN)));
       case NODE_ID,
           NODE,

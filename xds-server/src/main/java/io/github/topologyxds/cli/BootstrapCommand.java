@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 final class BootstrapCommand implements Callable<Integer> {
   /** A gRPC library has no ports of its own, and chooses the variant of the protocol itself. */
   private static final List<String> AN_ENVOYS =
-      List.of("--admin-port", "--listener-port", "--protocol");
+      List.of("--admin-port", "--listener-port", "--protocol", "--out", "--no-load-reports");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -178,7 +178,7 @@ final class BootstrapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (tls != null && tls.hasToken() && out == null) {
+    if (kind != BootstrapKind.GRPC && tls != null && tls.hasToken() && out == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--token-file needs --out DIR: Envoy follows it through a file there");
@@ -227,7 +227,7 @@ final class BootstrapCommand implements Callable<Integer> {
             spec.commandLine(),
             flag
                 + ": an Envoy's; --kind grpc takes --node, --namespace, --zone, --region, --family,"
-                + " --xds, --tls-ca, --tls-cert and --tls-key");
+                + " --xds, --tls-ca, --tls-cert, --tls-key and --token-file");
       }
     }
   }

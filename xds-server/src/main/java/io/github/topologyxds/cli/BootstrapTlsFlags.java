@@ -22,8 +22,8 @@ final class BootstrapTlsFlags {
       converter = BootstrapOptions.Name.class,
       paramLabel = "F",
       description =
-          "The Pod's projected token, for serve --authenticate, where Envoy runs; with --out. Needs"
-              + " Envoy 1.37.")
+          "The Pod's projected token, for serve --authenticate, where Envoy runs; with --out, but for"
+              + " --kind grpc. Needs Envoy 1.37.")
   private @Nullable String token;
 
   @ArgGroup(exclusive = false)
@@ -62,7 +62,7 @@ final class BootstrapTlsFlags {
     return new XdsTls(
         ca,
         client == null ? null : new XdsTls.Pair(client.certificate, client.key),
-        out.map(folder ->
-            new XdsTls.Rotation(folder.toAbsolutePath().toString(), Optional.ofNullable(token))));
+        Optional.ofNullable(token),
+        out.map(folder -> new XdsTls.Rotation(folder.toAbsolutePath().toString())));
   }
 }

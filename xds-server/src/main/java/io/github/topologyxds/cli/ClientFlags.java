@@ -11,7 +11,9 @@ final class ClientFlags {
       names = "--namespace",
       defaultValue = "",
       paramLabel = "NS",
-      description = "The client's namespace, whose Services it may call by their bare names.")
+      description =
+          "The client's namespace, whose Services it may call by their bare names, and"
+              + " which sees what is visible to it.")
   private String namespace = "";
 
   /** Returns from where it looks. */

@@ -37,7 +37,8 @@ final class ProxyTable {
       header.add("REPLICA");
     }
     if (detail == Detail.WIDE) {
-      header.addAll(List.of("KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
+      header.addAll(
+          List.of("IDENTITY", "KIND", "VERSION", "PEER", "AGE", "CDS", "EDS", "LDS", "RDS"));
     }
     header.add("NOTE");
     return header.toArray(String[]::new);
@@ -63,6 +64,7 @@ final class ProxyTable {
       row.add(text(client, "replica"));
     }
     if (detail == Detail.WIDE) {
+      row.add(text(client, "identity"));
       row.add(text(client, "kind"));
       row.add(text(client, "userAgentVersion"));
       row.add(text(client, "peer"));

@@ -1,13 +1,16 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.topology.Balance;
 import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
+import io.github.topologyxds.topology.OverloadThreshold;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.topology.ServiceRange;
 import io.github.topologyxds.topology.TrafficPolicy;
+import io.github.topologyxds.topology.VisibleTo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -56,6 +59,38 @@ final class RoutingFlags {
   private Failover failover = Failover.ANYWHERE;
 
   @Option(
+      names = "--balance",
+      converter = BalanceConverter.class,
+      defaultValue = "strict",
+      paramLabel = "B",
+      description =
+          "For Services that say nothing themselves and have a zone asked for: strict, the near"
+              + " endpoints get everything, or fair, what they can carry (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Balance balance = Balance.STRICT;
+
+  @Option(
+      names = "--overload-threshold",
+      converter = ThresholdConverter.class,
+      defaultValue = "20%",
+      paramLabel = "P%",
+      description =
+          "How much more than the mean an endpoint of the own zone may carry where the balance is"
+              + " fair, 0% to 100% (default: ${DEFAULT-VALUE}).")
+  private OverloadThreshold overloadThreshold = OverloadThreshold.DEFAULT;
+
+  @Option(
+      names = "--visible-to",
+      converter = VisibleToConverter.class,
+      defaultValue = "*",
+      paramLabel = "V",
+      description =
+          "Whose clients see Services that say nothing themselves: * (everybody's), . (those of its"
+              + " own namespace) or ns1,ns2 (those too). No access control (default:"
+              + " ${DEFAULT-VALUE}).")
+  private VisibleTo visibleTo = new VisibleTo.Everybody();
+
+  @Option(
       names = "--max-ports-per-service",
       converter = LimitConverter.class,
       defaultValue = "1000",
@@ -98,7 +133,17 @@ final class RoutingFlags {
         notReady,
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
         range,
-        TrafficPolicy.ofServer(failover));
+        TrafficPolicy.ofServer(failover, balance, overloadThreshold),
+        visibleTo);
+  }
+
+  static final class VisibleToConverter implements ITypeConverter<VisibleTo> {
+    @Override
+    public VisibleTo convert(String text) {
+      return VisibleTo.parse(text)
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is none of " + VisibleTo.ALLOWED));
+    }
   }
 
   static final class LimitConverter implements ITypeConverter<Integer> {
@@ -114,6 +159,20 @@ final class RoutingFlags {
   static final class PreferenceConverter extends Choice<Preference> {
     PreferenceConverter() {
       super(Preference.values(), Preference::label);
+    }
+  }
+
+  static final class BalanceConverter extends Choice<Balance> {
+    BalanceConverter() {
+      super(Balance.values(), Balance::label);
+    }
+  }
+
+  static final class ThresholdConverter implements ITypeConverter<OverloadThreshold> {
+    @Override
+    public OverloadThreshold convert(String text) {
+      return OverloadThreshold.parse(text)
+          .orElseThrow(() -> new TypeConversionException("'" + text + "' is not in 0%..100%"));
     }
   }
 

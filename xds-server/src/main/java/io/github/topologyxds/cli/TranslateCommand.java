@@ -1,8 +1,10 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
 import io.github.topologyxds.explain.TranslationJson;
+import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
@@ -68,25 +70,29 @@ final class TranslateCommand implements Callable<Integer> {
             routing.options());
     Translation translation =
         Translation.of(loaded, request, dns.domain())
-            .orElseThrow(
-                () -> new CommandFailure("no Service " + service + " in the files" + why(loaded)));
+            .orElseThrow(() -> new CommandFailure(missing(loaded)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(new TranslationJson(document.mapper()).write(translation));
     out.flush();
     return failOn.exitCode(translation.findings().stream().map(Finding::severity).toList());
   }
 
-  /** It may be there, but refused. */
-  private String why(Manifests.Loaded loaded) {
+  /** It may be there, but refused, or hidden from this client. */
+  private String missing(Manifests.Loaded loaded) {
+    String missing = "no Service " + service + " in the files";
     if (service == null) {
-      return "";
+      return missing;
+    }
+    if (new OfflineWorld(loaded).service(service).isPresent()) {
+      return "Service %s is not visible to clients of namespace '%s' (%s): see --namespace"
+          .formatted(service, client.namespace(), AnnotationNames.VISIBLE_TO);
     }
     ObjectKey asked = ObjectKey.service(service);
     return loaded.findings().stream()
         .filter(finding -> finding.object().equals(asked))
         .findFirst()
-        .map(finding -> ": " + finding.message())
-        .orElse("");
+        .map(finding -> missing + ": " + finding.message())
+        .orElse(missing);
   }
 
   static final class ServiceConverter implements ITypeConverter<ObjectName> {

@@ -113,7 +113,13 @@ public final class Explainer {
               had.map(Delivered.Port::delivery),
               outcomes(explained.state(), explanation)));
     }
-    return new ServiceExplanation(now.name(), client, changed.changes(), ports, now.findings());
+    return new ServiceExplanation(
+        now.name(),
+        client,
+        now.translation().visibility(),
+        changed.changes(),
+        ports,
+        now.findings());
   }
 
   /** A Service under changes, and whether each changes anything. */

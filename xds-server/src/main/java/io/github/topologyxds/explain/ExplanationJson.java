@@ -10,6 +10,7 @@ import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Omission;
 import io.github.topologyxds.topology.RuleOutcome;
 import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.Visibility;
 import java.util.SortedSet;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,9 +41,18 @@ public final class ExplanationJson {
           .put("change", Finding.quote(change.whatIf().toString()))
           .put("effective", change.effective());
     }
+    if (!explanation.visibility().isEverybodys()) {
+      Visibility visibility = explanation.visibility();
+      root.putObject("visibility")
+          .put("visibleTo", visibility.asked().value().label())
+          .put("origin", visibility.asked().origin().name())
+          .put("hidden", explanation.isHidden());
+    }
     root.put("reachable", explanation.reachable());
     ArrayNode ports = root.putArray("ports");
-    explanation.ports().forEach(port -> port(ports.addObject(), port));
+    if (!explanation.isHidden()) {
+      explanation.ports().forEach(port -> port(ports.addObject(), port));
+    }
     FindingJson.addTo(root.putArray("findings"), explanation.findings());
     return root;
   }

@@ -34,7 +34,12 @@ public final class ExplanationText {
     if (!explanation.changes().isEmpty()) {
       paragraphs.add(changes(explanation.changes()));
     }
-    explanation.ports().forEach(port -> paragraphs.add(port(port)));
+    if (!explanation.visibility().isEverybodys()) {
+      paragraphs.add(VisibilityText.of(explanation));
+    }
+    if (!explanation.isHidden()) {
+      explanation.ports().forEach(port -> paragraphs.add(port(port)));
+    }
     if (explanation.ports().isEmpty()) {
       paragraphs.add(explanation.service() + " has no port that is served\n");
     }

@@ -4,6 +4,7 @@ import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.topology.Visibility;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What one client gets of one Service, and why.
  *
+ * @param visibility whose clients see it
  * @param changes that have not happened, under which this is so; usually none
  * @param ports those asked for, in the Service's order
  * @param findings about the Service and what belongs to it, sorted
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 public record ServiceExplanation(
     ObjectName service,
     ExplainedClient client,
+    Visibility visibility,
     List<Change> changes,
     List<ExplainedPort> ports,
     List<Finding> findings) {
@@ -36,7 +39,7 @@ public record ServiceExplanation(
 
   /** Returns the same about one port alone. */
   public ServiceExplanation only(ExplainedPort port) {
-    return new ServiceExplanation(service, client, changes, List.of(port), findings);
+    return new ServiceExplanation(service, client, visibility, changes, List.of(port), findings);
   }
 
   /** Returns the same about a port of this name or number; empty when it is not served. */
@@ -59,8 +62,16 @@ public record ServiceExplanation(
     return service + " serves no port '" + port + "' (it serves: " + served + ")";
   }
 
+  /**
+   * Returns whether the client does not see the Service and so gets nothing of it; never where it
+   * is not known from which namespace the client looks.
+   */
+  public boolean isHidden() {
+    return client.visibleFrom().filter(namespace -> !visibility.includes(namespace)).isPresent();
+  }
+
   /** Returns whether the client can reach an endpoint of any of these ports. */
   public boolean reachable() {
-    return ports.stream().anyMatch(port -> port.explanation().reachable());
+    return !isHidden() && ports.stream().anyMatch(port -> port.explanation().reachable());
   }
 }

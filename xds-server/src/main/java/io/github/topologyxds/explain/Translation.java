@@ -38,7 +38,7 @@ public record Translation(
     List<Finding> findings) {
 
   /**
-   * Translates for one client; empty when it asks for a Service that does not exist.
+   * Translates for one client; empty when it asks for a Service that it does not see.
    *
    * @param clusterDomain usually {@code cluster.local}
    */
@@ -57,11 +57,18 @@ public record Translation(
             .ifPresent(services::add);
       }
     }
-    if (request.service() != null && services.isEmpty()) {
+    Collected collected = new Collected(client);
+    boolean seesAny = false;
+    for (ExplainedService service : services) {
+      if (service.translation().visibility().includes(request.namespace())) {
+        collected.add(service);
+        seesAny = true;
+      }
+      collected.findings.addAll(service.findings());
+    }
+    if (request.service() != null && !seesAny) {
       return Optional.empty();
     }
-    Collected collected = new Collected(client);
-    services.forEach(collected::add);
     collected.findings.addAll(world.findings());
     return Optional.of(collected.finish(clusterDomain, request.namespace()));
   }
@@ -94,7 +101,6 @@ public record Translation(
         decisions.add(service.explain(port, client));
       }
       services.add(service.translation());
-      findings.addAll(service.findings());
     }
 
     Translation finish(String clusterDomain, String namespace) {

@@ -2,9 +2,7 @@ package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.resources.ResourceStore;
@@ -15,6 +13,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.KeptState;
+import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.state.PacedServices;
 import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.ServiceBudget;
@@ -53,8 +52,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
   private final ServedServices served = new ServedServices();
+  private final DemandingServices demanding = new DemandingServices();
   private final LongSupplier nanos;
-  private final Translator translator;
+  private final GuardedTranslator translator;
   private final ResourceStore store;
   private final Consumer<ResourceUpdate> publisher;
   private final FindingRecorder findings;
@@ -89,17 +89,22 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       ServiceBudget budget,
       LongSupplier nanos) {
     this.nanos = nanos;
-    this.translator = translator;
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
     this.findings = store.findings();
+    this.translator = new GuardedTranslator(translator, findings);
     thread.start();
   }
 
   @Override
   public void accept(StateChange change) {
     arrivals.add(change, nanos.getAsLong());
+  }
+
+  /** Takes what clients tell of the demand, in place of all that they told before. Any thread. */
+  public void accept(KnownDemand demand) {
+    arrivals.add(demand, nanos.getAsLong());
   }
 
   /** Returns the state with all that was accepted before, in a moment; never if it is closed. */
@@ -141,6 +146,10 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
+    batch.demand().ifPresent(state::put);
+    if (nodes || batch.demand().isPresent()) {
+      dirty.addAll(demanding.differing(state::demand));
+    }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
     if (nodes) {
       served.nodes(state.nodes());
@@ -172,14 +181,17 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       if (service.isPresent() && !admitted.leavesOut(name)) {
         inForce(service.get())
             .ifPresent(now ->
-                translate(now)
+                translator
+                    .translate(now)
                     .ifPresent(translation -> {
                       served.put(now);
+                      demanding.put(translation, now.demand());
                       changed.add(translation);
                     }));
       } else {
         paced.gone(name);
         served.remove(name);
+        demanding.remove(name);
         gone.add(name);
         translated(name, admitted.leftOut(name), found);
       }
@@ -221,23 +233,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   public long lagNanos() {
     OptionalLong oldest = arrivals.oldest();
     return oldest.isEmpty() ? 0 : nanos.getAsLong() - oldest.getAsLong();
-  }
-
-  private Optional<ServiceTranslation> translate(ServiceState service) {
-    try {
-      return Optional.of(translator.translate(service));
-    } catch (RuntimeException e) {
-      // A defect of ours must cost no more than this Service.
-      ObjectName name = service.service().name();
-      findings.defect(
-          new Subject(Finder.DEFECT, name.toString()),
-          Finding.of(
-              Reason.TRANSLATION_FAILED,
-              ObjectKey.service(name),
-              Reason.TRANSLATION_FAILED.meaning()),
-          e);
-      return Optional.empty();
-    }
   }
 
   /** Stops the thread; what is queued is dropped. */

@@ -7,6 +7,7 @@ import io.github.topologyxds.model.ClientView;
  * see {@link ClientResources#isShared}.
  *
  * @param scope the Services that they call
+ * @param sight those of them that they see
  * @param view what of their place matters
  */
-public record Audience(ClientKind kind, ServiceScope scope, ClientView view) {}
+public record Audience(ClientKind kind, ServiceScope scope, Sight sight, ClientView view) {}

@@ -44,6 +44,17 @@ final class Client {
     return store;
   }
 
+  /** Returns the Services that it sees. */
+  Sight sight() {
+    return store.sights().of(node.visibleFrom());
+  }
+
+  /** Returns the service port of this cluster; null when there is none that the client sees. */
+  @Nullable PortResources port(String clusterName) {
+    PortResources port = store.port(clusterName);
+    return port == null || !port.isVisibleTo(node.visibleFrom()) ? null : port;
+  }
+
   /** Returns what the client tells of itself. */
   ClientNode node() {
     return node;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.GrpcResources;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.util.EnumMap;
@@ -36,7 +37,10 @@ public final class ClientKind {
               ResourceType.LISTENER, new OnDemandSidecarListeners(),
               ResourceType.ROUTE, new NoResources()));
 
-  /** A gRPC library without a proxy: a listener for each target, which leads to one cluster. */
+  /**
+   * A gRPC library without a proxy: a listener for each target, which leads to one cluster. Its
+   * route stands in it, and is there by itself for who asks.
+   */
   static final ClientKind GRPC =
       new ClientKind(
           (client, protocol) ->
@@ -44,8 +48,8 @@ public final class ClientKind {
           Map.of(
               ResourceType.CLUSTER, new GrpcClusters(),
               ResourceType.ENDPOINT, new GrpcEndpoints(),
-              ResourceType.LISTENER, new GrpcListeners(),
-              ResourceType.ROUTE, new NoResources()));
+              ResourceType.LISTENER, new GrpcTargets(GrpcResources::listener),
+              ResourceType.ROUTE, new GrpcTargets(GrpcResources::routes)));
 
   /** All that there are: a client is of the first that knows it, and the last knows everybody. */
   static final List<ClientKind> ALL = List.of(GRPC, ON_DEMAND, SIDECAR);

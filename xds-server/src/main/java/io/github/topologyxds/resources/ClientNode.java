@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param outboundPort {@code metadata.OUTBOUND_PORT}, 15001 when absent or no port
  * @param sidecar {@code metadata.SIDECAR}: what kind of sidecar it is; "" when absent
  * @param agent what program it says it is
+ * @param visibleFrom the namespace whose clients see what this client sees: the claimed one where
+ *     nobody asks for a proof, else the proven one; "" for none
  * @param identity what its credential proves; empty: nothing, all is only claimed
  */
 public record ClientNode(
@@ -36,6 +38,7 @@ public record ClientNode(
     int outboundPort,
     String sidecar,
     UserAgent agent,
+    String visibleFrom,
     Optional<ClientIdentity> identity) {
   private static final int HIGHEST_PORT = 65535;
   private static final int MAX_QUOTED = 80;
@@ -53,6 +56,7 @@ public record ClientNode(
         port(text(metadata, "OUTBOUND_PORT")),
         text(metadata, "SIDECAR"),
         UserAgent.of(node),
+        text(metadata, "NAMESPACE"),
         Optional.empty());
   }
 
@@ -68,7 +72,24 @@ public record ClientNode(
         outboundPort,
         sidecar,
         agent,
+        proven.namespace(),
         Optional.of(proven));
+  }
+
+  /** Returns the client as one that should have proven who it is, and has not. */
+  public ClientNode unproven() {
+    return new ClientNode(
+        id,
+        nodeName,
+        locality,
+        namespace,
+        family,
+        scope,
+        outboundPort,
+        sidecar,
+        agent,
+        "",
+        Optional.empty());
   }
 
   /** Returns what it claims and its credential disproves, for the log; empty: nothing. */

@@ -82,7 +82,7 @@ public final class ClientResources {
     ClientView view = client.view();
     ClientView reduced =
         client.store().anyNodeMatters() ? view : new ClientView("", view.zone(), view.family());
-    return new Audience(kind, client.node().scope(), reduced);
+    return new Audience(kind, client.node().scope(), client.sight(), reduced);
   }
 
   /** Returns the names that a wildcard subscription covers now. */

@@ -23,7 +23,7 @@ final class GrpcClusters implements TypeResources {
 
   @Override
   public @Nullable XdsResource get(Client client, String name) {
-    PortResources port = client.store().port(name);
+    PortResources port = client.port(name);
     return port == null ? null : port.grpcCluster();
   }
 }

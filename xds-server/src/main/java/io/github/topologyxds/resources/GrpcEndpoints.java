@@ -24,7 +24,7 @@ final class GrpcEndpoints implements TypeResources {
   /** A name that is not known is answered too: without an answer gRPC waits for 15 s. */
   @Override
   public XdsResource get(Client client, String name) {
-    PortResources port = client.store().port(name);
+    PortResources port = client.port(name);
     return port == null ? GrpcResources.unknown(name) : port.grpcAssignment(client.view());
   }
 

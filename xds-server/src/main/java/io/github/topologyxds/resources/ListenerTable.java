@@ -3,51 +3,69 @@ package io.github.topologyxds.resources;
 import io.github.topologyxds.xds.OnDemandListeners;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of sidecars on demand in one state of the Services: the same for all that have the
- * same port. Any thread.
+ * same port, and from which the same addresses are hidden. Any thread.
  */
 final class ListenerTable {
   /** Clients name their ports, and may name many. */
-  private static final int PORTS = 100;
+  private static final int LISTENERS = 100;
 
   private static final long BYTES = 16L << 20;
 
+  /** A String, its array and its place in a set. */
+  private static final int ADDRESS_BYTES = 120;
+
   private final OnDemandListeners made;
+  private final HiddenAddresses hidden;
 
   // Guarded by itself.
-  private final LruMap<Integer, Map<String, XdsResource>> byPort =
-      new LruMap<>(PORTS, BYTES, (port, built) -> bytes(built));
+  private final LruMap<Key, Map<String, XdsResource>> built =
+      new LruMap<>(LISTENERS, BYTES, ListenerTable::bytes);
 
-  /** None is built yet. */
-  ListenerTable(OnDemandListeners made) {
+  private record Key(int port, Set<String> hidden) {}
+
+  /**
+   * None is built yet.
+   *
+   * @param hidden of the addresses that they name
+   */
+  ListenerTable(OnDemandListeners made, HiddenAddresses hidden) {
     this.made = made;
+    this.hidden = hidden;
   }
 
-  /** Returns what they are made of. */
-  OnDemandListeners madeOf() {
-    return made;
+  /** Returns whether no client could tell this one from the other. */
+  boolean isMadeOfTheSameAs(ListenerTable other) {
+    return made.equals(other.made) && hidden.equals(other.hidden);
   }
 
-  /** Returns the listener of this name; null when there is none. */
-  @Nullable XdsResource get(String name, int port) {
-    synchronized (byPort) {
-      Map<String, XdsResource> known = byPort.get(port);
+  /**
+   * Returns the listener of this name; null when there is none.
+   *
+   * @param namespace whose clients see what this client sees
+   */
+  @Nullable XdsResource get(String name, int port, String namespace) {
+    Key key = new Key(port, hidden.from(namespace));
+    synchronized (built) {
+      Map<String, XdsResource> known = built.get(key);
       if (known == null) {
         known =
-            made.on(port).stream()
+            made.without(key.hidden()).on(port).stream()
                 .collect(Collectors.toUnmodifiableMap(XdsResource::name, Function.identity()));
-        byPort.put(port, known);
+        built.put(key, known);
       }
       return known.get(name);
     }
   }
 
-  private static long bytes(Map<String, XdsResource> built) {
-    return built.values().stream().mapToLong(one -> one.packed().getValue().size()).sum();
+  private static long bytes(Key key, Map<String, XdsResource> built) {
+    return (long) key.hidden().size() * ADDRESS_BYTES
+        + built.values().stream().mapToLong(one -> one.packed().getValue().size()).sum();
   }
 }

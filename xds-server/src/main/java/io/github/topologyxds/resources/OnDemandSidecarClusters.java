@@ -89,7 +89,7 @@ final class OnDemandSidecarClusters implements TypeResources {
     String host = OnDemandNames.isHost(name) ? OnDemandNames.hostOf(name) : name;
     HostDestination known =
         store.routes().destinationOf(host, client.node().namespace(), store.onDemand()::isPod);
-    PortResources port = known == null ? null : store.port(known.clusterName());
+    PortResources port = known == null ? null : client.port(known.clusterName());
     return known == null || port == null
         ? null
         : new ClusterTarget(port, known.service(), known.hostname());

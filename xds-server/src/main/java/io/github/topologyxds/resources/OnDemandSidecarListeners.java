@@ -31,7 +31,11 @@ final class OnDemandSidecarListeners implements TypeResources {
   @Override
   public @Nullable XdsResource get(Client client, String name) {
     return NAMES.contains(name)
-        ? client.store().onDemand().listeners().get(name, client.node().outboundPort())
+        ? client
+            .store()
+            .onDemand()
+            .listeners()
+            .get(name, client.node().outboundPort(), client.node().visibleFrom())
         : null;
   }
 }

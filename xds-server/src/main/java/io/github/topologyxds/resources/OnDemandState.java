@@ -57,7 +57,8 @@ public final class OnDemandState {
     this.range = range;
     this.listeners =
         new ListenerTable(
-            new OnDemandListeners(range.cidrs(), HttpDestinations.NONE, clusterDomain));
+            new OnDemandListeners(range.cidrs(), HttpDestinations.NONE, clusterDomain),
+            HiddenAddresses.NONE);
   }
 
   /**
@@ -74,6 +75,7 @@ public final class OnDemandState {
       Set<String> changedClusters) {
     Set<String> names = new HashSet<>();
     if (before != null && now != null && before.routes().equals(now.routes())) {
+      stale |= !before.visibility().equals(now.visibility());
       boolean changed =
           now.routes().stream().anyMatch(route -> changedClusters.contains(route.clusterName()));
       if (changed) {
@@ -163,12 +165,14 @@ public final class OnDemandState {
     stale = false;
     OnDemandListeners next =
         new OnDemandListeners(cidrs(), HttpDestinations.of(services.values()), clusterDomain);
-    if (next.equals(listeners.madeOf())) {
+    ListenerTable table =
+        new ListenerTable(next, HiddenAddresses.of(services.values(), next.http()));
+    if (table.isMadeOfTheSameAs(listeners)) {
       return false;
     }
     published = true;
     publishedAt = nanos;
-    listeners = new ListenerTable(next);
+    listeners = table;
     return true;
   }
 

@@ -7,6 +7,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.topology.Visibility;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,10 +27,12 @@ final class PortRecords {
   /**
    * What is told of a Service's ports together.
    *
+   * @param visibility whose clients see it
    * @param translations counts the load assignments built
    */
   record OfService(
       ObjectName service,
+      Visibility visibility,
       LongAdder translations,
       FindingRecorder findings,
       ServiceDecisions decisions) {}
@@ -43,6 +46,11 @@ final class PortRecords {
     this.former = former;
     this.clusterName = clusterName;
     this.of = of;
+  }
+
+  /** Returns whose clients see the Service. */
+  Visibility visibility() {
+    return of.visibility();
   }
 
   /** A load assignment is built. */

@@ -71,6 +71,17 @@ final class PortResources {
     return port.anyNodeMatters();
   }
 
+  /** Returns whether clients of this namespace see the port's Service. */
+  boolean isVisibleTo(String namespace) {
+    return records.visibility().includes(namespace);
+  }
+
+  /** Returns whether to everybody who sees either its cluster is what the other's is. */
+  boolean isClusterOf(PortResources other) {
+    return cluster.version().equals(other.cluster.version())
+        && records.visibility().equals(other.records.visibility());
+  }
+
   /** Returns an Envoy's cluster. */
   XdsResource cluster() {
     return cluster;

@@ -29,7 +29,7 @@ final class PortTable {
     return former;
   }
 
-  /** Puts a port in place of what was there; returns whether its cluster is new or different. */
+  /** Puts a port in place of what was there; returns whether any client's cluster is another. */
   boolean put(PortTranslation port, PortRecords.OfService records) {
     String name = port.cluster().name();
     PortResources replaced = ports.get(name);
@@ -38,7 +38,7 @@ final class PortTable {
     ports.put(name, next);
     byNode.addAndGet(replaced != null && replaced.byNode() ? -1 : 0);
     names.add(name);
-    return replaced == null || !replaced.cluster().version().equals(port.cluster().version());
+    return replaced == null || !next.isClusterOf(replaced);
   }
 
   /** These are not served any more. */

@@ -11,12 +11,10 @@ import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.topology.ServiceRange;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.XdsProtocol;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -46,6 +44,7 @@ public final class ResourceStore {
       new ConcurrentSkipListMap<>();
 
   private final NodeTable nodes = new NodeTable();
+  private volatile Sights sights = Sights.UNLIMITED;
   private volatile RouteTables routeTables;
   private volatile boolean complete;
   private volatile int serviceCount;
@@ -82,7 +81,7 @@ public final class ResourceStore {
     this.onDemand = new OnDemandState(services, range, clusterDomain);
     this.findings = findings;
     this.kinds = kinds;
-    this.routeTables = new RouteTables(List.of(), clusterDomain);
+    this.routeTables = new RouteTables(List.of(), clusterDomain, sights);
   }
 
   /**
@@ -93,51 +92,46 @@ public final class ResourceStore {
    * @param gone Services that do not exist any more
    */
   public ResourceUpdate put(Collection<ServiceTranslation> changed, Collection<ObjectName> gone) {
-    Set<String> clusters = new HashSet<>();
-    Set<String> assignments = new HashSet<>();
-    Set<String> obsolete = new HashSet<>();
-    boolean routesChanged = false;
+    // Before the ports: an answer that one client is given now must not be kept for others.
+    Sights seenBefore = sights;
+    sights = seenBefore.with(changed, gone);
+    boolean routesChanged = sights != seenBefore;
+    ChangedNames names = new ChangedNames();
     for (ServiceTranslation service : changed) {
       ServiceTranslation before = services.put(service.service(), service);
       routesChanged |= before == null || !routeTables.areEqualWith(service, before);
-      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
+      names.replaced(before);
       PortRecords.OfService records =
           new PortRecords.OfService(
-              service.service(), translations, findings, decisions.renew(service.service()));
+              service.service(),
+              service.visibility(),
+              translations,
+              findings,
+              decisions.renew(service.service()));
       for (PortTranslation port : service.ports()) {
         String name = port.cluster().name();
-        obsolete.remove(name);
-        assignments.add(name);
+        names.port(name);
         if (ports.put(port, records)) {
-          clusters.add(name);
+          names.cluster(name);
         }
       }
-      clusters.addAll(onDemand.put(before, service, clusters));
+      names.clusters().addAll(onDemand.put(before, service, names.clusters()));
     }
     for (ObjectName name : gone) {
       ServiceTranslation before = services.remove(name);
       decisions.remove(name);
-      clusters.addAll(onDemand.put(before, null, clusters));
+      names.clusters().addAll(onDemand.put(before, null, names.clusters()));
       routesChanged |= before != null && !before.routes().isEmpty();
-      obsolete.addAll(before == null ? Set.of() : before.clusterNames());
+      names.replaced(before);
     }
     serviceCount = services.size();
     if (routesChanged) {
-      RouteTables next = new RouteTables(services.values(), clusterDomain);
+      RouteTables next = new RouteTables(services.values(), clusterDomain, sights);
       routeTables = next;
       findings.replace(new Subject(Finder.ROUTES, ""), next.findings());
     }
-    ports.removeAll(obsolete);
-    clusters.addAll(obsolete);
-    assignments.addAll(obsolete);
-    Set<String> routes = routesChanged ? Set.of(ResourceNames.OUTBOUND) : Set.of();
-    return new ResourceUpdate(
-        Map.of(
-            ResourceType.CLUSTER, clusters,
-            ResourceType.ENDPOINT, assignments,
-            ResourceType.ROUTE, routes),
-        Set.of(),
-        0);
+    ports.removeAll(names.obsolete());
+    return names.update(routesChanged ? Set.of(ResourceNames.OUTBOUND) : Set.of());
   }
 
   /**
@@ -230,6 +224,11 @@ public final class ResourceStore {
   /** Returns which names lead where, as it is now. */
   RouteTables routes() {
     return routeTables;
+  }
+
+  /** Returns who sees which Services, as it is now. */
+  Sights sights() {
+    return sights;
   }
 
   @Nullable NodeModel node(String name) {

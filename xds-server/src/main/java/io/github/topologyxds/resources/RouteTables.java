@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The route configurations of one state of the Services, one for each namespace in which clients
- * are: only the bare Service names differ. Built when first asked for. Any thread.
+ * are: only the bare Service names differ, and what is hidden. Built when first asked for. Any
+ * thread.
  *
- * <p>Those of clients that call some Services only are kept too, for a workload's replicas: as many
- * as take 32 MiB. A client that invents scopes drives out others, which are then built again, and a
- * stream holds what it was sent itself.
+ * <p>Those of clients that call some Services only, or see what the clients of another namespace
+ * see, are kept too, for a workload's replicas: as many as take 32 MiB. A client that invents
+ * scopes drives out others, which are then built again, and a stream holds what it was sent itself.
  */
 final class RouteTables {
   private static final int SCOPES = 1000;
@@ -32,21 +33,27 @@ final class RouteTables {
 
   private final RouteTable table;
   private final SearchPath searchPath;
-  private final Map<String, XdsResource> byNamespace = new ConcurrentHashMap<>();
+  private final Sights sights;
+  private final Map<Whole, XdsResource> byNamespace = new ConcurrentHashMap<>();
 
   // Guarded by itself.
   private final LruMap<Scoped, XdsResource> scoped =
       new LruMap<>(SCOPES, SCOPED_BYTES, RouteTables::bytes);
 
-  private record Scoped(String namespace, Set<String> patterns) {}
+  /** For clients that call every Service that they see. */
+  private record Whole(String namespace, Sight sight) {}
+
+  private record Scoped(String namespace, Sight sight, Set<String> patterns) {}
 
   /**
    * Decides which domain belongs to which service port.
    *
    * @param services sorted by name
    * @param clusterDomain usually {@code cluster.local}
+   * @param sights who sees which of them
    */
-  RouteTables(Collection<ServiceTranslation> services, String clusterDomain) {
+  RouteTables(Collection<ServiceTranslation> services, String clusterDomain, Sights sights) {
+    this.sights = sights;
     this.table = new RouteTable(services, clusterDomain);
     this.searchPath = table.searchPath();
   }
@@ -83,21 +90,28 @@ final class RouteTables {
     return table.hostNames().destinationOf(name, clientNamespace, isPod);
   }
 
-  /** Clients in namespaces without Services share one, so their number cannot make this grow. */
-  XdsResource of(String clientNamespace, ServiceScope scope) {
+  /**
+   * Returns the routes of a client. Clients in namespaces without Services share them, so their
+   * number cannot make this grow.
+   *
+   * @param clientNamespace whose Services it may call by their bare names
+   */
+  XdsResource of(String clientNamespace, ServiceScope scope, Sight sight) {
     String key = searchPath.namespaces().contains(clientNamespace) ? clientNamespace : "";
-    if (scope.isAll()) {
-      return byNamespace.computeIfAbsent(key, table::forNamespace);
+    if (scope.isAll() && (sight.isEverybodys() || sight == sights.of(key))) {
+      return byNamespace.computeIfAbsent(
+          new Whole(key, sight), whole -> table.forNamespace(key, sight::includes));
     }
     Scoped question =
-        new Scoped(key, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
+        new Scoped(key, sight, scope.ofExisting(searchPath.namespaces(), searchPath.services()));
     synchronized (scoped) {
       XdsResource known = scoped.get(question);
       if (known != null) {
         return known;
       }
     }
-    XdsResource built = table.forNamespace(key, scope::covers);
+    XdsResource built =
+        table.forNamespace(key, service -> scope.covers(service) && sight.includes(service));
     synchronized (scoped) {
       XdsResource first = scoped.get(question);
       if (first != null) {

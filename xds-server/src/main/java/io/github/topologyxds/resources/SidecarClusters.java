@@ -16,12 +16,12 @@ final class SidecarClusters implements TypeResources {
   @Override
   public Set<String> names(Client client) {
     ServiceScope scope = client.node().scope();
-    if (scope.isAll()) {
+    if (scope.isAll() && !client.store().sights().areLimited()) {
       return client.store().clusterNames();
     }
     Set<String> covered = new TreeSet<>();
     for (String name : client.store().clusterNames()) {
-      if (scope.coversCluster(name)) {
+      if (scope.coversCluster(name) && client.port(name) != null) {
         covered.add(name);
       }
     }
@@ -36,7 +36,7 @@ final class SidecarClusters implements TypeResources {
 
   @Override
   public @Nullable XdsResource get(Client client, String name) {
-    PortResources port = client.store().port(name);
+    PortResources port = client.port(name);
     return port == null ? null : port.cluster();
   }
 }

@@ -21,10 +21,11 @@ final class SidecarEndpoints implements TypeResources {
     return false;
   }
 
-  /** An empty one where there is no such Service: a cluster warms until it hears something. */
+  /** An empty one where it sees no such Service: a cluster warms until it hears something. */
   @Override
   public XdsResource get(Client client, String name) {
-    return client.store().assignment(name, client.view());
+    PortResources port = client.port(name);
+    return port == null ? PortTranslation.unknown(name) : port.assignment(client.view());
   }
 
   @Override

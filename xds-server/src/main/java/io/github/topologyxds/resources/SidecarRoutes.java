@@ -25,7 +25,10 @@ final class SidecarRoutes implements TypeResources {
   @Override
   public @Nullable XdsResource get(Client client, String name) {
     return name.equals(ResourceNames.OUTBOUND)
-        ? client.store().routes().of(client.node().namespace(), client.node().scope())
+        ? client
+            .store()
+            .routes()
+            .of(client.node().namespace(), client.node().scope(), client.sight())
         : null;
   }
 }

@@ -88,6 +88,8 @@ final class ClientStatus {
         resources.place(),
         peer.client().family(),
         peer.client().namespace(),
+        peer.client().visibleFrom(),
+        peer.client().identity(),
         peer.protocol(),
         peer.client().agent(),
         peer.transport().peer(),

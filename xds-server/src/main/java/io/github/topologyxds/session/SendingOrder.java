@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -117,30 +118,34 @@ final class SendingOrder {
       return Set.of();
     }
     boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
-    boolean byListeners = resources.isMadeOfRoutes(ResourceType.LISTENER);
-    Set<String> gone = routed || byListeners ? clusters.gone() : Set.of();
-    return routed || (!gone.isEmpty() && listenersLag(clusters)) ? gone : Set.of();
+    boolean byTargets = resources.isMadeOfRoutes(ResourceType.LISTENER);
+    Set<String> gone = routed || byTargets ? clusters.gone() : Set.of();
+    return routed || (!gone.isEmpty() && targetsLag(clusters)) ? gone : Set.of();
   }
 
   /**
-   * Returns whether the client has listeners that hold routes, as gRPC's do, and not yet all that
-   * they lead to: it goes on with the clusters from before until it has the endpoints of new ones,
-   * and then gives the old ones up.
+   * Returns whether the client has targets, as gRPC's do, and not yet all that they lead to: it
+   * goes on with the clusters from before until it has the endpoints of new ones, and then gives
+   * the old ones up.
    */
-  private boolean listenersLag(Subscription clusters) {
-    Subscription listeners = subscriptions.get(ResourceType.LISTENER);
-    if (listeners == null) {
-      return false;
+  private boolean targetsLag(Subscription clusters) {
+    for (Map.Entry<ResourceType, Subscription> targets : subscriptions.entrySet()) {
+      ResourceType type = targets.getKey();
+      if (resources.isMadeOfRoutes(type)
+          && (targets.getValue().isBehind()
+              || targets
+                  .getValue()
+                  .anyName(name -> lacks(resources.leadsTo(type, name), clusters)))) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private boolean lacks(@Nullable String cluster, Subscription clusters) {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    return listeners.isBehind()
-        || listeners.anyName(name -> {
-          String cluster = resources.leadsTo(ResourceType.LISTENER, name);
-          return cluster != null
-              && (!clusters.isAccepted(cluster)
-                  || endpoints == null
-                  || !endpoints.isAccepted(cluster));
-        });
+    return cluster != null
+        && (!clusters.isAccepted(cluster) || endpoints == null || !endpoints.isAccepted(cluster));
   }
 
   /** Returns false when something of the type is due, and has to wait. */

@@ -98,7 +98,10 @@ final class ObjectCost {
   private static long of(TrafficAnnotations traffic) {
     return HeapBytes.of(traffic.failover())
         + HeapBytes.of(traffic.zoneWeights())
-        + HeapBytes.of(traffic.spillBelow());
+        + HeapBytes.of(traffic.spillBelow())
+        + HeapBytes.of(traffic.balance())
+        + HeapBytes.of(traffic.overloadThreshold())
+        + HeapBytes.of(traffic.visibleTo());
   }
 
   private static long of(SliceModel slice) {

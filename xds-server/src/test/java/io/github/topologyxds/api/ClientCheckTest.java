@@ -17,6 +17,7 @@ import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,8 @@ class ClientCheckTest {
         new ClientPlace("node-a", NodeLookup.KNOWN, "zone-a", ZoneOrigin.NODE_LABEL),
         null,
         "shop",
+        "shop",
+        Optional.empty(),
         XdsProtocol.DELTA,
         new UserAgent("envoy", version),
         "127.0.0.1:1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.topologyxds.model.Family;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,17 @@ class GrpcBootstrapTest {
     JsonNode both = read(PLAIN.withTls(new XdsTls("ca", new XdsTls.Pair("c.crt", "c.key"))));
     assertThat(both.at("/xds_servers/0/channel_creds/0/config").toString())
         .contains("\"certificate_file\":\"c.crt\"", "\"private_key_file\":\"c.key\"");
+  }
+
+  @Test
+  void showsAToken() {
+    XdsTls tls = new XdsTls("ca", null, Optional.of("/run/token"), Optional.empty());
+    JsonNode file = read(PLAIN.withTls(tls));
+
+    assertThat(file.at("/xds_servers/0/call_creds").toString())
+        .isEqualTo(
+            "[{\"type\":\"jwt_token_file\",\"config\":{\"jwt_token_file\":\"/run/token\"}}]");
+    assertThat(read(PLAIN).at("/xds_servers/0").has("call_creds")).isFalse();
   }
 
   @Test

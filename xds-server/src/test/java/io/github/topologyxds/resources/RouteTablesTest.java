@@ -7,6 +7,7 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.Visibility;
 import io.github.topologyxds.xds.PodNames;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
@@ -25,7 +26,8 @@ class RouteTablesTest {
   private final RouteTables tables =
       new RouteTables(
           IntStream.range(0, SERVICES).mapToObj(RouteTablesTest::service).toList(),
-          "cluster.local");
+          "cluster.local",
+          Sights.UNLIMITED);
 
   private static ServiceTranslation service(int number) {
     ObjectName name = new ObjectName("shop", "s" + number);
@@ -34,7 +36,12 @@ class RouteTablesTest {
         new ServiceRoute(
             name, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     return new ServiceTranslation(
-        name, List.of(), List.of(route), new PodNames(name, Set.of()), List.of());
+        name,
+        List.of(),
+        List.of(route),
+        new PodNames(name, Set.of()),
+        Visibility.everybody("shop"),
+        List.of());
   }
 
   @Test
@@ -79,7 +86,10 @@ class RouteTablesTest {
   @Test
   void dependOnPodsOnlyWhereAServiceIsCalledAsOneIs() {
     RouteTables of =
-        new RouteTables(List.of(headless("db", "db-0"), service(1), db("db-1")), "cluster.local");
+        new RouteTables(
+            List.of(headless("db", "db-0"), service(1), db("db-1")),
+            "cluster.local",
+            Sights.UNLIMITED);
 
     assertThat(of.areEqualWith(headless("db", "db-0", "db-2", "db-3"), headless("db"))).isTrue();
     assertThat(of.areEqualWith(headless("db", "db-0", "db-1"), headless("db", "db-0"))).isFalse();
@@ -94,7 +104,8 @@ class RouteTablesTest {
         new ServiceRoute(
             service, port, ServiceType.HEADLESS, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames pods = new PodNames(service, Set.of(hostnames));
-    return new ServiceTranslation(service, List.of(), List.of(route), pods, List.of());
+    return new ServiceTranslation(
+        service, List.of(), List.of(route), pods, Visibility.everybody("shop"), List.of());
   }
 
   /** A Service of Namespace db. */
@@ -105,7 +116,8 @@ class RouteTablesTest {
         new ServiceRoute(
             service, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
     PodNames none = new PodNames(service, Set.of());
-    return new ServiceTranslation(service, List.of(), List.of(route), none, List.of());
+    return new ServiceTranslation(
+        service, List.of(), List.of(route), none, Visibility.everybody("db"), List.of());
   }
 
   private static Set<String> allBut(int left) {
@@ -116,6 +128,6 @@ class RouteTablesTest {
   }
 
   private XdsResource of(Set<String> scope) {
-    return tables.of("", new ServiceScope(scope));
+    return tables.of("", new ServiceScope(scope), Sights.UNLIMITED.of(""));
   }
 }

@@ -4,16 +4,21 @@ import static io.github.topologyxds.session.SmallWorld.cluster;
 import static io.github.topologyxds.session.SmallWorld.node;
 import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
+import static io.github.topologyxds.session.SmallWorld.sliceOfPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Collections2;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
@@ -21,6 +26,7 @@ import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.PushLimits;
+import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
@@ -30,9 +36,11 @@ import io.github.topologyxds.xds.XdsResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,39 +104,102 @@ class GrpcClientTest {
     assertThat(client.lastNames()).containsExactly(TARGET);
   }
 
-  /** After a reconnect a library may ask for its types in any order: here in each of them. */
+  /** A library may ask for its types in any order: here in each of them, routes by name too. */
   @ParameterizedTest
   @MethodSource("orders")
   void getsTheSameInWhateverOrderItAsks(XdsProtocol protocol, List<ResourceType> order) {
     FakeClient client = client(protocol);
     for (ResourceType type : order) {
-      client.ask(type, type == ResourceType.LISTENER ? List.of(TARGET) : List.of(cluster("cart")));
-      while (client.session().awaitsAck(client.last().type())) {
-        client.accept();
-      }
+      client.ask(type, List.of(nameOf(type)));
+      client.acceptAll();
     }
 
-    assertThat(resource(client, ResourceType.CLUSTER)).isEqualTo(cluster("cart"));
-    assertThat(resource(client, ResourceType.LISTENER)).isEqualTo(TARGET);
-    for (Push push : pushes(client, ResourceType.ENDPOINT)) {
-      ClusterLoadAssignment endpoints = assignment(push);
-      assertThat(endpoints.getEndpointsList())
-          .extracting(locality -> locality.getLocality().getZone())
-          .containsExactly("zone-a", "zone-b");
+    for (ResourceType type : order) {
+      assertThat(resource(client, type)).isEqualTo(nameOf(type));
     }
-    assertThat(pushes(client, ResourceType.ENDPOINT)).isNotEmpty();
+    assertThat(routes(last(client, ResourceType.ROUTE).resources().getFirst()))
+        .isEqualTo(routesOf(last(client, ResourceType.LISTENER).resources().getFirst()));
+    for (Push push : pushes(client, ResourceType.ENDPOINT)) {
+      assertThat(addresses(push)).containsExactly("10.0.0.1", "10.0.0.2");
+    }
+  }
+
+  /** One that comes back says what it has, and has missed a change of the endpoints. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  void comesBackInWhateverOrder(XdsProtocol protocol, List<ResourceType> order) {
+    FakeClient before = client(protocol);
+    order.forEach(type -> before.ask(type, List.of(nameOf(type))).acceptAll());
+    Map<ResourceType, String> had = new EnumMap<>(ResourceType.class);
+    order.forEach(type -> had.put(type, last(before, type).resources().getFirst().version()));
+    before.session().close(Departure.CANCELLED);
+    put(slice("cart", "zone-a", "10.0.0.3"));
+
+    FakeClient client = client(protocol);
+    for (ResourceType type : order) {
+      comeBack(client, protocol, type, had.getOrDefault(type, ""));
+      client.acceptAll();
+    }
+
+    assertThat(addresses(last(client, ResourceType.ENDPOINT)))
+        .containsExactly("10.0.0.3", "10.0.0.2");
+    for (ResourceType type : order) {
+      boolean again = pushes(client, type).stream().anyMatch(push -> !push.resources().isEmpty());
+      boolean unchanged = type != ResourceType.ENDPOINT && protocol == XdsProtocol.DELTA;
+      assertThat(again).as("%s", type).isNotEqualTo(unchanged);
+    }
+    put(slice("cart", "zone-a", "10.0.0.4"));
+    assertThat(addresses(client.last())).containsExactly("10.0.0.4", "10.0.0.2");
+  }
+
+  /**
+   * What its routes lead to has another name since: it is led there, and loses the old one last.
+   */
+  @ParameterizedTest
+  @MethodSource("orders")
+  void comesBackToAnotherCluster(XdsProtocol protocol, List<ResourceType> order) {
+    FakeClient client = client(protocol);
+    put(
+        service("cart", new ServicePort("web", 80, Protocol.TCP, "")),
+        sliceOfPort("web", "cart", "zone-a", "10.0.0.1"));
+    for (ResourceType type : order) {
+      comeBack(client, protocol, type, "some version");
+      client.acceptAll();
+    }
+
+    String next = cluster("cart").replace(":http", ":web");
+    assertThat(leadsTo(last(client, ResourceType.LISTENER).resources().getFirst())).isEqualTo(next);
+    client.ask(ResourceType.CLUSTER, List.of(next, cluster("cart"))).acceptAll();
+    client.ask(ResourceType.ENDPOINT, List.of(next, cluster("cart"))).acceptAll();
+    assertThat(held(client, protocol, ResourceType.LISTENER)).containsExactly(TARGET);
+    assertThat(held(client, protocol, ResourceType.CLUSTER)).containsExactly(next);
+    assertThat(held(client, protocol, ResourceType.ENDPOINT)).contains(next);
+  }
+
+  private static void comeBack(
+      FakeClient client, XdsProtocol protocol, ResourceType type, String version) {
+    List<String> names = List.of(nameOf(type));
+    switch (protocol) {
+      case STATE_OF_THE_WORLD -> {
+        client.session().want(type, SotwSubscriptionRequest.of(names, version));
+        client.session().flush();
+      }
+      case DELTA -> client.comeBack(type, names, Map.of(nameOf(type), version));
+    }
+  }
+
+  private static String nameOf(ResourceType type) {
+    return switch (type) {
+      case LISTENER, ROUTE -> TARGET;
+      case CLUSTER, ENDPOINT -> cluster("cart");
+    };
   }
 
   static Stream<Object[]> orders() {
-    List<ResourceType> types =
-        List.of(ResourceType.LISTENER, ResourceType.CLUSTER, ResourceType.ENDPOINT);
     return Stream.of(XdsProtocol.values())
         .flatMap(protocol ->
-            Stream.of("012", "021", "102", "120", "201", "210")
-                .map(order ->
-                    new Object[] {
-                      protocol, order.chars().mapToObj(i -> types.get(i - '0')).toList()
-                    }));
+            Collections2.permutations(List.of(ResourceType.values())).stream()
+                .map(order -> new Object[] {protocol, order}));
   }
 
   /** An Envoy on the same thread that asks for the same names gets what it always got. */
@@ -240,6 +311,19 @@ class GrpcClientTest {
     return client.pushes().stream().filter(push -> push.type() == type).toList();
   }
 
+  /** The names of all that a client has of a type. */
+  private static Set<String> held(FakeClient client, XdsProtocol protocol, ResourceType type) {
+    Set<String> names = new TreeSet<>();
+    for (Push push : pushes(client, type)) {
+      if (type.isFullState(protocol)) {
+        names.clear();
+      }
+      push.resources().forEach(resource -> names.add(resource.name()));
+      names.removeAll(push.removed());
+    }
+    return names;
+  }
+
   private static Push last(FakeClient client, ResourceType type) {
     return pushes(client, type).getLast();
   }
@@ -260,17 +344,33 @@ class GrpcClientTest {
     }
   }
 
+  private static List<String> addresses(Push push) {
+    return assignment(push).getEndpointsList().stream()
+        .map(locality -> locality.getLbEndpoints(0).getEndpoint().getAddress())
+        .map(address -> address.getSocketAddress().getAddress())
+        .toList();
+  }
+
   private static String leadsTo(XdsResource listener) {
+    return routesOf(listener).getVirtualHosts(0).getRoutes(0).getRoute().getCluster();
+  }
+
+  /** The routes in a listener. */
+  private static RouteConfiguration routesOf(XdsResource listener) {
     try {
       return Listener.parseFrom(listener.packed().getValue())
           .getApiListener()
           .getApiListener()
           .unpack(HttpConnectionManager.class)
-          .getRouteConfig()
-          .getVirtualHosts(0)
-          .getRoutes(0)
-          .getRoute()
-          .getCluster();
+          .getRouteConfig();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RouteConfiguration routes(XdsResource routes) {
+    try {
+      return RouteConfiguration.parseFrom(routes.packed().getValue());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }

@@ -28,13 +28,17 @@ public final class SmallWorld {
   }
 
   public static ModelObject service(String name, String appProtocol) {
+    return service(name, new ServicePort("http", 80, Protocol.TCP, appProtocol));
+  }
+
+  static ModelObject service(String name, ServicePort port) {
     return new ModelObject.OfService(
         new ServiceModel(
             new ObjectName("shop", name),
             ServiceType.CLUSTER_IP,
             List.of(),
             List.of(),
-            List.of(new ServicePort("http", 80, Protocol.TCP, appProtocol)),
+            List.of(port),
             new ServiceTopology(TrafficDistribution.PREFER_SAME_ZONE, false, false, "", ""),
             false,
             ServiceModel.AGE_UNKNOWN));
@@ -42,6 +46,10 @@ public final class SmallWorld {
 
   /** The ready endpoints of a Service in one zone. */
   public static ModelObject slice(String service, String zone, String... addresses) {
+    return sliceOfPort("http", service, zone, addresses);
+  }
+
+  static ModelObject sliceOfPort(String port, String service, String zone, String... addresses) {
     boolean ipv6 = addresses.length > 0 && addresses[0].contains(":");
     return new ModelObject.OfSlice(
         new SliceModel(
@@ -49,7 +57,7 @@ public final class SmallWorld {
             new ObjectName("shop", service),
             ipv6 ? AddressType.IPV6 : AddressType.IPV4,
             false,
-            List.of(new SlicePort("http", 8080, Protocol.TCP)),
+            List.of(new SlicePort(port, 8080, Protocol.TCP)),
             Stream.of(addresses).map(address -> endpoint(address, zone)).toList()));
   }
 

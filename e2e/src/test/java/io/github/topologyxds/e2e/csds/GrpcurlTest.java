@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
+import io.github.topologyxds.e2e.programs.GoProgram;
 import io.github.topologyxds.e2e.protocol.Sidecars;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;

@@ -133,7 +133,8 @@ class PodTokenTest {
         new XdsTls(
             ca.toString(),
             null,
-            Optional.of(new XdsTls.Rotation(folder.toString(), Optional.of(token.toString()))));
+            Optional.of(token.toString()),
+            Optional.of(new XdsTls.Rotation(folder.toString())));
     BootstrapSettings settings =
         BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
             .withXds(new XdsAddress("127.0.0.1", port))

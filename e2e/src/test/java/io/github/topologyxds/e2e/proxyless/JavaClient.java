@@ -21,7 +21,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An application on grpc-java, with a bootstrap of its own. */
-final class JavaClient implements AutoCloseable {
+final class JavaClient implements ProxylessClient {
   /** grpc-java keeps one xDS client for each target: clients of several Nodes need several. */
   private static final AtomicInteger SCHEMES = new AtomicInteger();
 
@@ -47,8 +47,8 @@ final class JavaClient implements AutoCloseable {
     return JsonMapper.shared().readValue(bootstrap, new TypeReference<Map<String, Object>>() {});
   }
 
-  /** Calls, one after the other; returns the answers, or the status of those that failed. */
-  Map<String, Long> call(int calls) {
+  @Override
+  public Map<String, Long> call(int calls) {
     Map<String, Long> answers = new TreeMap<>();
     for (int i = 0; i < calls; i++) {
       answers.merge(call(Duration.ofSeconds(20)), 1L, Long::sum);
@@ -56,8 +56,7 @@ final class JavaClient implements AutoCloseable {
     return answers;
   }
 
-  /** Calls once; returns the answer, or the status. */
-  String call(Duration deadline) {
+  private String call(Duration deadline) {
     try {
       CallOptions options =
           CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,13 +68,13 @@ final class JavaClient implements AutoCloseable {
     }
   }
 
-  /** Calls until told to stop. */
-  Load load() {
-    return new Load();
+  @Override
+  public Load load() {
+    return new Calls();
   }
 
-  /** Calls without a pause, on a thread of its own; counts the answers. */
-  final class Load {
+  /** Calls on a thread of its own. */
+  private final class Calls implements Load {
     private final Map<String, Long> answers = new TreeMap<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread thread = Thread.ofVirtual().start(this::run);
@@ -86,8 +85,8 @@ final class JavaClient implements AutoCloseable {
       }
     }
 
-    /** Stops; returns the answers. */
-    Map<String, Long> stop() throws InterruptedException {
+    @Override
+    public Map<String, Long> stop() throws InterruptedException {
       over.set(true);
       thread.join();
       return answers;

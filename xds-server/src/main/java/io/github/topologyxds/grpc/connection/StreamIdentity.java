@@ -34,15 +34,19 @@ public final class StreamIdentity {
   }
 
   /**
-   * Puts what the current stream's credential proves in the place of what its client claims. A
-   * wrong claim is told and stops nothing: a copied bootstrap must not end traffic, and whoever
-   * claims falsely gains nothing.
+   * Puts what the current stream's credential proves in the place of what its client claims; who
+   * proves nothing where others do has no namespace to see Services from. A wrong claim is told and
+   * stops nothing: a copied bootstrap must not end traffic, and whoever claims falsely gains
+   * nothing.
    */
   public static ClientNode proven(ClientNode claimed) {
     StreamIdentity current = CURRENT.get();
     return current == null
         ? claimed
-        : current.identity.map(proof -> current.proven(claimed, proof)).orElse(claimed);
+        : current
+            .identity
+            .map(proof -> current.proven(claimed, proof))
+            .orElseGet(claimed::unproven);
   }
 
   private ClientNode proven(ClientNode claimed, ClientIdentity proof) {

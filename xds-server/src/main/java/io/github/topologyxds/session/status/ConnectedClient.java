@@ -1,5 +1,6 @@
 package io.github.topologyxds.session.status;
 
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.resources.ClientPlace;
 import io.github.topologyxds.resources.UserAgent;
@@ -7,6 +8,7 @@ import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param place its Node and zone, and how they are known
  * @param family that it wants first; null: each Service's primary one
  * @param namespace {@code metadata.NAMESPACE}; "" when it names none
+ * @param visibleFrom the namespace whose clients see what it sees; "" for none
+ * @param identity what its credential proves; empty: nothing, all is only claimed
  * @param peer {@code IP:PORT} of its end of the connection; "" when unknown
  * @param since when it introduced itself
  * @param types how far the types have got that it has asked for
@@ -25,6 +29,8 @@ public record ConnectedClient(
     ClientPlace place,
     @Nullable Family family,
     String namespace,
+    String visibleFrom,
+    Optional<ClientIdentity> identity,
     XdsProtocol protocol,
     UserAgent agent,
     String peer,

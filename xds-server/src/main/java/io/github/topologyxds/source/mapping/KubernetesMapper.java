@@ -93,7 +93,8 @@ public final class KubernetesMapper {
         new NodeModel(
             identity.name().name(),
             place(labels, LabelNames.ZONE, remarks),
-            place(labels, LabelNames.REGION, remarks));
+            place(labels, LabelNames.REGION, remarks),
+            NodeCpu.milli(node));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
   }
 
@@ -139,13 +140,19 @@ public final class KubernetesMapper {
     return new MappedObject.Accepted(new ModelObject.OfNamespace(model), remarks.findings());
   }
 
-  /** Our annotations about how traffic is spread; most objects have none and share that. */
+  /**
+   * Our annotations about how traffic is spread and who sees it; most objects have none and share
+   * that.
+   */
   static TrafficAnnotations traffic(Map<String, String> annotations) {
     TrafficAnnotations written =
         new TrafficAnnotations(
             value(annotations, AnnotationNames.FAILOVER),
             value(annotations, AnnotationNames.ZONE_WEIGHTS),
-            value(annotations, AnnotationNames.SPILL_BELOW));
+            value(annotations, AnnotationNames.SPILL_BELOW),
+            value(annotations, AnnotationNames.BALANCE),
+            value(annotations, AnnotationNames.OVERLOAD_THRESHOLD),
+            value(annotations, AnnotationNames.VISIBLE_TO));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }
 

@@ -3,7 +3,6 @@ package io.github.topologyxds.source.mapping;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -20,8 +19,6 @@ import io.github.topologyxds.slices.DesiredService.Trait;
 import io.github.topologyxds.slices.HintWish;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.TargetPort;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlanningMapper {
   private static final Set<String> CONTROL_PLANE_LABELS =
       Set.of(LabelNames.CONTROL_PLANE, LabelNames.MASTER);
-  private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
   private PlanningMapper() {}
 
@@ -141,28 +137,12 @@ public final class PlanningMapper {
             && status.getConditions().stream()
                 .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     Map<String, String> labels = KubernetesMapper.labels(node.getMetadata());
-    Map<String, Quantity> allocatable = status.getAllocatable();
     return new NodeCapacity(
         model.name(),
         model.zone(),
         ready,
         CONTROL_PLANE_LABELS.stream().anyMatch(labels::containsKey),
-        allocatable == null ? 0 : milliCpu(allocatable.get("cpu")));
-  }
-
-  /** Rounded up, as apimachinery's Quantity.MilliValue; what is no quantity is none. */
-  private static long milliCpu(@Nullable Quantity cpu) {
-    if (cpu == null) {
-      return 0;
-    }
-    try {
-      // A file's quantity is one text; only parse() takes it apart.
-      String format = KubernetesMapper.orEmpty(cpu.getFormat());
-      BigDecimal amount = Quantity.parse(cpu.getAmount() + format).getNumericalAmount();
-      return amount.multiply(MILLI).setScale(0, RoundingMode.CEILING).longValue();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      return 0;
-    }
+        NodeCpu.milli(node));
   }
 
   /** Keys with a null value ("key:") have the value "". */

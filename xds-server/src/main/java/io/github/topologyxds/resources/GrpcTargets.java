@@ -1,27 +1,37 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.GrpcResources;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listeners of a gRPC client: one for each target, under the name that it asks for, with its
- * route. Equal names and clusters share one.
+ * What a gRPC client gets for a target, under the name that it asks for: a listener with its route,
+ * or that route alone. Equal names and clusters share one.
  */
-final class GrpcListeners implements TypeResources {
-  private static final int LISTENERS = 10_000;
+final class GrpcTargets implements TypeResources {
+  private static final int TARGETS = 10_000;
   private static final long BYTES = 16L << 20;
 
+  private final BiFunction<String, String, XdsResource> make;
+
   // Guarded by itself.
-  private final LruMap<Key, XdsResource> built =
-      new LruMap<>(LISTENERS, BYTES, GrpcListeners::bytes);
+  private final LruMap<Key, XdsResource> built = new LruMap<>(TARGETS, BYTES, GrpcTargets::bytes);
 
   private record Key(String name, String clusterName) {}
 
-  private static long bytes(Key key, XdsResource listener) {
+  /**
+   * Has made none yet.
+   *
+   * @param make of the name that is asked for, and of the cluster that it leads to
+   */
+  GrpcTargets(BiFunction<String, String, XdsResource> make) {
+    this.make = make;
+  }
+
+  private static long bytes(Key key, XdsResource made) {
     return 2L * (key.name().length() + key.clusterName().length())
-        + listener.packed().getValue().size();
+        + made.packed().getValue().size();
   }
 
   /** A bare name means a Service of the client's namespace. */
@@ -47,7 +57,8 @@ final class GrpcListeners implements TypeResources {
 
   @Override
   public @Nullable String leadsTo(Client client, String name) {
-    return client.store().routes().clusterOf(name, client.node().namespace());
+    String clusterName = client.store().routes().clusterOf(name, client.node().namespace());
+    return clusterName == null || client.port(clusterName) == null ? null : clusterName;
   }
 
   @Override
@@ -60,7 +71,7 @@ final class GrpcListeners implements TypeResources {
     synchronized (built) {
       XdsResource known = built.get(key);
       if (known == null) {
-        known = GrpcResources.listener(name, clusterName);
+        known = make.apply(name, clusterName);
         built.put(key, known);
       }
       return known;
