@@ -1,8 +1,8 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.ServiceState;

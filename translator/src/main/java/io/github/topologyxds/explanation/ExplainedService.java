@@ -77,8 +77,7 @@ public final class ExplainedService {
         trails.computeIfAbsent(
             new Asked.Port(port.cluster().name(), port.family(view)),
             asked -> PortTrail.of(state, port.port(), port.family(view), routing.policy()));
-    ExpectedShare shares =
-        ExpectedShare.of(port.assign(view).message(), localityWeights(port));
+    ExpectedShare shares = ExpectedShare.of(port.assign(view).message(), localityWeights(port));
     return new Explanation(
         port.cluster().name(),
         port.port(),

@@ -21,7 +21,9 @@ public record PlannerSettings(
   /** The value of {@code maxEndpoints} where nobody sets it. */
   public static final int DEFAULT_MAX_ENDPOINTS = 100;
 
-  /** The most endpoints of one slice: the API server refuses more (pkg/apis/discovery/validation). */
+  /**
+   * The most endpoints of one slice: the API server refuses more (pkg/apis/discovery/validation).
+   */
   public static final int MAX_ENDPOINTS = 1000;
 
   public PlannerSettings {

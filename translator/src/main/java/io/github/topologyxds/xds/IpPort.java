@@ -1,8 +1,8 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.Family;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.Comparator;

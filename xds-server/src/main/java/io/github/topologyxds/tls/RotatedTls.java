@@ -37,8 +37,7 @@ public final class RotatedTls implements AutoCloseable {
 
   private final FindingRecorder findings;
 
-  private RotatedTls(
-      TlsFiles files, TlsContents first, Duration interval, FindingRecorder findings)
+  private RotatedTls(TlsFiles files, TlsContents first, Duration interval, FindingRecorder findings)
       throws TlsFileException {
     this.findings = findings;
     this.files = files;

@@ -28,8 +28,9 @@ class CredentialWatchTest {
       assertThat(ended).isNotDone();
       test.clock.pass(Duration.ofHours(1));
       test.readKeys();
-      await().untilAsserted(() ->
-          assertThat(ended).isCompletedWithValue(AuthenticationFailure.EXPIRED));
+      await()
+          .untilAsserted(
+              () -> assertThat(ended).isCompletedWithValue(AuthenticationFailure.EXPIRED));
       over.run();
     }
   }

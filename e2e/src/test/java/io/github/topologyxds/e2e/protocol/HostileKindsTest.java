@@ -138,8 +138,7 @@ class HostileKindsTest {
     List<String> others = IntStream.range(0, OTHERS).mapToObj(i -> "shop/s" + i + ":http").toList();
 
     ServerProcess server =
-        ServerProcess.start(
-            manifests, port, Redirect.to(log.toFile()), DeployedJvm.options());
+        ServerProcess.start(manifests, port, Redirect.to(log.toFile()), DeployedJvm.options());
     try (StreamFleet fleet = new StreamFleet(3, XdsProtocol.DELTA, port)) {
       Wait.until("all clients to have the others' endpoints")
           .atMost(Duration.ofMinutes(1))

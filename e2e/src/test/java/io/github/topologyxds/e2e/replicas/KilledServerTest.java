@@ -103,7 +103,8 @@ class KilledServerTest {
   }
 
   private ServerProcess start(int port, String log) throws IOException {
-    return ServerProcess.start(folder, port, Redirect.to(logs.resolve(log).toFile()), DeployedJvm.options());
+    return ServerProcess.start(
+        folder, port, Redirect.to(logs.resolve(log).toFile()), DeployedJvm.options());
   }
 
   /** Writes what nobody sends a request to, and returns the names of its clusters. */

@@ -1,9 +1,9 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.source.files.FolderScan.Signature;
 import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

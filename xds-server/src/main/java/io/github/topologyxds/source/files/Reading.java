@@ -64,12 +64,11 @@ record Reading(Path file, String text, String fault, String digest) {
    */
   private static boolean isInvisible(String text) {
     return text.codePoints()
-        .allMatch(
-            c ->
-                Character.isWhitespace(c)
-                    || Character.isSpaceChar(c)
-                    || Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT);
+        .allMatch(c ->
+            Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT);
   }
 
   /** Whether it could be read, and has no visible character. */
@@ -123,9 +122,9 @@ record Reading(Path file, String text, String fault, String digest) {
   }
 
   /**
-   * Whether the text may be the beginning of one that somebody is still writing: it shows nothing, or it
-   * is more than what writers hand over at once (their buffers are of 4 KiB and more) and ends with
-   * another line than the text before it did.
+   * Whether the text may be the beginning of one that somebody is still writing: it shows nothing,
+   * or it is more than what writers hand over at once (their buffers are of 4 KiB and more) and
+   * ends with another line than the text before it did.
    */
   boolean mayGoOn(String before) {
     return text.isEmpty()
