@@ -80,6 +80,11 @@ public final class PortTranslation {
     return Clusters.build(kind, port.appProtocol());
   }
 
+  /** Returns whether an Envoy chooses among the zones of one priority by their weights. */
+  public boolean weighsLocalities() {
+    return kind.weighsLocalities();
+  }
+
   /** Returns the view under which this client's load assignment is shared with others. */
   public ClientView reduce(ClientView view) {
     Family family = family(view);
