@@ -53,8 +53,7 @@ final class BalanceFacts {
   }
 
   private static String asOf(Demand demand) {
-    return demand.source().label()
-        + (demand.asOf().isEmpty() ? "" : ", as of " + demand.asOf());
+    return demand.source().label() + (demand.asOf().isEmpty() ? "" : ", as of " + demand.asOf());
   }
 
   private static double sum(SortedMap<String, Double> numbers) {

@@ -42,6 +42,8 @@ record ReplicaDemand(ZoneCounts clients, SortedMap<ObjectName, ZoneCounts> reque
   }
 
   private static Demand demand(Demand.Source source, ZoneCounts counts) {
-    return counts.isNone() ? Demand.UNKNOWN : new Demand(source, counts.byZone(), Instant.ofEpochSecond(counts.since()).toString());
+    return counts.isNone()
+        ? Demand.UNKNOWN
+        : new Demand(source, counts.byZone(), Instant.ofEpochSecond(counts.since()).toString());
   }
 }
