@@ -200,8 +200,7 @@ class InjectionTest {
         case Map<?, ?> map -> {
           int found = map.values().stream().filter(Objects::nonNull).mapToInt(Ours::take).sum();
           for (String list : List.of("initContainers", "env", "volumes")) {
-            if (map.containsKey(list)
-                && (map.get(list) == null || map.get(list) instanceof List<?> l && l.isEmpty())) {
+            if (map.get(list) == null || List.of().equals(map.get(list))) {
               map.remove(list);
             }
           }
@@ -209,7 +208,6 @@ class InjectionTest {
         }
         case List<?> list -> {
           int inner = list.stream().filter(Objects::nonNull).mapToInt(Ours::take).sum();
-          int before = list.size();
           boolean proxy = list.stream().anyMatch(item -> named(item, "topology-xds-proxy"));
           list.removeIf(item ->
               named(item, "topology-xds-proxy")
@@ -217,7 +215,6 @@ class InjectionTest {
                   || named(item, "topology-xds-tls")
                   || variable(item, "http://127.0.0.1:15001")
                   || variable(item, "localhost,127.0.0.1,::1"));
-          assertThat(before).isGreaterThanOrEqualTo(list.size());
           yield inner + (proxy ? 1 : 0);
         }
         default -> 0;
