@@ -1,7 +1,7 @@
 package io.github.topologyxds.bootstrap;
 
 /** Texts as double-quoted YAML scalars on one line, out of which no value can break. */
-final class YamlScalar {
+public final class YamlScalar {
   private YamlScalar() {}
 
   /**
@@ -9,7 +9,7 @@ final class YamlScalar {
    * (there are five) and no byte order mark stands in the file as it is; half a surrogate pair
    * becomes U+FFFD, since a proto string has to be valid UTF-8.
    */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().forEach(codePoint -> append(quoted, codePoint));
     return quoted.append('"').toString();

@@ -1,0 +1,179 @@
+package io.github.topologyxds.cli;
+
+import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.inject.InjectMode;
+import io.github.topologyxds.inject.InjectSettings;
+import io.github.topologyxds.inject.Injection;
+import io.github.topologyxds.inject.InjectionRefused;
+import io.github.topologyxds.redirect.Capture;
+import io.github.topologyxds.redirect.RedirectRules;
+import io.github.topologyxds.source.files.Manifests;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code topology-xds inject}: prints workloads with a sidecar in them. */
+@Command(
+    name = "inject",
+    description = {
+      "Prints workloads with a sidecar put into them: Deployments, StatefulSets, DaemonSets, Jobs,",
+      "CronJobs, Pods and Lists of them. All else stays as it is written, comments and all."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  topology-xds inject -f shop.yaml --xds topology-xds.infra.svc.cluster.local:18000",
+      "    --service-cidrs 10.96.0.0/12 --tls-secret shop-tls | kubectl apply -f -",
+      "  kustomize build shop | topology-xds inject -f - --mode explicit --xds xds.infra.svc:18000"
+    })
+final class InjectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "-f",
+      converter = InputPath.class,
+      required = true,
+      paramLabel = "FILE",
+      description = "File of Kubernetes YAML, or - for standard input.")
+  private Path file = Manifests.STANDARD_INPUT;
+
+  @Option(
+      names = "--mode",
+      converter = Mode.class,
+      completionCandidates = Mode.class,
+      defaultValue = "nft",
+      paramLabel = "MODE",
+      description = {
+        "nft, iptables: the kernel brings connections to Envoy; an init container with NET_ADMIN sees to",
+        "it. explicit: applications that follow http_proxy send them (default: ${DEFAULT-VALUE})."
+      })
+  private InjectMode mode = InjectMode.NFT;
+
+  @Option(
+      names = "--xds",
+      converter = BootstrapOptions.Xds.class,
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Where topology-xds listens, as Pods reach it.")
+  private XdsAddress xds = XdsAddress.DEFAULT;
+
+  @Mixin private RedirectFlags redirect = new RedirectFlags();
+
+  @Option(
+      names = "--services",
+      converter = BootstrapOptions.Service.class,
+      split = ",",
+      paramLabel = "NS/SERVICE",
+      description = "Services that are loaded before they are used, NS/SERVICE or NS/*.")
+  private List<String> services = List.of();
+
+  @Option(
+      names = "--tls-secret",
+      converter = BootstrapOptions.Name.class,
+      paramLabel = "NAME",
+      description =
+          "Secret of each workload's namespace with ca.crt, tls.crt and tls.key, for mTLS.")
+  private @Nullable String tlsSecret;
+
+  @Option(
+      names = "--envoy-image",
+      converter = BootstrapOptions.Name.class,
+      defaultValue = InjectSettings.Images.ENVOY,
+      paramLabel = "IMAGE",
+      description = "Has envoy, and bash for the startup probe (default: ${DEFAULT-VALUE}).")
+  private String envoyImage = InjectSettings.Images.ENVOY;
+
+  @Option(
+      names = "--redirect-image",
+      converter = BootstrapOptions.Name.class,
+      defaultValue = InjectSettings.Images.REDIRECT,
+      paramLabel = "IMAGE",
+      description =
+          "Has nft; for --mode iptables sh, iptables-restore and ip6tables-restore (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String redirectImage = InjectSettings.Images.REDIRECT;
+
+  @Option(
+      names = "--kube-version",
+      converter = KubeVersion.Option.class,
+      paramLabel = "VERSION",
+      description = "Of the cluster; before 1.29 there are no native sidecars.")
+  private @Nullable KubeVersion kubeVersion;
+
+  @Override
+  public Integer call() {
+    if (kubeVersion != null && !kubeVersion.hasNativeSidecars()) {
+      throw new CommandFailure(
+          "Kubernetes "
+              + kubeVersion
+              + " has no native sidecars: inject needs 1.29 or newer; use bootstrap and a container of"
+              + " your own");
+    }
+    InjectSettings settings =
+        new InjectSettings(
+            mode,
+            rules(),
+            xds,
+            services,
+            Optional.ofNullable(tlsSecret),
+            new InjectSettings.Images(envoyImage, redirectImage));
+    try {
+      report(Injection.of(read(), settings));
+    } catch (InjectionRefused e) {
+      throw new CommandFailure(file + ": " + e.getMessage(), e);
+    }
+    return 0;
+  }
+
+  private RedirectRules rules() {
+    Capture capture = mode == InjectMode.EXPLICIT ? new Capture.All() : redirect.capture();
+    return new RedirectRules(
+        capture,
+        RedirectRules.DEFAULT_PROXY_UID,
+        InjectSettings.LISTENER_PORT,
+        redirect.excludedCidrs(),
+        redirect.excludedPorts());
+  }
+
+  private String read() {
+    try {
+      byte[] bytes =
+          file.equals(Manifests.STANDARD_INPUT)
+              ? System.in.readAllBytes()
+              : Files.readAllBytes(file);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read " + file, e);
+    }
+  }
+
+  private void report(Injection injection) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(injection.text());
+    out.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    injection.injected().forEach(name -> err.println("injected: " + name));
+    injection.left().forEach(name -> err.println("has its sidecar already: " + name));
+    if (injection.injected().isEmpty() && injection.left().isEmpty()) {
+      err.println("no workload in " + file);
+    }
+    err.flush();
+  }
+
+  static final class Mode extends Choice<InjectMode> {
+    Mode() {
+      super(InjectMode.values(), InjectMode::label);
+    }
+  }
+}

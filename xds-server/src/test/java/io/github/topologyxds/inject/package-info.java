@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.inject;
+
+import org.jspecify.annotations.NullMarked;
