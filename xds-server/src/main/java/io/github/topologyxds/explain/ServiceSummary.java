@@ -18,8 +18,7 @@ import java.util.function.ToDoubleFunction;
  *     none. A client that nobody can place is in no zone that it could stay in, and does not count
  * @param nowhere the mean of what finds no endpoint, likewise
  */
-public record ServiceSummary(
-    ObjectName service, List<Port> ports, double leaves, double nowhere) {
+public record ServiceSummary(ObjectName service, List<Port> ports, double leaves, double nowhere) {
   /**
    * One port.
    *

@@ -43,7 +43,9 @@ class PageOfDemoTest {
             new Browser(URI.create(demo.found("page +(http://127\\.0\\.0\\.1:[0-9]+)/\n")))) {
       browser.open("");
       String client =
-          explained(demo, "proxies -o json").at("/items").valueStream()
+          explained(demo, "proxies -o json")
+              .at("/items")
+              .valueStream()
               .filter(item -> item.at("/node").stringValue("").equals("node-a"))
               .map(item -> item.at("/id").stringValue(""))
               .findFirst()
@@ -79,7 +81,8 @@ class PageOfDemoTest {
     URI envoy = URI.create(demo.found("curl -x (http://\\S+)"));
     LoadResult sent =
         new LoadGenerator(
-                new InetSocketAddress(envoy.getHost(), envoy.getPort()), LoadRequest.get("web.shop"))
+                new InetSocketAddress(envoy.getHost(), envoy.getPort()),
+                LoadRequest.get("web.shop"))
             .run(LoadBounds.of(REQUESTS, 8));
     assertThat(sent.failed()).as(sent.firstError()).isZero();
     assertThat(sent.total()).isEqualTo(REQUESTS);

@@ -76,7 +76,9 @@ public final class RunningDemo implements AutoCloseable {
     return matcher.group(1);
   }
 
-  /** Makes endpoints unready, as it is told to try: whose text of the slice contains one of these. */
+  /**
+   * Makes endpoints unready, as it is told to try: whose text of the slice contains one of these.
+   */
   public void unready(String... parts) throws IOException {
     Path slice = Path.of(found("(/\\S+/web-slice\\.yaml):"));
     Files.writeString(
