@@ -95,7 +95,7 @@ class PageOfDemoTest {
 
   /** The demo's backend web-b3 has the address 127.1.2.3. */
   private static String backend(String address) {
-    String[] parts = address.substring(0, address.indexOf(':')).split("\\.");
+    String[] parts = address.substring(0, address.indexOf(':')).split("\\.", -1);
     return "web-" + (char) ('a' - 1 + Integer.parseInt(parts[2])) + parts[3];
   }
 
