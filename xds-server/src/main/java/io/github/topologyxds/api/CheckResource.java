@@ -3,6 +3,7 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.explain.Check;
 import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.CheckReport;
+import io.github.topologyxds.explain.ClusterCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code check}: does topology aware routing work here, and what would help. */
 final class CheckResource implements Resource {
   private final Observed observed;
+  private final ClusterCheck cluster;
   private final Clients clients;
 
   CheckResource(Observed observed, Clients clients) {
     this.observed = observed;
+    this.cluster = new ClusterCheck(observed.cluster(), observed.options());
     this.clients = clients;
   }
 
@@ -24,8 +27,7 @@ final class CheckResource implements Resource {
     request.mayHave(TextParameter.NAME);
     List<CheckLine> own = new ArrayList<>(observed.self().get());
     own.addAll(new ClientCheck(clients.all(), Instant.now()).lines());
-    Check check =
-        Check.of(observed.cluster(), observed.options(), observed.findings().get()).with(own);
+    Check check = cluster.check(observed.findings().get()).with(own);
     CheckReport report = new CheckReport(check);
     return TextParameter.add(request, report.json(new JsonMapper()), report::text);
   }

@@ -3,7 +3,6 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.explain.ServiceSummaries;
 import io.github.topologyxds.explain.ServiceSummary;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code services}: what is served, and what of it leaves its zone. */
 final class ServicesResource implements Resource {
-  private static final double SCALE = 1e9;
+  private static final long SCALE = 1_000_000_000;
 
   private static final Filter<ServiceSummary> FILTER =
       new Filter<ServiceSummary>()
@@ -70,7 +69,8 @@ final class ServicesResource implements Resource {
 
   /** A share as text that sorts the greatest first. */
   private static String descending(double share) {
-    return String.format(Locale.ROOT, "%010d ", Math.round((1 - share) * SCALE));
+    // From SCALE to twice that: of one length without any padding.
+    return SCALE + Math.round((1 - share) * SCALE) + " ";
   }
 
   private static void write(ServiceSummary summary, JsonGenerator to) {

@@ -5,6 +5,7 @@ import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explain.CheckReport;
+import io.github.topologyxds.explain.ClusterCheck;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;
@@ -127,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
         Translation.of(loaded, everything, dns.domain())
             .map(Translation::findings)
             .orElse(List.of());
-    return Check.of(new OfflineWorld(loaded), routing.options(), findings);
+    return new ClusterCheck(new OfflineWorld(loaded), routing.options()).check(findings);
   }
 
   private int print(Check check, List<ReplicaState> replicas) {

@@ -14,8 +14,11 @@ import java.util.function.ToDoubleFunction;
  * A Service in a few numbers: for each port, what a client of each zone can expect.
  *
  * @param ports in the Service's order
+ * @param leaves the mean of what leaves its zone, over ports and zones of clients; 0 when there are
+ *     none. A client that nobody can place is in no zone that it could stay in, and does not count
+ * @param nowhere the mean of what finds no endpoint, likewise
  */
-public record ServiceSummary(ObjectName service, List<Port> ports) {
+public record ServiceSummary(ObjectName service, List<Port> ports, double leaves, double nowhere) {
   /**
    * One port.
    *
@@ -55,20 +58,12 @@ public record ServiceSummary(ObjectName service, List<Port> ports) {
     ports = List.copyOf(ports);
   }
 
-  /**
-   * Returns the mean of what leaves its zone, over ports and zones of clients; 0 when there are
-   * none. A client that nobody can place is in no zone that it could stay in, and does not count.
-   */
-  public double leaves() {
-    return mean(FromZone::leaves);
+  /** Sums a Service up: once, as lists are sorted by it. */
+  ServiceSummary(ObjectName service, List<Port> ports) {
+    this(service, ports, mean(ports, FromZone::leaves), mean(ports, FromZone::nowhere));
   }
 
-  /** Returns the mean of what finds no endpoint, over ports and zones; 0 when there are none. */
-  public double nowhere() {
-    return mean(FromZone::nowhere);
-  }
-
-  private double mean(ToDoubleFunction<FromZone> share) {
+  private static double mean(List<Port> ports, ToDoubleFunction<FromZone> share) {
     List<FromZone> all = ports.stream().flatMap(port -> port.from().stream()).toList();
     List<FromZone> placed = all.stream().filter(from -> !from.zone().isEmpty()).toList();
     return (placed.isEmpty() ? all : placed).stream().mapToDouble(share).average().orElse(0);

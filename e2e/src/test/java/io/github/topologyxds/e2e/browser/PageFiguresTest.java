@@ -149,7 +149,8 @@ class PageFiguresTest {
     return new JsonMapper().readTree(run.out()).at("/ports/0");
   }
 
-  private static SortedMap<String, Double> shares(Browser browser) {
+  /** Returns what the table of endpoints says of each address:port, 0..1. */
+  static SortedMap<String, Double> shares(Browser browser) {
     SortedMap<String, Double> shares = new TreeMap<>();
     browser
         .json(SHARES)

@@ -2,7 +2,6 @@ package io.github.topologyxds.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.Main;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.CommandRun;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,13 +36,9 @@ class KeptDemoTest {
   void saysWhatThereIsGoesOnAndLeavesNothing() throws Exception {
     Path printed = folder.resolve("printed");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    Process demo = start(printed, temporary);
-    try {
-      Wait.until("Ctrl-C to be offered")
-          .atMost(Duration.ofSeconds(150))
-          .until(() -> !demo.isAlive() || Files.readString(printed).contains("Ctrl-C ends"));
-      String text = Files.readString(printed);
-      assertThat(demo.isAlive()).as(text).isTrue();
+    try (RunningDemo running = RunningDemo.start(printed, temporary)) {
+      Process demo = running.process();
+      String text = running.text();
       assertThat(text)
           .contains("together, as the Envoys report it: 4500 of 4500 requests")
           .contains("all requests went where they should")
@@ -57,7 +51,7 @@ class KeptDemoTest {
 
       assertThat(why(text).out()).startsWith("shop/web:http from node-a (zone-a, by its Node)");
       assertThat(throughEnvoy(text)).isEqualTo(200);
-      changesAreSeen(metrics(text), slice(text));
+      changesAreSeen(running);
       Wait.until("explain says the same")
           .untilAsserted(() -> assertThat(why(text).out()).contains("leaves: 100 %"));
       List<Path> made = list(temporary);
@@ -68,9 +62,6 @@ class KeptDemoTest {
       assertThat(children).noneMatch(ProcessHandle::isAlive);
       assertThat(list(temporary)).isEmpty();
       assertThat(printed).content().doesNotContain("Exception");
-    } finally {
-      demo.descendants().forEach(ProcessHandle::destroyForcibly);
-      demo.destroyForcibly();
     }
   }
 
@@ -94,21 +85,12 @@ class KeptDemoTest {
   }
 
   /** As it is told: nothing is ready in zone-a any more, so its requests go elsewhere. */
-  private static void changesAreSeen(URI metrics, Path slice) throws Exception {
+  private static void changesAreSeen(RunningDemo demo) throws Exception {
+    URI metrics = URI.create(demo.found("(http://127\\.0\\.0\\.1:[0-9]+/metrics)"));
     Map<String, Double> before = requests(metrics);
     Wait.until("requests that go on").until(() -> near(requests(metrics)) > near(before));
     double crossing = crossing(requests(metrics));
-    String ready = Files.readString(slice);
-    Files.writeString(
-        slice,
-        Stream.of(ready.split("(?m)^(?=- addresses:)", -1))
-            .map(endpoint ->
-                endpoint.contains("zone: zone-a")
-                    ? endpoint
-                        .replace("ready: true", "ready: false")
-                        .replaceAll("(?m)^  hints:\\n    forZones:\\n    - name: .*\\n", "")
-                    : endpoint)
-            .reduce("", String::concat));
+    demo.unready("zone: zone-a");
     Wait.until("zone-a's requests in other zones")
         .until(() -> crossing(requests(metrics)) >= crossing + 10);
   }
@@ -122,38 +104,10 @@ class KeptDemoTest {
         + requests.getOrDefault("zone-a zone-c", 0.0);
   }
 
-  private Process start(Path printed, Path temporary) throws IOException {
-    return new ProcessBuilder(
-            // A shell lets what it runs in the background ignore Ctrl-C, and that is inherited.
-            "env",
-            "--default-signal=INT",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + temporary,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "demo",
-            "--keep")
-        .redirectErrorStream(true)
-        .redirectOutput(printed.toFile())
-        .start();
-  }
-
   /** What Ctrl-C sends, to it alone: its Envoys are its own to end. */
   private static void interrupt(Process demo) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start();
     assertThat(kill.waitFor()).isZero();
-  }
-
-  private static URI metrics(String text) {
-    return URI.create(found("(http://127\\.0\\.0\\.1:[0-9]+/metrics)", text));
-  }
-
-  private static Path slice(String text) {
-    return Path.of(found("(/\\S+/web-slice\\.yaml):", text));
   }
 
   private static String found(String pattern, String text) {

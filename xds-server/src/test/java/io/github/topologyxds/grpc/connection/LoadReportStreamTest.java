@@ -70,15 +70,21 @@ class LoadReportStreamTest {
             sent("alias-2", "zone-a", 20).toBuilder()
                 .setClusterServiceName(cluster("cart"))
                 .build(),
+            sent("alias-3", "zone-a", 40).toBuilder()
+                .setClusterServiceName(cluster("cart"))
+                .build(),
             sent(cluster("pay"), "zone-a", 100),
+            // What a sidecar on demand has beside Services: no EDS name of ours stands for it.
+            sent("passthrough", "", 3000),
+            sent("unknown", "", 5000),
             sent("topology-xds", "", 1000));
         awaitReports(server, 2);
 
         assertThat(counted(server))
             .isEqualTo(
-                Map.of(new Cell("zone-a", "zone-a", 0), 30L, new Cell("zone-a", "zone-b", 0), 4L));
+                Map.of(new Cell("zone-a", "zone-a", 0), 70L, new Cell("zone-a", "zone-b", 0), 4L));
         assertThat(server.loads().byPort(1).keySet()).containsExactly(cluster("cart"));
-        assertThat(server.loads().notCounted(NotCounted.NOT_SUBSCRIBED)).isEqualTo(1100);
+        assertThat(server.loads().notCounted(NotCounted.NOT_SUBSCRIBED)).isEqualTo(9100);
         assertThat(reports.waiting()).isZero();
 
         stream.unsubscribe(ResourceType.ENDPOINT, cluster("cart"));
@@ -86,7 +92,7 @@ class LoadReportStreamTest {
         stream.accept(ResourceType.ENDPOINT);
         reports.report(sent(cluster("cart"), "zone-b", 4));
         awaitReports(server, 3);
-        assertThat(server.loads().all(1).total().requests()).isEqualTo(34);
+        assertThat(server.loads().all(1).total().requests()).isEqualTo(74);
       }
       await().until(() -> server.loads().streams() == 0);
     }

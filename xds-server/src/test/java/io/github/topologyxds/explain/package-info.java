@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.explain;
+
+import org.jspecify.annotations.NullMarked;
