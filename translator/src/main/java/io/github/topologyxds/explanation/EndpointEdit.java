@@ -2,6 +2,7 @@ package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.ServiceState;
@@ -91,7 +92,7 @@ final class EndpointEdit {
                 "",
                 Hints.NONE,
                 Readiness.READY));
-    AddressType type = address.indexOf(':') < 0 ? AddressType.IPV4 : AddressType.IPV6;
+    AddressType type = AddressType.of(Family.of(address));
     List<SliceModel> slices = new ArrayList<>();
     boolean added = false;
     for (SliceModel slice : state.slices()) {

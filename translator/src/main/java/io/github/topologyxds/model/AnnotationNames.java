@@ -7,7 +7,7 @@ public final class AnnotationNames {
   /** On a Service: "Auto" asks Kubernetes for hints. */
   public static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 
-  /** The same before Kubernetes 1.27; it wins by being there. */
+  /** The name of topology-mode before Kubernetes 1.27; it wins by being there. */
   public static final String TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
   /** On a Service or Namespace: none, same-zone or same-node. */

@@ -10,11 +10,11 @@ import java.util.TreeMap;
  * @param source what was counted
  * @param byZone counts by the zone of the clients, not negative, in the unit of the source; only
  *     what they are to each other matters
- * @param since when they were counted, in seconds since 1970; 0 where that does not matter
+ * @param asOf when they were counted, as people read it; "" where that does not matter
  */
-public record Demand(Source source, SortedMap<String, Long> byZone, long since) {
+public record Demand(Source source, SortedMap<String, Long> byZone, String asOf) {
   /** Nobody knows: clients are taken to be where the endpoints are. */
-  public static final Demand UNKNOWN = new Demand(Source.UNKNOWN, new TreeMap<>(), 0);
+  public static final Demand UNKNOWN = new Demand(Source.UNKNOWN, new TreeMap<>(), "");
 
   /** What demand is told from, the best first. The names are stable: JSON prints them. */
   public enum Source {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.Finding;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -29,8 +30,7 @@ final class BalanceFacts {
             ? "demand: " + asked.demand().source().label()
             : "%s of the demand (%s)"
                 .formatted(
-                    percent(demand.getOrDefault(zone, 0.0) / sum(demand)),
-                    asked.demand().source().label());
+                    percent(demand.getOrDefault(zone, 0.0) / sum(demand)), asOf(asked.demand()));
     return new RuleFacts(
             "balance fair (%s), overload-threshold %s (%s): %s has %d of %d ready endpoints and %s; its requests go to %s"
                 .formatted(
@@ -50,6 +50,10 @@ final class BalanceFacts {
             new TreeMap<>())
         .and("ready", all)
         .and("inZone", own);
+  }
+
+  private static String asOf(Demand demand) {
+    return demand.source().label() + (demand.asOf().isEmpty() ? "" : ", as of " + demand.asOf());
   }
 
   private static double sum(SortedMap<String, Double> numbers) {

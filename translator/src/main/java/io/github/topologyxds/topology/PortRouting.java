@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The routing of one service port in one family: ask it for any client. It shares its endpoints
@@ -106,6 +108,15 @@ public final class PortRouting {
   /** Returns whether it can make a difference where clients are, all together. */
   public boolean demandMatters() {
     return NearLoad.zonesAreNear(asked(ClientView.UNKNOWN));
+  }
+
+  /** Returns how the demand is used; empty where it makes no difference, or nothing is ready. */
+  public Optional<NearUse> nearUse() {
+    SortedMap<String, Double> ready =
+        demandMatters() ? BalanceRule.capacity(endpoints.endpoints()) : new TreeMap<>();
+    return ready.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new NearUse(ready, policy.traffic().overloadThreshold().value().part()));
   }
 
   /**

@@ -2,7 +2,7 @@ package io.github.topologyxds.xds;
 
 /** How a load assignment has to be written for its reader. */
 public enum AssignmentForm {
-  /** With all endpoints, and their health. */
+  /** An Envoy's form: all endpoints, and their health. */
   ENVOY {
     @Override
     Assignment of(Assignment assignment) {

@@ -51,6 +51,11 @@ final class LoadAssignments {
    * have shares.
    */
   record Kind(String clusterName, Protocol protocol, ServiceType type, ZoneShares shares) {
+    /** Returns whether zones of one priority get shares by their weights. */
+    boolean weighsLocalities() {
+      return shares == ZoneShares.WEIGHTED;
+    }
+
     /** Returns whether the Pods can be called one by one, by their hostnames. */
     boolean hasPodNames() {
       return type == ServiceType.HEADLESS && protocol == Protocol.TCP;

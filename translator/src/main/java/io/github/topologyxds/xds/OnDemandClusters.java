@@ -1,6 +1,5 @@
 package io.github.topologyxds.xds;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -21,10 +20,9 @@ public final class OnDemandClusters {
   /**
    * Returns the cluster of a service port under another name; its endpoints are those of the port.
    *
-   * @param port the port's own cluster
    * @param name as the client asks for it
    */
-  public static XdsResource of(XdsResource port, String name) {
+  public static XdsResource of(PortTranslation port, String name) {
     return XdsResource.of(ResourceType.CLUSTER, name, alias(port, name).build());
   }
 
@@ -32,31 +30,26 @@ public final class OnDemandClusters {
    * Returns a cluster of one Pod of a headless Service: of the port's endpoints the one that has
    * this hostname, and nobody else.
    *
-   * @param port the port's own cluster
    * @param name as the client asks for it
    * @param hostname lower case
    */
-  public static XdsResource ofPod(XdsResource port, String name, String hostname) {
+  public static XdsResource ofPod(PortTranslation port, String name, String hostname) {
     Cluster.Builder cluster = alias(port, name).setLbSubsetConfig(HostnameSubsets.onlyOf(hostname));
     return XdsResource.of(ResourceType.CLUSTER, name, cluster.build());
   }
 
-  private static Cluster.Builder alias(XdsResource port, String name) {
-    try {
-      Cluster.Builder cluster = Cluster.parseFrom(port.packed().getValue()).toBuilder();
-      cluster
-          .getEdsClusterConfigBuilder()
-          .setServiceName(port.name())
-          .getEdsConfigBuilder()
-          // The assignment comes right behind. Should it not, Envoy takes the one that it has under
-          // another name after this time; without one, all its new names would wait for ever.
-          .setInitialFetchTimeout(Clusters.seconds(1));
-      // An alias with statistics of its own takes 94 kB of Envoy, with shared ones 59 kB
-      // (measured).
-      return cluster.setName(name).setAltStatName(port.name());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a cluster of ours cannot be read: " + port.name(), e);
-    }
+  private static Cluster.Builder alias(PortTranslation port, String name) {
+    Cluster.Builder cluster = port.clusterMessage().toBuilder();
+    String portName = cluster.getName();
+    cluster
+        .getEdsClusterConfigBuilder()
+        .setServiceName(portName)
+        .getEdsConfigBuilder()
+        // The assignment comes right behind. Should it not, Envoy takes the one that it has under
+        // another name after this time; without one, all its new names would wait for ever.
+        .setInitialFetchTimeout(Clusters.seconds(1));
+    // An alias with statistics of its own takes 94 kB of Envoy, with shared ones 59 kB (measured).
+    return cluster.setName(name).setAltStatName(portName);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.topology.NearUse;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One service port as Envoy resources. Its load assignments are built when somebody asks. Any
@@ -78,6 +80,11 @@ public final class PortTranslation {
     return Clusters.build(kind, port.appProtocol());
   }
 
+  /** Returns whether an Envoy chooses among the zones of one priority by their weights. */
+  public boolean weighsLocalities() {
+    return kind.weighsLocalities();
+  }
+
   /** Returns the view under which this client's load assignment is shared with others. */
   public ClientView reduce(ClientView view) {
     Family family = family(view);
@@ -95,6 +102,11 @@ public final class PortTranslation {
   /** Returns whether it can make a difference where clients are, all together. */
   public boolean demandMatters() {
     return routing.values().stream().anyMatch(PortRouting::demandMatters);
+  }
+
+  /** Returns how the demand is used, in both families. */
+  Stream<NearUse> nearUses() {
+    return routing.values().stream().map(PortRouting::nearUse).flatMap(Optional::stream);
   }
 
   /** Returns this client's load assignment, in the form that it reads. */

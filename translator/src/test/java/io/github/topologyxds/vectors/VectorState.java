@@ -68,7 +68,7 @@ final class VectorState {
     TreeMap<String, Long> byZone = new TreeMap<>();
     map(vector.data().get("demand"))
         .forEach((zone, count) -> byZone.put(zone, Long.valueOf(text(count, "0"))));
-    return byZone.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, byZone, 0);
+    return byZone.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, byZone, "");
   }
 
   private @Nullable NamespaceModel namespace() {

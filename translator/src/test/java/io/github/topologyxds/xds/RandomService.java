@@ -170,7 +170,7 @@ public final class RandomService {
     for (String zone : List.of("a", "b", "c", "unheard-of")) {
       byZone.put(zone, (long) random.nextInt(9));
     }
-    return chance(4) ? Demand.UNKNOWN : new Demand(Demand.Source.CLIENTS, byZone, 0);
+    return chance(4) ? Demand.UNKNOWN : new Demand(Demand.Source.CLIENTS, byZone, "");
   }
 
   private boolean chance(int oneIn) {

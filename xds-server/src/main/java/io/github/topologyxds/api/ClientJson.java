@@ -45,7 +45,7 @@ final class ClientJson {
     writeDetails(client.state(), to);
     to.writeObjectPropertyStart("types");
     for (ResourceType type : ResourceType.values()) {
-      to.writeObjectPropertyStart(label(type));
+      to.writeObjectPropertyStart(type.label());
       write(client.type(type), to);
       to.writeEndObject();
     }
@@ -97,16 +97,6 @@ final class ClientJson {
       case SyncState.NotAsked n -> {}
       case SyncState.Synced s -> {}
     }
-  }
-
-  /** The name that the xDS protocol has for the service of a type. */
-  private static String label(ResourceType type) {
-    return switch (type) {
-      case CLUSTER -> "cds";
-      case ENDPOINT -> "eds";
-      case LISTENER -> "lds";
-      case ROUTE -> "rds";
-    };
   }
 
   private void write(TypeStatus type, JsonGenerator to) {

@@ -1,14 +1,13 @@
 package io.github.topologyxds.identity;
 
 import com.google.common.hash.HashCode;
+import io.github.topologyxds.lifecycle.WorkerThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Judges who clients are. Signatures are verified on a thread of its own, as the event loops have
@@ -24,14 +23,7 @@ public final class Authenticator implements AutoCloseable {
   private final Clock clock;
   private final VerdictCache cache = new VerdictCache();
   private final Refusals refusals = new Refusals();
-  private final ThreadPoolExecutor verifier =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          1,
-          TimeUnit.MINUTES,
-          new ArrayBlockingQueue<>(MAX_WAITING),
-          Thread.ofPlatform().daemon().name("token-verifier").factory());
+  private final ExecutorService verifier = WorkerThread.named("token-verifier", MAX_WAITING);
 
   /**
    * Judges by some keys.

@@ -1,5 +1,6 @@
 package io.github.topologyxds.pipeline;
 
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
@@ -58,7 +59,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final Consumer<ResourceUpdate> publisher;
   private final FindingRecorder findings;
   private final Arrivals arrivals = new Arrivals();
-  private final Thread thread = new Thread(this::run, "state");
+  private final OwnerThread thread = OwnerThread.platform("state", this::run);
 
   // Owner: the state thread.
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
@@ -93,7 +94,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     this.publisher = publisher;
     this.findings = store.findings();
     this.translator = new GuardedTranslator(translator, findings);
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -112,15 +112,13 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     return arrivals.ask(nanos.getAsLong());
   }
 
-  private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
       try {
         Arrivals.Batch batch = arrivals.await(untilDue(nanos.getAsLong()));
         work(batch);
         batch.answer(state::keep);
         arrivals.done();
-      } catch (InterruptedException e) {
-        return;
       } catch (RuntimeException e) {
         LOG.error("a defect: a batch of changes could not be applied; the next one is tried", e);
         arrivals.done();
@@ -222,6 +220,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   /** Returns what the Services that are served were translated from. */
   public ServedServices served() {
     return served;
+  }
+
+  /** Returns the Services that the demand matters to. */
+  public DemandingServices demanding() {
+    return demanding;
   }
 
   /** Returns how large the Services are, and which there is no room for. */

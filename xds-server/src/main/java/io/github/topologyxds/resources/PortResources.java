@@ -101,8 +101,8 @@ final class PortResources {
         name,
         asked ->
             hostname.isEmpty()
-                ? OnDemandClusters.of(cluster, asked)
-                : OnDemandClusters.ofPod(cluster, asked, hostname));
+                ? OnDemandClusters.of(port, asked)
+                : OnDemandClusters.ofPod(port, asked, hostname));
   }
 
   /** Returns the load assignment of an Envoy that looks from here. */

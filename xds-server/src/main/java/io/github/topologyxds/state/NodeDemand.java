@@ -28,7 +28,7 @@ final class NodeDemand {
       }
     }
     milliCpu.replaceAll((zone, cpu) -> inSteps(cpu));
-    return milliCpu.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, milliCpu, 0);
+    return milliCpu.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, milliCpu, "");
   }
 
   private static long inSteps(long milliCpu) {

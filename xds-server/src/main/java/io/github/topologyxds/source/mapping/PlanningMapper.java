@@ -15,10 +15,12 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.slices.DesiredPort;
 import io.github.topologyxds.slices.DesiredService;
+import io.github.topologyxds.slices.DesiredService.Trait;
 import io.github.topologyxds.slices.HintWish;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.TargetPort;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +44,6 @@ public final class PlanningMapper {
    */
   public static DesiredService map(Service service, ServiceModel model) {
     ServiceSpec spec = Objects.requireNonNullElseGet(service.getSpec(), ServiceSpec::new);
-    Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
     return new DesiredService(
         model.name(),
         KubernetesMapper.orEmpty(service.getMetadata().getUid()),
@@ -50,12 +51,28 @@ public final class PlanningMapper {
         ports(spec, ObjectKey.service(model.name())),
         families(model),
         hints(model),
-        new DesiredService.Traits(
-            model.type() == ServiceType.HEADLESS,
-            model.type() == ServiceType.EXTERNAL_NAME,
-            Boolean.TRUE.equals(spec.getPublishNotReadyAddresses()),
-            KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true"),
-            service.getMetadata().getDeletionTimestamp() != null));
+        traits(service, spec, model));
+  }
+
+  private static Set<Trait> traits(Service service, ServiceSpec spec, ServiceModel model) {
+    Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (model.type() == ServiceType.HEADLESS) {
+      traits.add(Trait.HEADLESS);
+    }
+    if (model.type() == ServiceType.EXTERNAL_NAME) {
+      traits.add(Trait.EXTERNAL);
+    }
+    if (Boolean.TRUE.equals(spec.getPublishNotReadyAddresses())) {
+      traits.add(Trait.PUBLISHES_NOT_READY);
+    }
+    if (KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true")) {
+      traits.add(Trait.MIRRORED);
+    }
+    if (service.getMetadata().getDeletionTimestamp() != null) {
+      traits.add(Trait.DELETING);
+    }
+    return traits;
   }
 
   /** Auto by annotation before trafficDistribution (k8s.io/endpointslice 0.36.3, reconciler.go). */
@@ -77,9 +94,7 @@ public final class PlanningMapper {
   private static List<Family> families(ServiceModel model) {
     Set<Family> families = new TreeSet<>(model.ipFamilies());
     if (families.isEmpty()) {
-      model
-          .clusterIps()
-          .forEach(ip -> families.add(ip.indexOf(':') < 0 ? Family.IPV4 : Family.IPV6));
+      model.clusterIps().forEach(ip -> families.add(Family.of(ip)));
     }
     return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
   }
