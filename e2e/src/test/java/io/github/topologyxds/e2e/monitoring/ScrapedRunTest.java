@@ -47,8 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run with everything on (a cluster's API, TLS, clients that may prove who they are, EndpointSlices
- * of our own, an Envoy on a Node, with traffic, and one that is on none), scraped by a real Prometheus: no query asks for what is not there.
+ * A run with everything on (a cluster's API, TLS, clients that may prove who they are,
+ * EndpointSlices of our own, an Envoy on a Node, with traffic, and one that is on none), scraped by
+ * a real Prometheus: no query asks for what is not there.
  */
 @Tag("promtool")
 class ScrapedRunTest {
