@@ -105,6 +105,7 @@ class ScrapedRunTest {
         assertThat(rule.path("health").asString()).as("%s", rule).isEqualTo("ok");
       }
       assertThat(prometheus.rules()).hasSize(MonitoringFiles.alerts().size());
+      assertThat(traffic.stop().failed()).as("10.0.0.2 is nobody's").isPositive();
     }
   }
 
