@@ -63,6 +63,9 @@ topology-xds-tls
 {{- if not (or $tls.insecure $tls.issuer.name $tls.secretName) -}}
 {{- fail (printf "\n\ntls: the server needs a certificate: %s\n" $ways) -}}
 {{- end -}}
+{{- if and $tls.insecure (ne .Values.authenticate "none") -}}
+{{- fail (printf "\n\ntls.insecure: true is plain text, and authenticate is %s: tokens would be read on their way; set authenticate: none, or name a certificate\n" .Values.authenticate) -}}
+{{- end -}}
 {{- if and $tls.clientCa.name (eq $tls.clientCertificates "none") -}}
 {{- fail "\n\ntls.clientCa.name is given, and tls.clientCertificates is none: nobody would be asked for a certificate\n" -}}
 {{- end -}}
@@ -124,6 +127,46 @@ limits:
 - --tls-key=/tls/tls.key
 {{- if eq $v.tls.clientCertificates "required" }}
 - --client-ca={{ ternary (printf "/client-ca/%s" $v.tls.clientCa.key) "/tls/ca.crt" (ne $v.tls.clientCa.name "") }}
+{{- end }}
+{{- end }}
+{{- if ne $v.authenticate "none" }}
+- --authenticate={{ $v.authenticate }}
+{{- if ne $v.audience "topology-xds" }}
+- --audience={{ $v.audience }}
+{{- end }}
+{{- end }}
+{{- if ne $v.visibleTo "*" }}
+- --visible-to={{ $v.visibleTo }}
+{{- end }}
+{{- with $v.snapshot }}
+{{- if .enabled }}
+- --snapshot=/snapshot
+{{- if ne .after "20s" }}
+- --snapshot-after={{ .after }}
+{{- end }}
+{{- if ne .maxAge "1h" }}
+- --snapshot-max-age={{ .maxAge }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with $v.limits }}
+{{- if ne (int64 .connectionsPerAddress) 5000 }}
+- --max-connections-per-address={{ int64 .connectionsPerAddress }}
+{{- end }}
+{{- if ne (int64 .streamsPerAddress) 10000 }}
+- --max-streams-per-address={{ int64 .streamsPerAddress }}
+{{- end }}
+{{- if ne (int64 .newStreamsPerAddress) 1000 }}
+- --max-new-streams-per-address={{ int64 .newStreamsPerAddress }}
+{{- end }}
+{{- if int64 .unfinishedRequestsMib }}
+- --max-unfinished-requests-mib={{ int64 .unfinishedRequestsMib }}
+{{- end }}
+{{- if ne (int64 .portsPerNamespace) 40000 }}
+- --max-ports-per-namespace={{ int64 .portsPerNamespace }}
+{{- end }}
+{{- if ne (int64 .portEndpointsPerNamespace) 1000000 }}
+- --max-port-endpoints-per-namespace={{ int64 .portEndpointsPerNamespace }}
 {{- end }}
 {{- end }}
 {{- with $v.namespaces }}

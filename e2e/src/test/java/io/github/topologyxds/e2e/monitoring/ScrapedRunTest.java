@@ -11,11 +11,16 @@ import io.github.topologyxds.bootstrap.XdsTls;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
+import io.github.topologyxds.demo.load.LoadGenerator;
+import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.monitoring.MonitoringFiles.Alert;
 import io.github.topologyxds.grpc.connection.XdsLimits;
+import io.github.topologyxds.identity.AuthenticationMode;
+import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
@@ -42,8 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run with everything on (a cluster's API, TLS, EndpointSlices of our own, an Envoy on a Node and
- * one that is on none), scraped by a real Prometheus: no query asks for what is not there.
+ * A run with everything on (a cluster's API, TLS, clients that may prove who they are,
+ * EndpointSlices of our own, an Envoy on a Node, with traffic, and one that is on none), scraped by
+ * a real Prometheus: no query asks for what is not there.
  */
 @Tag("promtool")
 class ScrapedRunTest {
@@ -76,6 +82,8 @@ class ScrapedRunTest {
     try (ControlPlane controlPlane = serve(authority);
         EnvoyProcess near = envoy(controlPlane, authority, "node-a");
         EnvoyProcess nowhere = envoy(controlPlane, authority, "no-such-node");
+        RunningLoad traffic =
+            new LoadGenerator(near.outbound(), LoadRequest.get("web.shop")).start(1);
         RunningPrometheus prometheus = RunningPrometheus.start(folder, controlPlane.adminPort())) {
       near.awaitReady();
       nowhere.awaitReady();
@@ -97,6 +105,7 @@ class ScrapedRunTest {
         assertThat(rule.path("health").asString()).as("%s", rule).isEqualTo("ok");
       }
       assertThat(prometheus.rules()).hasSize(MonitoringFiles.alerts().size());
+      assertThat(traffic.stop().failed()).as("10.0.0.2 is nobody's").isPositive();
     }
   }
 
@@ -150,7 +159,12 @@ class ScrapedRunTest {
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)
-            .withXds(new XdsSettings(XdsLimits.DEFAULT, new TlsFiles(certificate, key, null))));
+            .withXds(
+                new XdsSettings(XdsLimits.DEFAULT, new TlsFiles(certificate, key, null))
+                    .withAuthentication(
+                        new AuthenticationSettings(
+                            AuthenticationMode.OPTIONAL, AuthenticationSettings.DEFAULT_AUDIENCE))
+                    .withLoadReportInterval(Duration.ofSeconds(1))));
   }
 
   private EnvoyProcess envoy(ControlPlane controlPlane, X509Bundle authority, String node)
