@@ -80,7 +80,7 @@ public final class ExplainedService {
     PortTrail trail =
         trails.computeIfAbsent(
             new Asked.Port(port.cluster().name(), port.family(view)),
-            asked -> PortTrail.of(state, port.port(), port.family(view), routing.policy()));
+            asked -> PortTrail.of(port.state(), port.port(), port.family(view), routing.policy()));
     ExpectedShare shares =
         ExpectedShare.of(port.assign(view).message(), localityWeights(port.cluster()));
     return new Explanation(

@@ -22,6 +22,11 @@ public record ServiceState(
     slices = List.copyOf(slices);
   }
 
+  /** Returns the same with other slices. */
+  public ServiceState with(List<SliceModel> others) {
+    return new ServiceState(service, namespace, others, seenReady, topology);
+  }
+
   /** Returns the same with another specification of the Service. */
   public ServiceState with(ServiceModel other) {
     return new ServiceState(other, namespace, slices, seenReady, topology);

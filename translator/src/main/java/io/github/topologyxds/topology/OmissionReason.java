@@ -13,7 +13,7 @@ public enum OmissionReason {
   OTHER_NODE("internalTrafficPolicy Local: on another node"),
   NOT_READY_LOCAL("internalTrafficPolicy Local: on the client's node, but not ready"),
   OUT_OF_REACH("further away than topology-xds.io/failover allows"),
-  SLICE_FQDN("the slice has addressType FQDN"),
+  SLICE_FQDN("the slice has addressType FQDN, and others have IPs, or the port is UDP"),
   SLICE_HEADLESS_LABEL("the slice is labelled headless, and the Service is not"),
   SLICE_OF_OTHER_FAMILY("the slice is of the other address family"),
   SLICE_WITHOUT_PORTS("the slice has no ports"),

@@ -44,6 +44,10 @@ public final class OnDemandClusters {
   private static Cluster.Builder alias(XdsResource port, String name) {
     try {
       Cluster.Builder cluster = Cluster.parseFrom(port.packed().getValue()).toBuilder();
+      if (cluster.hasLoadAssignment()) {
+        cluster.getLoadAssignmentBuilder().setClusterName(name);
+        return cluster.setName(name).setAltStatName(port.name());
+      }
       cluster
           .getEdsClusterConfigBuilder()
           .setServiceName(port.name())
