@@ -141,6 +141,12 @@ limits:
 {{- if ne $v.failover "anywhere" }}
 - --failover={{ $v.failover }}
 {{- end }}
+{{- if ne $v.balance "strict" }}
+- --balance={{ $v.balance }}
+{{- end }}
+{{- if ne $v.overloadThreshold "20%" }}
+- --overload-threshold={{ $v.overloadThreshold }}
+{{- end }}
 {{- if ne $v.pushInterval "100ms" }}
 - --push-interval={{ $v.pushInterval }}
 {{- end }}

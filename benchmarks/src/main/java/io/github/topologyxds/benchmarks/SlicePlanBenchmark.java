@@ -20,6 +20,7 @@ import io.github.topologyxds.slices.WorkloadPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -117,7 +118,7 @@ public class SlicePlanBenchmark {
             List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Named("http"))),
             List.of(Family.IPV4),
             hints,
-            DesiredService.Traits.PLAIN);
+            Set.of());
     return new PlanningInput(
         service, workloads, null, slices, PlanningInput.Nodes.of(nodes), PlanningInput.Memory.NONE);
   }

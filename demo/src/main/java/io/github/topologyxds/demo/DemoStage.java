@@ -40,7 +40,7 @@ public final class DemoStage implements AutoCloseable {
 
   private final List<EchoBackend> backends = new ArrayList<>();
 
-  /** By zone. */
+  /** Returns the running Envoys, by their zone. */
   private final Map<String, EnvoyProcess> envoys = new LinkedHashMap<>();
 
   /** Starts the backends of a world; {@link #startEnvoys} is next. */

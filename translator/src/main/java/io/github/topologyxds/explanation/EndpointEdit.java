@@ -2,6 +2,7 @@ package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.ServiceState;
@@ -26,16 +27,14 @@ final class EndpointEdit {
         state.slices().stream()
             .map(slice -> with(slice, slice.endpoints().stream().map(change).toList()))
             .toList();
-    return new ServiceState(
-        state.service(), state.namespace(), slices, state.seenReady(), state.topology());
+    return state.withSlices(slices);
   }
 
   /** Returns the state in which these were seen ready as well. */
   static ServiceState seen(ServiceState state, Set<String> keys) {
     Set<String> seen = new HashSet<>(state.seenReady());
     seen.addAll(keys);
-    return new ServiceState(
-        state.service(), state.namespace(), state.slices(), seen, state.topology());
+    return state.withSeenReady(seen);
   }
 
   /** Returns the {@link EndpointModel#readinessKey()}s of those that are ready. */
@@ -93,7 +92,7 @@ final class EndpointEdit {
                 "",
                 Hints.NONE,
                 Readiness.READY));
-    AddressType type = address.indexOf(':') < 0 ? AddressType.IPV4 : AddressType.IPV6;
+    AddressType type = AddressType.of(Family.of(address));
     List<SliceModel> slices = new ArrayList<>();
     boolean added = false;
     for (SliceModel slice : state.slices()) {
@@ -101,8 +100,7 @@ final class EndpointEdit {
       slices.add(here ? with(slice, appended(slice.endpoints(), endpoint)) : slice);
       added |= here;
     }
-    return new ServiceState(
-        state.service(), state.namespace(), slices, state.seenReady(), state.topology());
+    return state.withSlices(slices);
   }
 
   private static List<EndpointModel> appended(List<EndpointModel> endpoints, EndpointModel more) {

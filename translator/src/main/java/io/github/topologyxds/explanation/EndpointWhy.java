@@ -57,6 +57,7 @@ final class EndpointWhy {
       case HINTED_FOR_ZONE_ONLY -> "hinted for " + zone + ", not for " + node;
       case SAME_ZONE_ONLY -> "in " + zone + ", not on " + node;
       case ELSEWHERE -> "elsewhere";
+      case ZONE_WITH_ROOM -> "fair: its zone has room for " + zone;
       case WEIGHTED_ZONE -> "zone-weights: its zone has a weight";
       case ZONE_WITHOUT_WEIGHT -> "zone-weights: its zone is not named";
       case ZONE_OF_WEIGHT_ZERO -> "zone-weights: its zone has 0, the last resort";

@@ -1,7 +1,5 @@
 package io.github.topologyxds.explanation;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
@@ -23,7 +21,6 @@ import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,7 +37,6 @@ public final class ExplainedService {
   private final ServiceState state;
   private final ServiceTranslation translation;
   private final Map<Asked.Port, PortTrail> trails = new HashMap<>();
-  private final Map<String, LocalityWeights> weights = new HashMap<>();
 
   private ExplainedService(ServiceState state, ServiceTranslation translation) {
     this.state = state;
@@ -81,8 +77,7 @@ public final class ExplainedService {
         trails.computeIfAbsent(
             new Asked.Port(port.cluster().name(), port.family(view)),
             asked -> PortTrail.of(port.state(), port.port(), port.family(view), routing.policy()));
-    ExpectedShare shares =
-        ExpectedShare.of(port.assign(view).message(), localityWeights(port.cluster()));
+    ExpectedShare shares = ExpectedShare.of(port.assign(view).message(), localityWeights(port));
     return new Explanation(
         port.cluster().name(),
         port.port(),
@@ -101,7 +96,7 @@ public final class ExplainedService {
    * Returns where a client's requests to one of the {@link #ports} go, by zone, and nothing else.
    */
   public ZoneShares shares(PortTranslation port, ClientView view) {
-    return ZoneShares.of(port.assign(view).message(), localityWeights(port.cluster()));
+    return ZoneShares.of(port.assign(view).message(), localityWeights(port));
   }
 
   private record Asked(ExplainedClient client, PortRouting routing, Selection selection) {
@@ -167,6 +162,10 @@ public final class ExplainedService {
       case Scope.LocalOnly(String node) -> local(endpoint, node);
       case Scope.ClusterWide wide -> OmissionReason.OUT_OF_REACH;
       case Scope.WeightedZones weighted -> OmissionReason.OUT_OF_REACH;
+      case Scope.FairZones fair ->
+          endpoint.condition() == EndpointCondition.UNREADY
+              ? OmissionReason.NOT_READY_FAIR
+              : OmissionReason.OUT_OF_REACH;
       case Scope.SameZone zone -> OmissionReason.OUT_OF_REACH;
       case Scope.SameNode node -> OmissionReason.OUT_OF_REACH;
     };
@@ -179,21 +178,7 @@ public final class ExplainedService {
         : OmissionReason.OTHER_NODE;
   }
 
-  private LocalityWeights localityWeights(XdsResource cluster) {
-    return weights.computeIfAbsent(cluster.name(), name -> readWeights(cluster));
-  }
-
-  private static LocalityWeights readWeights(XdsResource cluster) {
-    try {
-      return cluster
-              .packed()
-              .unpack(Cluster.class)
-              .getCommonLbConfig()
-              .hasLocalityWeightedLbConfig()
-          ? LocalityWeights.USED
-          : LocalityWeights.IGNORED;
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("our own bytes of " + cluster.name() + " cannot be read", e);
-    }
+  private static LocalityWeights localityWeights(PortTranslation port) {
+    return port.weighsLocalities() ? LocalityWeights.USED : LocalityWeights.IGNORED;
   }
 }

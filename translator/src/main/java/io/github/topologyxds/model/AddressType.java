@@ -7,5 +7,13 @@ package io.github.topologyxds.model;
 public enum AddressType {
   IPV4,
   IPV6,
-  FQDN
+  FQDN;
+
+  /** Returns the type of the slices that hold addresses of a family. */
+  public static AddressType of(Family family) {
+    return switch (family) {
+      case IPV4 -> IPV4;
+      case IPV6 -> IPV6;
+    };
+  }
 }

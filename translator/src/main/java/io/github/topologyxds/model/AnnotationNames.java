@@ -7,7 +7,7 @@ public final class AnnotationNames {
   /** On a Service: "Auto" asks Kubernetes for hints. */
   public static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 
-  /** The same before Kubernetes 1.27; it wins by being there. */
+  /** The name of topology-mode before Kubernetes 1.27; it wins by being there. */
   public static final String TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
   /** On a Service or Namespace: none, same-zone or same-node. */
@@ -24,6 +24,12 @@ public final class AnnotationNames {
 
   /** On a Service or Namespace: 1% to 100%. */
   public static final String SPILL_BELOW = "topology-xds.io/spill-below";
+
+  /** On a Service or Namespace: strict or fair. */
+  public static final String BALANCE = "topology-xds.io/balance";
+
+  /** On a Service or Namespace: 0% to 100%. */
+  public static final String OVERLOAD_THRESHOLD = "topology-xds.io/overload-threshold";
 
   /** On a Service or Namespace: *, . or namespaces. */
   public static final String VISIBLE_TO = "topology-xds.io/visible-to";

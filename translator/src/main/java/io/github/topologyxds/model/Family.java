@@ -11,6 +11,14 @@ public enum Family {
     this.label = label;
   }
 
+  /**
+   * Returns the family that an address is written in; whether it is an address at all is not looked
+   * at ({@code IpLiteral} does).
+   */
+  public static Family of(String address) {
+    return address.indexOf(':') < 0 ? IPV4 : IPV6;
+  }
+
   /** Returns the API's spelling: {@code IPv4} or {@code IPv6}. */
   public String label() {
     return label;

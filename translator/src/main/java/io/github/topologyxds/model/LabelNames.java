@@ -23,7 +23,7 @@ public final class LabelNames {
   /** On a Node of the control plane, with any value. */
   public static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
-  /** The same before Kubernetes 1.20. */
+  /** The label of a control plane's Node before Kubernetes 1.20. */
   public static final String MASTER = "node-role.kubernetes.io/master";
 
   private LabelNames() {}

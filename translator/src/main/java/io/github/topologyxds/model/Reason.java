@@ -47,6 +47,9 @@ public enum Reason {
   ZONE_WEIGHTS_INVALID(Severity.WARNING, "allowed: ZONE=WEIGHT,.. of 0 to 10000, one above 0"),
   ZONE_WEIGHTS_UNKNOWN_ZONE(Severity.WARNING, "zone-weights names a zone that nobody has"),
   SPILL_BELOW_INVALID(Severity.WARNING, "allowed: 1% to 100%"),
+  NEAR_OVERLOADED(Severity.WARNING, "near routing loads some endpoints far above the mean"),
+  BALANCE_INVALID(Severity.WARNING, "allowed: strict, fair"),
+  OVERLOAD_THRESHOLD_INVALID(Severity.WARNING, "allowed: 0% to 100%"),
   VISIBLE_TO_INVALID(
       Severity.WARNING, "visible-to hides the Service from others: allowed: *, . or ns1,ns2"),
   SETTING_WITHOUT_EFFECT(Severity.WARNING, "a setting cannot act beside another one"),

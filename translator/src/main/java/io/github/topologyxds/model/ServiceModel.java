@@ -64,7 +64,6 @@ public record ServiceModel(
     if (!ipFamilies.isEmpty()) {
       return ipFamilies.getFirst();
     }
-    boolean ipv6 = !clusterIps.isEmpty() && clusterIps.getFirst().indexOf(':') >= 0;
-    return ipv6 ? Family.IPV6 : Family.IPV4;
+    return clusterIps.isEmpty() ? Family.IPV4 : Family.of(clusterIps.getFirst());
   }
 }

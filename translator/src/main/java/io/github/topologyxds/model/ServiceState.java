@@ -11,24 +11,46 @@ import org.jspecify.annotations.Nullable;
  * @param slices the slices of all managers that name this Service, sorted by name
  * @param seenReady the {@link EndpointModel#readinessKey()}s of endpoints that were ready before
  * @param topology where the Nodes are
+ * @param demand where its requests come from
  */
 public record ServiceState(
     ServiceModel service,
     @Nullable NamespaceModel namespace,
     List<SliceModel> slices,
     Set<String> seenReady,
-    ClusterTopology topology) {
+    ClusterTopology topology,
+    Demand demand) {
   public ServiceState {
     slices = List.copyOf(slices);
   }
 
-  /** Returns the same with other slices. */
-  public ServiceState with(List<SliceModel> others) {
-    return new ServiceState(service, namespace, others, seenReady, topology);
+  /** One whose demand is not known. */
+  public ServiceState(
+      ServiceModel service,
+      @Nullable NamespaceModel namespace,
+      List<SliceModel> slices,
+      Set<String> seenReady,
+      ClusterTopology topology) {
+    this(service, namespace, slices, seenReady, topology, Demand.UNKNOWN);
   }
 
   /** Returns the same with another specification of the Service. */
   public ServiceState with(ServiceModel other) {
-    return new ServiceState(other, namespace, slices, seenReady, topology);
+    return new ServiceState(other, namespace, slices, seenReady, topology, demand);
+  }
+
+  /** Returns the same with other slices. */
+  public ServiceState withSlices(List<SliceModel> other) {
+    return new ServiceState(service, namespace, other, seenReady, topology, demand);
+  }
+
+  /** Returns the same with other endpoints that were ready before. */
+  public ServiceState withSeenReady(Set<String> other) {
+    return new ServiceState(service, namespace, slices, other, topology, demand);
+  }
+
+  /** Returns the same with another demand. */
+  public ServiceState with(Demand other) {
+    return new ServiceState(service, namespace, slices, seenReady, topology, other);
   }
 }

@@ -1,26 +1,41 @@
 package io.github.topologyxds.model;
 
 /**
- * What the annotations of a Service or of a Namespace ask of how traffic is spread and who sees it,
- * as written; "" when absent.
+ * What the annotations of a Service or of a Namespace ask of how traffic is spread, as written; ""
+ * when absent.
  *
  * @param failover the annotation {@code topology-xds.io/failover}
  * @param zoneWeights the annotation {@code topology-xds.io/zone-weights}
  * @param spillBelow the annotation {@code topology-xds.io/spill-below}
+ * @param balance the annotation {@code topology-xds.io/balance}
+ * @param overloadThreshold the annotation {@code topology-xds.io/overload-threshold}
  * @param visibleTo the annotation {@code topology-xds.io/visible-to}
  */
 public record TrafficAnnotations(
-    String failover, String zoneWeights, String spillBelow, String visibleTo) {
+    String failover,
+    String zoneWeights,
+    String spillBelow,
+    String balance,
+    String overloadThreshold,
+    String visibleTo) {
   /** Nothing is asked for. */
-  public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "", "");
+  public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "", "", "", "");
 
   /** Returns the same with another {@code topology-xds.io/failover}. */
   public TrafficAnnotations withFailover(String other) {
-    return new TrafficAnnotations(other, zoneWeights, spillBelow, visibleTo);
+    return new TrafficAnnotations(
+        other, zoneWeights, spillBelow, balance, overloadThreshold, visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/spill-below}. */
   public TrafficAnnotations withSpillBelow(String other) {
-    return new TrafficAnnotations(failover, zoneWeights, other, visibleTo);
+    return new TrafficAnnotations(
+        failover, zoneWeights, other, balance, overloadThreshold, visibleTo);
+  }
+
+  /** Returns the same with another {@code topology-xds.io/balance}. */
+  public TrafficAnnotations withBalance(String other) {
+    return new TrafficAnnotations(
+        failover, zoneWeights, spillBelow, other, overloadThreshold, visibleTo);
   }
 }

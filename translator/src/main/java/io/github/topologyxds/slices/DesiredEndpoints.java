@@ -84,7 +84,7 @@ final class DesiredEndpoints {
 
   /** Takes an endpoint in, or says why not; a family that the Service does not have is no fault. */
   void add(Offer offer, AllowedAddresses allowed) {
-    Family family = offer.address().indexOf(':') < 0 ? Family.IPV4 : Family.IPV6;
+    Family family = Family.of(offer.address());
     Optional<String> literal = IpLiteral.canonical(offer.address(), family);
     if (literal.isEmpty()) {
       refuse(offer, Reason.ADDRESS_INVALID, "is no literal unicast IP");
@@ -126,7 +126,12 @@ final class DesiredEndpoints {
   }
 
   private boolean free(Offer offer, String ip, PublishedPort port) {
-    String ipPort = ip.indexOf(':') < 0 ? ip + ":" + port.number() : ip + " " + port.number();
+    String separator =
+        switch (Family.of(ip)) {
+          case IPV4 -> ":";
+          case IPV6 -> " ";
+        };
+    String ipPort = ip + separator + port.number();
     Optional<ObservedSlice> publisher = others.publisher(ip, port);
     if (publisher.isPresent()) {
       String manager = publisher.get().managedBy();

@@ -1,19 +1,22 @@
 package io.github.topologyxds.slices;
 
+import com.google.common.collect.Sets;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The part of a Service that planning reads.
+ * The part of a Service that planning of its EndpointSlices reads.
  *
  * @param uid "" in files that were never in a cluster
  * @param selector empty: no workload joins
  * @param families those that it is served in, the API's default applied
+ * @param traits what else is so of it
  */
 public record DesiredService(
     ObjectName name,
@@ -22,29 +25,31 @@ public record DesiredService(
     List<DesiredPort> ports,
     List<Family> families,
     HintWish hints,
-    Traits traits) {
+    Set<Trait> traits) {
   public DesiredService {
     selector = Collections.unmodifiableSortedMap(new TreeMap<>(selector));
     ports = List.copyOf(ports);
     families = List.copyOf(families);
+    traits = Sets.immutableEnumSet(traits);
   }
 
-  /**
-   * What is either so or not.
-   *
-   * @param headless {@code clusterIP: None}
-   * @param external type ExternalName: it has no endpoints
-   * @param publishNotReady {@code publishNotReadyAddresses}
-   * @param mirror the annotation {@code topology-xds.io/mirror} is {@code "true"}
-   * @param deleting it has a deletionTimestamp: its slices go with it
-   */
-  public record Traits(
-      boolean headless,
-      boolean external,
-      boolean publishNotReady,
-      boolean mirror,
-      boolean deleting) {
-    public static final Traits PLAIN = new Traits(false, false, false, false, false);
+  /** What a Service either is or is not; planning goes by it. */
+  public enum Trait {
+    /** {@code clusterIP: None}. */
+    HEADLESS,
+    /** Type ExternalName: it has no endpoints. */
+    EXTERNAL,
+    /** {@code publishNotReadyAddresses}. */
+    PUBLISHES_NOT_READY,
+    /** The annotation {@code topology-xds.io/mirror} is {@code "true"}. */
+    MIRRORED,
+    /** It has a deletionTimestamp: its slices go with it. */
+    DELETING
+  }
+
+  /** Returns whether the Service has a trait. */
+  public boolean is(Trait trait) {
+    return traits.contains(trait);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.topologyxds.slices;
 import io.github.topologyxds.model.LabelValue;
 
 /**
- * What is the same for all Services.
+ * The settings by which EndpointSlices are planned, the same for all Services.
  *
  * @param managedBy the value of the label {@code managed-by} that makes a slice ours
  * @param installation namespace and name of the Lease, written as an annotation
@@ -12,11 +12,18 @@ import io.github.topologyxds.model.LabelValue;
  */
 public record PlannerSettings(
     String managedBy, String installation, int maxEndpoints, AllowedAddresses allowed) {
+  /** The value of {@code managedBy} where nobody sets it. */
   public static final String DEFAULT_MANAGED_BY = "topology-xds-controller";
+
+  /** The value of {@code installation} where nobody sets it. */
   public static final String DEFAULT_INSTALLATION = "topology-xds/topology-xds";
+
+  /** The value of {@code maxEndpoints} where nobody sets it. */
   public static final int DEFAULT_MAX_ENDPOINTS = 100;
 
-  /** The API server refuses more (pkg/apis/discovery/validation). */
+  /**
+   * The most endpoints of one slice: the API server refuses more (pkg/apis/discovery/validation).
+   */
   public static final int MAX_ENDPOINTS = 1000;
 
   public PlannerSettings {

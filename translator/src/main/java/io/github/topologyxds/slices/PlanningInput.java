@@ -30,7 +30,7 @@ public record PlanningInput(
   }
 
   /**
-   * What is remembered between plans.
+   * What planning of one Service remembers from the plan before.
    *
    * @param held the families whose hints stay although counts refuse them ({@link HintStability})
    * @param known uids of slices that were seen to be ours ({@link SliceClaim})

@@ -15,7 +15,7 @@ public final class SliceMetadata {
     SortedMap<String, String> labels = new TreeMap<>(present);
     labels.put(LabelNames.MANAGED_BY, settings.managedBy());
     labels.put(LabelNames.SERVICE_NAME, service.name().name());
-    if (service.traits().headless()) {
+    if (service.is(DesiredService.Trait.HEADLESS)) {
       labels.put(LabelNames.HEADLESS, "");
     } else {
       labels.remove(LabelNames.HEADLESS); // kube-proxy would not watch it

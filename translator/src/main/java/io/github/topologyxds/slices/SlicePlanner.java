@@ -25,7 +25,7 @@ public final class SlicePlanner {
   /** Returns what to write; applied, and planned again, the plan is empty. */
   public ServicePlan plan(PlanningInput input) {
     List<Finding> findings = new ArrayList<>();
-    if (input.service().traits().deleting()) {
+    if (input.service().is(DesiredService.Trait.DELETING)) {
       // The garbage collector takes the slices with their owner; a new one would outlive it.
       return finish(new Changes(List.of()), new Notes(findings, DesiredAddresses.NONE));
     }
@@ -57,14 +57,14 @@ public final class SlicePlanner {
       PlanningInput input, OthersSlices others, List<Finding> findings) {
     DesiredService service = input.service();
     DesiredEndpoints desired = new DesiredEndpoints(service, others, findings);
-    if (service.traits().external()) {
+    if (service.is(DesiredService.Trait.EXTERNAL)) {
       return desired;
     }
     EndpointPlaces places = new EndpointPlaces(input.nodes().zoneByName(), findings);
     new WorkloadEndpoints(service, places, findings)
         .addTo(desired, input.workloads(), settings.allowed());
     LegacyEndpoints endpoints = input.endpoints();
-    if (service.traits().mirror() && endpoints != null) {
+    if (service.is(DesiredService.Trait.MIRRORED) && endpoints != null) {
       new MirroredEndpoints(service, places, findings).addTo(desired, endpoints);
     }
     return desired.settle();

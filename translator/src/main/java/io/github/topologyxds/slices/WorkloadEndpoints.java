@@ -50,7 +50,9 @@ final class WorkloadEndpoints {
   /** Ready as a pod is: serving tells the truth even where publishNotReadyAddresses does not. */
   private Conditions conditions(ExternalWorkload workload) {
     return new Conditions(
-        workload.ready() || service.traits().publishNotReady(), workload.ready(), false);
+        workload.ready() || service.is(DesiredService.Trait.PUBLISHES_NOT_READY),
+        workload.ready(),
+        false);
   }
 
   private List<PublishedPort> ports(ExternalWorkload workload) {

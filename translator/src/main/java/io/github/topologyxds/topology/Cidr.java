@@ -22,7 +22,7 @@ public record Cidr(Family family, BigInteger prefix, int hostBits) {
     }
     String address = text.substring(0, slash);
     int length = Integer.parseInt(text.substring(slash + 1));
-    Family family = address.indexOf(':') < 0 ? Family.IPV4 : Family.IPV6;
+    Family family = Family.of(address);
     if (length > bits(family) || address.indexOf('%') >= 0) {
       return Optional.empty();
     }

@@ -53,12 +53,33 @@ public final class FairShares {
    */
   public static SortedMap<String, SortedMap<String, Integer>> of(
       SortedMap<String, Double> demand, SortedMap<String, Double> capacity, double threshold) {
+    return from(demand, capacity, threshold).rows();
+  }
+
+  private static FairShares from(
+      SortedMap<String, Double> demand, SortedMap<String, Double> capacity, double threshold) {
     SortedMap<String, Double> part = parts(capacity);
     if (part.isEmpty()) {
       throw new IllegalArgumentException("no capacity: " + capacity);
     }
     SortedMap<String, Double> wanted = parts(demand);
-    return new FairShares(wanted.isEmpty() ? part : wanted, part, threshold).rows();
+    return new FairShares(wanted.isEmpty() ? part : wanted, part, threshold);
+  }
+
+  /**
+   * Works out the shares of one zone, as {@link #of} has them for all; of a zone without demand and
+   * endpoints, those of any zone without endpoints.
+   *
+   * @return by the zone of the endpoint: positive integers that add up to {@link #SCALE}
+   * @throws IllegalArgumentException without any capacity
+   */
+  static SortedMap<String, Integer> ofZone(
+      String zone,
+      SortedMap<String, Double> demand,
+      SortedMap<String, Double> capacity,
+      double threshold) {
+    FairShares shares = from(demand, capacity, threshold);
+    return integers(shares.row(zone, shares.free()));
   }
 
   private SortedMap<String, SortedMap<String, Integer>> rows() {
@@ -128,7 +149,7 @@ public final class FairShares {
   }
 
   /** Returns the positive numbers as parts of their sum. */
-  private static SortedMap<String, Double> parts(SortedMap<String, Double> numbers) {
+  static SortedMap<String, Double> parts(SortedMap<String, Double> numbers) {
     double sum = numbers.values().stream().mapToDouble(number -> number).sum();
     SortedMap<String, Double> parts = new TreeMap<>();
     numbers.forEach((zone, number) -> {

@@ -12,6 +12,8 @@ public enum Nearness {
   HINTED_FOR_ZONE(0),
   SAME_NODE(0),
   SAME_ZONE(0),
+  /** The balance is fair, and its zone has a share of the requests of the client's zone. */
+  ZONE_WITH_ROOM(0),
   /** In the client's zone, but its hints lend it to others. */
   LENT_AWAY(1),
   /** The node is asked for, and this one is hinted for the client's zone. */

@@ -16,6 +16,7 @@ final class NearnessRanker {
       case Scope.ClusterWide wide -> Nearness.CLUSTER_WIDE;
       case Scope.LocalOnly local -> Nearness.LOCAL;
       case Scope.WeightedZones(ZoneWeights weights) -> weights.nearness(endpoint.location().zone());
+      case Scope.FairZones fair -> BalanceRule.nearness(endpoint, fair);
       case Scope.SameZone(String zone) ->
           byHints
               ? byZoneHints(endpoint, zone)

@@ -1,9 +1,13 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Demand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The routing of one service port in one family: ask it for any client. It shares its endpoints
@@ -15,6 +19,7 @@ public final class PortRouting {
   private final Addressing addressing;
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
+  private final Demand demand;
 
   /** What the endpoints' addresses are. */
   public enum Addressing {
@@ -28,14 +33,20 @@ public final class PortRouting {
    * Joins what is asked with what there is.
    *
    * @param slices where the endpoints stand
+   * @param demand on the Service
    */
   PortRouting(
-      PortEndpoints endpoints, PortSlices slices, ServiceRoutingPolicy policy, Reach reach) {
+      PortEndpoints endpoints,
+      PortSlices slices,
+      ServiceRoutingPolicy policy,
+      Reach reach,
+      Demand demand) {
     this.endpoints = endpoints;
     this.numbers = slices.numbers();
     this.addressing = slices.areNames() ? Addressing.NAMES : Addressing.IPS;
     this.policy = policy;
     this.reach = reach;
+    this.demand = demand;
   }
 
   /**
@@ -103,6 +114,34 @@ public final class PortRouting {
     return NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
   }
 
+  /** True where zones have shares of their own, so that clusters must use weights. */
+  public boolean weighsZones() {
+    return !reach.localOnly()
+        && (policy.traffic().zoneWeights().value().any() || BalanceRule.mayAct(policy));
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return NearLoad.zonesAreNear(asked(ClientView.UNKNOWN));
+  }
+
+  /** Returns how the demand is used; empty where it makes no difference, or nothing is ready. */
+  public Optional<NearUse> nearUse() {
+    SortedMap<String, Double> ready =
+        demandMatters() ? BalanceRule.capacity(endpoints.endpoints()) : new TreeMap<>();
+    return ready.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new NearUse(ready, policy.traffic().overloadThreshold().value().part()));
+  }
+
+  /**
+   * Returns how much the fullest endpoint carries; empty where no zone is nearer than others, or
+   * nobody knows of the demand.
+   */
+  public Optional<NearLoad> nearLoad() {
+    return NearLoad.of(asked(ClientView.UNKNOWN));
+  }
+
   /** Returns what applies to the Service where hints do not decide. */
   public ServiceRoutingPolicy policy() {
     return policy;
@@ -119,7 +158,7 @@ public final class PortRouting {
   }
 
   private RoutingCase asked(ClientView view) {
-    return new RoutingCase(endpoints(), policy, reach, view);
+    return new RoutingCase(endpoints(), policy, reach, demand, view);
   }
 
   /**

@@ -56,6 +56,15 @@ record Reach(Extent extent, ClusterTopology places) {
     };
   }
 
+  /** True where clients of both zones reach the same endpoints. */
+  boolean sharedBy(String zone, String other) {
+    return switch (extent) {
+      case LOCAL_ONLY, FIRST_TIER, ANYWHERE -> true;
+      case ZONE -> zone.equals(other);
+      case REGION -> places.regionOf(zone).equals(places.regionOf(other));
+    };
+  }
+
   /** Who does not know his region has none, and neither has an endpoint without one. */
   private boolean inRegion(UsableEndpoint endpoint, String zone) {
     String region = places.regionOf(zone);

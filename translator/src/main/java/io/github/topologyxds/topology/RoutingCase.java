@@ -1,10 +1,15 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.Demand;
 
 /**
- * What the rules are asked about: the endpoints of a service port, what applies to its Service, and
- * from where the client looks.
+ * What the rules are asked about: the endpoints of a service port, what applies to its Service,
+ * from where the client looks, and where all its clients are.
  */
 record RoutingCase(
-    PortEndpoints endpoints, ServiceRoutingPolicy policy, Reach reach, ClientView view) {}
+    PortEndpoints endpoints,
+    ServiceRoutingPolicy policy,
+    Reach reach,
+    Demand demand,
+    ClientView view) {}

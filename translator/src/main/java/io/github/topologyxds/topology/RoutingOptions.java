@@ -23,7 +23,7 @@ public record RoutingOptions(
   public static final RoutingOptions DEFAULT =
       new RoutingOptions(Preference.NONE, true, NotReady.AUTO);
 
-  /** With nothing asked for of how traffic is spread. */
+  /** The options of a server that asks for nothing of how traffic is spread. */
   public RoutingOptions(
       Preference preference,
       boolean derive,
@@ -40,23 +40,23 @@ public record RoutingOptions(
         new VisibleTo.Everybody());
   }
 
-  /** With every clusterIP that the API server allows. */
+  /** The options of a server that makes a domain of every clusterIP that the API allows. */
   public RoutingOptions(
       Preference preference, boolean derive, NotReady notReady, ServiceLimits limits) {
     this(preference, derive, notReady, limits, ServiceRange.ANY);
   }
 
-  /** With the default limits. */
+  /** The options of a server with the default limits. */
   public RoutingOptions(Preference preference, boolean derive, NotReady notReady) {
     this(preference, derive, notReady, ServiceLimits.DEFAULT);
   }
 
-  /** Returns the same with another preference. */
+  /** Returns these options with another preference. */
   public RoutingOptions with(Preference other) {
     return new RoutingOptions(other, derive, notReady, limits, serviceRange, traffic, visibleTo);
   }
 
-  /** Returns the same with other settings of how traffic is spread. */
+  /** Returns these options with other settings of how traffic is spread. */
   public RoutingOptions with(TrafficPolicy other) {
     return new RoutingOptions(preference, derive, notReady, limits, serviceRange, other, visibleTo);
   }

@@ -27,7 +27,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
     this(text, new TreeMap<>());
   }
 
-  private RuleFacts and(String name, int count) {
+  RuleFacts and(String name, int count) {
     SortedMap<String, Integer> more = new TreeMap<>(numbers);
     more.put(name, count);
     return new RuleFacts(text, more);

@@ -17,6 +17,24 @@ public record Selection(
     zoneWeights = Collections.unmodifiableSortedMap(new TreeMap<>(zoneWeights));
   }
 
+  /**
+   * Gives the zones of the first tier their weights; where none of it has one (the zones with
+   * weights have no endpoint), its endpoints are alike.
+   *
+   * @param weights by zone, not negative
+   */
+  Selection weighed(SortedMap<String, Integer> weights) {
+    SortedMap<String, Integer> ofTier = new TreeMap<>();
+    for (Placement placement : tiers.isEmpty() ? List.<Placement>of() : tiers.getFirst()) {
+      String zone = placement.endpoint().location().zone();
+      int weight = weights.getOrDefault(zone, 0);
+      if (weight > 0 && placement.health() != Health.DRAINING) {
+        ofTier.put(zone, weight);
+      }
+    }
+    return new Selection(decision, tiers, ofTier);
+  }
+
   /** Every endpoint of a tier is alike. */
   public Selection(Decision decision, List<List<Placement>> tiers) {
     this(decision, tiers, Collections.emptySortedMap());

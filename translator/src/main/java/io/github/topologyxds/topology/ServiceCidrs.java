@@ -32,7 +32,7 @@ public final class ServiceCidrs {
   public static List<Cidr> of(Collection<String> clusterIps) {
     Map<Family, SortedMap<BigInteger, Cidr>> ranges = new EnumMap<>(Family.class);
     for (String ip : clusterIps) {
-      Family family = ip.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;
+      Family family = Family.of(ip);
       Cidr around = Cidr.around(ip, family, FEWEST_HOST_BITS);
       ranges
           .computeIfAbsent(family, f -> new TreeMap<>())

@@ -26,7 +26,7 @@ public record ServiceLimits(int ports, int portEndpoints, OfNamespace namespace)
   public static final ServiceLimits DEFAULT =
       new ServiceLimits(1_000, 200_000, new OfNamespace(40_000, 1_000_000));
 
-  /** With the usual limits of a Namespace. */
+  /** The limits of one Service, with the usual limits of a Namespace. */
   public ServiceLimits(int ports, int portEndpoints) {
     this(ports, portEndpoints, DEFAULT.namespace());
   }

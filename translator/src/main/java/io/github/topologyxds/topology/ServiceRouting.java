@@ -75,10 +75,18 @@ public final class ServiceRouting {
         byFamily.put(
             family,
             new PortRouting(
-                Objects.requireNonNull(told.get(family)), ofFamily, policy, reach)));
+                Objects.requireNonNull(told.get(family)),
+                ofFamily,
+                policy,
+                reach,
+                state.demand())));
     byFamily
         .values()
-        .forEach(routing -> FailoverFindings.of(state, port, routing).ifPresent(findings::add));
+        .forEach(routing -> {
+          FailoverFindings.of(state, port, routing).ifPresent(findings::add);
+          NearLoadFindings.of(state, port, routing).ifPresent(findings::add);
+          SettingConflicts.fairWithoutZone(state.service(), routing).ifPresent(findings::add);
+        });
     return byFamily;
   }
 

@@ -7,6 +7,7 @@ import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings of a Service that cannot act beside another one of it: the table of pairs in
@@ -29,10 +30,30 @@ final class SettingConflicts {
     if (service.topology().localOnly()) {
       conflicts.withLocal();
     } else {
+      conflicts.ofBalance();
       conflicts.ofZoneWeights();
       conflicts.ofSpillBelow();
     }
     return conflicts.findings;
+  }
+
+  /** Returns the finding about a port where fair shares are asked for, and no zone is. */
+  static Optional<Finding> fairWithoutZone(ServiceModel service, PortRouting routing) {
+    ServiceRoutingPolicy policy = routing.policy();
+    boolean asksForNone =
+        asked(policy.traffic().balance(), Balance.STRICT)
+            && BalanceRule.mayAct(policy)
+            && !routing.localOnly()
+            && routing.endpoints().anyReady()
+            && !routing.demandMatters();
+    return asksForNone
+        ? Optional.of(
+            withoutEffect(
+                service,
+                AnnotationNames.BALANCE,
+                "nothing asks for a zone: no usable zone hints, no trafficDistribution, no"
+                    + " preference"))
+        : Optional.empty();
   }
 
   private void withLocal() {
@@ -44,8 +65,36 @@ final class SettingConflicts {
     if (asked(policy.traffic().zoneWeights(), ZoneWeights.NONE)) {
       withoutEffect(AnnotationNames.ZONE_WEIGHTS, because);
     }
+    if (asked(policy.traffic().balance(), Balance.STRICT)) {
+      withoutEffect(AnnotationNames.BALANCE, because);
+    }
     if (asked(policy.traffic().spillBelow(), SpillBelow.ENVOYS_DEFAULT)) {
       withoutEffect(AnnotationNames.SPILL_BELOW, because);
+    }
+  }
+
+  private void ofBalance() {
+    if (!asked(policy.traffic().balance(), Balance.STRICT)) {
+      if (policy.traffic().overloadThreshold().origin() == Origin.SERVICE
+          && policy.traffic().balance().value() == Balance.STRICT) {
+        withoutEffect(AnnotationNames.OVERLOAD_THRESHOLD, AnnotationNames.BALANCE + " is not fair");
+      }
+      return;
+    }
+    if (policy.traffic().zoneWeights().value().any()) {
+      withoutEffect(
+          AnnotationNames.BALANCE, AnnotationNames.ZONE_WEIGHTS + " decides, whoever asks");
+    } else if (policy.traffic().failover().value() == Failover.ZONE) {
+      withoutEffect(
+          AnnotationNames.BALANCE,
+          AnnotationNames.FAILOVER + " is zone: there is no other zone to share with");
+    } else if (policy.preference() == Preference.SAME_NODE) {
+      withoutEffect(
+          AnnotationNames.BALANCE, "the same Node is asked for, and fair shares are of zones");
+    } else if (policy.hints() == ServiceRoutingPolicy.HintUse.IGNORED) {
+      withoutEffect(
+          AnnotationNames.BALANCE,
+          AnnotationNames.PREFERENCE + " is none: no zone is nearer than others");
     }
   }
 
@@ -76,6 +125,13 @@ final class SettingConflicts {
               + " is omit: endpoints that are not ready do not count; it acts on those that Envoy"
               + " itself ejects alone");
     }
+    if (BalanceRule.mayAct(policy)) {
+      withoutEffect(
+          AnnotationNames.SPILL_BELOW,
+          AnnotationNames.BALANCE
+              + " is fair: shares are of ready endpoints alone; it acts on those that Envoy itself"
+              + " ejects alone");
+    }
     if (policy.traffic().failover().value() == Failover.NONE) {
       withoutEffect(
           AnnotationNames.SPILL_BELOW,
@@ -88,10 +144,13 @@ final class SettingConflicts {
   }
 
   private void withoutEffect(String annotation, String because) {
-    findings.add(
-        Finding.of(
-            Reason.SETTING_WITHOUT_EFFECT,
-            ObjectKey.service(service.name()),
-            annotation + " has no effect: " + because));
+    findings.add(withoutEffect(service, annotation, because));
+  }
+
+  private static Finding withoutEffect(ServiceModel service, String annotation, String because) {
+    return Finding.of(
+        Reason.SETTING_WITHOUT_EFFECT,
+        ObjectKey.service(service.name()),
+        annotation + " has no effect: " + because);
   }
 }

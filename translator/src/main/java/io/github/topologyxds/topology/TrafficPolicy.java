@@ -7,23 +7,32 @@ package io.github.topologyxds.topology;
  * @param failover how far the tiers may go
  * @param zoneWeights how zones share
  * @param spillBelow when load leaves a tier
+ * @param balance how near traffic is spread
+ * @param overloadThreshold what near endpoints may carry, where the balance is fair
  */
 public record TrafficPolicy(
-    Setting<Failover> failover, Setting<ZoneWeights> zoneWeights, Setting<SpillBelow> spillBelow) {
+    Setting<Failover> failover,
+    Setting<ZoneWeights> zoneWeights,
+    Setting<SpillBelow> spillBelow,
+    Setting<Balance> balance,
+    Setting<OverloadThreshold> overloadThreshold) {
   /** Nothing is asked for. */
   public static final TrafficPolicy DEFAULT = ofServer(Failover.ANYWHERE);
 
   /** Returns a server's own settings, for Services that ask for nothing themselves. */
   public static TrafficPolicy ofServer(Failover failover) {
+    return ofServer(failover, Balance.STRICT, OverloadThreshold.DEFAULT);
+  }
+
+  /** Returns a server's own settings, for Services that ask for nothing themselves. */
+  public static TrafficPolicy ofServer(
+      Failover failover, Balance balance, OverloadThreshold threshold) {
     return new TrafficPolicy(
         Setting.ofServer(failover),
         Setting.ofServer(ZoneWeights.NONE),
-        Setting.ofServer(SpillBelow.ENVOYS_DEFAULT));
-  }
-
-  /** True where zones have shares of their own, so that clusters must use weights. */
-  public boolean weighsZones() {
-    return zoneWeights.value().any();
+        Setting.ofServer(SpillBelow.ENVOYS_DEFAULT),
+        Setting.ofServer(balance),
+        Setting.ofServer(threshold));
   }
 
   /** Resolves what applies to a Service; a value that is not allowed is a finding. */
@@ -31,6 +40,11 @@ public record TrafficPolicy(
     return new TrafficPolicy(
         written.first(WrittenSettings.FAILOVER, Failover::parse, server.failover()),
         written.first(WrittenSettings.ZONE_WEIGHTS, ZoneWeights::parse, server.zoneWeights()),
-        written.first(WrittenSettings.SPILL_BELOW, SpillBelow::parse, server.spillBelow()));
+        written.first(WrittenSettings.SPILL_BELOW, SpillBelow::parse, server.spillBelow()),
+        written.first(WrittenSettings.BALANCE, Balance::parse, server.balance()),
+        written.first(
+            WrittenSettings.OVERLOAD_THRESHOLD,
+            OverloadThreshold::parse,
+            server.overloadThreshold()));
   }
 }

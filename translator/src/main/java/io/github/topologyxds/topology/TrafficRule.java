@@ -6,6 +6,7 @@ package io.github.topologyxds.topology;
  */
 public enum TrafficRule implements Rule {
   FAILOVER(9),
+  BALANCE(11),
   SPILL_BELOW(12);
 
   private final int number;
@@ -23,6 +24,10 @@ public enum TrafficRule implements Rule {
   boolean acts(RoutingCase asked) {
     return switch (this) {
       case FAILOVER -> asked.reach().restricted();
+      case BALANCE -> {
+        Decision decided = ScopeRules.decide(asked);
+        yield !BalanceRule.apply(asked, decided).equals(decided);
+      }
       case SPILL_BELOW ->
           !asked.reach().localOnly()
               && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
@@ -33,6 +38,7 @@ public enum TrafficRule implements Rule {
   RuleFacts facts(RoutingCase asked) {
     return switch (this) {
       case FAILOVER -> RuleFacts.failover(asked);
+      case BALANCE -> BalanceFacts.of(asked);
       case SPILL_BELOW -> RuleFacts.spillBelow(asked);
     };
   }

@@ -49,6 +49,22 @@ public final class WrittenSettings {
           VisibleTo.ALLOWED,
           Optional.of(VisibleTo.OWN_NAMESPACE));
 
+  static final Annotation<Balance> BALANCE =
+      new Annotation<>(
+          AnnotationNames.BALANCE,
+          TrafficAnnotations::balance,
+          Reason.BALANCE_INVALID,
+          "strict, fair",
+          Optional.empty());
+
+  static final Annotation<OverloadThreshold> OVERLOAD_THRESHOLD =
+      new Annotation<>(
+          AnnotationNames.OVERLOAD_THRESHOLD,
+          TrafficAnnotations::overloadThreshold,
+          Reason.OVERLOAD_THRESHOLD_INVALID,
+          "0% to 100%",
+          Optional.empty());
+
   private final ServiceState state;
   private final FindingSet findings;
 

@@ -17,15 +17,15 @@ import java.util.stream.LongStream;
  * so that nobody has to read the assignment again. Immutable.
  */
 public final class AssignedEndpoints {
-  /** Of a resource that names no endpoints. */
+  /** The endpoints of a resource that names none. */
   static final AssignedEndpoints NONE = new AssignedEndpoints(new long[0], new long[0]);
 
   private static final HashFunction HASH = Hashing.sipHash24();
 
-  /** Digests of the healthy ones of the first priority, sorted. */
+  /** Digests of the healthy endpoints of the first priority, sorted. */
   private final long[] near;
 
-  /** Of all others, sorted. */
+  /** Digests of all other endpoints, sorted. */
   private final long[] others;
 
   private AssignedEndpoints(long[] near, long[] others) {

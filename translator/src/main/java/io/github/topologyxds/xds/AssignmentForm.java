@@ -4,7 +4,7 @@ import io.github.topologyxds.model.ClientView;
 
 /** How a load assignment has to be written for its reader, and what it stands in. */
 public enum AssignmentForm {
-  /** With all endpoints, and their health. */
+  /** An Envoy's form: all endpoints, and their health. */
   ENVOY {
     @Override
     Assignment of(Assignment assignment) {

@@ -23,7 +23,7 @@ final class ClusterIps {
   static List<String> of(ServiceModel service, ServiceRange range, FindingSet findings) {
     List<String> clusterIps = new ArrayList<>();
     for (String written : service.clusterIps()) {
-      Family family = written.indexOf(':') >= 0 ? Family.IPV6 : Family.IPV4;
+      Family family = Family.of(written);
       Optional<String> ip = IpLiteral.canonical(written, family);
       ObjectReference object = ObjectKey.service(service.name());
       String quoted = "clusterIP \"" + Finding.quote(written) + "\" ";

@@ -70,7 +70,7 @@ final class Clusters {
             .setName(kind.clusterName())
             .putTypedExtensionProtocolOptions(
                 UpstreamProtocols.EXTENSION, UpstreamProtocols.of(appProtocol));
-    if (kind.shares() == LoadAssignments.ZoneShares.WEIGHTED) {
+    if (kind.weighsLocalities()) {
       // In place of the zone aware setting: they exclude each other.
       cluster
           .getCommonLbConfigBuilder()

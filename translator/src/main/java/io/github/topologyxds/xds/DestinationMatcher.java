@@ -106,7 +106,7 @@ final class DestinationMatcher {
   }
 
   private boolean isOurs(String address) {
-    return (address.indexOf(':') >= 0) == (family == Family.IPV6);
+    return Family.of(address) == family;
   }
 
   private static MatchMap map(SortedMap<Integer, PortProtocol> protocols) {

@@ -36,7 +36,7 @@ final class ExternalName {
     EndpointModel name =
         new EndpointModel(
             service.externalName(), "", "", "", "", Hints.NONE, Readiness.READY);
-    return state.with(
+    return state.withSlices(
         List.of(
             new SliceModel(
                 service.name(), service.name(), AddressType.FQDN, false, ports, List.of(name))));

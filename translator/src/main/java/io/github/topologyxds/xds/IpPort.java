@@ -2,6 +2,7 @@ package io.github.topologyxds.xds;
 
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.UsableEndpoint;
 import java.util.Comparator;
@@ -29,7 +30,10 @@ public record IpPort(String ip, int port) implements Comparable<IpPort> {
 
   /** Returns the address as it stands in a URL: {@code 10.0.1.1} or {@code [fd00::1]}. */
   String host() {
-    return ip.indexOf(':') < 0 ? ip : "[" + ip + "]";
+    return switch (Family.of(ip)) {
+      case IPV4 -> ip;
+      case IPV6 -> "[" + ip + "]";
+    };
   }
 
   /** Returns where one of our load assignments has an endpoint. */

@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
-import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.Health;
 import io.github.topologyxds.topology.Placement;
@@ -42,10 +41,8 @@ final class LoadAssignments {
     WEIGHTED;
 
     /** Returns what a Service's policy asks for. */
-    static ZoneShares of(ServiceModel service, PortRouting routing) {
-      return !service.topology().localOnly() && routing.policy().traffic().weighsZones()
-          ? WEIGHTED
-          : NONE;
+    static ZoneShares of(PortRouting routing) {
+      return routing.weighsZones() ? WEIGHTED : NONE;
     }
   }
 
@@ -54,6 +51,11 @@ final class LoadAssignments {
    * have shares.
    */
   record Kind(String clusterName, Protocol protocol, ServiceType type, ZoneShares shares) {
+    /** Returns whether zones of one priority get shares by their weights. */
+    boolean weighsLocalities() {
+      return shares == ZoneShares.WEIGHTED;
+    }
+
     /** Returns whether the Pods can be called one by one, by their hostnames. */
     boolean hasPodNames() {
       return type == ServiceType.HEADLESS && protocol == Protocol.TCP;

@@ -16,7 +16,7 @@ import java.util.List;
 public final class PackedMessages {
   private PackedMessages() {}
 
-  /** Returns what describes them. */
+  /** Returns the descriptors of those messages, one for each. */
   public static List<Descriptor> descriptors() {
     return List.of(
         CaresDnsResolverConfig.getDescriptor(),

@@ -10,6 +10,7 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.NearUse;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One service port as Envoy resources. Its load assignments are built when somebody asks. Any
@@ -52,8 +54,7 @@ public final class PortTranslation {
     String clusterName = ResourceNames.cluster(service.name(), port);
     this.primaryFamily = service.primaryFamily();
     this.routing = routing;
-    LoadAssignments.ZoneShares shares =
-        LoadAssignments.ZoneShares.of(service, routing(primaryFamily));
+    LoadAssignments.ZoneShares shares = LoadAssignments.ZoneShares.of(routing(primaryFamily));
     this.kind = new LoadAssignments.Kind(clusterName, port.protocol(), service.type(), shares);
     this.cluster = XdsResource.of(ResourceType.CLUSTER, clusterName, clusterMessage());
     routing.forEach(
@@ -123,6 +124,11 @@ public final class PortTranslation {
     return Clusters.build(kind, port.appProtocol());
   }
 
+  /** Returns whether an Envoy chooses among the zones of one priority by their weights. */
+  public boolean weighsLocalities() {
+    return kind.weighsLocalities();
+  }
+
   /** Returns the view under which this client's load assignment is shared with others. */
   public ClientView reduce(ClientView view) {
     Family family = family(view);
@@ -136,6 +142,16 @@ public final class PortTranslation {
   /** Returns whether clients on different nodes of one zone may get different load assignments. */
   public boolean anyNodeMatters() {
     return routing.values().stream().anyMatch(PortRouting::anyNodeMatters);
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return routing.values().stream().anyMatch(PortRouting::demandMatters);
+  }
+
+  /** Returns how the demand is used, in both families. */
+  Stream<NearUse> nearUses() {
+    return routing.values().stream().map(PortRouting::nearUse).flatMap(Optional::stream);
   }
 
   /** Returns this client's load assignment, in the form that it reads. */

@@ -30,6 +30,11 @@ public final class ResourceNames {
     return colon < 0 ? Optional.empty() : ObjectName.parse(cluster.substring(0, colon));
   }
 
+  /** Returns whether a cluster's name is that of a service port: others have no slash within. */
+  public static boolean isPort(String cluster) {
+    return cluster.indexOf('/') > 0;
+  }
+
   /** Returns whether a cluster's name is that of a port of this Service. */
   public static boolean isPortOf(ObjectName service, String cluster) {
     String namespace = service.namespace();

@@ -13,34 +13,44 @@ import java.util.Optional;
 public enum ResourceType {
   /** CDS. */
   CLUSTER(
+      "cds",
       "envoy.config.cluster.v3.Cluster",
       Trait.FULL_STATE,
       Trait.WILDCARD,
       Trait.LARGE,
+      Trait.WARMS,
       Trait.ROUTED_TO),
   /** EDS. */
-  ENDPOINT("envoy.config.endpoint.v3.ClusterLoadAssignment", Trait.AWAITED, Trait.ROUTED_TO),
+  ENDPOINT("eds", "envoy.config.endpoint.v3.ClusterLoadAssignment", Trait.AWAITED, Trait.ROUTED_TO),
   /** LDS. */
-  LISTENER("envoy.config.listener.v3.Listener", Trait.FULL_STATE, Trait.WILDCARD),
+  LISTENER("lds", "envoy.config.listener.v3.Listener", Trait.FULL_STATE, Trait.WILDCARD),
   /** RDS. */
-  ROUTE("envoy.config.route.v3.RouteConfiguration", Trait.LARGE, Trait.ROUTES);
+  ROUTE("rds", "envoy.config.route.v3.RouteConfiguration", Trait.LARGE, Trait.ROUTES);
 
   /** What may be special about a type. */
   private enum Trait {
     FULL_STATE,
     WILDCARD,
     LARGE,
+    WARMS,
     AWAITED,
     ROUTED_TO,
     ROUTES
   }
 
+  private final String label;
   private final String typeUrl;
   private final ImmutableSet<Trait> traits;
 
-  ResourceType(String messageName, Trait... traits) {
+  ResourceType(String label, String messageName, Trait... traits) {
+    this.label = label;
     this.typeUrl = "type.googleapis.com/" + messageName;
     this.traits = Sets.immutableEnumSet(List.of(traits));
+  }
+
+  /** Returns the short name that the xDS protocol has for the service of this type. */
+  public String label() {
+    return label;
   }
 
   /** Returns the type URL that requests and responses carry. */
@@ -81,8 +91,17 @@ public enum ResourceType {
   }
 
   /**
+   * Returns whether a resource that is sent is in use only once what it waits for has come: a
+   * cluster warms until its endpoints are there, and is acknowledged then.
+   */
+  public boolean isWarming() {
+    return traits.contains(Trait.WARMS);
+  }
+
+  /**
    * Returns whether something at the client waits until the resource comes, changed or not: a
-   * cluster that is sent again warms until it hears of its endpoints again.
+   * cluster that is sent again warms until it hears of its endpoints again. Requests go to what
+   * such a resource names, so one that takes the last of that away is urgent.
    */
   public boolean isAwaited() {
     return traits.contains(Trait.AWAITED);

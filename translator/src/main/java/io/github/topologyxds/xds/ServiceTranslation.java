@@ -2,6 +2,7 @@ package io.github.topologyxds.xds;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.topology.NearUse;
 import io.github.topologyxds.topology.Visibility;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,18 @@ public record ServiceTranslation(
     ports = List.copyOf(ports);
     routes = List.copyOf(routes);
     findings = List.copyOf(findings);
+  }
+
+  /** Returns whether it can make a difference where clients are, all together. */
+  public boolean demandMatters() {
+    return ports.stream().anyMatch(PortTranslation::demandMatters);
+  }
+
+  /** Returns how its ports use the demand; ports with equal endpoints use it in one way. */
+  public Set<NearUse> nearUses() {
+    return ports.stream()
+        .flatMap(PortTranslation::nearUses)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns the names of the ports' clusters. */

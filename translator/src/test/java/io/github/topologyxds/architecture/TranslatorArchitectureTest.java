@@ -3,6 +3,7 @@ package io.github.topologyxds.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -36,6 +37,16 @@ class TranslatorArchitectureTest {
           .because(
               "the model knows nothing, the policy knows the model, then come the protos,"
                   + " and who explains knows all of them");
+
+  /** Layers that may see each other, in either direction, are two rooms and not one. */
+  @ArchTest
+  static final ArchRule ROOMS_FORM_NO_CIRCLE =
+      slices()
+          .matching("io.github.topologyxds.(*)..")
+          .namingSlices("room $1")
+          .should()
+          .beFreeOfCycles()
+          .because("data flows one way");
 
   @ArchTest
   static final ArchRule POLICY_SEES_NO_PROTOS =

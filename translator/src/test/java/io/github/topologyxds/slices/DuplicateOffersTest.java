@@ -8,6 +8,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Reason;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,7 @@ class DuplicateOffersTest {
             List.of(),
             service.families(),
             service.hints(),
-            new DesiredService.Traits(true, false, false, false, false));
+            Set.of(DesiredService.Trait.HEADLESS));
     ServicePlan plan =
         PLANNER.plan(
             new PlanningInput(
@@ -137,7 +138,7 @@ class DuplicateOffersTest {
             service.ports(),
             service.families(),
             service.hints(),
-            new DesiredService.Traits(false, false, false, true, false));
+            Set.of(DesiredService.Trait.MIRRORED));
     List<PublishedPort> ports = List.of(new PublishedPort("http", 8080, Protocol.TCP, ""));
     LegacyEndpoints.Address address =
         new LegacyEndpoints.Address("10.0.0.1", "", "", TargetRef.NONE);

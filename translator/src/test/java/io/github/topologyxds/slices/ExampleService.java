@@ -21,7 +21,7 @@ final class ExampleService {
         List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
         List.of(Family.IPV4),
         hints,
-        DesiredService.Traits.PLAIN);
+        Set.of());
   }
 
   static PlanningInput input(HintWish hints, List<String> zones) {

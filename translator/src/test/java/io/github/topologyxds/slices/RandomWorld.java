@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,7 +100,7 @@ final class RandomWorld {
             new DesiredPort("admin", Protocol.TCP, "", new TargetPort.Numbered(9000))),
         families,
         wish,
-        DesiredService.Traits.PLAIN);
+        Set.of());
   }
 
   private PlanningInput.Nodes nodes() {

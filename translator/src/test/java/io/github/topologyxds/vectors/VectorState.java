@@ -7,6 +7,7 @@ import static io.github.topologyxds.vectors.Vector.text;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
+import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
@@ -23,7 +24,9 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.topology.Balance;
 import io.github.topologyxds.topology.Failover;
+import io.github.topologyxds.topology.OverloadThreshold;
 import io.github.topologyxds.topology.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +60,15 @@ final class VectorState {
         slices.add(model);
       }
     }
-    return new ServiceState(serviceModel(), namespace(), slices, seen, topology());
+    return new ServiceState(serviceModel(), namespace(), slices, seen, topology(), demand());
+  }
+
+  /** Of the Nodes' CPU, by zone. */
+  private Demand demand() {
+    TreeMap<String, Long> byZone = new TreeMap<>();
+    map(vector.data().get("demand"))
+        .forEach((zone, count) -> byZone.put(zone, Long.valueOf(text(count, "0"))));
+    return byZone.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, byZone, "");
   }
 
   private @Nullable NamespaceModel namespace() {
@@ -78,7 +89,9 @@ final class VectorState {
   TrafficPolicy flags() {
     Map<String, Object> flags = map(vector.data().get("flags"));
     return TrafficPolicy.ofServer(
-        Failover.parse(text(flags.get("failover"), "anywhere")).orElseThrow());
+        Failover.parse(text(flags.get("failover"), "anywhere")).orElseThrow(),
+        Balance.parse(text(flags.get("balance"), "strict")).orElseThrow(),
+        OverloadThreshold.parse(text(flags.get("overload-threshold"), "20%")).orElseThrow());
   }
 
   private static TrafficAnnotations traffic(Map<String, Object> annotations) {
@@ -86,6 +99,8 @@ final class VectorState {
         text(annotations.get("topology-xds.io/failover"), ""),
         text(annotations.get("topology-xds.io/zone-weights"), ""),
         text(annotations.get("topology-xds.io/spill-below"), ""),
+        text(annotations.get("topology-xds.io/balance"), ""),
+        text(annotations.get("topology-xds.io/overload-threshold"), ""),
         text(annotations.get("topology-xds.io/visible-to"), ""));
   }
 

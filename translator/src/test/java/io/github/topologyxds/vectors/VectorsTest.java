@@ -37,6 +37,7 @@ class VectorsTest {
     List<Vector> traffic = new ArrayList<>(Vector.read("failover.yaml"));
     traffic.addAll(Vector.read("zone-weights.yaml"));
     traffic.addAll(Vector.read("spill-below.yaml"));
+    traffic.addAll(Vector.read("balance.yaml"));
     traffic.addAll(Vector.read("together.yaml"));
     return traffic;
   }
@@ -54,7 +55,8 @@ class VectorsTest {
     assertThat(Vector.read("failover.yaml")).hasSize(20);
     assertThat(Vector.read("zone-weights.yaml")).hasSize(16);
     assertThat(Vector.read("spill-below.yaml")).hasSize(14);
-    assertThat(Vector.read("together.yaml")).hasSize(11);
+    assertThat(Vector.read("balance.yaml")).hasSize(21);
+    assertThat(Vector.read("together.yaml")).hasSize(19);
   }
 
   @ParameterizedTest

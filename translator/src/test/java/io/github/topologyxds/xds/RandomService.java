@@ -3,6 +3,7 @@ package io.github.topologyxds.xds;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
+import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
@@ -56,7 +57,7 @@ public final class RandomService {
     for (int i = 0; i < count; i++) {
       slices.add(slice("slice-" + i));
     }
-    return new ServiceState(service(), namespace(), slices, seen(slices), topology());
+    return new ServiceState(service(), namespace(), slices, seen(slices), topology(), demand());
   }
 
   public ClientView view() {
@@ -78,6 +79,8 @@ public final class RandomService {
                 one(List.of("", "", "", "zone", "region", "none", "nonsense")),
                 one(List.of("", "", "", "", "a=80,b=20", "a=1,c=0", "x=7,b=1", "a")),
                 one(List.of("", "", "", "50%", "1%", "100%", "0%")),
+                one(List.of("", "", "", "fair", "strict", "Fair")),
+                one(List.of("", "", "", "0%", "100%", "7")),
                 one(List.of("", "", ".", "a,b", "*", "a,*"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(
@@ -160,6 +163,14 @@ public final class RandomService {
     return new ClusterTopology(
         new TreeMap<>(Map.of("a1", "a", "a2", "a", "b1", "b", "c1", "c")),
         new TreeMap<>(Map.of("a", "region-1", "b", "region-1", "c", "region-2")));
+  }
+
+  private Demand demand() {
+    TreeMap<String, Long> byZone = new TreeMap<>();
+    for (String zone : List.of("a", "b", "c", "unheard-of")) {
+      byZone.put(zone, (long) random.nextInt(9));
+    }
+    return chance(4) ? Demand.UNKNOWN : new Demand(Demand.Source.CLIENTS, byZone, "");
   }
 
   private boolean chance(int oneIn) {

@@ -116,8 +116,7 @@ class TranslatorPropertiesTest {
               slice.ports(),
               endpoints));
     }
-    return new ServiceState(
-        state.service(), state.namespace(), slices, state.seenReady(), state.topology());
+    return state.withSlices(slices);
   }
 
   private static ServiceState withoutOurPreferences(ServiceState state) {

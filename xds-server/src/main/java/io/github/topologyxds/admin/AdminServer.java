@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
  * is answered however many there are, here or at the xDS port.
  */
 public final class AdminServer implements AutoCloseable {
-  /** A probe or a scrape takes one for a moment; the xDS port leaves room for these. */
+  /**
+   * The most connections: a probe or a scrape takes one for a moment; the xDS port leaves room for
+   * these.
+   */
   public static final int MAX_CONNECTIONS = 32;
 
   private static final int MAX_REQUEST_SECONDS = 10;

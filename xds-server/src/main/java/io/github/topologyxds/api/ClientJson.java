@@ -6,40 +6,51 @@ import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
-/** A connected client as JSON; the names are the API's, and stable. */
+/** Connected clients as JSON; the names are the API's, and stable. For one thread. */
 final class ClientJson {
   /** All states, the one that needs somebody most first. */
   static final List<String> STATES = List.of("refused", "waiting", "notAsked", "synced");
 
-  private ClientJson() {}
+  private final TimeText times = new TimeText();
 
-  static ObjectNode of(ConnectedClient client) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", client.id());
-    json.put("node", client.place().nodeName());
-    json.put("nodeKnown", client.place().node() == ClientPlace.NodeLookup.KNOWN);
-    json.put("zone", client.place().zone());
-    json.put("zoneSource", zoneSource(client));
-    json.put("namespace", client.namespace());
-    json.put("identity", client.identity().isPresent() ? "verified" : "claimed");
-    client.identity().ifPresent(identity -> json.put("serviceAccount", identity.serviceAccount()));
-    json.put("protocol", protocol(client));
-    json.put("kind", kind(client));
-    json.put("userAgent", client.agent().name());
-    json.put("userAgentVersion", client.agent().version());
-    json.put("peer", client.peer());
-    json.put("since", client.since().toString());
-    json.put("state", state(client.state()));
-    putDetails(json, client.state());
-    ObjectNode types = json.putObject("types");
+  /**
+   * Writes a client as an object.
+   *
+   * @param nodeSuggestion what its Node's name may mean, where nobody knows it
+   */
+  void write(ConnectedClient client, Optional<String> nodeSuggestion, JsonGenerator to) {
+    to.writeStartObject();
+    to.writeStringProperty("id", client.id());
+    to.writeStringProperty("node", client.place().nodeName());
+    to.writeBooleanProperty("nodeKnown", client.place().node() == ClientPlace.NodeLookup.KNOWN);
+    nodeSuggestion.ifPresent(meant -> to.writeStringProperty("nodeSuggestion", meant));
+    to.writeStringProperty("zone", client.place().zone());
+    to.writeStringProperty("zoneSource", zoneSource(client));
+    to.writeStringProperty("namespace", client.namespace());
+    to.writeStringProperty("identity", client.identity().isPresent() ? "verified" : "claimed");
+    client
+        .identity()
+        .ifPresent(who -> to.writeStringProperty("serviceAccount", who.serviceAccount()));
+    to.writeStringProperty("protocol", protocol(client));
+    to.writeStringProperty("kind", kind(client));
+    to.writeStringProperty("userAgent", client.agent().name());
+    to.writeStringProperty("userAgentVersion", client.agent().version());
+    to.writeStringProperty("peer", client.peer());
+    to.writeStringProperty("since", times.of(client.since()));
+    to.writeStringProperty("state", state(client.state()));
+    writeDetails(client.state(), to);
+    to.writeObjectPropertyStart("types");
     for (ResourceType type : ResourceType.values()) {
-      types.set(label(type), type(client.type(type)));
+      to.writeObjectPropertyStart(type.label());
+      write(client.type(type), to);
+      to.writeEndObject();
     }
-    return json;
+    to.writeEndObject();
+    to.writeEndObject();
   }
 
   static String zoneSource(ConnectedClient client) {
@@ -71,59 +82,49 @@ final class ClientJson {
     };
   }
 
-  private static void putDetails(ObjectNode json, SyncState state) {
+  private void writeDetails(SyncState state, JsonGenerator to) {
     switch (state) {
       case SyncState.Waiting(var since, var reason) -> {
-        json.put("stateSince", since.toString());
-        json.put(
+        to.writeStringProperty("stateSince", times.of(since));
+        to.writeStringProperty(
             "waitsFor",
             switch (reason) {
               case ANSWER -> "answer";
               case SENDING -> "sending";
             });
       }
-      case SyncState.Refused(var since) -> json.put("stateSince", since.toString());
+      case SyncState.Refused(var since) -> to.writeStringProperty("stateSince", times.of(since));
       case SyncState.NotAsked n -> {}
       case SyncState.Synced s -> {}
     }
   }
 
-  /** The name that the xDS protocol has for the service of a type. */
-  private static String label(ResourceType type) {
-    return switch (type) {
-      case CLUSTER -> "cds";
-      case ENDPOINT -> "eds";
-      case LISTENER -> "lds";
-      case ROUTE -> "rds";
-    };
-  }
-
-  private static ObjectNode type(TypeStatus type) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("state", state(type.state()));
-    putDetails(json, type.state());
-    json.put("names", type.names());
-    json.put("wildcard", type.wildcard());
-    putResponse(json, "sent", type.sent());
-    putResponse(json, "accepted", type.accepted());
+  private void write(TypeStatus type, JsonGenerator to) {
+    to.writeStringProperty("state", state(type.state()));
+    writeDetails(type.state(), to);
+    to.writeNumberProperty("names", type.names());
+    to.writeBooleanProperty("wildcard", type.wildcard());
+    write("sent", type.sent(), to);
+    write("accepted", type.accepted(), to);
     TypeStatus.Refusal refusal = type.refusal();
     if (refusal != null) {
-      ObjectNode told = json.putObject("refused");
-      told.put("version", refusal.version());
-      told.put("time", refusal.time().toString());
-      told.put("error", refusal.error());
+      to.writeObjectPropertyStart("refused");
+      to.writeStringProperty("version", refusal.version());
+      to.writeStringProperty("time", times.of(refusal.time()));
+      to.writeStringProperty("error", refusal.error());
+      to.writeEndObject();
     }
-    var quarantined = json.putArray("quarantined");
-    type.quarantined().forEach(quarantined::add);
-    return json;
+    to.writeArrayPropertyStart("quarantined");
+    type.quarantined().forEach(to::writeString);
+    to.writeEndArray();
   }
 
-  private static void putResponse(
-      ObjectNode json, String name, TypeStatus.@Nullable Response response) {
+  private void write(String name, TypeStatus.@Nullable Response response, JsonGenerator to) {
     if (response != null) {
-      ObjectNode told = json.putObject(name);
-      told.put("version", response.version());
-      told.put("time", response.time().toString());
+      to.writeObjectPropertyStart(name);
+      to.writeStringProperty("version", response.version());
+      to.writeStringProperty("time", times.of(response.time()));
+      to.writeEndObject();
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.resources.ClientPlace.NodeLookup;
 import io.github.topologyxds.session.NodeSuggestion;
 import io.github.topologyxds.session.status.ConnectedClient;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +44,11 @@ final class ClientsResource implements Resource {
   public JsonNode answer(ApiRequest request) {
     List<ConnectedClient> all = clients.all();
     Function<ConnectedClient, String> key = key(request.parameter("sort").orElse("id"));
-    List<ConnectedClient> sorted =
-        FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
+    ClientJson json = new ClientJson();
     Map<String, Optional<String>> suggestions = new HashMap<>();
-    ObjectNode page = new Listing<>(sorted, key).page(request, client -> json(client, suggestions));
+    ObjectNode page =
+        Listing.of(FILTER.apply(request, all), key)
+            .page(request, (client, to) -> json.write(client, meant(client, suggestions), to));
     page.put("connected", all.size());
     page.put("withoutZone", all.stream().filter(client -> client.place().zone().isEmpty()).count());
     Map<String, Integer> states = new TreeMap<>();
@@ -70,20 +70,22 @@ final class ClientsResource implements Resource {
     };
   }
 
-  /** Two streams of one client differ in the connection, or in when they began. */
+  /** Two streams of one client differ in the connection, in when they began, or in their types. */
   private static String key(ConnectedClient client) {
-    return client.id() + " " + client.peer() + " " + client.since() + " " + client.types().keySet();
+    StringBuilder key = new StringBuilder(client.id()).append(' ').append(client.peer());
+    key.append(' ').append(client.since().toEpochMilli());
+    client.types().keySet().forEach(type -> key.append(' ').append(type));
+    return key.toString();
   }
 
-  private ObjectNode json(ConnectedClient client, Map<String, Optional<String>> suggestions) {
-    ObjectNode json = ClientJson.of(client);
+  /** What a Node that nobody knows may mean. */
+  private Optional<String> meant(
+      ConnectedClient client, Map<String, Optional<String>> suggestions) {
     String node = client.place().nodeName();
-    if (client.place().node() == NodeLookup.UNKNOWN
-        && (suggestions.containsKey(node) || suggestions.size() < MAX_SUGGESTIONS)) {
-      suggestions
-          .computeIfAbsent(node, name -> NodeSuggestion.of(name, nodeNames.get()))
-          .ifPresent(meant -> json.put("nodeSuggestion", meant));
+    if (client.place().node() != NodeLookup.UNKNOWN
+        || (!suggestions.containsKey(node) && suggestions.size() >= MAX_SUGGESTIONS)) {
+      return Optional.empty();
     }
-    return json;
+    return suggestions.computeIfAbsent(node, name -> NodeSuggestion.of(name, nodeNames.get()));
   }
 }

@@ -5,9 +5,9 @@ import io.github.topologyxds.explain.EndpointView;
 import io.github.topologyxds.explain.EndpointViewJson;
 import io.github.topologyxds.explain.EndpointViewText;
 import io.github.topologyxds.explain.Explainer;
-import io.github.topologyxds.explain.ExplanationJson;
-import io.github.topologyxds.explain.ExplanationText;
+import io.github.topologyxds.explain.ExplanationReport;
 import io.github.topologyxds.explain.ServiceExplanation;
+import io.github.topologyxds.explain.UnknownEndpointException;
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.explanation.ZoneSource;
@@ -50,7 +50,7 @@ final class ExplainResource {
 
   /** Explains a Service to one client. */
   JsonNode explain(ApiRequest request) {
-    request.mayHave("client", "node", "zone", "family", "port", WhatIfParameter.NAME, "text");
+    request.mayHave("client", "node", "zone", "family", "port", "to", WhatIfParameter.NAME, "text");
     ObjectName name = service(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
     String id = request.parameter("client").orElse("");
@@ -61,10 +61,17 @@ final class ExplainResource {
                 : explainer.explain(name, client, delivered(name, clients.named(id))))
             .map(all -> asked(all, request.parameter("port").orElse("")))
             .orElseThrow(() -> unknown(name));
-    return TextParameter.add(
-        request,
-        new ExplanationJson(MAPPER).write(explanation),
-        detail -> new ExplanationText(detail).write(explanation));
+    ExplanationReport report = report(explanation, request.parameter("to"));
+    return TextParameter.add(request, report.json(MAPPER), report::text);
+  }
+
+  private static ExplanationReport report(
+      ServiceExplanation explanation, Optional<String> address) {
+    try {
+      return ExplanationReport.of(explanation, address);
+    } catch (UnknownEndpointException e) {
+      throw new ApiFailure(ApiFailure.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Puts the clients of all zones, or of some Nodes, side by side. */

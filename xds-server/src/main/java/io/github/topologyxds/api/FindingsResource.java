@@ -3,7 +3,6 @@ package io.github.topologyxds.api;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Severity;
 import io.github.topologyxds.state.FindingJson;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,9 +31,9 @@ final class FindingsResource implements Resource {
   public JsonNode answer(ApiRequest request) {
     List<Finding> all = findings.get();
     Function<Finding, String> key = key(request.parameter("sort").orElse("object"));
-    List<Finding> sorted =
-        FILTER.apply(request, all).stream().sorted(Comparator.comparing(key)).toList();
-    ObjectNode page = new Listing<>(sorted, key).page(request, FindingJson::of);
+    ObjectNode page =
+        Listing.of(FILTER.apply(request, all), key)
+            .page(request, Listing.ItemWriter.trees(FindingJson::of));
     ObjectNode severities = page.putObject("severities");
     for (Severity severity : WORST_FIRST) {
       severities.put(severity.name(), all.stream().filter(f -> f.severity() == severity).count());

@@ -37,8 +37,8 @@ final class LoadResource implements Resource {
   @Override
   public JsonNode answer(ApiRequest request) {
     var ports = List.copyOf(loads.byPort(MinutesParameter.of(request)).entrySet());
-    return new Listing<>(FILTER.apply(request, ports), Map.Entry::getKey)
-        .page(request, port -> json(port.getKey(), port.getValue()));
+    return Listing.of(FILTER.apply(request, ports), Map.Entry::getKey)
+        .page(request, Listing.ItemWriter.trees(port -> json(port.getKey(), port.getValue())));
   }
 
   private static ObjectNode json(String cluster, LoadMatrix load) {

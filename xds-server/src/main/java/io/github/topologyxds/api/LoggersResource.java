@@ -22,8 +22,8 @@ final class LoggersResource implements Resource {
   @Override
   public JsonNode answer(ApiRequest request) {
     if (request.path().size() == 1) {
-      return new Listing<>(FILTER.apply(request, LogLevels.all()), LogLevels.Entry::name)
-          .page(request, LoggersResource::json);
+      return Listing.of(FILTER.apply(request, LogLevels.all()), LogLevels.Entry::name)
+          .page(request, Listing.ItemWriter.trees(LoggersResource::json));
     }
     String name = request.path().get(1);
     Optional<LogLevels.Entry> logger =

@@ -2,15 +2,13 @@ package io.github.topologyxds.api;
 
 import io.github.topologyxds.explain.ServiceSummaries;
 import io.github.topologyxds.explain.ServiceSummary;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code services}: what is served, and what of it leaves its zone. */
 final class ServicesResource implements Resource {
@@ -39,12 +37,9 @@ final class ServicesResource implements Resource {
   public JsonNode answer(ApiRequest request) {
     Function<ServiceSummary, String> key = key(request.parameter("sort").orElse("name"));
     Predicate<ServiceSummary> between = between(request.parameter("from"), request.parameter("to"));
-    List<ServiceSummary> sorted =
-        FILTER.apply(request, summaries.all()).stream()
-            .filter(between)
-            .sorted(Comparator.comparing(key))
-            .toList();
-    return new Listing<>(sorted, key).page(request, ServicesResource::json);
+    List<ServiceSummary> asked =
+        FILTER.apply(request, summaries.all()).stream().filter(between).toList();
+    return Listing.of(asked, key).page(request, ServicesResource::write);
   }
 
   /** What sends requests of clients of one zone to endpoints of another, or of any. */
@@ -78,36 +73,39 @@ final class ServicesResource implements Resource {
     return String.format(Locale.ROOT, "%010d ", Math.round((1 - share) * SCALE));
   }
 
-  private static ObjectNode json(ServiceSummary summary) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("namespace", summary.service().namespace());
-    json.put("name", summary.service().name());
-    json.put("leaves", summary.leaves());
-    json.put("nowhere", summary.nowhere());
-    var reasons = json.putArray("reasons");
-    summary.reasons().forEach(reason -> reasons.add(reason.name()));
-    var ports = json.putArray("ports");
-    summary
-        .ports()
-        .forEach(port -> {
-          ObjectNode one = ports.addObject();
-          one.put("cluster", port.cluster());
-          one.put("number", port.number());
-          var from = one.putArray("from");
-          port.from().forEach(zone -> from.add(json(zone)));
-        });
-    return json;
+  private static void write(ServiceSummary summary, JsonGenerator to) {
+    to.writeStartObject();
+    to.writeStringProperty("namespace", summary.service().namespace());
+    to.writeStringProperty("name", summary.service().name());
+    to.writeNumberProperty("leaves", summary.leaves());
+    to.writeNumberProperty("nowhere", summary.nowhere());
+    to.writeArrayPropertyStart("reasons");
+    summary.reasons().forEach(reason -> to.writeString(reason.name()));
+    to.writeEndArray();
+    to.writeArrayPropertyStart("ports");
+    for (ServiceSummary.Port port : summary.ports()) {
+      to.writeStartObject();
+      to.writeStringProperty("cluster", port.cluster());
+      to.writeNumberProperty("number", port.number());
+      to.writeArrayPropertyStart("from");
+      port.from().forEach(zone -> write(zone, to));
+      to.writeEndArray();
+      to.writeEndObject();
+    }
+    to.writeEndArray();
+    to.writeEndObject();
   }
 
-  private static ObjectNode json(ServiceSummary.FromZone from) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("zone", from.zone());
-    json.put("reason", from.reason().name());
-    json.put("stays", from.stays());
-    json.put("leaves", from.leaves());
-    json.put("nowhere", from.nowhere());
-    ObjectNode to = json.putObject("to");
-    from.to().forEach(to::put);
-    return json;
+  private static void write(ServiceSummary.FromZone from, JsonGenerator to) {
+    to.writeStartObject();
+    to.writeStringProperty("zone", from.zone());
+    to.writeStringProperty("reason", from.reason().name());
+    to.writeNumberProperty("stays", from.stays());
+    to.writeNumberProperty("leaves", from.leaves());
+    to.writeNumberProperty("nowhere", from.nowhere());
+    to.writeObjectPropertyStart("to");
+    from.to().forEach(to::writeNumberProperty);
+    to.writeEndObject();
+    to.writeEndObject();
   }
 }

@@ -2,7 +2,7 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.slices.writer.InstallationSlices;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

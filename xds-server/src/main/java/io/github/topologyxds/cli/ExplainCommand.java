@@ -1,17 +1,15 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.explain.Explainer;
-import io.github.topologyxds.explain.ExplanationJson;
-import io.github.topologyxds.explain.ExplanationText;
+import io.github.topologyxds.explain.ExplanationReport;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ServiceExplanation;
-import io.github.topologyxds.explain.TargetVerdict;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.explain.UnknownEndpointException;
 import io.github.topologyxds.model.ObjectName;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /** {@code topology-xds explain}: where the requests of a client go, and why. */
 @Command(
@@ -79,11 +77,6 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--from CLIENT is for a running server: files hold no clients");
     }
-    if (!offline && to != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--to IP is for -f: a server tells of all endpoints, take it from those");
-    }
     if (!place.isGiven() && from == null) {
       throw new ParameterException(
           spec.commandLine(),
@@ -98,10 +91,12 @@ final class ExplainCommand implements Callable<Integer> {
     put(parameters, "client", from);
     place.addTo(parameters);
     put(parameters, "port", port);
+    put(parameters, "to", to);
     parameters.putAll(whatIf.parameters());
     ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
     report.print(answer.written());
-    return answer.json().path("reachable").asBoolean() ? 0 : UNREACHABLE;
+    JsonNode asked = to == null ? answer.json() : answer.json().path("to");
+    return asked.path("reachable").asBoolean() ? 0 : UNREACHABLE;
   }
 
   private static void put(Map<String, String> parameters, String name, @Nullable String value) {
@@ -120,39 +115,17 @@ final class ExplainCommand implements Callable<Integer> {
             .map(this::asked)
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
     place.doubt(world).ifPresent(this::warn);
-    return print(explanation, to == null ? null : target(explanation, to));
+    ExplanationReport told = report(explanation);
+    report.print(report.write(told::text, told::json));
+    return told.reachable() ? 0 : UNREACHABLE;
   }
 
-  private int print(ServiceExplanation explanation, @Nullable TargetVerdict target) {
-    report.print(
-        report.write(
-            detail ->
-                (target == null ? "" : target.text() + "\n")
-                    + new ExplanationText(detail).write(explanation),
-            mapper -> {
-              ObjectNode root = new ExplanationJson(mapper).write(explanation);
-              if (target != null) {
-                target.addTo(root);
-              }
-              return root;
-            }));
-    boolean reachable = target == null ? explanation.reachable() : target.reachable();
-    return reachable ? 0 : UNREACHABLE;
-  }
-
-  private static TargetVerdict target(ServiceExplanation explanation, String address) {
-    TargetVerdict verdict = TargetVerdict.of(explanation, address);
-    if (!verdict.exists()) {
-      SortedSet<String> known = TargetVerdict.addresses(explanation);
-      throw new CommandFailure(
-          explanation.service()
-              + " has no endpoint "
-              + Finding.quote(address)
-              + ServiceArgument.nearest(address, known)
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse(" (it has " + known.size() + ")"));
+  private ExplanationReport report(ServiceExplanation explanation) {
+    try {
+      return ExplanationReport.of(explanation, Optional.ofNullable(to));
+    } catch (UnknownEndpointException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
-    return verdict;
   }
 
   private void warn(String doubt) {

@@ -1,9 +1,9 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.source.files.PlanningManifests;
+import io.github.topologyxds.state.SourceException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** From where something is explained: there is no default, for most clients are somewhere. */
+/** From where a client looks: there is no default, for most clients are somewhere. */
 final class PlaceFlags {
   @Option(
       names = "--node",
@@ -34,8 +34,23 @@ final class PlaceFlags {
       converter = FamilyOption.class,
       completionCandidates = FamilyOption.class,
       paramLabel = "F",
-      description = "IPv4 or IPv6 (default: the Service's primary family).")
+      description = "IPv4 or IPv6 (default: each Service's primary family).")
   private @Nullable Family family;
+
+  /** Returns the Node's name; "" when none is given. */
+  String node() {
+    return text(node);
+  }
+
+  /** Returns the zone's name; "" when none is given. */
+  String zone() {
+    return text(zone);
+  }
+
+  /** Returns the family that is asked for; null: each Service's primary one. */
+  @Nullable Family family() {
+    return family;
+  }
 
   boolean isGiven() {
     return node != null || zone != null;
@@ -55,7 +70,7 @@ final class PlaceFlags {
   }
 
   ExplainedClient client(Explainer explainer) {
-    return explainer.client(text(node), text(zone), family);
+    return explainer.client(node(), zone(), family);
   }
 
   /** Returns what is odd about the place: a Node or zone that nobody has, perhaps misspelt. */
@@ -63,13 +78,13 @@ final class PlaceFlags {
     if (cluster.nodes().isEmpty()) {
       return Optional.empty();
     }
-    String name = text(node);
+    String name = node();
     if (!name.isEmpty() && !cluster.nodes().containsKey(name)) {
       return Optional.of("there is no Node " + unknown(name, cluster.nodes().keySet()));
     }
     TreeSet<String> zones = new TreeSet<>();
     cluster.nodes().values().stream().map(NodeModel::zone).forEach(zones::add);
-    String place = text(zone);
+    String place = zone();
     return name.isEmpty() && !place.isEmpty() && !zones.contains(place)
         ? Optional.of("no Node is in zone " + unknown(place, zones))
         : Optional.empty();

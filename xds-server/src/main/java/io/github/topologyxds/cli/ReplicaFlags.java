@@ -5,7 +5,7 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.PodSearch;
 import io.github.topologyxds.kubernetes.PodSearch.Found;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -17,14 +17,7 @@ final class ReportFlags {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "-o",
-      converter = OutputFormat.Report.class,
-      completionCandidates = OutputFormat.Report.class,
-      defaultValue = "table",
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private FormatFlag flag = new FormatFlag();
 
   /**
    * Returns a report that a running server writes, likewise.
@@ -33,7 +26,7 @@ final class ReportFlags {
    */
   Answer ask(LiveServer server, String path, Map<String, String> parameters) {
     Map<String, String> asked = new LinkedHashMap<>(parameters);
-    switch (format) {
+    switch (flag.format()) {
       case TABLE, TEXT -> asked.put("text", "table");
       case WIDE -> asked.put("text", "wide");
       case JSON, YAML -> {}
@@ -66,14 +59,14 @@ final class ReportFlags {
    * @param tree writes it with a mapper
    */
   String write(Function<Detail, String> text, Function<ObjectMapper, JsonNode> tree) {
-    return switch (format) {
+    return switch (flag.format()) {
       case TABLE, TEXT -> text.apply(Detail.TABLE).stripTrailing();
       case WIDE -> text.apply(Detail.WIDE).stripTrailing();
       case JSON, YAML ->
-          format
+          flag.format()
               .mapper()
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(tree.apply(format.mapper()))
+              .writeValueAsString(tree.apply(flag.format().mapper()))
               .stripTrailing();
     };
   }

@@ -1,8 +1,10 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.topology.Balance;
 import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
+import io.github.topologyxds.topology.OverloadThreshold;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.RoutingOptions;
 import io.github.topologyxds.topology.ServiceLimits;
@@ -55,6 +57,27 @@ final class RoutingFlags {
           "How far the tiers of Services that say nothing themselves may go: anywhere, region, zone"
               + " or none, the first tier alone (default: ${DEFAULT-VALUE}).")
   private Failover failover = Failover.ANYWHERE;
+
+  @Option(
+      names = "--balance",
+      converter = BalanceConverter.class,
+      defaultValue = "strict",
+      paramLabel = "B",
+      description =
+          "For Services that say nothing themselves and have a zone asked for: strict, the near"
+              + " endpoints get everything, or fair, what they can carry (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Balance balance = Balance.STRICT;
+
+  @Option(
+      names = "--overload-threshold",
+      converter = ThresholdConverter.class,
+      defaultValue = "20%",
+      paramLabel = "P%",
+      description =
+          "How much more than the mean an endpoint of the own zone may carry where the balance is"
+              + " fair, 0% to 100% (default: ${DEFAULT-VALUE}).")
+  private OverloadThreshold overloadThreshold = OverloadThreshold.DEFAULT;
 
   @Option(
       names = "--visible-to",
@@ -110,7 +133,7 @@ final class RoutingFlags {
         notReady,
         new ServiceLimits(maxPorts, maxPortEndpoints, namespace),
         range,
-        TrafficPolicy.ofServer(failover),
+        TrafficPolicy.ofServer(failover, balance, overloadThreshold),
         visibleTo);
   }
 
@@ -136,6 +159,20 @@ final class RoutingFlags {
   static final class PreferenceConverter extends Choice<Preference> {
     PreferenceConverter() {
       super(Preference.values(), Preference::label);
+    }
+  }
+
+  static final class BalanceConverter extends Choice<Balance> {
+    BalanceConverter() {
+      super(Balance.values(), Balance::label);
+    }
+  }
+
+  static final class ThresholdConverter implements ITypeConverter<OverloadThreshold> {
+    @Override
+    public OverloadThreshold convert(String text) {
+      return OverloadThreshold.parse(text)
+          .orElseThrow(() -> new TypeConversionException("'" + text + "' is not in 0%..100%"));
     }
   }
 

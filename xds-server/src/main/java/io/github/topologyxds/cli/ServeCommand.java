@@ -2,7 +2,7 @@ package io.github.topologyxds.cli;
 
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

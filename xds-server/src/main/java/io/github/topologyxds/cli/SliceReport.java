@@ -3,20 +3,14 @@ package io.github.topologyxds.cli;
 import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of slices, for people or for scripts. */
 final class SliceReport {
-  @Option(
-      names = "-o",
-      converter = OutputFormat.Report.class,
-      completionCandidates = OutputFormat.Report.class,
-      defaultValue = "table",
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private FormatFlag flag = new FormatFlag();
 
   /**
    * Prints all.
@@ -24,7 +18,7 @@ final class SliceReport {
    * @throws CommandFailure when some could not be written
    */
   void print(PrintWriter out, List<Outcome> outcomes) {
-    switch (format) {
+    switch (flag.format()) {
       case TEXT, TABLE, WIDE -> table(out, outcomes);
       case JSON, YAML -> document(out, outcomes);
     }
@@ -50,7 +44,8 @@ final class SliceReport {
   }
 
   private void document(PrintWriter out, List<Outcome> outcomes) {
-    ObjectNode root = format.mapper().createObjectNode();
+    ObjectMapper mapper = flag.format().mapper();
+    ObjectNode root = mapper.createObjectNode();
     ArrayNode slices = root.putArray("slices");
     for (Outcome slice : outcomes) {
       slices
@@ -61,7 +56,6 @@ final class SliceReport {
           .put("endpoints", slice.endpoints())
           .put("result", slice.result());
     }
-    out.println(
-        format.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root).stripTrailing());
+    out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root).stripTrailing());
   }
 }

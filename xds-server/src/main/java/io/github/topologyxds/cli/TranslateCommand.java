@@ -62,10 +62,10 @@ final class TranslateCommand implements Callable<Integer> {
     Manifests.Loaded loaded = manifests.routing();
     TranslateRequest request =
         new TranslateRequest(
-            client.node(),
-            client.zone(),
+            client.place().node(),
+            client.place().zone(),
             client.namespace(),
-            client.family(),
+            client.place().family(),
             service,
             routing.options());
     Translation translation =

@@ -23,7 +23,7 @@ public final class ExplanationText {
     WIDE
   }
 
-  /** Writes so much. */
+  /** A writer of explanations as text, in this detail. */
   public ExplanationText(Detail detail) {
     this.detail = detail;
   }

@@ -4,13 +4,20 @@ import io.github.topologyxds.explain.CheckLine.Section;
 import io.github.topologyxds.explain.CheckLine.State;
 import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.Explanation;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.topology.DecisionReason;
 import io.github.topologyxds.topology.EndpointCondition;
 import java.util.List;
+import java.util.Optional;
 
 /** Names the slices whose ready endpoints have no hints, beside others that have. */
 final class PartialHints {
   private PartialHints() {}
+
+  private static String advice(ObjectName slice) {
+    return "kubectl describe endpointslice -n %s %s (its managed-by says who has to set them)"
+        .formatted(slice.namespace(), slice.name());
+  }
 
   static CheckLine of(Explanation explanation) {
     List<ExplainedEndpoint> ready =
@@ -28,7 +35,7 @@ final class PartialHints {
                     ? e.endpoint().hints().zones().isEmpty()
                     : e.endpoint().hints().nodes().isEmpty())
             .toList();
-    String slice = lacking.isEmpty() ? "" : lacking.getFirst().slice().toString();
+    Optional<ObjectName> slice = lacking.stream().findFirst().map(ExplainedEndpoint::slice);
     return new CheckLine(
         Section.SERVICES,
         State.WARNING,
@@ -40,13 +47,8 @@ final class PartialHints {
             + ready.size()
             + " ready endpoints have no "
             + (byZone ? "zone" : "node")
-            + " hint (EndpointSlice "
-            + slice
-            + ")",
-        "kubectl describe endpointslice -n "
-            + explanation.cluster().substring(0, explanation.cluster().indexOf('/'))
-            + " "
-            + slice.substring(slice.indexOf('/') + 1)
-            + " (its managed-by says who has to set them)");
+            + " hint"
+            + slice.map(name -> " (EndpointSlice " + name + ")").orElse(""),
+        slice.map(PartialHints::advice).orElse(""));
   }
 }

@@ -16,20 +16,26 @@ import tools.jackson.databind.node.ObjectNode;
  * What becomes of a client's requests to one endpoint.
  *
  * @param address its IP, as given
- * @param used where it stands, by port; it is reached where it is healthy, if only as a stand-by
+ * @param used where it stands, by port
  * @param leftOut where it takes no part
+ * @param reachable whether the client sends it requests, or would once nearer ones are lost: it
+ *     sees the Service, and the endpoint is healthy
  */
-public record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut) {
-  public TargetVerdict {
+record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut, boolean reachable) {
+  TargetVerdict {
     used = List.copyOf(used);
     leftOut = List.copyOf(leftOut);
   }
 
   /** An endpoint at a port. */
-  public record OfPort(String cluster, ExplainedEndpoint endpoint) {}
+  record OfPort(String cluster, ExplainedEndpoint endpoint) {}
 
-  /** Looks for an endpoint, by its IP, in what a client gets. */
-  public static TargetVerdict of(ServiceExplanation explanation, String address) {
+  /**
+   * Looks for an endpoint, by its IP, in what a client gets.
+   *
+   * @throws UnknownEndpointException when the Service has none of this address
+   */
+  static TargetVerdict of(ServiceExplanation explanation, String address) {
     List<OfPort> used = new ArrayList<>();
     List<Omission> leftOut = new ArrayList<>();
     for (ExplainedPort port : explanation.ports()) {
@@ -40,11 +46,14 @@ public record TargetVerdict(String address, List<OfPort> used, List<Omission> le
           .filter(omission -> omission.address().equals(address))
           .forEach(leftOut::add);
     }
-    return new TargetVerdict(address, used, leftOut);
+    if (used.isEmpty() && leftOut.isEmpty()) {
+      throw new UnknownEndpointException(explanation.service(), address, addresses(explanation));
+    }
+    boolean healthy = used.stream().anyMatch(port -> port.endpoint().health() == Health.HEALTHY);
+    return new TargetVerdict(address, used, leftOut, healthy && !explanation.isHidden());
   }
 
-  /** Returns the addresses that there are. */
-  public static SortedSet<String> addresses(ServiceExplanation explanation) {
+  private static SortedSet<String> addresses(ServiceExplanation explanation) {
     SortedSet<String> addresses = new TreeSet<>();
     for (ExplainedPort port : explanation.ports()) {
       port.explanation().endpoints().forEach(endpoint -> addresses.add(endpoint.address().ip()));
@@ -54,18 +63,8 @@ public record TargetVerdict(String address, List<OfPort> used, List<Omission> le
     return addresses;
   }
 
-  /** Returns whether the Service has such an endpoint at all. */
-  public boolean exists() {
-    return !used.isEmpty() || !leftOut.isEmpty();
-  }
-
-  /** Returns whether the client sends it requests, or would once nearer ones are lost. */
-  public boolean reachable() {
-    return used.stream().anyMatch(port -> port.endpoint().health() == Health.HEALTHY);
-  }
-
   /** Returns one line for each place where it stands or is left out. */
-  public String text() {
+  String text() {
     StringBuilder text = new StringBuilder();
     for (OfPort port : used) {
       ExplainedEndpoint endpoint = port.endpoint();
@@ -98,7 +97,7 @@ public record TargetVerdict(String address, List<OfPort> used, List<Omission> le
   }
 
   /** Adds {@code to}: the address, whether it is reached, and where it stands. */
-  public void addTo(ObjectNode root) {
+  void addTo(ObjectNode root) {
     ObjectNode node = root.putObject("to");
     node.put("address", Finding.quote(address));
     node.put("reachable", reachable());

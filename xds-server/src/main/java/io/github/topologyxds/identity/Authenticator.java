@@ -1,24 +1,19 @@
 package io.github.topologyxds.identity;
 
 import com.google.common.hash.HashCode;
+import io.github.topologyxds.lifecycle.WorkerThread;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Judges who clients are. Signatures are verified on a thread of its own, as the event loops have
  * others waiting; what is known already is answered at once. Any thread.
  */
 public final class Authenticator implements AutoCloseable {
-  /** How late a client is refused that has just been refused. */
-  static final Duration REFUSED_AGAIN_AFTER = Duration.ofSeconds(5);
-
   /** At 1.2 ms each (ES256) the last one waits 5 s. */
   private static final int MAX_WAITING = 4_096;
 
@@ -27,14 +22,8 @@ public final class Authenticator implements AutoCloseable {
   private final KeyRing keys;
   private final Clock clock;
   private final VerdictCache cache = new VerdictCache();
-  private final ThreadPoolExecutor verifier =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          1,
-          TimeUnit.MINUTES,
-          new ArrayBlockingQueue<>(MAX_WAITING),
-          Thread.ofPlatform().daemon().name("token-verifier").factory());
+  private final Refusals refusals = new Refusals();
+  private final ExecutorService verifier = WorkerThread.named("token-verifier", MAX_WAITING);
 
   /**
    * Judges by some keys.
@@ -78,11 +67,17 @@ public final class Authenticator implements AutoCloseable {
   }
 
   private Judgement again(HashCode what, AuthenticationFailure failure) {
-    Instant now = clock.instant();
-    boolean before = cache.get(what, Optional.empty(), now).isPresent();
-    Verdict verdict = new Verdict.Refused(failure);
-    cache.put(what, verdict, Optional.empty(), now);
-    return new Judgement(verdict, before ? REFUSED_AGAIN_AFTER : Duration.ZERO);
+    return judged(what, new Verdict.Refused(failure));
+  }
+
+  private Judgement judged(HashCode what, Verdict verdict) {
+    Duration after =
+        switch (verdict) {
+          case Verdict.Refused(var failure) -> refusals.after(what, failure, clock.instant());
+          case Verdict.Verified verified -> Duration.ZERO;
+          case Verdict.Claimed claimed -> Duration.ZERO;
+        };
+    return new Judgement(verdict, after);
   }
 
   private CompletableFuture<Judgement> byToken(String token) {
@@ -97,16 +92,14 @@ public final class Authenticator implements AutoCloseable {
     HashCode hash = VerdictCache.key(token);
     Optional<Verdict> known = cache.get(hash, state.keys(), clock.instant());
     if (known.isPresent()) {
-      Verdict verdict = atThisTime(known.get());
-      Duration after = verdict instanceof Verdict.Refused ? REFUSED_AGAIN_AFTER : Duration.ZERO;
-      return answered(new Judgement(verdict, after));
+      return answered(judged(hash, atThisTime(known.get())));
     }
     try {
       return CompletableFuture.supplyAsync(
           () -> {
             Verdict verdict = rules.judge(token, current);
             cache.put(hash, verdict, Optional.of(current), clock.instant());
-            return Judgement.now(atThisTime(verdict));
+            return judged(hash, atThisTime(verdict));
           },
           verifier);
     } catch (RejectedExecutionException e) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.identity;
 
+import io.github.topologyxds.lifecycle.Periodic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -30,9 +28,7 @@ public final class CredentialWatch implements AutoCloseable {
   private final TokenReview review;
   private final Clock clock;
   private final Set<Watched> open = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService looker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("credentials").factory());
+  private final Periodic looks;
 
   // Guarded by this.
   private final Map<String, Instant> reviewed = new HashMap<>();
@@ -52,14 +48,17 @@ public final class CredentialWatch implements AutoCloseable {
 
   private record Watched(Stream stream, String token, Verdict.Validity validity) {}
 
-  /** Begins to look. */
+  /** Begins to look every ten seconds. */
   public CredentialWatch(Authenticator authenticator, TokenReview review, Clock clock) {
+    this(authenticator, review, clock, LOOK_EVERY);
+  }
+
+  CredentialWatch(
+      Authenticator authenticator, TokenReview review, Clock clock, Duration lookEvery) {
     this.authenticator = authenticator;
     this.review = review;
     this.clock = clock;
-    var unused =
-        looker.scheduleWithFixedDelay(
-            this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    this.looks = Periodic.every(lookEvery, "credentials", this::look);
   }
 
   /**
@@ -75,15 +74,11 @@ public final class CredentialWatch implements AutoCloseable {
   }
 
   /** Once over all open streams. */
-  synchronized void look() {
+  synchronized void look() throws InterruptedException {
     for (Watched watched : open) {
       authenticator.ended(watched.validity()).ifPresent(watched.stream()::end);
     }
-    try {
-      reviewOldest();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    reviewOldest();
   }
 
   private void reviewOldest() throws InterruptedException {
@@ -121,6 +116,6 @@ public final class CredentialWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    looker.shutdownNow();
+    looks.close();
   }
 }

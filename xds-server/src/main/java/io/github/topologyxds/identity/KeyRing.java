@@ -1,5 +1,6 @@
 package io.github.topologyxds.identity;
 
+import io.github.topologyxds.lifecycle.Periodic;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +23,15 @@ public final class KeyRing implements AutoCloseable {
 
   private final KeySource source;
   private final Clock clock;
-  private final Thread thread;
+
+  /** When a failure was logged last. Owner: the thread "signing-keys". */
+  private Instant said = Instant.MIN;
+
+  private final Periodic reads;
   private volatile State state = new State(Optional.empty(), Instant.MIN, "");
 
   /**
-   * What is known.
+   * What is known of the cluster's signing keys.
    *
    * @param keys empty before they were read once
    * @param reachable when they were read last
@@ -37,14 +42,12 @@ public final class KeyRing implements AutoCloseable {
   private KeyRing(KeySource source, Clock clock) {
     this.source = source;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("signing-keys").unstarted(this::run);
+    this.reads = Periodic.every(EVERY, "signing-keys", this::follow);
   }
 
-  /** Begins to read. */
+  /** Begins to read keys from a source, and to read them again and again. */
   public static KeyRing follow(KeySource source, Clock clock) {
-    KeyRing ring = new KeyRing(source, clock);
-    ring.thread.start();
-    return ring;
+    return new KeyRing(source, clock);
   }
 
   State state() {
@@ -61,20 +64,12 @@ public final class KeyRing implements AutoCloseable {
                 + (now.trouble().isEmpty() ? "" : " (" + now.trouble() + ")"));
   }
 
-  private void run() {
-    Instant said = Instant.MIN;
-    try {
-      while (true) {
-        String trouble = readNow();
-        Instant now = clock.instant();
-        if (!trouble.isEmpty() && now.isAfter(said)) {
-          said = now.plus(SAY_SO_EVERY);
-          LOG.warn("the cluster's signing keys cannot be read, those known stay: {}", trouble);
-        }
-        Thread.sleep(EVERY);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void follow() throws InterruptedException {
+    String trouble = readNow();
+    Instant now = clock.instant();
+    if (!trouble.isEmpty() && now.isAfter(said)) {
+      said = now.plus(SAY_SO_EVERY);
+      LOG.warn("the cluster's signing keys cannot be read, those known stay: {}", trouble);
     }
   }
 
@@ -94,6 +89,6 @@ public final class KeyRing implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    reads.close();
   }
 }

@@ -18,8 +18,8 @@ final class VerdictCache {
   /** About 5 MB. */
   private static final int MAX_ENTRIES = 20_000;
 
-  /** A token that was refused may become good: a key may have been missing. */
-  private static final Duration REFUSED_FOR = Duration.ofSeconds(10);
+  /** A token that the same keys have refused stays refused; who shows none may show one. */
+  static final Duration REFUSED_FOR = Duration.ofMinutes(10);
 
   private final Map<HashCode, Known> entries =
       new LinkedHashMap<>(16, 0.75f, true) {

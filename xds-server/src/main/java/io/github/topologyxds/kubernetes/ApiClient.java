@@ -74,7 +74,7 @@ public final class ApiClient implements WriteApi {
     return get(path, JSON_TYPE);
   }
 
-  /** The same, in the form that a header {@code Accept} asks for. */
+  /** Returns the body of a GET, in the form that a header {@code Accept} asks for. */
   public byte[] get(String path, String accept) throws ApiFailure, InterruptedException {
     Prepared prepared = request(path);
     return send(prepared.with(prepared.request().header("Accept", accept)));

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.ExecEnvVar;
 import io.github.topologyxds.kubernetes.Credential.Proof;
 import io.github.topologyxds.kubernetes.RenewedCredential.Given;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

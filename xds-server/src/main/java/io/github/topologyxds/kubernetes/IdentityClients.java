@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.github.topologyxds.kubernetes.Credential.Proof;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

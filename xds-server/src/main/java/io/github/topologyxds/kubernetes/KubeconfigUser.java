@@ -1,7 +1,7 @@
 package io.github.topologyxds.kubernetes;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.kubernetes;
 
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;

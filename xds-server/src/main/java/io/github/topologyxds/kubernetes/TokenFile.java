@@ -1,6 +1,6 @@
 package io.github.topologyxds.kubernetes;
 
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

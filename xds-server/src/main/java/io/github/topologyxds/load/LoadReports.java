@@ -1,5 +1,6 @@
 package io.github.topologyxds.load;
 
+import io.github.topologyxds.lifecycle.WorkerThread;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.ResourceNames;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -30,9 +30,7 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
 
   private final LongSupplier nanos;
   private final long begun;
-  private final ExecutorService owner =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("load-reports").factory());
+  private final ExecutorService owner = WorkerThread.named("load-reports", Integer.MAX_VALUE);
 
   // Owner: that thread.
   private final LoadHistory history;

@@ -1,9 +1,11 @@
 package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.state.KeptState;
+import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.state.StateChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,8 @@ final class Arrivals {
 
   private record Change(StateChange change, long nanos) implements Arrival {}
 
+  private record Demanded(KnownDemand demand, long nanos) implements Arrival {}
+
   private record Question(CompletableFuture<KeptState> answer, long nanos) implements Arrival {}
 
   /** The oldest that is worked on; null while none is. Written by the state thread. */
@@ -31,6 +35,11 @@ final class Arrivals {
   /** Adds a batch of a source. */
   void add(StateChange change, long nanos) {
     queue.add(new Change(change, nanos));
+  }
+
+  /** Adds what clients tell of the demand. */
+  void add(KnownDemand demand, long nanos) {
+    queue.add(new Demanded(demand, nanos));
   }
 
   /** Returns what is answered once all that was added before has been worked on. */
@@ -87,6 +96,14 @@ final class Arrivals {
           .filter(Change.class::isInstance)
           .map(arrival -> ((Change) arrival).change())
           .toList();
+    }
+
+    /** Returns what clients have told last; empty where they have told nothing. */
+    Optional<KnownDemand> demand() {
+      return all.stream()
+          .filter(Demanded.class::isInstance)
+          .map(arrival -> ((Demanded) arrival).demand())
+          .reduce((earlier, later) -> later);
     }
 
     /** Answers those who have asked. */

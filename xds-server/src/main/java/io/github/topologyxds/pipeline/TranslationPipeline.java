@@ -1,9 +1,8 @@
 package io.github.topologyxds.pipeline;
 
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.resources.ResourceStore;
@@ -14,6 +13,7 @@ import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.KeptState;
+import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.state.PacedServices;
 import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.ServiceBudget;
@@ -52,13 +52,14 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final AdmittedServices admitted;
   private final PacedServices paced = new PacedServices();
   private final ServedServices served = new ServedServices();
+  private final DemandingServices demanding = new DemandingServices();
   private final LongSupplier nanos;
-  private final Translator translator;
+  private final GuardedTranslator translator;
   private final ResourceStore store;
   private final Consumer<ResourceUpdate> publisher;
   private final FindingRecorder findings;
   private final Arrivals arrivals = new Arrivals();
-  private final Thread thread = new Thread(this::run, "state");
+  private final OwnerThread thread = OwnerThread.platform("state", this::run);
 
   // Owner: the state thread.
   private final TreeSet<ObjectName> dirty = new TreeSet<>();
@@ -88,12 +89,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       ServiceBudget budget,
       LongSupplier nanos) {
     this.nanos = nanos;
-    this.translator = translator;
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
     this.findings = store.findings();
-    thread.setDaemon(true);
+    this.translator = new GuardedTranslator(translator, findings);
     thread.start();
   }
 
@@ -102,20 +102,23 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     arrivals.add(change, nanos.getAsLong());
   }
 
+  /** Takes what clients tell of the demand, in place of all that they told before. Any thread. */
+  public void accept(KnownDemand demand) {
+    arrivals.add(demand, nanos.getAsLong());
+  }
+
   /** Returns the state with all that was accepted before, in a moment; never if it is closed. */
   public CompletableFuture<KeptState> kept() {
     return arrivals.ask(nanos.getAsLong());
   }
 
-  private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+  private void run() throws InterruptedException {
+    while (!thread.stops()) {
       try {
         Arrivals.Batch batch = arrivals.await(untilDue(nanos.getAsLong()));
         work(batch);
         batch.answer(state::keep);
         arrivals.done();
-      } catch (InterruptedException e) {
-        return;
       } catch (RuntimeException e) {
         LOG.error("a defect: a batch of changes could not be applied; the next one is tried", e);
         arrivals.done();
@@ -142,6 +145,10 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       nodes |= update.nodes();
       found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
+    }
+    batch.demand().ifPresent(state::put);
+    if (nodes || batch.demand().isPresent()) {
+      dirty.addAll(demanding.differing(state::demand));
     }
     Set<String> movedNodes = nodes ? store.putNodes(state.nodes()) : Set.of();
     if (nodes) {
@@ -174,14 +181,17 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       if (service.isPresent() && !admitted.leavesOut(name)) {
         inForce(service.get())
             .ifPresent(now ->
-                translate(now)
+                translator
+                    .translate(now)
                     .ifPresent(translation -> {
                       served.put(now);
+                      demanding.put(translation, now.demand());
                       changed.add(translation);
                     }));
       } else {
         paced.gone(name);
         served.remove(name);
+        demanding.remove(name);
         gone.add(name);
         translated(name, admitted.leftOut(name), found);
       }
@@ -212,6 +222,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     return served;
   }
 
+  /** Returns the Services that the demand matters to. */
+  public DemandingServices demanding() {
+    return demanding;
+  }
+
   /** Returns how large the Services are, and which there is no room for. */
   public ServiceSizes sizes() {
     return admitted.sizes();
@@ -223,23 +238,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   public long lagNanos() {
     OptionalLong oldest = arrivals.oldest();
     return oldest.isEmpty() ? 0 : nanos.getAsLong() - oldest.getAsLong();
-  }
-
-  private Optional<ServiceTranslation> translate(ServiceState service) {
-    try {
-      return Optional.of(translator.translate(service));
-    } catch (RuntimeException e) {
-      // A defect of ours must cost no more than this Service.
-      ObjectName name = service.service().name();
-      findings.defect(
-          new Subject(Finder.DEFECT, name.toString()),
-          Finding.of(
-              Reason.TRANSLATION_FAILED,
-              ObjectKey.service(name),
-              Reason.TRANSLATION_FAILED.meaning()),
-          e);
-      return Optional.empty();
-    }
   }
 
   /** Stops the thread; what is queued is dropped. */

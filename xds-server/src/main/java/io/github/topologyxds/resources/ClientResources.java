@@ -57,9 +57,9 @@ public final class ClientResources {
     return kind.of(type).leadsTo(client, name);
   }
 
-  /** Returns whether the load assignments of its clusters are sent right behind them, unasked. */
-  public boolean bringsAssignments() {
-    return kind.of(ResourceType.CLUSTER).bringsAssignments();
+  /** Returns whether the load assignments of such clusters are sent right behind them, unasked. */
+  public boolean bringsAssignments(ResourceType type) {
+    return kind.of(type).bringsAssignments();
   }
 
   /** Returns whether a name that there is nothing for is not remembered. */

@@ -122,8 +122,8 @@ final class PortResources {
         new Alias(name, own.version()),
         asked ->
             hostname.isEmpty()
-                ? OnDemandClusters.of(own, name)
-                : OnDemandClusters.ofPod(own, name, hostname));
+                ? OnDemandClusters.of(port.clusterMessage(view), name)
+                : OnDemandClusters.ofPod(port.clusterMessage(view), name, hostname));
   }
 
   /** Returns the load assignment of an Envoy that looks from here. */

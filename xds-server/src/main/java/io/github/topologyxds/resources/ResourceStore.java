@@ -4,7 +4,6 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
@@ -69,7 +68,7 @@ public final class ResourceStore {
    *
    * @param clusterDomain usually {@code cluster.local}
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
-   * @param findings hears of everything odd, here and in the {@link TranslationPipeline}
+   * @param findings hears of everything odd, here and in the {@code TranslationPipeline}
    */
   public ResourceStore(String clusterDomain, ServiceRange range, FindingRecorder findings) {
     this(clusterDomain, range, findings, ClientKind.ALL);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What changed in the {@link ResourceStore}, so that each stream looks at nothing else.
@@ -28,7 +29,17 @@ public record ResourceUpdate(
     return changed.getOrDefault(type, Set.of());
   }
 
-  /** Returns what has changed here and there. */
+  /** Returns whether there is any such name of types like these. */
+  public boolean changesAny(Predicate<ResourceType> types) {
+    return changed.entrySet().stream()
+        .anyMatch(e -> types.test(e.getKey()) && !e.getValue().isEmpty());
+  }
+
+  /**
+   * Returns one update for two: the names and Nodes of either, since the older one's time.
+   *
+   * @param other that came at any time
+   */
   public ResourceUpdate and(ResourceUpdate other) {
     Map<ResourceType, Set<String>> all = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
@@ -41,7 +52,7 @@ public record ResourceUpdate(
     return new ResourceUpdate(all, nodes, Math.min(since, other.since));
   }
 
-  /** Returns the same with Nodes that have changed too, and when all that came. */
+  /** Returns an update of the same names, with these Nodes and since this time instead. */
   public ResourceUpdate with(Set<String> moved, long nanos) {
     return new ResourceUpdate(changed, moved, nanos);
   }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * decision. An endpoint counts once for each view that it is served to.
  */
 public final class ServedEndpoints {
-  /** What is counted apart. */
+  /** Endpoints of the same priority for the same reason are counted together. */
   public record Tier(int priority, DecisionReason reason) implements Comparable<Tier> {
     @Override
     public int compareTo(Tier other) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +31,8 @@ final class SidecarClusters implements TypeResources {
 
   @Override
   public boolean covers(Client client, String name) {
-    // Names of sidecars on demand change too: of those, no slash stands within.
-    return name.indexOf('/') > 0 && client.node().scope().coversCluster(name);
+    // Names of sidecars on demand change too.
+    return ResourceNames.isPort(name) && client.node().scope().coversCluster(name);
   }
 
   @Override

@@ -16,9 +16,9 @@ import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
 import io.github.topologyxds.tls.RotatedTls;
@@ -102,6 +102,10 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
+      source.followDemand(
+          OpenSource.DemandSources.of(
+              xds.clients(), loads, pipeline, settings.xds().loadReportInterval()),
+          parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
@@ -164,7 +168,7 @@ public final class ControlPlane implements AutoCloseable {
 
   @FunctionalInterface
   private interface Starting<S, T> {
-    T with(S settings) throws IOException;
+    T on(S settings) throws IOException;
   }
 
   private static @Nullable ApiServer api(
@@ -175,7 +179,7 @@ public final class ControlPlane implements AutoCloseable {
     if (settings == null) {
       return null;
     }
-    ApiServer api = listening("API", settings.address(), a -> starter.with(settings));
+    ApiServer api = listening("API", settings.address(), a -> starter.on(settings));
     parts.accept(api);
     return api;
   }
@@ -191,12 +195,8 @@ public final class ControlPlane implements AutoCloseable {
     return tls;
   }
 
-  @FunctionalInterface
-  private interface Listening<T> {
-    T on(InetSocketAddress address) throws IOException;
-  }
-
-  private static <T> T listening(String what, InetSocketAddress address, Listening<T> starter)
+  private static <T> T listening(
+      String what, InetSocketAddress address, Starting<InetSocketAddress, T> starter)
       throws IOException {
     try {
       return starter.on(address);

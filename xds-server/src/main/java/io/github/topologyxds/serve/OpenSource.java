@@ -1,6 +1,8 @@
 package io.github.topologyxds.serve;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.topologyxds.demand.DemandCounter;
+import io.github.topologyxds.demand.DemandKeeper;
 import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.cluster.Right;
 import io.github.topologyxds.explain.cluster.RightsCheck;
@@ -10,17 +12,21 @@ import io.github.topologyxds.identity.SigningKeys;
 import io.github.topologyxds.kubernetes.ApiSigningKeys;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.ServiceEvents;
+import io.github.topologyxds.load.MeasuredLoad;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.FileSource;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import io.github.topologyxds.state.FindingSink;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +55,13 @@ sealed interface OpenSource {
    */
   Optional<Writing> write(Consumer<AutoCloseable> parts);
 
+  /**
+   * Begins to follow the demand, as far as replicas can agree on it.
+   *
+   * @param parts takes what must be closed later, last first
+   */
+  void followDemand(DemandSources sources, Consumer<AutoCloseable> parts);
+
   /** Returns who knows of service accounts' tokens for an audience. */
   Tokens tokens(String audience);
 
@@ -57,6 +70,30 @@ sealed interface OpenSource {
 
   /** How tokens are verified, and reviewed now and then. */
   record Tokens(KeySource keys, CredentialWatch.TokenReview review) {}
+
+  /**
+   * Where the demand is counted, and where it goes.
+   *
+   * @param pace of the counting
+   */
+  record DemandSources(DemandCounter counter, DemandKeeper.Outlet outlet, DemandKeeper.Pace pace) {
+
+    /**
+     * Returns the clients of a server, and its pipeline.
+     *
+     * @param reports how often clients report their load; zero: never
+     */
+    static DemandSources of(
+        ConnectedClients clients,
+        MeasuredLoad loads,
+        TranslationPipeline pipeline,
+        Duration reports) {
+      return new DemandSources(
+          new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
+          new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
+          DemandKeeper.Pace.of(reports));
+    }
+  }
 
   /**
    * What is at work for EndpointSlices of our own.
@@ -121,6 +158,12 @@ sealed interface OpenSource {
     public Optional<Writing> write(Consumer<AutoCloseable> parts) {
       return Optional.empty();
     }
+
+    /** Every server has its own folder: nobody is to agree with it. */
+    @Override
+    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {
+      parts.accept(DemandKeeper.alone(sources.counter(), sources.outlet(), sources.pace()));
+    }
   }
 
   record Cluster(KubernetesAccess access, SourceSettings.Cluster settings, ServiceEvents events)
@@ -165,6 +208,10 @@ sealed interface OpenSource {
       parts.accept(source);
       return source;
     }
+
+    /** Replicas have clients of their own each: all of them take what the Nodes tell. */
+    @Override
+    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {}
 
     @Override
     public Optional<Writing> write(Consumer<AutoCloseable> parts) {

@@ -36,17 +36,17 @@ public record ServeSettings(
     this(source, listen, admin, routing, DEFAULT_CLUSTER_DOMAIN, XdsSettings.DEFAULT, null, null);
   }
 
-  /** The same with a snapshot. */
+  /** Returns these settings with a snapshot. */
   public ServeSettings withSnapshot(SnapshotSettings other) {
     return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, api, other);
   }
 
-  /** The same with another way to serve the xDS port. */
+  /** Returns these settings with another way to serve the xDS port. */
   public ServeSettings withXds(XdsSettings other) {
     return new ServeSettings(source, listen, admin, routing, clusterDomain, other, api, snapshot);
   }
 
-  /** The same with the API. */
+  /** Returns these settings with the API. */
   public ServeSettings withApi(ApiSettings other) {
     return new ServeSettings(source, listen, admin, routing, clusterDomain, xds, other, snapshot);
   }

@@ -40,10 +40,15 @@ final class AssignmentsBehind {
     this.empty = empty;
   }
 
+  /** Returns whether the client is one whose clusters bring their assignments. */
+  boolean isNeeded() {
+    return resources.bringsAssignments(ResourceType.CLUSTER);
+  }
+
   /** Returns whether assignments could be sent at once behind clusters that are sent now. */
   boolean canFollow() {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    return !resources.bringsAssignments() || endpoints == null || !endpoints.isBusy();
+    return !isNeeded() || endpoints == null || !endpoints.isBusy();
   }
 
   /**
@@ -52,7 +57,7 @@ final class AssignmentsBehind {
    */
   void flushed() {
     Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
-    clustersOwed = resources.bringsAssignments() && clusters != null && clusters.dueCount() > 0;
+    clustersOwed = isNeeded() && clusters != null && clusters.dueCount() > 0;
   }
 
   /** Returns whether clusters were due when last something was sent, and could not go. */

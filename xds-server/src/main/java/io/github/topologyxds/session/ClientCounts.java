@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ClientCounts {
   /**
-   * What is counted apart.
+   * Clients that are counted together.
    *
    * @param zone "" where no Node's label tells
    * @param identity what proves who the client is; empty: nothing, it is only claimed

@@ -1,5 +1,6 @@
 package io.github.topologyxds.session;
 
+import io.github.topologyxds.lifecycle.WorkerThread;
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.resources.ClientPlace;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,20 +59,8 @@ final class ClientLog {
   }
 
   private static Executor thread() {
-    ThreadPoolExecutor thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            task -> {
-              Thread made = new Thread(task, "client-log");
-              made.setDaemon(true);
-              return made;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
-    thread.allowCoreThreadTimeOut(true);
+    ThreadPoolExecutor thread = WorkerThread.named("client-log", MAX_WAITING);
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     return thread;
   }
 

@@ -146,10 +146,10 @@ public final class ClientSession {
         status.acknowledged(type);
       }
       subscription.acknowledged();
-      if (type == ResourceType.ENDPOINT) {
+      if (type.isAwaited()) {
         ackDelay.acknowledged();
       }
-      if (type == ResourceType.CLUSTER) {
+      if (type.isWarming()) {
         group.clients().hasNewClusters(client());
       }
     }
@@ -163,7 +163,9 @@ public final class ClientSession {
     }
     Nack refusal =
         subscription.refused(
-            awaitsAck(ResourceType.CLUSTER) ? ClusterWarming.POSSIBLE : ClusterWarming.OVER);
+            view().any(ResourceType::isWarming, Subscription::isOpen)
+                ? ClusterWarming.POSSIBLE
+                : ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, refusal);
     String what = refusal == null ? "nothing that was sent" : refusal.toString();
@@ -207,10 +209,10 @@ public final class ClientSession {
   }
 
   /** Returns whether this client sends requests to endpoints that are all lost to it. */
-  boolean losesNear(String name, NearLoss loss) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
+  boolean losesNear(ResourceType type, String name, NearLoss loss) {
+    Subscription endpoints = subscriptions.get(type);
     XdsResource has = endpoints == null ? null : endpoints.has(name);
-    XdsResource next = has == null ? null : resources.get(ResourceType.ENDPOINT, name);
+    XdsResource next = has == null ? null : resources.get(type, name);
     return has != null && next != null && loss.isBetween(has, next);
   }
 
@@ -231,8 +233,7 @@ public final class ClientSession {
   public void flush() {
     order.flush();
     status.flushed();
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    if (endpoints == null || !endpoints.isBehind()) {
+    if (!view().any(ResourceType::isAwaited, Subscription::isBehind)) {
       ackDelay.nothingDue();
     }
   }
@@ -241,7 +242,7 @@ public final class ClientSession {
     status.sent(push.type(), version);
     lastSent = group.pacing().sent(number);
     metrics.pushed(push.type());
-    if (push.type() == ResourceType.ENDPOINT) {
+    if (push.type().isAwaited()) {
       ackDelay.sent();
     }
   }

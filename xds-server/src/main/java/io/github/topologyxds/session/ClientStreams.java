@@ -57,7 +57,7 @@ public final class ClientStreams {
     }
 
     private boolean hasAskedForEndpoints() {
-      return sessions.stream().anyMatch(session -> session.hasAskedFor(ResourceType.ENDPOINT));
+      return sessions.stream().anyMatch(session -> session.view().hasAskedForEndpoints());
     }
   }
 

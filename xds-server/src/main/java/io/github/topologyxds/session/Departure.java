@@ -6,19 +6,19 @@ package io.github.topologyxds.session;
  * @param cause for people, in a few words
  */
 public record Departure(String cause) {
-  /** It has ended its half of the stream, and the server then its own. */
+  /** The client has ended its half of the stream, and the server then its own. */
   public static final Departure CLOSED_BY_CLIENT = new Departure("closed by the client");
 
-  /** It has reset the stream, and the connection goes on. */
+  /** The client has reset the stream, and the connection goes on. */
   public static final Departure CANCELLED = new Departure("cancelled by the client");
 
   public static final Departure CONNECTION_LOST = new Departure("connection lost");
 
-  /** GOAWAY has been sent, and the client has kept the stream until the end. */
+  /** The server has sent GOAWAY, and the client has kept the stream until the end. */
   public static final Departure CONNECTION_ENDED =
       new Departure("connection ended by the server: its age, too many frames, or stopping");
 
-  /** It has taken nothing of a response for too long. */
+  /** The client has taken nothing of a response for too long. */
   public static final Departure STALLED = new Departure("stalled: it took nothing of a response");
 
   public static final Departure DEFECT = new Departure("a defect of the server: see the error");
@@ -28,7 +28,7 @@ public record Departure(String cause) {
     return new Departure("drained: " + why);
   }
 
-  /** It has asked for what it must not. */
+  /** The client has asked for what it must not. */
   public static Departure refused(String why) {
     return new Departure("refused: " + why);
   }

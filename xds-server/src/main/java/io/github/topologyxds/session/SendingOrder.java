@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
- * protocol, "eventual consistency considerations"); and made before it is broken.
+ * protocol, "eventual consistency considerations"); and made before it is broken. That is a rule
+ * between those four, so this class names them where a trait of a type does not say it.
  *
  * <p>Owner: the stream's thread.
  */
@@ -96,12 +97,12 @@ final class SendingOrder {
   private void flushAll(Set<String> kept) {
     boolean clustersAreOut = true;
     for (ResourceType type : ResourceType.values()) {
-      if (type.isRouting() && (!clustersAreOut || isOpen(ResourceType.CLUSTER))) {
+      if (type.isRouting() && (!clustersAreOut || clustersWarm())) {
         continue;
       }
       boolean isOut = flush(type, type.isRoutedTo() ? kept : Set.of());
-      if (type == ResourceType.CLUSTER) {
-        clustersAreOut = isOut;
+      if (type.isWarming()) {
+        clustersAreOut &= isOut;
       }
     }
   }
@@ -153,7 +154,7 @@ final class SendingOrder {
     if (subscription == null || !subscription.isDue()) {
       return true;
     }
-    if (type == ResourceType.CLUSTER && !behind.canFollow()) {
+    if (type.isWarming() && !behind.canFollow()) {
       return false;
     }
     if (!behind.follows(type) && !transport.isReady(subscription.dueCount())) {
@@ -162,7 +163,7 @@ final class SendingOrder {
     Push push = subscription.next(kept);
     if (push != null) {
       sent.sent(push, transport.send(push));
-      if (type == ResourceType.CLUSTER) {
+      if (type.isWarming()) {
         endpointsFollow(subscription.openResources());
       }
     }
@@ -175,7 +176,7 @@ final class SendingOrder {
   }
 
   private void endpointsFollow(List<XdsResource> clusters) {
-    if (resources.bringsAssignments()) {
+    if (behind.isNeeded()) {
       behind.follow(clusters);
       return;
     }
@@ -199,9 +200,13 @@ final class SendingOrder {
     awaitingEndpoints.add(List.copyOf(newest.values()));
   }
 
-  private boolean isOpen(ResourceType type) {
-    Subscription subscription = subscriptions.get(type);
-    return subscription != null && subscription.isOpen();
+  private boolean clustersWarm() {
+    for (Map.Entry<ResourceType, Subscription> one : subscriptions.entrySet()) {
+      if (one.getKey().isWarming() && one.getValue().isOpen()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> names(List<XdsResource> resources) {

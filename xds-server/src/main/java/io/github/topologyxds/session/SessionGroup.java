@@ -14,7 +14,6 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,12 +153,12 @@ public final class SessionGroup {
     }
     for (ResourceType type : ResourceType.values()) {
       update.changed(type).forEach(name -> tell(type, name, concerned));
-      if (type == ResourceType.ENDPOINT) {
+      if (type.isAwaited()) {
         // What comes later in the order leads to no endpoints.
         each(concerned, session -> session.changedSince(update.since()));
       }
     }
-    if (!update.changed(ResourceType.ROUTE).isEmpty()) {
+    if (update.changesAny(ResourceType::isRouting)) {
       each(
           taken,
           session -> {
@@ -168,7 +167,7 @@ public final class SessionGroup {
             }
           });
     }
-    BitSet urgent = urgent(update.changed(ResourceType.ENDPOINT));
+    BitSet urgent = urgent(update);
     pacing.hurry(urgent);
     concerned.andNot(urgent);
     pacing.changed(concerned);
@@ -179,21 +178,27 @@ public final class SessionGroup {
   }
 
   /** Returns those that would be held back, and must not be. */
-  private BitSet urgent(Set<String> assignments) {
+  private BitSet urgent(ResourceUpdate update) {
     BitSet urgent = new BitSet();
     NearLoss loss = new NearLoss();
-    for (String name : assignments) {
-      BitSet subscribers = new BitSet();
-      subscribers(ResourceType.ENDPOINT).collect(name, subscribers);
-      each(
-          subscribers,
-          session -> {
-            if (pacing.wouldDelay(session.number()) && session.losesNear(name, loss)) {
-              urgent.set(session.number());
-            }
-          });
+    for (ResourceType type : ResourceType.values()) {
+      if (type.isAwaited()) {
+        update.changed(type).forEach(name -> addUrgent(type, name, loss, urgent));
+      }
     }
     return urgent;
+  }
+
+  private void addUrgent(ResourceType type, String name, NearLoss loss, BitSet urgent) {
+    BitSet subscribers = new BitSet();
+    subscribers(type).collect(name, subscribers);
+    each(
+        subscribers,
+        session -> {
+          if (pacing.wouldDelay(session.number()) && session.losesNear(type, name, loss)) {
+            urgent.set(session.number());
+          }
+        });
   }
 
   private long lastSent(int number) {

@@ -7,6 +7,7 @@ import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.ResourceType;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A discovery stream as others look at it: its client's load reports are held against it, and who
@@ -23,8 +24,22 @@ record SessionView(ClientResources resources, Map<ResourceType, Subscription> su
 
   @Override
   public boolean subscribes(String assignment) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    return endpoints != null && endpoints.subscribes(assignment);
+    return any(ResourceType::isAwaited, endpoints -> endpoints.subscribes(assignment));
+  }
+
+  /** Returns whether a subscription to such a type is like this. */
+  boolean any(Predicate<ResourceType> types, Predicate<Subscription> like) {
+    for (Map.Entry<ResourceType, Subscription> one : subscriptions.entrySet()) {
+      if (types.test(one.getKey()) && like.test(one.getValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the client has asked for anything that names endpoints. */
+  boolean hasAskedForEndpoints() {
+    return any(ResourceType::isAwaited, endpoints -> true);
   }
 
   /** Returns what the client has of a type; empty: it has not asked for it. */

@@ -132,9 +132,7 @@ final class SubscriptionRequests {
   }
 
   private PushLimits limits(ResourceType type) {
-    return type == ResourceType.CLUSTER && resources.bringsAssignments()
-        ? limits.forMadeUpNames()
-        : limits;
+    return resources.bringsAssignments(type) ? limits.forMadeUpNames() : limits;
   }
 
   private Subscription begin(ResourceType type, FirstRequest request) {
@@ -151,7 +149,7 @@ final class SubscriptionRequests {
   }
 
   private void askedFor(ResourceType type, Subscription subscription) {
-    if (type == ResourceType.ENDPOINT) {
+    if (type.isAwaited()) {
       order.askedForEndpoints(subscription);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKey;
@@ -30,6 +31,8 @@ public final class ClusterStateStore {
   private final TopologyMemory topology = new TopologyMemory();
   private final ReadinessMemory readiness = new ReadinessMemory();
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
+  private KnownDemand demand = KnownDemand.NONE;
+  private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
 
@@ -64,7 +67,18 @@ public final class ClusterStateStore {
                 namespaces.get(name.namespace()),
                 List.copyOf(slices.of(name)),
                 readiness.seen(name),
-                topology.topology()));
+                topology.topology(),
+                demand(name)));
+  }
+
+  /** Returns the demand on a Service: what clients tell, else the Nodes. */
+  public Demand demand(ObjectName service) {
+    return demand.of(service, ofNodes);
+  }
+
+  /** Takes what clients tell of the demand, in place of all that they told before. */
+  public void put(KnownDemand known) {
+    demand = known;
   }
 
   /** Applies one batch as a whole. */
@@ -189,6 +203,7 @@ public final class ClusterStateStore {
 
   private void settleTopology(SortedSet<ObjectName> dirty) {
     TopologyMemory.TopologyChange change = topology.settle(slices.namedNodes());
+    ofNodes = NodeDemand.of(topology.nodes().values());
     if (change.regions()) {
       dirty.addAll(services.keySet());
     } else if (!change.nodes().isEmpty()) {

@@ -68,7 +68,7 @@ public final class FindingRecorder {
     replace(new TreeMap<>(Map.of(subject, now)));
   }
 
-  /** The same of several in one batch: a finding that moves from one to another is not new. */
+  /** Replaces the findings of several subjects: one that moves between them is not new. */
   public void replace(SortedMap<Subject, List<Finding>> batch) {
     List<Finding> appeared = settle(batch);
     if (!appeared.isEmpty()) {

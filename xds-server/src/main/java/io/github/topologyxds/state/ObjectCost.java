@@ -99,6 +99,8 @@ final class ObjectCost {
     return HeapBytes.of(traffic.failover())
         + HeapBytes.of(traffic.zoneWeights())
         + HeapBytes.of(traffic.spillBelow())
+        + HeapBytes.of(traffic.balance())
+        + HeapBytes.of(traffic.overloadThreshold())
         + HeapBytes.of(traffic.visibleTo());
   }
 

@@ -34,7 +34,10 @@ public final class ServiceBudget {
    */
   public static final int NAMES = 50_000;
 
-  /** Of all these names together. A client that asks for more could not do so in one request. */
+  /**
+   * The most characters of all cluster names together. A client that asks for more could not do so
+   * in one request.
+   */
   public static final long NAME_CHARACTERS = 4 << 20;
 
   private static final int LEAST_SHARE = 4;

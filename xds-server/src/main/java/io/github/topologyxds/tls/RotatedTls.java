@@ -1,5 +1,6 @@
 package io.github.topologyxds.tls;
 
+import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
@@ -9,9 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +26,7 @@ public final class RotatedTls implements AutoCloseable {
 
   private final TlsFiles files;
   private final CurrentSslContext ssl;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("tls-files").factory());
+  private final Periodic looks;
 
   // Owner: the thread "tls-files".
   private TlsContents inForce;
@@ -41,13 +37,14 @@ public final class RotatedTls implements AutoCloseable {
 
   private final FindingRecorder findings;
 
-  private RotatedTls(TlsFiles files, TlsContents first, FindingRecorder findings)
+  private RotatedTls(TlsFiles files, TlsContents first, Duration interval, FindingRecorder findings)
       throws TlsFileException {
     this.findings = findings;
     this.files = files;
     this.ssl = new CurrentSslContext(first.context());
     this.inForce = first;
     this.notAfter = first.notAfter();
+    this.looks = Periodic.every(interval, "tls-files", this::look);
   }
 
   /**
@@ -58,11 +55,7 @@ public final class RotatedTls implements AutoCloseable {
    */
   public static RotatedTls follow(TlsFiles files, Duration interval, FindingRecorder findings)
       throws IOException {
-    RotatedTls tls = new RotatedTls(files, TlsContents.read(files), findings);
-    var unused =
-        tls.thread.scheduleWithFixedDelay(
-            tls::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    return tls;
+    return new RotatedTls(files, TlsContents.read(files), interval, findings);
   }
 
   /** Returns what to make handshakes with, always the newest. */
@@ -110,6 +103,6 @@ public final class RotatedTls implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    looks.close();
   }
 }

@@ -65,6 +65,9 @@ class LiveCommandsTest {
         "explain svc/cart -n shop --zone zone-a -o json",
         "explain shop/cart --zone zone-a --port 80 --what-if zone-down=zone-a -o yaml",
         "explain shop/pay --zone zone-a",
+        "explain shop/cart --zone zone-a --to 10.0.1.1",
+        "explain shop/cart --zone zone-a --to 10.0.1.2 -o json",
+        "explain shop/cart --zone zone-a --to nonsense -o wide",
         "endpoints shop/cart",
         "endpoints shop/cart --node node-a1 -o json",
         "zones --what-if zone-down=zone-b",
@@ -129,6 +132,26 @@ class LiveCommandsTest {
                   "",
                   "topology-xds explain: no client 'shop/front-2' is connected (1 are); did you"
                       + " mean shop/front-1?\n"));
+    }
+  }
+
+  @Test
+  void saysWhatBecomesOfRequestsToOneEndpoint() throws Exception {
+    try (RunningApi api = start()) {
+      AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
+      String[] explain = {"explain", "shop/cart", "--from", "shop/front-1", "--to", "10.0.1.1"};
+      await().untilAsserted(() -> assertThat(run(api, explain).exit()).isZero());
+      assertThat(run(api, explain).out()).startsWith("to 10.0.1.1:8080 of shop/cart:http: ");
+      explain[5] = "10.0.1.2";
+      assertThat(run(api, explain).exit()).isEqualTo(3);
+      explain[5] = "10.0.1.11";
+      assertThat(run(api, explain))
+          .isEqualTo(
+              new Run(
+                  1,
+                  "",
+                  "topology-xds explain: shop/cart has no endpoint 10.0.1.11; did you mean"
+                      + " 10.0.1.1?\n"));
     }
   }
 

@@ -54,7 +54,7 @@ class OpenApiTest {
   private static String asked(String path) {
     return switch (path) {
       case "/services/{namespace}/{name}/explain" ->
-          "/services/shop/cart/explain?text=table&what-if=zone-down=zone-b&client=shop/ACCEPTS";
+          "/services/shop/cart/explain?text=table&what-if=zone-down=zone-b&client=shop/ACCEPTS&to=10.0.1.1";
       case "/services/{namespace}/{name}/endpoints" -> "/services/shop/cart/endpoints?text=wide";
       case "/zones", "/check" -> path + "?text=table";
       default -> path.replace("{name}", "ROOT");

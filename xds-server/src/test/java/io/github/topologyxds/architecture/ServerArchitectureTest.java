@@ -28,6 +28,16 @@ class ServerArchitectureTest {
           .beFreeOfCycles()
           .because("data flows one way");
 
+  /** A room is a package with all below it: two rooms can form a circle that no two packages do. */
+  @ArchTest
+  static final ArchRule ROOMS_FORM_NO_CIRCLE =
+      slices()
+          .matching("io.github.topologyxds.(*)..")
+          .namingSlices("room $1")
+          .should()
+          .beFreeOfCycles()
+          .because("who moves into a room must not need the one that builds on it");
+
   @ArchTest
   static final ArchRule ONLY_SOURCES_SEE_KUBERNETES =
       noClasses()
@@ -85,11 +95,17 @@ class ServerArchitectureTest {
           .resideInAnyPackage("io.grpc..", "io.netty..", "io.github.topologyxds.grpc..")
           .because("the rules of the protocol are tested without a connection");
 
+  /** Make before break is a rule between clusters, endpoints, listeners and routes by name. */
   @ArchTest
   static final ArchRule SUBSCRIPTIONS_ARE_TO_ANY_TYPE =
       noClasses()
           .that()
-          .resideInAPackage("io.github.topologyxds.subscription..")
+          .resideInAnyPackage(
+              "io.github.topologyxds.subscription..", "io.github.topologyxds.session..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.github.topologyxds.session.SendingOrder")
+          .and()
+          .doNotHaveFullyQualifiedName("io.github.topologyxds.session.AssignmentsBehind")
           .should()
           .accessFieldWhere(target(owner(type(ResourceType.class))))
           .because("what is special about a type, the type and its TypeResources say");

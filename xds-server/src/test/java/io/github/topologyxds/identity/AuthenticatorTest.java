@@ -41,18 +41,32 @@ class AuthenticatorTest {
   void whoIsRefusedAgainIsAnsweredLater() throws Exception {
     Presented forged = bearer("forged");
     assertThat(judge(required, forged).after()).isZero();
-    assertThat(judge(required, forged).after()).isEqualTo(Authenticator.REFUSED_AGAIN_AFTER);
+    assertThat(judge(required, forged).after()).isEqualTo(Refusals.ANSWERED_AFTER);
     Presented nothing = new Presented(List.of(), Optional.empty());
     assertThat(judge(required, nothing).after()).isZero();
-    assertThat(judge(required, nothing).after()).isEqualTo(Authenticator.REFUSED_AGAIN_AFTER);
+    assertThat(judge(required, nothing).after()).isEqualTo(Refusals.ANSWERED_AFTER);
   }
 
   @Test
-  void aRefusedTokenIsJudgedAnewAfterTenSeconds() throws Exception {
+  void aRefusedTokenIsJudgedAnewAfterAWhile() throws Exception {
     Presented forged = bearer("forged");
     judge(required, forged);
-    required.clock.pass(Duration.ofSeconds(10));
+    required.clock.pass(VerdictCache.REFUSED_FOR.minusSeconds(1));
+    assertThat(judge(required, forged).after()).isPositive();
+    required.clock.pass(Duration.ofSeconds(1));
     assertThat(judge(required, forged).after()).isZero();
+  }
+
+  /** A key that the cluster begins to use lets in at once who was refused for want of it. */
+  @Test
+  void aRefusedTokenIsJudgedAnewWithOtherKeys() throws Exception {
+    required.cluster.rotateTo("key-2");
+    Presented early = bearer(required.cluster.token("shop", "node-a"));
+    assertThat(judge(required, early).verdict())
+        .isEqualTo(new Verdict.Refused(AuthenticationFailure.KEY_UNKNOWN));
+    assertThat(judge(required, early).after()).isEqualTo(KeyRing.EVERY);
+    required.readKeys();
+    assertThat(judge(required, early).verdict()).isInstanceOf(Verdict.Verified.class);
   }
 
   @Test

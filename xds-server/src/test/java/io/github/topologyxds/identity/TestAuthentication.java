@@ -52,7 +52,7 @@ public final class TestAuthentication implements AutoCloseable {
   }
 
   /** The open streams' credentials are looked at. */
-  public void look() {
+  public void look() throws InterruptedException {
     watch.look();
   }
 

@@ -2,7 +2,7 @@ package io.github.topologyxds.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

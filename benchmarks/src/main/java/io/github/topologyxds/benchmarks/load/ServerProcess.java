@@ -34,7 +34,8 @@ final class ServerProcess implements ServerUnderLoad {
     return jvmOptions();
   }
 
-  private static String jvmOptions() {
+  /** Returns the options of the JVM: the launcher's, unless JAVA_OPTS are set. */
+  static String jvmOptions() {
     String set = System.getenv("JAVA_OPTS");
     return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
   }

@@ -3,7 +3,7 @@ package io.github.topologyxds.source.kubernetes;
 import io.github.topologyxds.benchmarks.GeneratedApi;
 import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

@@ -100,7 +100,10 @@ public final class EchoBackend implements AutoCloseable {
     return requestsByClient.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** The same by the value of {@value #CLIENT_HEADER}; "" for requests without it. */
+  /**
+   * Returns the number of requests by the value of {@value #CLIENT_HEADER}; "" for requests without
+   * it.
+   */
   public Map<String, Long> requestsByClient() {
     return requestsByClient.entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().sum()));

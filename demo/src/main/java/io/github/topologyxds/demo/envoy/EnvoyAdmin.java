@@ -58,7 +58,7 @@ public final class EnvoyAdmin {
     return statsMatching("^" + prefix.replaceAll("[^A-Za-z0-9_]", "\\\\$0"));
   }
 
-  /** Likewise those in whose names Envoy finds a regular expression (RE2). */
+  /** Returns the counters in whose names Envoy finds a regular expression (RE2). */
   public Map<String, Long> statsMatching(String regex) throws IOException {
     Map<String, Long> stats = new TreeMap<>();
     String filter = URLEncoder.encode(regex, StandardCharsets.UTF_8);

@@ -113,7 +113,7 @@ public final class EnvoyProcess implements AutoCloseable {
     return admin;
   }
 
-  /** Of the process that was started, for signals such as SIGSTOP. */
+  /** Returns the pid of the process that was started, for signals such as SIGSTOP. */
   public long pid() {
     return process.pid();
   }

@@ -4,7 +4,7 @@ import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.topology.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;

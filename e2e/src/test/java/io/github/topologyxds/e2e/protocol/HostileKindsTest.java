@@ -3,6 +3,7 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.bench.DeployedJvm;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.StreamFleet;
@@ -137,8 +138,7 @@ class HostileKindsTest {
     List<String> others = IntStream.range(0, OTHERS).mapToObj(i -> "shop/s" + i + ":http").toList();
 
     ServerProcess server =
-        ServerProcess.start(
-            manifests, port, Redirect.to(log.toFile()), HostileServicesTest.DEPLOYED);
+        ServerProcess.start(manifests, port, Redirect.to(log.toFile()), DeployedJvm.options());
     try (StreamFleet fleet = new StreamFleet(3, XdsProtocol.DELTA, port)) {
       Wait.until("all clients to have the others' endpoints")
           .atMost(Duration.ofMinutes(1))

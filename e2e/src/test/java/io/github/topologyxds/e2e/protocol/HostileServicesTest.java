@@ -3,12 +3,19 @@ package io.github.topologyxds.e2e.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.bench.DeployedJvm;
 import io.github.topologyxds.e2e.bench.ServerProcess;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.replicas.StreamFleet;
+import io.github.topologyxds.xds.XdsProtocol;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileServicesTest {
   private static final int OTHERS = 10_000;
   private static final int HOSTILE = 12;
-  static final String[] DEPLOYED = {
-    "-Xmx512m",
-    "-XX:MaxDirectMemorySize=256m",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
-    "-XX:+ExitOnOutOfMemoryError"
-  };
+  private static final int CLIENTS = 2;
 
   @Test
   void theServerServesTheOthers(@TempDir Path folder) throws Exception {
@@ -40,17 +41,21 @@ class HostileServicesTest {
     Files.writeString(
         manifests.resolve("ports.json"), HostileManifest.of("hostile", "ports", 20_000, 1));
     Path log = folder.resolve("log");
+    int port = FreePorts.next();
+    List<String> others = IntStream.range(0, OTHERS).mapToObj(i -> "shop/s" + i + ":http").toList();
 
     ServerProcess server =
-        ServerProcess.start(manifests, FreePorts.next(), Redirect.to(log.toFile()), DEPLOYED);
-    try {
+        ServerProcess.start(manifests, port, Redirect.to(log.toFile()), DeployedJvm.options());
+    try (StreamFleet fleet = new StreamFleet(CLIENTS, XdsProtocol.DELTA, port)) {
+      Wait.until("all clients to have the others' endpoints")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> fleet.holding(others) == CLIENTS);
       assertThat(server.readiness()).isEqualTo(200);
       assertThat(Files.readString(log))
           .contains("first complete state, services: " + (OTHERS + HOSTILE + 1))
           .contains("SERVICE_ENDPOINTS_LIMIT Service hostile-0/big")
           // Each in a Namespace of its own, whose limits would come first. Youngest by name, as
-          // none
-          // of them has a creationTimestamp.
+          // none of them has a creationTimestamp.
           .contains("MEMORY_BUDGET Service hostile-9/big")
           .contains("SERVICE_PORTS_LIMIT Service hostile/ports")
           .doesNotContain("Service shop/");

@@ -9,6 +9,7 @@ import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.bench.DeployedJvm;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.protocol.Sidecars;
@@ -40,15 +41,6 @@ class KilledServerTest {
 
   /** From when the second server has read its files: how fast that is, is another matter. */
   private static final Duration MAX_SYNC = Duration.ofSeconds(15);
-
-  /** As deploy/deployment.yaml has it: out of memory, the process ends. */
-  private static final String[] AS_DEPLOYED = {
-    "-Xmx512m",
-    "-XX:MaxDirectMemorySize=256m",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
-    "-XX:+ExitOnOutOfMemoryError"
-  };
 
   @TempDir private Path folder = Path.of("");
   @TempDir private Path logs = Path.of("");
@@ -111,7 +103,8 @@ class KilledServerTest {
   }
 
   private ServerProcess start(int port, String log) throws IOException {
-    return ServerProcess.start(folder, port, Redirect.to(logs.resolve(log).toFile()), AS_DEPLOYED);
+    return ServerProcess.start(
+        folder, port, Redirect.to(logs.resolve(log).toFile()), DeployedJvm.options());
   }
 
   /** Writes what nobody sends a request to, and returns the names of its clusters. */

@@ -53,6 +53,10 @@ class AskedSharesTest {
           asked("weights-lost", "zone-weights: 'zone-a=50,zone-b=50'", List.of(0, 1), 27, 0),
           asked("weights-last", "zone-weights: 'zone-b=1,zone-a=0'", List.of(3, 4), 0, 0),
           asked("weights-elsewhere", "zone-weights: 'zone-b=1,zone-c=3'", List.of(), 0, 0),
+          // A fifth of what is ready, and half of the Nodes' CPU in steps of 10 %: 1.2 x 0.2 / 0.5.
+          asked("fair-lost", "balance: fair", List.of(0, 1), 48, 0),
+          asked("fair-none", "balance: fair", List.of(0, 1, 2), 0, 0),
+          asked("fair-room", "balance: fair", List.of(), 100, 0),
           // A third is ready: enough for 30 %, and a third of what 100 % asks for.
           asked("spill-late", "spill-below: 30%", List.of(0, 1), 100, 0),
           asked("spill-early", "spill-below: 100%", List.of(0, 1), 33, 0));

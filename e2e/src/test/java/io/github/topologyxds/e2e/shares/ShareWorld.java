@@ -37,6 +37,8 @@ final class ShareWorld {
             name: %s
             labels:
               topology.kubernetes.io/zone: %s
+          status:
+            allocatable: {cpu: 8}
           ---
           """
               .formatted(node, zone(node)));

@@ -1,9 +1,16 @@
 package io.github.topologyxds.e2e.soak;
 
+import io.github.topologyxds.session.ClientSession;
+import io.github.topologyxds.subscription.ClientState;
+import io.github.topologyxds.subscription.ClientStateTable;
+import io.github.topologyxds.subscription.Subscribers;
+import io.github.topologyxds.subscription.Subscription;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -13,16 +20,28 @@ import javax.management.ObjectName;
  * @param indexed objects that belong to a stream or to the index of streams, by class
  */
 record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
-  private static final String DELIVERY = "io.github.topologyxds.delivery.";
-
-  /** Of all that a stream leaves behind when it is forgotten badly, something is among these. */
-  private static final List<String> OF_STREAMS =
-      List.of(
-          "Subscribers", "ClientSession", "ClientStateTable", "Subscription", "grpc.ads.AdsStream");
+  /**
+   * Of all that a stream leaves behind when it is forgotten badly, something is among these: what
+   * the aggregated service has of a stream is reached from its session.
+   */
+  private static final Set<String> OF_STREAMS =
+      Stream.of(
+              ClientSession.class,
+              Subscription.class,
+              ClientState.class,
+              ClientStateTable.class,
+              Subscribers.class)
+          .map(Class::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int COUNT = 1;
   private static final int BYTES = 2;
   private static final int CLASS = 3;
+
+  /** Returns the names of the classes of which every open stream has an object. */
+  static Set<String> classesOfStreams() {
+    return OF_STREAMS;
+  }
 
   /** Collects garbage and counts what is left. */
   static Footprint now() throws JMException {
@@ -40,8 +59,8 @@ record Footprint(long heapBytes, int threads, Map<String, Long> indexed) {
       if (words.length > CLASS && words[0].endsWith(":")) {
         heap += Long.parseLong(words[BYTES]);
         String name = words[CLASS];
-        if (name.startsWith(DELIVERY) && OF_STREAMS.contains(name.substring(DELIVERY.length()))) {
-          indexed.put(name.substring(DELIVERY.length()), Long.parseLong(words[COUNT]));
+        if (OF_STREAMS.contains(name)) {
+          indexed.put(name, Long.parseLong(words[COUNT]));
         }
       }
     }

@@ -69,6 +69,7 @@ class SoakTest {
       List<ManagedChannel> channels = channels(server.port());
       for (int i = 0; i < SAMPLES; i++) {
         churn(pipeline, channels, each);
+        verifyCounted();
         samples.add(quiet());
         System.err.printf(
             "soak: %d streams opened, %d changes, %d responses; %s%n",
@@ -151,6 +152,17 @@ class SoakTest {
     }
     names.add("soak/nonsense-" + opened + ":http");
     return names;
+  }
+
+  /** While streams are open, each class that is looked for afterwards is found. */
+  private void verifyCounted() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() ->
+            assertThat(Footprint.now().indexed())
+                .as("objects of %d open streams", streams.size())
+                .containsOnlyKeys(Footprint.classesOfStreams()));
   }
 
   /** All streams go: what is then left? */

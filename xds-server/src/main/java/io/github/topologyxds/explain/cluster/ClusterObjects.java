@@ -1,8 +1,8 @@
 package io.github.topologyxds.explain.cluster;
 
 import io.github.topologyxds.kubernetes.WriteApi;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.Manifests;
+import io.github.topologyxds.state.SourceException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -42,14 +42,14 @@ public final class Backpressure {
     }
   }
 
-  /** It has been. */
+  /** The response of which {@link #sending} told was handed to gRPC. */
   public void sent() {
     if (!call.isReady()) {
       stall.begin();
     }
   }
 
-  /** There may be room for more. */
+  /** gRPC says that it may take a further response. */
   public void ready() {
     if (call.isReady()) {
       releaseGrant();

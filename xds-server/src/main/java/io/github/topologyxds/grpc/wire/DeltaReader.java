@@ -33,7 +33,7 @@ public final class DeltaReader {
       SotwReader.tag(DeltaDiscoveryRequest.RESPONSE_NONCE_FIELD_NUMBER);
   private static final int ERROR = SotwReader.tag(DeltaDiscoveryRequest.ERROR_DETAIL_FIELD_NUMBER);
 
-  /** Of an entry of a protobuf map. */
+  /** The tags of the two fields of an entry of a protobuf map. */
   private static final int KEY = SotwReader.tag(1);
 
   private static final int VALUE = SotwReader.tag(2);

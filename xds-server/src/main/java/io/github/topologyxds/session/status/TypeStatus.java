@@ -22,7 +22,7 @@ public record TypeStatus(
     @Nullable Response accepted,
     @Nullable Refusal refusal,
     List<String> quarantined) {
-  /** Of a type that the client has not asked for. */
+  /** The status of a type that the client has not asked for. */
   public static final TypeStatus NOT_ASKED =
       new TypeStatus(new SyncState.NotAsked(), 0, false, null, null, null, List.of());
 

@@ -37,7 +37,7 @@ public final class InstallationSlices {
     this.lease = lease;
   }
 
-  /** It cannot be done; the message is one line for people. */
+  /** Slices cannot be adopted or pruned; the message is one line for people. */
   public static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

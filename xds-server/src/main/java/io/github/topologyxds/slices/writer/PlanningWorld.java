@@ -210,7 +210,10 @@ final class PlanningWorld {
   }
 
   private boolean mirrors(ObjectName service) {
-    return selections.service(service).filter(found -> found.traits().mirror()).isPresent();
+    return selections
+        .service(service)
+        .filter(found -> found.is(DesiredService.Trait.MIRRORED))
+        .isPresent();
   }
 
   /** Returns the Services that get endpoints from what a finding is about. */

@@ -44,7 +44,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   private final ReadFindings findings;
   private final ForeignSliceReports foreignSlices;
 
-  /** Of the last term, which may be over. */
+  /** The epoch of this replica's last term as leader, which may be over. */
   private @Nullable Epoch epoch;
 
   private boolean leads;

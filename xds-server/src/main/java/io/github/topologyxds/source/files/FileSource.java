@@ -1,12 +1,13 @@
 package io.github.topologyxds.source.files;
 
+import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.Severity;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.FolderWatch.Notices;
 import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -48,8 +49,7 @@ public final class FileSource implements SourceHealth, AutoCloseable {
 
   private final FolderWatch watch;
   private final LookSchedule schedule;
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("file-source").unstarted(this::run);
+  private final OwnerThread thread = OwnerThread.platform("file-source", this::run);
 
   private FileSource(Path folder, StateSink sink) throws SourceException {
     this.folder = folder;
@@ -83,12 +83,8 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   public void close() {
     // Not interrupted: that would look like a file that cannot be read.
     watch.close();
-    try {
-      if (!thread.join(Duration.ofSeconds(5))) {
-        log.warn("the file source is still busy");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!thread.ends(Duration.ofSeconds(5))) {
+      log.warn("the file source is still busy");
     }
   }
 

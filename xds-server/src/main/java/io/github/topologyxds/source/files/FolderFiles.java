@@ -64,9 +64,17 @@ final class FolderFiles {
         && !absent.containsKey(file);
   }
 
-  /** Whether anything is known of this file, also from before it went away. */
-  boolean isKnown(Path file) {
-    return loaded.containsKey(file);
+  /** Whether this file said something when it was read last, also before it went away. */
+  boolean hasSaid(Path file, Signature signature) {
+    LoadedFile known = loaded.get(file);
+    return known != null && !known.saysNothing();
+  }
+
+  /** Whether a file that has said nothing so far says something now; reads it if need be. */
+  boolean says(Path file, Signature signature) {
+    LoadedFile known = loaded.get(file);
+    boolean same = known != null && known.signature().equals(signature);
+    return !same && signature.size() != 0 && !reader.read(file).saysNothing();
   }
 
   /** The file has changed, whatever it looks like. */

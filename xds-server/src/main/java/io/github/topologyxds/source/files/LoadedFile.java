@@ -67,6 +67,11 @@ record LoadedFile(
     return !digest.equals(Reading.NO_DIGEST);
   }
 
+  /** Whether it can be read, and has not had a visible character yet. */
+  boolean saysNothing() {
+    return !broken() && text.isEmpty();
+  }
+
   boolean broken() {
     return content.outcome() != Outcome.COMPLETE;
   }

@@ -1,9 +1,9 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.FolderScan.Signature;
 import io.github.topologyxds.state.ObjectChange;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -189,16 +190,16 @@ public final class ManifestFolder {
             file -> seen.read(file.getKey(), files.take(file.getKey(), file.getValue(), rest)));
   }
 
-  /** A file that has come without a single character is the beginning of a copy. */
+  /** A file that has come without a visible character is the beginning of a copy. */
   private boolean leavesNothing(FolderLook look) {
-    return !isEmpty()
-        && look.there().entrySet().stream().noneMatch(this::isSomething)
-        && seen.there().entrySet().stream()
-            .noneMatch(file -> !look.holds(file.getKey()) && isSomething(file));
+    // Only where nothing that is known already stands in the way is anything read.
+    return !isEmpty() && !anyThere(look, files::hasSaid) && !anyThere(look, files::says);
   }
 
-  private boolean isSomething(Map.Entry<Path, Signature> file) {
-    return file.getValue().size() != 0 || files.isKnown(file.getKey());
+  private boolean anyThere(FolderLook look, BiPredicate<Path, Signature> predicate) {
+    return look.there().entrySet().stream().anyMatch(f -> predicate.test(f.getKey(), f.getValue()))
+        || seen.there().entrySet().stream()
+            .anyMatch(f -> !look.holds(f.getKey()) && predicate.test(f.getKey(), f.getValue()));
   }
 
   /** Nothing of what is in force ends while it lasts; it is told once it has lasted. */

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The little of {@code status} that planning reads. The rest of it is large, differs from version
- * to version and is written by the cluster, so that it is not checked as the user's own fields are;
+ * The little of {@code status} that is read. The rest of it is large, differs from version to
+ * version and is written by the cluster, so that it is not checked as the user's own fields are;
  * what has another shape than expected counts as missing.
  */
 final class ManifestStatus {

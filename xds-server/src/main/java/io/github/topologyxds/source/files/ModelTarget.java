@@ -45,13 +45,19 @@ final class ModelTarget implements ObjectTarget {
     Places places = written.places();
     return switch (kind) {
       case NAMESPACE -> KubernetesMapper.map(bind(written, Namespace.class), places);
-      case NODE -> KubernetesMapper.map(bind(written, Node.class), places);
+      case NODE -> KubernetesMapper.map(withStatus(written), places);
       case SERVICE -> KubernetesMapper.map(bind(written, Service.class), places);
       case SLICE -> KubernetesMapper.map(bind(written, EndpointSlice.class), places);
       case ENDPOINTS, EXTERNAL_WORKLOAD ->
           throw new IllegalArgumentException(
               kind + " is none of those that clients are served from");
     };
+  }
+
+  private static Node withStatus(Written written) {
+    Node node = bind(written, Node.class);
+    node.setStatus(ManifestStatus.ofNode(written.tree()));
+    return node;
   }
 
   private static <T> T bind(Written written, Class<T> type) {

@@ -2,8 +2,8 @@ package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.slices.ClusterPlanner;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.files.ManifestContent.Outcome;
+import io.github.topologyxds.state.SourceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 /**
  * One attempt to read a file.
  *
- * @param text what stands in it, "" when it cannot be read
+ * @param text what stands in it, "" when it cannot be read or has no visible character
  * @param fault why it cannot be read, "" when it can
  * @param digest tells one content from another; {@link #NO_DIGEST} without content
  */
@@ -46,7 +46,8 @@ record Reading(Path file, String text, String fault, String digest) {
       byte[] bytes = source.bytes();
       String digest = digest(bytes);
       try {
-        return new Reading(file, ManifestFile.text(bytes), "", digest);
+        String text = ManifestFile.text(bytes);
+        return new Reading(file, isInvisible(text) ? "" : text, "", digest);
       } catch (CharacterCodingException e) {
         return new Reading(file, "", ManifestFile.cause(e), digest);
       }
@@ -55,6 +56,24 @@ record Reading(Path file, String text, String fault, String digest) {
     } catch (IOException e) {
       return new Reading(file, "", ManifestFile.cause(e), NO_DIGEST);
     }
+  }
+
+  /**
+   * Whether there is no character in a text that anybody can see: blanks of any script, ends of
+   * lines, and marks such as U+FEFF, with which some editors begin every file.
+   */
+  private static boolean isInvisible(String text) {
+    return text.codePoints()
+        .allMatch(c ->
+            Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT);
+  }
+
+  /** Whether it could be read, and has no visible character. */
+  boolean saysNothing() {
+    return fault.isEmpty() && text.isEmpty();
   }
 
   /** Whether there was a text to be read at all. */
@@ -78,14 +97,14 @@ record Reading(Path file, String text, String fault, String digest) {
   /**
    * Returns the content for a file that said something else before. A text that is being written is
    * often good YAML already, with fewer objects in it: it is taken for half written when it has not
-   * a single character (opening a file for writing empties it; comments alone are meant), or when
+   * a visible character (opening a file for writing empties it; comments alone are meant), or when
    * it is the text of before that ends in the middle of a line.
    */
   ManifestContent contentInPlaceOf(String before) {
-    if (!fault.isEmpty() || before.isBlank()) {
+    if (!fault.isEmpty() || before.isEmpty()) {
       return content();
     }
-    if (text.isBlank()) {
+    if (text.isEmpty()) {
       return ManifestReader.unusable(
           Reason.INPUT_EMPTY, FilePlace.of(file.toString()), "the file is empty");
     }
@@ -103,12 +122,12 @@ record Reading(Path file, String text, String fault, String digest) {
   }
 
   /**
-   * Whether the text may be the beginning of one that somebody is still writing: it is empty, or it
-   * is more than what writers hand over at once (their buffers are of 4 KiB and more) and ends with
-   * another line than the text before it did.
+   * Whether the text may be the beginning of one that somebody is still writing: it shows nothing,
+   * or it is more than what writers hand over at once (their buffers are of 4 KiB and more) and
+   * ends with another line than the text before it did.
    */
   boolean mayGoOn(String before) {
-    return text.isBlank()
+    return text.isEmpty()
         || (text.length() > ONE_WRITE && !lastLine(text).equals(lastLine(before)));
   }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Reads a file in a thread that may be left behind: opening and reading can block for ever, and in
- * some file systems nothing interrupts them.
+ * some file systems nothing interrupts them. So these threads are no {@code lifecycle} ones: nobody
+ * owns or stops them.
  */
 final class TimedRead {
   private static final ExecutorService READERS =

@@ -1,9 +1,10 @@
 package io.github.topologyxds.source.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.github.topologyxds.kubernetes.ApiFailure;
@@ -29,18 +30,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what the API server writes and maps it at once. What nobody here reads is not even made
- * into objects: {@code managedFields}, often half of the bytes, and the status of Nodes and
- * Services.
+ * into objects: {@code managedFields}, often half of the bytes, the status of Services, and that of
+ * Nodes but for their CPU.
  */
 final class ObjectCodec {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
-          .addMixIn(Node.class, WithoutStatus.class)
+          .addMixIn(NodeStatus.class, AllocatableOnly.class)
           .addMixIn(Service.class, WithoutStatus.class)
           .build();
 
-  /** A Node's status says how much CPU it has, which hints depend on. */
+  /** A Node's conditions say whether it is ready, which hints depend on. */
   private static final JsonMapper WITH_STATUS =
       JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
 
@@ -57,6 +58,9 @@ final class ObjectCodec {
 
   @JsonIgnoreProperties("status")
   private interface WithoutStatus {}
+
+  @JsonIncludeProperties("allocatable")
+  private interface AllocatableOnly {}
 
   /** One page of a LIST, as it stands in JSON. */
   private record ListAnswer<T>(

@@ -93,7 +93,8 @@ public final class KubernetesMapper {
         new NodeModel(
             identity.name().name(),
             place(labels, LabelNames.ZONE, remarks),
-            place(labels, LabelNames.REGION, remarks));
+            place(labels, LabelNames.REGION, remarks),
+            NodeCpu.milli(node));
     return new MappedObject.Accepted(new ModelObject.OfNode(model), remarks.findings());
   }
 
@@ -149,6 +150,8 @@ public final class KubernetesMapper {
             value(annotations, AnnotationNames.FAILOVER),
             value(annotations, AnnotationNames.ZONE_WEIGHTS),
             value(annotations, AnnotationNames.SPILL_BELOW),
+            value(annotations, AnnotationNames.BALANCE),
+            value(annotations, AnnotationNames.OVERLOAD_THRESHOLD),
             value(annotations, AnnotationNames.VISIBLE_TO));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }

@@ -9,14 +9,14 @@ public sealed interface MappedObject {
   /** Returns what is odd about the object, in the order of its fields. */
   List<Finding> findings();
 
-  /** It is used, perhaps without a part of it that a finding names. */
+  /** The object is used, perhaps without a part of it that a finding names. */
   record Accepted(ModelObject object, List<Finding> findings) implements MappedObject {
     public Accepted {
       findings = List.copyOf(findings);
     }
   }
 
-  /** It is not used at all; the findings say why. */
+  /** The object is not used at all; the findings say why. */
   record Refused(List<Finding> findings) implements MappedObject {
     public Refused {
       findings = List.copyOf(findings);

@@ -3,7 +3,6 @@ package io.github.topologyxds.source.mapping;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -16,12 +15,12 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.slices.DesiredPort;
 import io.github.topologyxds.slices.DesiredService;
+import io.github.topologyxds.slices.DesiredService.Trait;
 import io.github.topologyxds.slices.HintWish;
 import io.github.topologyxds.slices.NodeCapacity;
 import io.github.topologyxds.slices.TargetPort;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlanningMapper {
   private static final Set<String> CONTROL_PLANE_LABELS =
       Set.of(LabelNames.CONTROL_PLANE, LabelNames.MASTER);
-  private static final BigDecimal MILLI = BigDecimal.valueOf(1000);
 
   private PlanningMapper() {}
 
@@ -46,7 +44,6 @@ public final class PlanningMapper {
    */
   public static DesiredService map(Service service, ServiceModel model) {
     ServiceSpec spec = Objects.requireNonNullElseGet(service.getSpec(), ServiceSpec::new);
-    Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
     return new DesiredService(
         model.name(),
         KubernetesMapper.orEmpty(service.getMetadata().getUid()),
@@ -54,12 +51,28 @@ public final class PlanningMapper {
         ports(spec, ObjectKey.service(model.name())),
         families(model),
         hints(model),
-        new DesiredService.Traits(
-            model.type() == ServiceType.HEADLESS,
-            model.type() == ServiceType.EXTERNAL_NAME,
-            Boolean.TRUE.equals(spec.getPublishNotReadyAddresses()),
-            KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true"),
-            service.getMetadata().getDeletionTimestamp() != null));
+        traits(service, spec, model));
+  }
+
+  private static Set<Trait> traits(Service service, ServiceSpec spec, ServiceModel model) {
+    Map<String, String> annotations = KubernetesMapper.annotations(service.getMetadata());
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (model.type() == ServiceType.HEADLESS) {
+      traits.add(Trait.HEADLESS);
+    }
+    if (model.type() == ServiceType.EXTERNAL_NAME) {
+      traits.add(Trait.EXTERNAL);
+    }
+    if (Boolean.TRUE.equals(spec.getPublishNotReadyAddresses())) {
+      traits.add(Trait.PUBLISHES_NOT_READY);
+    }
+    if (KubernetesMapper.value(annotations, AnnotationNames.MIRROR).equals("true")) {
+      traits.add(Trait.MIRRORED);
+    }
+    if (service.getMetadata().getDeletionTimestamp() != null) {
+      traits.add(Trait.DELETING);
+    }
+    return traits;
   }
 
   /** Auto by annotation before trafficDistribution (k8s.io/endpointslice 0.36.3, reconciler.go). */
@@ -81,9 +94,7 @@ public final class PlanningMapper {
   private static List<Family> families(ServiceModel model) {
     Set<Family> families = new TreeSet<>(model.ipFamilies());
     if (families.isEmpty()) {
-      model
-          .clusterIps()
-          .forEach(ip -> families.add(ip.indexOf(':') < 0 ? Family.IPV4 : Family.IPV6));
+      model.clusterIps().forEach(ip -> families.add(Family.of(ip)));
     }
     return families.isEmpty() ? List.of(Family.values()) : List.copyOf(families);
   }
@@ -126,28 +137,12 @@ public final class PlanningMapper {
             && status.getConditions().stream()
                 .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     Map<String, String> labels = KubernetesMapper.labels(node.getMetadata());
-    Map<String, Quantity> allocatable = status.getAllocatable();
     return new NodeCapacity(
         model.name(),
         model.zone(),
         ready,
         CONTROL_PLANE_LABELS.stream().anyMatch(labels::containsKey),
-        allocatable == null ? 0 : milliCpu(allocatable.get("cpu")));
-  }
-
-  /** Rounded up, as apimachinery's Quantity.MilliValue; what is no quantity is none. */
-  private static long milliCpu(@Nullable Quantity cpu) {
-    if (cpu == null) {
-      return 0;
-    }
-    try {
-      // A file's quantity is one text; only parse() takes it apart.
-      String format = KubernetesMapper.orEmpty(cpu.getFormat());
-      BigDecimal amount = Quantity.parse(cpu.getAmount() + format).getNumericalAmount();
-      return amount.multiply(MILLI).setScale(0, RoundingMode.CEILING).longValue();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      return 0;
-    }
+        NodeCpu.milli(node));
   }
 
   /** Keys with a null value ("key:") have the value "". */

@@ -1,5 +1,6 @@
 package io.github.topologyxds.source.snapshot;
 
+import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.FilePlace;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,14 +34,16 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   /** How often the files are written at most. */
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final long STATE_SECONDS = 5;
 
   private final SnapshotSettings settings;
   private final SnapshotFile file;
   private final Surroundings around;
   private final long begun;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().daemon().name("snapshot").unstarted(this::run);
+
+  /** Owner: who starts and closes. */
+  private @Nullable Periodic steps;
 
   /** Whether the source has delivered its complete state, and whether it has changed since. */
   private volatile boolean live;
@@ -99,7 +101,7 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   /** Begins to keep, and to look whether a snapshot is needed. */
   public void start(SourceHealth source) {
     follow(source);
-    thread.start();
+    steps = Periodic.every(LOOK_EVERY, "snapshot", this::step);
   }
 
   void follow(SourceHealth source) {
@@ -120,16 +122,6 @@ public final class StateKeeper implements StateSink, AutoCloseable {
       served = null;
     }
     changed = true;
-  }
-
-  private void run() {
-    try {
-      while (!closed.await(1, TimeUnit.SECONDS)) {
-        step();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("told to stop");
-    }
   }
 
   /** Does what is due. */
@@ -236,13 +228,8 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   /** Writes once more what is not on disk yet, and ends. The source must have ended. */
   @Override
   public void close() {
-    closed.countDown();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(STATE_SECONDS)); // At once if it never began.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (live && !thread.isAlive()) {
+    boolean ended = steps == null || steps.finish(Duration.ofSeconds(STATE_SECONDS));
+    if (live && ended) {
       save();
     }
   }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.MissingNode;
@@ -67,7 +68,7 @@ class ServiceReconcilerTest {
             List.of(new DesiredPort("http", Protocol.TCP, "", new TargetPort.Numbered(8080))),
             List.of(Family.IPV4),
             HintWish.NONE,
-            DesiredService.Traits.PLAIN));
+            Set.of()));
   }
 
   private static PlanningObject workload() {

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.SourceException;
 import io.github.topologyxds.source.mapping.LogCapture;
 import io.github.topologyxds.source.mapping.RecordingSink;
 import io.github.topologyxds.source.mapping.TurnedClock;
 import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.StateChange;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -14,6 +14,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of change to a folder is seen, also those that the kernel does not tell of. */
 class FolderChangesTest {
@@ -77,6 +79,21 @@ class FolderChangesTest {
       eventually(() -> assertThat(sink.keys()).containsExactly("Node a", "Node c"));
       Files.delete(folder.resolve("a.yaml"));
       eventually(() -> assertThat(sink.keys()).containsExactly("Node c"));
+    }
+  }
+
+  /** Ends of lines, blanks of any kind and a byte order mark are the beginning of a copy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", " \t\r\n\n", "\uFEFF\n", "\u00A0\u3000\u200B"})
+  void shouldKeepAllWhenWhatIsLeftShowsNothing(String blank) throws Exception {
+    Files.writeString(folder.resolve("old.yaml"), blank);
+    try (FileSource source = FileSource.start(folder, sink)) {
+      Files.delete(folder.resolve("a.yaml"));
+      Files.writeString(folder.resolve("new.yaml"), blank);
+      eventually(() -> assertThat(source.troubles()).anyMatch(line -> line.contains("is left in")));
+      assertThat(sink.keys()).containsExactly("Node a");
+      Files.writeString(folder.resolve("new.yaml"), blank + "# nothing is meant");
+      eventually(() -> assertThat(sink.keys()).isEmpty());
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.SourceException;
+import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

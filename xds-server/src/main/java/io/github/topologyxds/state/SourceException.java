@@ -1,6 +1,9 @@
-package io.github.topologyxds.source;
+package io.github.topologyxds.state;
 
-/** A source cannot start, or a path cannot be read at all; the message is one line for people. */
+/**
+ * A source of objects cannot start, or a path cannot be read at all; the message is one line for
+ * people.
+ */
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,19 @@
+package io.github.topologyxds.cli;
+
+import picocli.CommandLine.Option;
+
+/** The format of a report that people read first. */
+final class FormatFlag {
+  @Option(
+      names = "-o",
+      converter = OutputFormat.Report.class,
+      completionCandidates = OutputFormat.Report.class,
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "table, wide, json or yaml (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  OutputFormat format() {
+    return format;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.topologyxds.demand;
+
+import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.state.KnownDemand;
+import io.github.topologyxds.topology.NearUse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the demand on Services: counts what this replica's clients tell, tells it to the other
+ * replicas where it matters, and hands on what all of them tell.
+ */
+public final class DemandKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DemandKeeper.class);
+
+  private final DemandBoard board;
+  private final DemandCounter counter;
+  private final Outlet outlet;
+  private final Pace pace;
+  private final InstantSource clock;
+  private final long start;
+  private final OwnerThread thread = OwnerThread.platform("demand", this::run);
+
+  // Owner: the thread "demand".
+  private final RipeRequests ripening;
+  private KnownDemand handedOn = KnownDemand.NONE;
+
+  /**
+   * Where the demand goes.
+   *
+   * @param uses the Services that it matters to, at any time
+   * @param sink takes what is known of it, in place of all before
+   */
+  public record Outlet(Supplier<Map<ObjectName, Set<NearUse>>> uses, Consumer<KnownDemand> sink) {}
+
+  /**
+   * How often it looks.
+   *
+   * @param interval between two looks
+   * @param warmUp after a start clients come back one by one, and the first of them are no sample:
+   *     for so long they are not counted
+   */
+  public record Pace(Duration interval, Duration warmUp) {
+    /** Of a warm-up there are so many looks. */
+    private static final int LOOKS = 6;
+
+    private static final Duration USUAL = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
+    /**
+     * Returns the pace of clients that report their load so often, so that those who are there have
+     * reported once.
+     *
+     * @param reports zero: never
+     */
+    public static Pace of(Duration reports) {
+      Duration warmUp = reports.isZero() ? USUAL : reports;
+      Duration interval = warmUp.dividedBy(LOOKS);
+      return new Pace(interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, warmUp);
+    }
+  }
+
+  DemandKeeper(
+      DemandBoard board, DemandCounter counter, Outlet outlet, Pace pace, InstantSource clock) {
+    this.pace = pace;
+    this.ripening = new RipeRequests(pace.warmUp().multipliedBy(2));
+    this.board = board;
+    this.counter = counter;
+    this.outlet = outlet;
+    this.clock = clock;
+    this.start = seconds();
+  }
+
+  /** Starts one that has no other replicas to tell. */
+  public static DemandKeeper alone(DemandCounter counter, Outlet outlet, Pace pace) {
+    DemandKeeper keeper =
+        new DemandKeeper(DemandBoard.alone(), counter, outlet, pace, InstantSource.system());
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private void run() throws InterruptedException {
+    while (!thread.stopsWithin(pace.interval())) {
+      try {
+        step();
+      } catch (TimeoutException | ExecutionException e) {
+        LOG.debug("the clients could not be counted; they are the next time", e);
+      } catch (RuntimeException e) {
+        LOG.error("a defect of ours while following the demand; it is tried again", e);
+      }
+    }
+  }
+
+  /** Looks once. */
+  void step() throws InterruptedException, TimeoutException, ExecutionException {
+    long now = seconds();
+    StillDemand.Told told = board.told();
+    if (now - start >= pace.warmUp().toSeconds()) {
+      ReplicaDemand next =
+          new StillDemand(outlet.uses().get()).next(told, ripening.of(counter.now(now), now), now);
+      if (!next.equals(told.own())) {
+        board.tell(next);
+        told = board.told();
+      }
+    }
+    KnownDemand known = told.own().plus(told.others()).known();
+    if (!known.equals(handedOn)) {
+      outlet.sink().accept(known);
+      handedOn = known;
+    }
+  }
+
+  private long seconds() {
+    return clock.instant().getEpochSecond();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
