@@ -97,6 +97,7 @@ public final class RootCommand implements Callable<Integer> {
     commands.put("plan", PlanCommand::new);
     commands.put("slices", SlicesCommand::commandLine);
     commands.put("bootstrap", BootstrapCommand::new);
+    commands.put("redirect", RedirectCommand::new);
     commands.put("version", VersionCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("help", HelpCommand::new);

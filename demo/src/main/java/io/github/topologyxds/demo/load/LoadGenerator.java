@@ -26,12 +26,28 @@ public final class LoadGenerator {
    * @param timeout after which a request counts as unanswered
    */
   public LoadGenerator(InetSocketAddress proxy, LoadRequest request, Duration timeout) {
-    if (!proxy.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException("load goes to loopback addresses only, not to " + proxy);
-    }
+    this(request, timeout, onLoopback(proxy));
+  }
+
+  private LoadGenerator(LoadRequest request, Duration timeout, InetSocketAddress proxy) {
     this.proxy = proxy;
     this.request = request;
     this.timeout = timeout;
+  }
+
+  /**
+   * Requests to the address of a Service, in a network namespace of one's own: what leaves it
+   * arrives nowhere.
+   */
+  public static LoadGenerator isolated(InetSocketAddress service, LoadRequest request) {
+    return new LoadGenerator(request, TIMEOUT, service);
+  }
+
+  private static InetSocketAddress onLoopback(InetSocketAddress proxy) {
+    if (!proxy.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException("load goes to loopback addresses only, not to " + proxy);
+    }
+    return proxy;
   }
 
   /** Runs to its bounds. */

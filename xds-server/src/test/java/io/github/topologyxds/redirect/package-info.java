@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.redirect;
+
+import org.jspecify.annotations.NullMarked;
