@@ -129,7 +129,8 @@ public final class ServiceRouting {
     }
     for (SliceModel slice : state.slices()) {
       ObjectReference object = ObjectKey.slice(slice.name());
-      if (slice.addressType() == AddressType.FQDN && served.stream().noneMatch(slicePorts::areNames)) {
+      if (slice.addressType() == AddressType.FQDN
+          && served.stream().noneMatch(slicePorts::areNames)) {
         findings.add(
             Finding.of(
                 Reason.FQDN_SLICE,

@@ -82,17 +82,14 @@ final class SlicePorts {
   private boolean hasOnlyNames(ServicePort port) {
     List<PortSlices.Target> targets = targets(port);
     return !targets.isEmpty()
-        && targets.stream()
-            .allMatch(target -> target.slice().addressType() == AddressType.FQDN);
+        && targets.stream().allMatch(target -> target.slice().addressType() == AddressType.FQDN);
   }
 
   /** Names have no family: there are the same in both. */
   PortSlices of(ServicePort port, Family family) {
     AddressType type = areNames(port) ? AddressType.FQDN : typeOf(family);
     return PortSlices.of(
-        targets(port).stream()
-            .filter(target -> target.slice().addressType() == type)
-            .toList(),
+        targets(port).stream().filter(target -> target.slice().addressType() == type).toList(),
         absence(port, family));
   }
 
@@ -114,8 +111,7 @@ final class SlicePorts {
    */
   static List<Omission> omissions(ServiceState state, ServicePort port, Family family) {
     List<Omission> omissions = new ArrayList<>();
-    boolean names =
-        new SlicePorts(state.service(), state.slices(), List.of(port)).areNames(port);
+    boolean names = new SlicePorts(state.service(), state.slices(), List.of(port)).areNames(port);
     Wanted wanted = new Wanted(port, names ? AddressType.FQDN : typeOf(family));
     for (SliceModel slice : state.slices()) {
       if (!slice.endpoints().isEmpty()) {

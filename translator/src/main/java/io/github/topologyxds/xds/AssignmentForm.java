@@ -26,9 +26,7 @@ public enum AssignmentForm {
     @Override
     public XdsResource resource(PortTranslation port, ClientView view, Assignment assignment) {
       return XdsResource.of(
-          ResourceType.CLUSTER,
-          port.cluster().name(),
-          port.dnsCluster(view, assignment.message()));
+          ResourceType.CLUSTER, port.cluster().name(), port.dnsCluster(view, assignment.message()));
     }
 
     @Override
@@ -62,8 +60,7 @@ public enum AssignmentForm {
    * @throws InvalidResourceException if a client would refuse it
    */
   public XdsResource resource(PortTranslation port, ClientView view, Assignment assignment) {
-    return XdsResource.of(
-        ResourceType.ENDPOINT, port.cluster().name(), assignment.message());
+    return XdsResource.of(ResourceType.ENDPOINT, port.cluster().name(), assignment.message());
   }
 
   /** Returns the answer to a name that is not known (any more). */

@@ -28,15 +28,12 @@ public record DnsResolvers(List<IpPort> servers) {
   TypedExtensionConfig config() {
     CaresDnsResolverConfig.Builder config =
         CaresDnsResolverConfig.newBuilder()
-            .setDnsResolverOptions(
-                DnsResolverOptions.newBuilder().setNoDefaultSearchDomain(true));
+            .setDnsResolverOptions(DnsResolverOptions.newBuilder().setNoDefaultSearchDomain(true));
     for (IpPort server : servers) {
       config.addResolvers(
           Address.newBuilder()
               .setSocketAddress(
-                  SocketAddress.newBuilder()
-                      .setAddress(server.ip())
-                      .setPortValue(server.port())));
+                  SocketAddress.newBuilder().setAddress(server.ip()).setPortValue(server.port())));
     }
     return TypedExtensionConfig.newBuilder()
         .setName("envoy.network.dns_resolver.cares")

@@ -34,8 +34,7 @@ final class ExternalName {
             .map(port -> new SlicePort(port.name(), port.number(), port.protocol()))
             .toList();
     EndpointModel name =
-        new EndpointModel(
-            service.externalName(), "", "", "", "", Hints.NONE, Readiness.READY);
+        new EndpointModel(service.externalName(), "", "", "", "", Hints.NONE, Readiness.READY);
     return state.withSlices(
         List.of(
             new SliceModel(

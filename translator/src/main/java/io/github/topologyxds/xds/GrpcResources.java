@@ -149,7 +149,8 @@ public final class GrpcResources {
   }
 
   /**
-   * Returns the cluster of an ExternalName Service: a name that the library resolves (proposal A37).
+   * Returns the cluster of an ExternalName Service: a name that the library resolves (proposal
+   * A37).
    *
    * @param port whose only endpoint is that name
    */
@@ -158,8 +159,7 @@ public final class GrpcResources {
         ClusterLoadAssignment.newBuilder().setClusterName(port.cluster().name());
     ClusterLoadAssignment envoys = port.assign(ClientView.UNKNOWN).message();
     for (LocalityLbEndpoints locality : envoys.getEndpointsList()) {
-      name.addEndpoints(
-          LocalityLbEndpoints.newBuilder().addAllLbEndpoints(healthy(locality)));
+      name.addEndpoints(LocalityLbEndpoints.newBuilder().addAllLbEndpoints(healthy(locality)));
     }
     Cluster.Builder cluster = common(port.cluster().name());
     return XdsResource.of(

@@ -56,8 +56,9 @@ class EmptyAnswersTest {
             Reason.SLICE_HEADLESS_LABEL),
         way(
             DecisionReason.ONLY_FQDN_SLICES,
-            w -> w.ports(new ServicePort("http", 80, Protocol.UDP, ""))
-                .slices(w.slice().type(AddressType.FQDN).port("http", 8080, Protocol.UDP)),
+            w ->
+                w.ports(new ServicePort("http", 80, Protocol.UDP, ""))
+                    .slices(w.slice().type(AddressType.FQDN).port("http", 8080, Protocol.UDP)),
             Reason.FQDN_SLICE,
             Reason.PROTOCOL_WITHOUT_ROUTE),
         way(

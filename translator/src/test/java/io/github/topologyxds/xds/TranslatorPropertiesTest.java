@@ -77,8 +77,7 @@ class TranslatorPropertiesTest {
         new KubeProxyReference(state, family).uses("http", view.node(), view.zone());
     PortTranslation port = STRICT.translate(state).ports().getFirst();
     // kube-proxy knows no names; they are served only where there is nothing else.
-    assertThat(port.hasNames() ? Set.of() : healthyAtFirst(port.assign(view)))
-        .isEqualTo(expected);
+    assertThat(port.hasNames() ? Set.of() : healthyAtFirst(port.assign(view))).isEqualTo(expected);
   }
 
   private static Set<String> healthyAtFirst(Assignment assignment) {

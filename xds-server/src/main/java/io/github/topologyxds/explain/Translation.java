@@ -104,10 +104,7 @@ public record Translation(
                   Finding.of(
                       Reason.RESOURCE_INVALID,
                       ObjectKey.service(service.name()),
-                      "ClusterLoadAssignment "
-                          + assignment.getClusterName()
-                          + ": "
-                          + violation)));
+                      "ClusterLoadAssignment " + assignment.getClusterName() + ": " + violation)));
       endpoints.add(assignment);
     }
 

@@ -144,9 +144,7 @@ final class PortResources {
 
   /** Returns the load assignment of a gRPC client that looks from here. */
   XdsResource grpcAssignment(ClientView view) {
-    return named == null
-        ? forGrpc().assignments().get(view)
-        : AssignmentForm.GRPC.unknown(name());
+    return named == null ? forGrpc().assignments().get(view) : AssignmentForm.GRPC.unknown(name());
   }
 
   private ForGrpc forGrpc() {
