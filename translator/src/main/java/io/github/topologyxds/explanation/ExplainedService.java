@@ -34,18 +34,16 @@ import java.util.stream.Collectors;
  * translates the Service as a push does. Not thread-safe; made when somebody asks, and let go.
  */
 public final class ExplainedService {
-  private final ServiceState state;
   private final ServiceTranslation translation;
   private final Map<Asked.Port, PortTrail> trails = new HashMap<>();
 
-  private ExplainedService(ServiceState state, ServiceTranslation translation) {
-    this.state = state;
+  private ExplainedService(ServiceTranslation translation) {
     this.translation = translation;
   }
 
   /** Translates a Service; never throws on a user's data. */
   public static ExplainedService of(ServiceState state, RoutingOptions options) {
-    return new ExplainedService(state, new Translator(options).translate(state));
+    return new ExplainedService(new Translator(options).translate(state));
   }
 
   /** Returns the name of the Service. */
@@ -76,7 +74,7 @@ public final class ExplainedService {
     PortTrail trail =
         trails.computeIfAbsent(
             new Asked.Port(port.cluster().name(), port.family(view)),
-            asked -> PortTrail.of(state, port.port(), port.family(view), routing.policy()));
+            asked -> PortTrail.of(port.state(), port.port(), port.family(view), routing.policy()));
     ExpectedShare shares = ExpectedShare.of(port.assign(view).message(), localityWeights(port));
     return new Explanation(
         port.cluster().name(),

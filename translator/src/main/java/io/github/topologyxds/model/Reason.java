@@ -18,7 +18,8 @@ public enum Reason {
   SLICE_WITHOUT_PORTS(Severity.WARNING, "a slice with endpoints, but without ports"),
   ZONE_INVALID(Severity.WARNING, "a zone that is no label value counts as unknown"),
   ENDPOINT_DUPLICATE(Severity.INFO, "the same ip:port stands in several places"),
-  FQDN_SLICE(Severity.WARNING, "addressType FQDN is not served"),
+  FQDN_SLICE(Severity.WARNING, "addressType FQDN beside IPs, or for a UDP port, is not served"),
+  ENDPOINTS_BY_NAME(Severity.INFO, "names that Envoys resolve, and others do not get"),
   SLICE_WITHOUT_SERVICE(Severity.WARNING, "no Service of that name exists"),
   SLICE_WITHOUT_LABEL(Severity.WARNING, "the label kubernetes.io/service-name is missing"),
   SLICE_HEADLESS_LABEL(Severity.WARNING, "a headless slice of a Service that is not headless"),
@@ -28,7 +29,7 @@ public enum Reason {
   SERVICE_WITHOUT_PORTS(Severity.INFO, "a Service without ports has nothing to serve"),
   PORT_NOT_IN_SLICES(Severity.WARNING, "no EndpointSlice has this port of the Service"),
   ONLY_OTHER_FAMILY(Severity.WARNING, "only the Service's second address family has endpoints"),
-  EXTERNAL_NAME(Severity.INFO, "an ExternalName Service has no endpoints to serve"),
+  EXTERNAL_NAME(Severity.INFO, "an ExternalName Service is served by its ports, and has none"),
   SERVICE_PORTS_LIMIT(
       Severity.ERROR, "more ports than --max-ports-per-service: the highest are left out"),
   SERVICE_ENDPOINTS_LIMIT(

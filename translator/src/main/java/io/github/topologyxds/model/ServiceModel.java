@@ -13,6 +13,7 @@ import java.util.List;
  *     finding)
  * @param created {@code metadata.creationTimestamp} in seconds since 1970, as the API server sets
  *     it; {@link #AGE_UNKNOWN} in most files
+ * @param externalName {@code spec.externalName} as written; "" for all other types
  */
 public record ServiceModel(
     ObjectName name,
@@ -22,7 +23,8 @@ public record ServiceModel(
     List<ServicePort> ports,
     ServiceTopology topology,
     boolean sessionAffinity,
-    long created) {
+    long created,
+    String externalName) {
   /** Younger than every age: who cannot show it takes nothing from anybody ({@link #BY_AGE}). */
   public static final long AGE_UNKNOWN = Long.MAX_VALUE;
 
@@ -36,10 +38,23 @@ public record ServiceModel(
     ports = List.copyOf(ports);
   }
 
+  /** One that stands for no name outside. */
+  public ServiceModel(
+      ObjectName name,
+      ServiceType type,
+      List<String> clusterIps,
+      List<Family> ipFamilies,
+      List<ServicePort> ports,
+      ServiceTopology topology,
+      boolean sessionAffinity,
+      long created) {
+    this(name, type, clusterIps, ipFamilies, ports, topology, sessionAffinity, created, "");
+  }
+
   /** Returns the same, asking for something else of topology aware routing. */
   public ServiceModel with(ServiceTopology other) {
     return new ServiceModel(
-        name, type, clusterIps, ipFamilies, ports, other, sessionAffinity, created);
+        name, type, clusterIps, ipFamilies, ports, other, sessionAffinity, created, externalName);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.DuplicateRank;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
@@ -100,7 +101,11 @@ final class EndpointCollector {
     SliceModel slice = target.slice();
     ObjectReference object = ObjectKey.slice(slice.name());
     for (EndpointModel endpoint : slice.endpoints()) {
-      Optional<String> ip = IpLiteral.canonical(endpoint.address(), family);
+      boolean isName = slice.addressType() == AddressType.FQDN;
+      Optional<String> ip =
+          isName
+              ? DnsName.canonical(endpoint.address())
+              : IpLiteral.canonical(endpoint.address(), family);
       if (ip.isEmpty()) {
         findings.add(
             Finding.ofEndpoint(
@@ -109,9 +114,9 @@ final class EndpointCollector {
                 endpoint.address(),
                 "address \""
                     + Finding.quote(endpoint.address())
-                    + "\" is no literal unicast "
-                    + family.label()
-                    + " address; the endpoint is left out"));
+                    + "\" is no "
+                    + (isName ? "DNS name" : "literal unicast " + family.label() + " address")
+                    + "; the endpoint is left out"));
         trail.leftOut(omission(slice, endpoint, OmissionReason.ADDRESS_INVALID));
         continue;
       }

@@ -14,7 +14,7 @@ public enum OmissionReason {
   NOT_READY_LOCAL("internalTrafficPolicy Local: on the client's node, but not ready"),
   NOT_READY_FAIR("not ready, and fair shares count ready ones alone (topology-xds.io/balance)"),
   OUT_OF_REACH("further away than topology-xds.io/failover allows"),
-  SLICE_FQDN("the slice has addressType FQDN"),
+  SLICE_FQDN("the slice has addressType FQDN, and others have IPs, or the port is UDP"),
   SLICE_HEADLESS_LABEL("the slice is labelled headless, and the Service is not"),
   SLICE_OF_OTHER_FAMILY("the slice is of the other address family"),
   SLICE_WITHOUT_PORTS("the slice has no ports"),

@@ -16,24 +16,34 @@ import java.util.TreeMap;
 public final class PortRouting {
   private final PortEndpoints endpoints;
   private final List<Integer> numbers;
+  private final Addressing addressing;
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
   private final Demand demand;
 
+  /** What the endpoints' addresses are. */
+  public enum Addressing {
+    /** Literal addresses of one family. */
+    IPS,
+    /** Names, which have no family, and which somebody has to resolve. */
+    NAMES
+  }
+
   /**
    * Joins what is asked with what there is.
    *
-   * @param numbers the target ports, lowest first
+   * @param slices where the endpoints stand
    * @param demand on the Service
    */
   PortRouting(
       PortEndpoints endpoints,
-      List<Integer> numbers,
+      PortSlices slices,
       ServiceRoutingPolicy policy,
       Reach reach,
       Demand demand) {
     this.endpoints = endpoints;
-    this.numbers = numbers;
+    this.numbers = slices.numbers();
+    this.addressing = slices.areNames() ? Addressing.NAMES : Addressing.IPS;
     this.policy = policy;
     this.reach = reach;
     this.demand = demand;
@@ -45,6 +55,11 @@ public final class PortRouting {
    */
   public PortEndpoints endpoints() {
     return endpoints;
+  }
+
+  /** Returns what the endpoints' addresses are. */
+  public Addressing addressing() {
+    return addressing;
   }
 
   /** Returns the target port of one of these endpoints, 1..65535. */

@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.SliceModel;
 import java.util.List;
@@ -29,6 +30,11 @@ record PortSlices(List<Target> targets, List<Integer> numbers, DecisionReason ab
     TreeSet<Integer> numbers = new TreeSet<>();
     targets.forEach(target -> numbers.add(target.number()));
     return new PortSlices(List.copyOf(targets), List.copyOf(numbers), absence);
+  }
+
+  /** Returns whether the endpoints' addresses are names. */
+  boolean areNames() {
+    return !targets.isEmpty() && targets.getFirst().slice().addressType() == AddressType.FQDN;
   }
 
   /** Returns the place of a slice's number among the {@link #numbers}. */

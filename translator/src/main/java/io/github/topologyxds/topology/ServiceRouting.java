@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,7 +76,7 @@ public final class ServiceRouting {
             family,
             new PortRouting(
                 Objects.requireNonNull(told.get(family)),
-                ofFamily.numbers(),
+                ofFamily,
                 policy,
                 reach,
                 state.demand())));
@@ -128,9 +129,13 @@ public final class ServiceRouting {
     }
     for (SliceModel slice : state.slices()) {
       ObjectReference object = ObjectKey.slice(slice.name());
-      if (slice.addressType() == AddressType.FQDN) {
+      if (slice.addressType() == AddressType.FQDN
+          && served.stream().noneMatch(slicePorts::areNames)) {
         findings.add(
-            Finding.of(Reason.FQDN_SLICE, object, "addressType FQDN (served: IPv4, IPv6)"));
+            Finding.of(
+                Reason.FQDN_SLICE,
+                object,
+                "addressType FQDN; names are served to TCP ports that have no IPs"));
       } else if (slice.headlessLabel() && service.type() != ServiceType.HEADLESS) {
         findings.add(
             Finding.of(
@@ -141,8 +146,21 @@ public final class ServiceRouting {
                     + " has a clusterIP; the slice is left out, as kube-proxy does"));
       } else {
         checkPorts(slice, object, ports);
+        resolvedByEnvoys(slice).ifPresent(findings::add);
       }
     }
+  }
+
+  private Optional<Finding> resolvedByEnvoys(SliceModel slice) {
+    boolean told = state.service().type() == ServiceType.EXTERNAL_NAME;
+    return slice.addressType() != AddressType.FQDN || told
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                Reason.ENDPOINTS_BY_NAME,
+                ObjectKey.slice(slice.name()),
+                "Envoys that have their clusters from here resolve its names; gRPC clients, and"
+                    + " Envoys that have endpoints alone, get none of them"));
   }
 
   private void checkPorts(SliceModel slice, ObjectReference object, Ports ports) {

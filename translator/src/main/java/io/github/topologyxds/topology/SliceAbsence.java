@@ -25,13 +25,14 @@ final class SliceAbsence {
    * @param type of the family that is asked for
    */
   SliceAbsence(ServiceModel service, Collection<SliceModel> slices, AddressType type) {
+    boolean onlyNames = slices.stream().allMatch(slice -> slice.addressType() == AddressType.FQDN);
     for (SliceModel slice : slices) {
       if (slice.headlessLabel() && service.type() != ServiceType.HEADLESS) {
         // kube-proxy does not watch it.
         ofAll.lost(DecisionReason.ONLY_HEADLESS_SLICES);
-      } else if (slice.addressType() == AddressType.FQDN) {
+      } else if (slice.addressType() == AddressType.FQDN && !onlyNames) {
         ofAll.lost(DecisionReason.ONLY_FQDN_SLICES);
-      } else if (slice.addressType() != type) {
+      } else if (slice.addressType() != AddressType.FQDN && slice.addressType() != type) {
         ofAll.lost(DecisionReason.NO_SLICE_OF_FAMILY);
       } else if (slice.endpoints().isEmpty()) {
         ofAll.lost(DecisionReason.SLICES_EMPTY);

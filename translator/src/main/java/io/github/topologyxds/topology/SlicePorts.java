@@ -63,8 +63,7 @@ final class SlicePorts {
 
   /** A headless slice of a Service that is not headless is not watched by kube-proxy. */
   static boolean counts(SliceModel slice, ServiceModel service) {
-    return slice.addressType() != AddressType.FQDN
-        && (!slice.headlessLabel() || service.type() == ServiceType.HEADLESS);
+    return !slice.headlessLabel() || service.type() == ServiceType.HEADLESS;
   }
 
   /** The API server lets 70000 through. */
@@ -72,14 +71,38 @@ final class SlicePorts {
     return PortNumber.isValid(number);
   }
 
+  /**
+   * Returns whether a port's endpoints are names. Names beside literal IPs do not count: Envoy's
+   * clusters take one or the other, and kube-proxy takes IPs alone.
+   */
+  boolean areNames(ServicePort port) {
+    return port.protocol() == Protocol.TCP && hasOnlyNames(port);
+  }
+
+  private boolean hasOnlyNames(ServicePort port) {
+    List<PortSlices.Target> targets = targets(port);
+    return !targets.isEmpty()
+        && targets.stream().allMatch(target -> target.slice().addressType() == AddressType.FQDN);
+  }
+
+  /** Names have no family: there are the same in both. */
   PortSlices of(ServicePort port, Family family) {
-    AddressType type = typeOf(family);
-    SliceAbsence absence = absences.get(family);
+    AddressType type = areNames(port) ? AddressType.FQDN : typeOf(family);
     return PortSlices.of(
-        byPort.getOrDefault(PortKey.of(port), List.of()).stream()
-            .filter(target -> target.slice().addressType() == type)
-            .toList(),
-        absence == null ? DecisionReason.NO_SLICE : absence.of(port));
+        targets(port).stream().filter(target -> target.slice().addressType() == type).toList(),
+        absence(port, family));
+  }
+
+  private DecisionReason absence(ServicePort port, Family family) {
+    if (hasOnlyNames(port)) {
+      return DecisionReason.ONLY_FQDN_SLICES;
+    }
+    SliceAbsence absence = absences.get(family);
+    return absence == null ? DecisionReason.NO_SLICE : absence.of(port);
+  }
+
+  private List<PortSlices.Target> targets(ServicePort port) {
+    return byPort.getOrDefault(PortKey.of(port), List.of());
   }
 
   /**
@@ -88,9 +111,11 @@ final class SlicePorts {
    */
   static List<Omission> omissions(ServiceState state, ServicePort port, Family family) {
     List<Omission> omissions = new ArrayList<>();
+    boolean names = new SlicePorts(state.service(), state.slices(), List.of(port)).areNames(port);
+    Wanted wanted = new Wanted(port, names ? AddressType.FQDN : typeOf(family));
     for (SliceModel slice : state.slices()) {
       if (!slice.endpoints().isEmpty()) {
-        omission(slice, state.service(), new Wanted(port, typeOf(family)))
+        omission(slice, state.service(), wanted)
             .ifPresent(reason ->
                 omissions.add(
                     new Omission(
@@ -108,7 +133,7 @@ final class SlicePorts {
 
   private static Optional<OmissionReason> omission(
       SliceModel slice, ServiceModel service, Wanted wanted) {
-    if (slice.addressType() == AddressType.FQDN) {
+    if (slice.addressType() == AddressType.FQDN && wanted.type() != AddressType.FQDN) {
       return Optional.of(OmissionReason.SLICE_FQDN);
     }
     if (!counts(slice, service)) {

@@ -22,8 +22,8 @@ public record UsableEndpoint(
    * Where an endpoint is reached. Service ports of the same slices share their endpoints, so the
    * number is not here: {@link PortRouting#number} tells it for a service port.
    *
-   * @param ip canonical literal, unique together with the target among the endpoints of a service
-   *     port
+   * @param ip canonical literal, or the name that an FQDN slice has; unique together with the
+   *     target among the endpoints of a service port
    * @param target which of the service port's target ports, counted from the lowest
    */
   public record Address(String ip, int target) {}
@@ -36,7 +36,7 @@ public record UsableEndpoint(
    */
   public record Name(String hostname, String targetUid) {}
 
-  /** Returns the address as a canonical literal. */
+  /** Returns the address as a canonical literal, or a name. */
   public String ip() {
     return address.ip();
   }

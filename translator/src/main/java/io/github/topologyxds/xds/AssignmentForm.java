@@ -1,6 +1,8 @@
 package io.github.topologyxds.xds;
 
-/** How a load assignment has to be written for its reader. */
+import io.github.topologyxds.model.ClientView;
+
+/** How a load assignment has to be written for its reader, and what it stands in. */
 public enum AssignmentForm {
   /** An Envoy's form: all endpoints, and their health. */
   ENVOY {
@@ -12,6 +14,24 @@ public enum AssignmentForm {
     @Override
     public XdsResource unknown(String clusterName) {
       return PortTranslation.unknown(clusterName);
+    }
+  },
+  /** Of names, in an Envoy's cluster. */
+  NAMES {
+    @Override
+    Assignment of(Assignment assignment) {
+      return assignment;
+    }
+
+    @Override
+    public XdsResource resource(PortTranslation port, ClientView view, Assignment assignment) {
+      return XdsResource.of(
+          ResourceType.CLUSTER, port.cluster().name(), port.dnsCluster(view, assignment.message()));
+    }
+
+    @Override
+    public XdsResource unknown(String clusterName) {
+      return OnDemandClusters.unknownHost(clusterName);
     }
   },
   /** See {@link GrpcResources#assignment}. */
@@ -32,6 +52,16 @@ public enum AssignmentForm {
 
   /** Returns an assignment, which is written for Envoys, in this form. */
   abstract Assignment of(Assignment assignment);
+
+  /**
+   * Returns what is served.
+   *
+   * @param assignment of the port, in this form, for this view
+   * @throws InvalidResourceException if a client would refuse it
+   */
+  public XdsResource resource(PortTranslation port, ClientView view, Assignment assignment) {
+    return XdsResource.of(ResourceType.ENDPOINT, port.cluster().name(), assignment.message());
+  }
 
   /** Returns the answer to a name that is not known (any more). */
   public abstract XdsResource unknown(String clusterName);

@@ -54,7 +54,11 @@ public final class EnvoyValidity {
       case EDS -> cluster.getEdsClusterConfig().hasEdsConfig();
       case STATIC -> cluster.getLoadAssignment().getClusterName().equals(cluster.getName());
       case ORIGINAL_DST -> cluster.getLbPolicy() == Cluster.LbPolicy.CLUSTER_PROVIDED;
-      case STRICT_DNS, LOGICAL_DNS, UNRECOGNIZED -> false;
+      // A gRPC client's: it takes exactly one (proposal A37).
+      case LOGICAL_DNS ->
+          cluster.getLoadAssignment().getEndpointsCount() == 1
+              && cluster.getLoadAssignment().getEndpoints(0).getLbEndpointsCount() == 1;
+      case STRICT_DNS, UNRECOGNIZED -> false;
     };
   }
 

@@ -25,6 +25,7 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import io.github.topologyxds.model.ClientView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,17 +131,41 @@ public final class GrpcResources {
     return XdsResource.of(
         ResourceType.CLUSTER,
         clusterName,
-        Cluster.newBuilder()
-            .setName(clusterName)
+        common(clusterName)
             .setType(Cluster.DiscoveryType.EDS)
             .setEdsClusterConfig(
                 Cluster.EdsClusterConfig.newBuilder().setEdsConfig(Clusters.overAds()))
-            .setConnectTimeout(Clusters.seconds(1))
-            .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
-            .setCircuitBreakers(UNLIMITED)
-            // gRPC reports no load of a cluster without it (proposal A27).
-            .setLrsServer(ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()))
             .build());
+  }
+
+  private static Cluster.Builder common(String clusterName) {
+    return Cluster.newBuilder()
+        .setName(clusterName)
+        .setConnectTimeout(Clusters.seconds(1))
+        .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
+        .setCircuitBreakers(UNLIMITED)
+        // gRPC reports no load of a cluster without it (proposal A27).
+        .setLrsServer(ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()));
+  }
+
+  /**
+   * Returns the cluster of an ExternalName Service: a name that the library resolves (proposal
+   * A37).
+   *
+   * @param port whose only endpoint is that name
+   */
+  public static XdsResource externalCluster(PortTranslation port) {
+    ClusterLoadAssignment.Builder name =
+        ClusterLoadAssignment.newBuilder().setClusterName(port.cluster().name());
+    ClusterLoadAssignment envoys = port.assign(ClientView.UNKNOWN).message();
+    for (LocalityLbEndpoints locality : envoys.getEndpointsList()) {
+      name.addEndpoints(LocalityLbEndpoints.newBuilder().addAllLbEndpoints(healthy(locality)));
+    }
+    Cluster.Builder cluster = common(port.cluster().name());
+    return XdsResource.of(
+        ResourceType.CLUSTER,
+        port.cluster().name(),
+        cluster.setType(Cluster.DiscoveryType.LOGICAL_DNS).setLoadAssignment(name).build());
   }
 
   /** Returns the answer to a name that is not known (any more): calls fail at once. */

@@ -20,9 +20,10 @@ public final class OnDemandClusters {
   /**
    * Returns the cluster of a service port under another name; its endpoints are those of the port.
    *
+   * @param port the port's own cluster
    * @param name as the client asks for it
    */
-  public static XdsResource of(PortTranslation port, String name) {
+  public static XdsResource of(Cluster port, String name) {
     return XdsResource.of(ResourceType.CLUSTER, name, alias(port, name).build());
   }
 
@@ -30,26 +31,30 @@ public final class OnDemandClusters {
    * Returns a cluster of one Pod of a headless Service: of the port's endpoints the one that has
    * this hostname, and nobody else.
    *
+   * @param port the port's own cluster
    * @param name as the client asks for it
    * @param hostname lower case
    */
-  public static XdsResource ofPod(PortTranslation port, String name, String hostname) {
+  public static XdsResource ofPod(Cluster port, String name, String hostname) {
     Cluster.Builder cluster = alias(port, name).setLbSubsetConfig(HostnameSubsets.onlyOf(hostname));
     return XdsResource.of(ResourceType.CLUSTER, name, cluster.build());
   }
 
-  private static Cluster.Builder alias(PortTranslation port, String name) {
-    Cluster.Builder cluster = port.clusterMessage().toBuilder();
-    String portName = cluster.getName();
-    cluster
-        .getEdsClusterConfigBuilder()
-        .setServiceName(portName)
-        .getEdsConfigBuilder()
-        // The assignment comes right behind. Should it not, Envoy takes the one that it has under
-        // another name after this time; without one, all its new names would wait for ever.
-        .setInitialFetchTimeout(Clusters.seconds(1));
+  private static Cluster.Builder alias(Cluster port, String name) {
+    Cluster.Builder cluster = port.toBuilder();
+    if (cluster.hasLoadAssignment()) {
+      cluster.getLoadAssignmentBuilder().setClusterName(name);
+    } else {
+      cluster
+          .getEdsClusterConfigBuilder()
+          .setServiceName(port.getName())
+          .getEdsConfigBuilder()
+          // The assignment comes right behind. Should it not, Envoy takes the one that it has under
+          // another name after this time; without one, all its new names would wait for ever.
+          .setInitialFetchTimeout(Clusters.seconds(1));
+    }
     // An alias with statistics of its own takes 94 kB of Envoy, with shared ones 59 kB (measured).
-    return cluster.setName(name).setAltStatName(portName);
+    return cluster.setName(name).setAltStatName(port.getName());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.NearUse;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.Selection;
@@ -29,13 +30,24 @@ public final class PortTranslation {
   private final LoadAssignments.Kind kind;
   private final XdsResource cluster;
   private final Family primaryFamily;
+  private final DnsResolvers resolvers;
   private final Map<Family, PortRouting> routing;
   private final Map<Family, LoadAssignments> assignments = new EnumMap<>(Family.class);
 
   /** The primary family's endpoints with the other family's addresses; empty without any. */
   private final Supplier<Optional<LoadAssignments>> dualStack;
 
-  PortTranslation(ServiceState state, ServicePort port, Map<Family, PortRouting> routing) {
+  /**
+   * Builds what does not depend on who asks.
+   *
+   * @param resolvers whom Envoys ask, where the endpoints are names
+   */
+  PortTranslation(
+      ServiceState state,
+      ServicePort port,
+      Map<Family, PortRouting> routing,
+      DnsResolvers resolvers) {
+    this.resolvers = resolvers;
     this.state = state;
     this.port = port;
     ServiceModel service = state.service();
@@ -48,7 +60,9 @@ public final class PortTranslation {
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =
-        port.protocol() == Protocol.UDP ? Optional::empty : Suppliers.memoize(this::buildDualStack);
+        port.protocol() == Protocol.UDP || hasNames()
+            ? Optional::empty
+            : Suppliers.memoize(this::buildDualStack);
   }
 
   private Optional<LoadAssignments> buildDualStack() {
@@ -70,13 +84,43 @@ public final class PortTranslation {
     return port;
   }
 
-  /** Returns the cluster; it is the same for every client. */
+  /**
+   * Returns whether its endpoints are names: then they stand in the cluster, which is another one
+   * for each {@link #reduce view}, and no load assignment is served.
+   */
+  public boolean hasNames() {
+    return routing(primaryFamily).addressing() == PortRouting.Addressing.NAMES;
+  }
+
+  /** Returns whether it is somebody else's one name, which gRPC can have too. */
+  public boolean isExternal() {
+    return state.service().type() == ServiceType.EXTERNAL_NAME;
+  }
+
+  /** Returns the cluster of literal IPs; it is the same for every client. */
   public XdsResource cluster() {
     return cluster;
   }
 
-  /** Returns the cluster as a message, built again: few ever ask for it. */
-  public Cluster clusterMessage() {
+  /** Returns a client's cluster as a message, built again: few ever ask for it. */
+  public Cluster clusterMessage(ClientView view) {
+    return hasNames() ? dnsCluster(view, assign(view).message()) : clusterMessage();
+  }
+
+  /**
+   * Returns the cluster of names.
+   *
+   * @param endpoints what {@link #assign} returns for this view
+   */
+  Cluster dnsCluster(ClientView view, ClusterLoadAssignment endpoints) {
+    return DnsClusters.of(
+        clusterMessage(),
+        endpoints,
+        isExternal() ? DnsClusters.Addresses.ONE_AT_A_TIME : DnsClusters.Addresses.ALL,
+        new DnsClusters.Lookup(view, primaryFamily, resolvers));
+  }
+
+  private Cluster clusterMessage() {
     return Clusters.build(kind, port.appProtocol());
   }
 
@@ -90,7 +134,8 @@ public final class PortTranslation {
     Family family = family(view);
     ClientView reduced = routing(family).reduce(view);
     // Where no pod has both addresses, asking for the primary family makes no difference.
-    Family asked = view.family() == null && dualStack.get().isPresent() ? null : family;
+    boolean both = hasNames() || dualStack.get().isPresent();
+    Family asked = view.family() == null && both ? null : family;
     return new ClientView(reduced.node(), reduced.zone(), asked);
   }
 

@@ -30,10 +30,21 @@ public final class Translator {
   private static final int HTTP_PORT = 80;
 
   private final RoutingOptions options;
+  private final DnsResolvers resolvers;
 
   /** A translator with these rules; it keeps no state. */
   public Translator(RoutingOptions options) {
+    this(options, DnsResolvers.OF_THE_CLIENT);
+  }
+
+  /**
+   * A translator with these rules; it keeps no state.
+   *
+   * @param resolvers whom Envoys ask for the addresses of names
+   */
+  public Translator(RoutingOptions options, DnsResolvers resolvers) {
     this.options = options;
+    this.resolvers = resolvers;
   }
 
   /** Returns how large a Service is; {@link #translate} translates what of it is served. */
@@ -42,7 +53,8 @@ public final class Translator {
   }
 
   /** Translates a Service with all that is known of it; never throws on a user's data. */
-  public ServiceTranslation translate(ServiceState state) {
+  public ServiceTranslation translate(ServiceState written) {
+    ServiceState state = ExternalName.asSlice(written);
     ServiceModel service = state.service();
     FindingSet findings = new FindingSet(ObjectKey.service(service.name()));
     ServiceSize size = size(state);
@@ -54,7 +66,7 @@ public final class Translator {
     for (ServicePort port : served) {
       Map<Family, PortRouting> byFamily = routing.port(port);
       routed.add(byFamily);
-      ports.add(new PortTranslation(state, port, byFamily));
+      ports.add(new PortTranslation(state, port, byFamily, resolvers));
     }
     PodNames podNames = PodNames.of(service, routed);
     List<ServiceRoute> routes = routes(service, served, findings);
@@ -68,8 +80,10 @@ public final class Translator {
       ServiceModel service, List<ServicePort> within, FindingSet findings) {
     ObjectReference object = ObjectKey.service(service.name());
     if (service.type() == ServiceType.EXTERNAL_NAME) {
-      findings.add(Finding.of(Reason.EXTERNAL_NAME, object, Reason.EXTERNAL_NAME.meaning()));
-      return List.of();
+      findings.add(ExternalName.finding(service));
+      if (!ExternalName.isServed(service)) {
+        return List.of();
+      }
     }
     if (!DnsLabel.isValid(service.name().name()) || !DnsLabel.isValid(service.name().namespace())) {
       findings.add(

@@ -56,8 +56,16 @@ class EmptyAnswersTest {
             Reason.SLICE_HEADLESS_LABEL),
         way(
             DecisionReason.ONLY_FQDN_SLICES,
+            w ->
+                w.ports(new ServicePort("http", 80, Protocol.UDP, ""))
+                    .slices(w.slice().type(AddressType.FQDN).port("http", 8080, Protocol.UDP)),
+            Reason.FQDN_SLICE,
+            Reason.PROTOCOL_WITHOUT_ROUTE),
+        way(
+            DecisionReason.ADDRESSES_INVALID,
             w -> w.slices(w.slice().type(AddressType.FQDN)),
-            Reason.FQDN_SLICE),
+            Reason.ADDRESS_INVALID,
+            Reason.ENDPOINTS_BY_NAME),
         new Way(
             w -> w.slices(w.slice().endpoints(UNREADY)),
             new ClientView("node-1", "zone-a", Family.IPV6),

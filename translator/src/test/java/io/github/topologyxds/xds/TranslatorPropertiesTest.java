@@ -35,7 +35,14 @@ class TranslatorPropertiesTest {
     ServiceState state = service.state();
     ClientView view = service.view();
     for (PortTranslation port : TRANSLATOR.translate(state).ports()) {
-      assertThat(EnvoyValidity.violation(port.assign(view).message())).isEmpty();
+      Assignment assignment = port.assign(view);
+      if (port.hasNames()) {
+        XdsResource cluster = AssignmentForm.NAMES.resource(port, view, assignment);
+        assertThat(cluster.type()).isEqualTo(ResourceType.CLUSTER);
+        assertThat(healthyAtFirst(assignment)).allMatch(name -> name.matches("[a-z.]+ [0-9]+"));
+      } else {
+        assertThat(EnvoyValidity.violation(assignment.message())).isEmpty();
+      }
     }
   }
 
@@ -68,8 +75,9 @@ class TranslatorPropertiesTest {
     Family family = view.family() == null ? Family.IPV4 : view.family();
     Set<String> expected =
         new KubeProxyReference(state, family).uses("http", view.node(), view.zone());
-    assertThat(healthyAtFirst(STRICT.translate(state).ports().getFirst().assign(view)))
-        .isEqualTo(expected);
+    PortTranslation port = STRICT.translate(state).ports().getFirst();
+    // kube-proxy knows no names; they are served only where there is nothing else.
+    assertThat(port.hasNames() ? Set.of() : healthyAtFirst(port.assign(view))).isEqualTo(expected);
   }
 
   private static Set<String> healthyAtFirst(Assignment assignment) {

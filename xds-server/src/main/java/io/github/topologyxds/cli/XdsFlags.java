@@ -1,11 +1,16 @@
 package io.github.topologyxds.cli;
 
+import com.google.common.net.InetAddresses;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.identity.AuthenticationMode;
 import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.XdsSettings;
+import io.github.topologyxds.xds.DnsResolvers;
+import io.github.topologyxds.xds.IpPort;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
@@ -59,6 +64,16 @@ final class XdsFlags {
               + " ${DEFAULT-VALUE}).")
   private Duration loadReportInterval = LoadReporting.DEFAULT_INTERVAL;
 
+  @Option(
+      names = "--dns-resolvers",
+      converter = Resolver.class,
+      split = ",",
+      paramLabel = "IP:PORT",
+      description =
+          "Whom Envoys ask for the addresses of ExternalName Services and FQDN slices, comma"
+              + " separated (default: what the Envoy's machine or Pod is set up with).")
+  private List<IpPort> dnsResolvers = List.of();
+
   boolean hasTls() {
     return tls != null;
   }
@@ -73,7 +88,19 @@ final class XdsFlags {
         XdsLimits.DEFAULT.withPushInterval(pushInterval).withClients(clients.limits()),
         tls == null ? null : tls.files(),
         new AuthenticationSettings(mode, audience),
-        loadReportInterval);
+        loadReportInterval,
+        new DnsResolvers(dnsResolvers));
+  }
+
+  static final class Resolver implements ITypeConverter<IpPort> {
+    @Override
+    public IpPort convert(String text) {
+      InetSocketAddress address = new ListenAddress().convert(text);
+      if (address.getPort() == 0) {
+        throw new TypeConversionException("'" + text + "' is no IP:PORT of a DNS server");
+      }
+      return new IpPort(InetAddresses.toAddrString(address.getAddress()), address.getPort());
+    }
   }
 
   static final class ModeConverter extends Choice<AuthenticationMode> {

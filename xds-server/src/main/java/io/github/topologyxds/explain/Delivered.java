@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a connected client has of the ports that are to be explained to it. */
 public final class Delivered {
@@ -66,9 +67,9 @@ public final class Delivered {
   private static Optional<Found> same(
       ExplainedService service, XdsResource accepted, ClientView view) {
     return service.ports().stream()
-        .filter(port -> port.cluster().name().equals(accepted.name()))
+        .filter(port -> port.cluster().name().equals(accepted.name()) && !port.hasNames())
         .filter(port ->
-            List.of(AssignmentForm.values()).stream()
+            Stream.of(AssignmentForm.ENVOY, AssignmentForm.GRPC)
                 .anyMatch(form -> version(port, view, form).equals(accepted.version())))
         .findFirst()
         .map(port -> new Found(service, port));

@@ -88,19 +88,24 @@ public record Translation(
     void add(ExplainedService service) {
       for (PortTranslation port : service.ports()) {
         Assignment assignment = port.assign(client.view());
-        String name = port.cluster().name();
-        EnvoyValidity.violation(assignment.message())
-            .ifPresent(violation ->
-                findings.add(
-                    Finding.of(
-                        Reason.RESOURCE_INVALID,
-                        ObjectKey.service(service.name()),
-                        "ClusterLoadAssignment " + name + ": " + violation)));
-        clusters.add(port.clusterMessage());
-        endpoints.add(assignment.message());
+        clusters.add(port.clusterMessage(client.view()));
+        if (!port.hasNames()) {
+          addEndpoints(service, assignment.message());
+        }
         decisions.add(service.explain(port, client));
       }
       services.add(service.translation());
+    }
+
+    private void addEndpoints(ExplainedService service, ClusterLoadAssignment assignment) {
+      EnvoyValidity.violation(assignment)
+          .ifPresent(violation ->
+              findings.add(
+                  Finding.of(
+                      Reason.RESOURCE_INVALID,
+                      ObjectKey.service(service.name()),
+                      "ClusterLoadAssignment " + assignment.getClusterName() + ": " + violation)));
+      endpoints.add(assignment);
     }
 
     Translation finish(String clusterDomain, String namespace) {

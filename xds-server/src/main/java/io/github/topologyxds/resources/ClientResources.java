@@ -39,7 +39,7 @@ public final class ClientResources {
 
   /** Returns whether resources of this type may be others when the client has moved. */
   public boolean dependsOnPlace(ResourceType type) {
-    return kind.of(type).dependence() == Dependence.PLACE;
+    return kind.of(type).dependence() != Dependence.SCOPE;
   }
 
   /** Returns whether all of the client's {@link #audience} get the same resources of this type. */

@@ -1,5 +1,6 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.XdsResource;
 
@@ -13,11 +14,11 @@ import io.github.topologyxds.xds.XdsResource;
 record ClusterTarget(PortResources port, ObjectName service, String hostname) {
   /** Returns the name of the port's own cluster, which is that of its load assignment. */
   String clusterName() {
-    return port.cluster().name();
+    return port.name();
   }
 
-  /** Returns its cluster under this name. */
-  XdsResource cluster(String name) {
-    return port.alias(name, hostname);
+  /** Returns its cluster under this name, for a client that looks from here. */
+  XdsResource cluster(String name, ClientView view) {
+    return port.alias(name, hostname, view);
   }
 }

@@ -63,7 +63,7 @@ final class OnDemandSidecarClusters implements TypeResources {
   @Override
   public @Nullable String assignmentOf(Client client, String name) {
     ClusterTarget target = target(client, name);
-    return target == null ? null : target.clusterName();
+    return target == null || !target.port().isAssigned() ? null : target.clusterName();
   }
 
   @Override
@@ -74,7 +74,7 @@ final class OnDemandSidecarClusters implements TypeResources {
     ClusterTarget target = target(client, name);
     if (target != null) {
       client.unknownNames().remove(name);
-      return target.cluster(name);
+      return target.cluster(name, client.view());
     }
     if (OnDemandNames.isAddress(name)) {
       return client.unknownNames().admitsAddress(name)

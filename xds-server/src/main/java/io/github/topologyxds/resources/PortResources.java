@@ -20,8 +20,14 @@ final class PortResources {
   private final SharedAssignments assignments;
   private final PortRecords records;
 
+  /** Where the endpoints are names: the cluster that has them, for each view. */
+  private final @Nullable SharedAssignments named;
+
   /** The cluster under the names that sidecars on demand have asked for; only such as lead here. */
-  private final Map<String, XdsResource> aliases;
+  private final Map<Alias, XdsResource> aliases;
+
+  /** A name, and the version of the cluster that it stands for. */
+  private record Alias(String name, String version) {}
 
   /** Guarded by this where it is written. */
   private volatile @Nullable ForGrpc forGrpc;
@@ -47,10 +53,15 @@ final class PortResources {
             ? replaced.cluster
             : port.cluster();
     this.aliases =
-        replaced != null && replaced.cluster.version().equals(cluster.version())
+        replaced != null && !port.hasNames() && replaced.cluster.version().equals(cluster.version())
             ? replaced.aliases
             : new ConcurrentHashMap<>();
     this.records = new PortRecords(cluster.name(), service, former);
+    this.named =
+        port.hasNames()
+            ? new SharedAssignments(
+                port, AssignmentForm.NAMES, replaced == null ? null : replaced.named, records)
+            : null;
     this.assignments =
         new SharedAssignments(
             port, AssignmentForm.ENVOY, replaced == null ? null : replaced.assignments, records);
@@ -59,7 +70,7 @@ final class PortResources {
         before == null
             ? null
             : new ForGrpc(
-                before.cluster(),
+                grpcClusterMessage(),
                 new SharedAssignments(port, AssignmentForm.GRPC, before.assignments(), records));
     if (replaced != null) {
       replaced.retire();
@@ -76,48 +87,64 @@ final class PortResources {
     return records.visibility().includes(namespace);
   }
 
-  /** Returns whether to everybody who sees either its cluster is what the other's is. */
+  /** Returns whether to everybody who sees either its cluster is surely what the other's is. */
   boolean isClusterOf(PortResources other) {
-    return cluster.version().equals(other.cluster.version())
+    return named == null
+        && other.named == null
+        && cluster.version().equals(other.cluster.version())
         && records.visibility().equals(other.records.visibility());
   }
 
-  /** Returns an Envoy's cluster. */
-  XdsResource cluster() {
-    return cluster;
+  /** Returns the name of the cluster, which is that of its load assignment. */
+  String name() {
+    return cluster.name();
+  }
+
+  /** Returns the cluster of an Envoy that looks from here. */
+  XdsResource cluster(ClientView view) {
+    return named == null ? cluster : named.get(view);
+  }
+
+  /** Returns whether its clusters have their endpoints from load assignments. */
+  boolean isAssigned() {
+    return named == null;
   }
 
   /**
    * Returns an Envoy's cluster under another name.
    *
    * @param hostname of the one Pod that is meant; "" for the Service as a whole
+   * @param view from where the Envoy looks
    */
-  XdsResource alias(String name, String hostname) {
-    XdsResource known = aliases.get(name);
-    if (known != null) {
-      return known;
-    }
+  XdsResource alias(String name, String hostname, ClientView view) {
+    XdsResource own = cluster(view);
     return aliases.computeIfAbsent(
-        name,
+        new Alias(name, own.version()),
         asked ->
             hostname.isEmpty()
-                ? OnDemandClusters.of(port, asked)
-                : OnDemandClusters.ofPod(port, asked, hostname));
+                ? OnDemandClusters.of(port.clusterMessage(view), name)
+                : OnDemandClusters.ofPod(port.clusterMessage(view), name, hostname));
   }
 
   /** Returns the load assignment of an Envoy that looks from here. */
   XdsResource assignment(ClientView view) {
-    return assignments.get(view);
+    return named == null ? assignments.get(view) : AssignmentForm.ENVOY.unknown(name());
   }
 
-  /** Returns a gRPC client's cluster. */
-  XdsResource grpcCluster() {
-    return forGrpc().cluster();
+  /**
+   * Returns a gRPC client's cluster; null where it can have none: it resolves one name, and knows
+   * nothing of several in localities.
+   */
+  @Nullable XdsResource grpcCluster() {
+    if (named == null) {
+      return forGrpc().cluster();
+    }
+    return port.isExternal() ? forGrpc().cluster() : null;
   }
 
   /** Returns the load assignment of a gRPC client that looks from here. */
   XdsResource grpcAssignment(ClientView view) {
-    return forGrpc().assignments().get(view);
+    return named == null ? forGrpc().assignments().get(view) : AssignmentForm.GRPC.unknown(name());
   }
 
   private ForGrpc forGrpc() {
@@ -130,7 +157,7 @@ final class PortResources {
       if (first == null) {
         first =
             new ForGrpc(
-                GrpcResources.cluster(cluster.name()),
+                grpcClusterMessage(),
                 new SharedAssignments(port, AssignmentForm.GRPC, null, records));
         forGrpc = first;
       }
@@ -138,9 +165,15 @@ final class PortResources {
     }
   }
 
+  private XdsResource grpcClusterMessage() {
+    return port.isExternal()
+        ? GrpcResources.externalCluster(port)
+        : GrpcResources.cluster(cluster.name());
+  }
+
   /** Adds what is served to the views that asked since the last change. */
   void count(ServedEndpoints served) {
-    assignments.count(served);
+    (named == null ? assignments : named).count(served);
     ForGrpc known = forGrpc;
     if (known != null) {
       known.assignments().count(served);

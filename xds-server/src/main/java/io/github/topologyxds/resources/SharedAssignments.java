@@ -7,7 +7,6 @@ import io.github.topologyxds.xds.Assignment;
 import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.InvalidResourceException;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +137,7 @@ final class SharedAssignments {
       Assignment assignment = port.assign(view, form);
       Built built =
           new Built(
-              XdsResource.of(ResourceType.ENDPOINT, name, assignment.message()),
+              form.resource(port, view, assignment),
               assignment.decision().reason(),
               assignment.tiers());
       return last == null ? built : built.as(last);

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A sidecar's clusters: one for each port of the Services that it calls. */
 final class SidecarClusters implements TypeResources {
+  /** Where endpoints are names they stand in the cluster, in an order of the client's. */
   @Override
   public Dependence dependence() {
-    return Dependence.SCOPE;
+    return Dependence.PLACE;
   }
 
   @Override
@@ -37,6 +38,6 @@ final class SidecarClusters implements TypeResources {
   @Override
   public @Nullable XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? null : port.cluster();
+    return port == null ? null : port.cluster(client.view());
   }
 }

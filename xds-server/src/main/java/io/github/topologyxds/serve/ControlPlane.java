@@ -96,7 +96,7 @@ public final class ControlPlane implements AutoCloseable {
       findings.addSink(source.findings());
       TranslationPipeline pipeline =
           new TranslationPipeline(
-              new Translator(settings.routing()),
+              new Translator(settings.routing(), settings.xds().dnsResolvers()),
               store,
               xds::publish,
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),

@@ -6,8 +6,11 @@ import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EndpointState;
+import io.github.topologyxds.e2e.bench.GrpcEcho;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.load.LoadMatrix;
@@ -15,6 +18,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +183,26 @@ abstract class ProxylessScenarios {
         assertThat(answers.keySet()).as("none failed").allMatch(zone -> zone.startsWith("zone-"));
       }
       awaitReported(near, far);
+    }
+  }
+
+  /** A name outside, which the library resolves itself; of several names it can have none. */
+  @Test
+  void callsTheNameOutsideThatAServiceStandsFor() throws Exception {
+    int port = FreePorts.next();
+    GrpcEcho outside = new GrpcEcho("outside", new InetSocketAddress("127.0.0.1", port));
+    bench.closing(outside::die);
+    WorkspaceFiles.replace(
+        bench.world().folder().resolve("ext.yaml"),
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {namespace: shop, name: ext}
+        spec: {type: ExternalName, externalName: localhost, ports: [{name: grpc, port: %d}]}
+        """
+            .formatted(port));
+    try (ProxylessClient client = client("node-a", "ext.shop:" + port)) {
+      assertThat(client.call(100)).containsExactly(Map.entry("outside", 100L));
     }
   }
 

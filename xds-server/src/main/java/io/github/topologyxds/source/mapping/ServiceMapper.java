@@ -38,7 +38,10 @@ final class ServiceMapper {
             ports(spec, remarks),
             topology(spec, KubernetesMapper.annotations(service.getMetadata()), remarks),
             clientIpAffinity(spec, remarks),
-            created(service.getMetadata(), remarks));
+            created(service.getMetadata(), remarks),
+            type == ServiceType.EXTERNAL_NAME
+                ? KubernetesMapper.orEmpty(spec.getExternalName())
+                : "");
     return new MappedObject.Accepted(new ModelObject.OfService(model), remarks.findings());
   }
 
