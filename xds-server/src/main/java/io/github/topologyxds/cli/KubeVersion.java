@@ -28,7 +28,8 @@ record KubeVersion(int major, int minor) {
       if (!written.matches()) {
         throw new TypeConversionException("'" + text + "' is no version of Kubernetes (as 1.29)");
       }
-      return new KubeVersion(Integer.parseInt(written.group(1)), Integer.parseInt(written.group(2)));
+      return new KubeVersion(
+          Integer.parseInt(written.group(1)), Integer.parseInt(written.group(2)));
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param rules what is caught; explicit mode has no use for it
  * @param services loaded before they are used, {@code namespace/service} or {@code namespace/*}
- * @param tlsSecret a Secret of each workload's namespace with ca.crt, tls.crt and tls.key; empty: the
- *     connection to topology-xds is plain text
+ * @param tlsSecret a Secret of each workload's namespace with ca.crt, tls.crt and tls.key; empty:
+ *     the connection to topology-xds is plain text
  */
 public record InjectSettings(
     InjectMode mode,
@@ -38,8 +38,7 @@ public record InjectSettings(
     public static final String ENVOY = "envoyproxy/envoy:v1.40.0";
 
     /** Kubernetes' own, of kube-proxy: has nft, iptables-restore and a shell, and nothing else. */
-    public static final String REDIRECT =
-        "registry.k8s.io/build-image/distroless-iptables:v0.6.3";
+    public static final String REDIRECT = "registry.k8s.io/build-image/distroless-iptables:v0.6.3";
   }
 
   public InjectSettings {

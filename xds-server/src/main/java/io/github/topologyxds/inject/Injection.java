@@ -1,7 +1,7 @@
 package io.github.topologyxds.inject;
 
-import io.github.topologyxds.inject.WrittenMapping.Field;
 import io.github.topologyxds.inject.Workloads.Workload;
+import io.github.topologyxds.inject.WrittenMapping.Field;
 import io.github.topologyxds.redirect.RedirectRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,8 +95,7 @@ public record Injection(String text, List<String> injected, List<String> left) {
         }
       }
     }
-    edits.prepend(
-        pod, "initContainers", new SidecarContainers(settings).all(), containers);
+    edits.prepend(pod, "initContainers", new SidecarContainers(settings).all(), containers);
     if (settings.tlsSecret().isPresent()) {
       Map<String, Object> volume = new LinkedHashMap<>();
       volume.put("name", SidecarContainers.TLS_VOLUME);

@@ -104,7 +104,8 @@ final class SidecarContainers {
     security.put("seccompProfile", Map.of("type", "RuntimeDefault"));
     container.put("securityContext", security);
     if (settings.tlsSecret().isPresent()) {
-      Map<String, Object> mount = ordered("name", TLS_VOLUME, "mountPath", InjectSettings.TLS_FOLDER);
+      Map<String, Object> mount =
+          ordered("name", TLS_VOLUME, "mountPath", InjectSettings.TLS_FOLDER);
       mount.put("readOnly", true);
       container.put("volumeMounts", List.of(mount));
     }
@@ -113,14 +114,12 @@ final class SidecarContainers {
 
   /**
    * Passes when the outbound listener takes connections, which comes with Envoy's first answer: its
-   * {@code /ready} says LIVE also where a listener was refused. On loopback the kubelet's own probes
-   * do not reach it.
+   * {@code /ready} says LIVE also where a listener was refused. On loopback the kubelet's own
+   * probes do not reach it.
    */
   private static Map<String, Object> startupProbe() {
     Map<String, Object> probe = new LinkedHashMap<>();
-    probe.put(
-        "exec",
-        Map.of("command", List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/15001")));
+    probe.put("exec", Map.of("command", List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/15001")));
     probe.put("periodSeconds", 1);
     probe.put("failureThreshold", 300);
     return probe;

@@ -72,7 +72,9 @@ final class YamlEdits {
     int begin = begin(beside.key());
     int line = startOfLine(begin);
     if (text.substring(line, begin).isBlank()) {
-      insertLines(aboveComments(line, text.substring(line, begin)), YamlTree.entry(key, items, text.substring(line, begin)));
+      insertLines(
+          aboveComments(line, text.substring(line, begin)),
+          YamlTree.entry(key, items, text.substring(line, begin)));
       return;
     }
     // The first field of an item, behind its dash.
@@ -81,7 +83,8 @@ final class YamlEdits {
     if (beside.aliased() || from.getLine() != to.getLine()) {
       throw parent.refused(beside.key().getValue() + " is not on one line");
     }
-    insertLines(endOfLine(end(beside.value())), YamlTree.entry(key, items, " ".repeat(begin - line)));
+    insertLines(
+        endOfLine(end(beside.value())), YamlTree.entry(key, items, " ".repeat(begin - line)));
   }
 
   /** A list that is null or empty: what stands for it goes, and lines follow. */

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** Trees of maps, lists, texts, numbers and booleans as YAML: in lines, or as JSON on one. */
 final class YamlTree {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z/$][A-Za-z0-9_./()$:-]*[A-Za-z0-9)]");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/$][A-Za-z0-9_./()$:-]*[A-Za-z0-9)]");
 
   /** What YAML 1.1, which kubectl reads, takes for something else than a text. */
   private static final Set<String> WORDS =
@@ -70,8 +71,7 @@ final class YamlTree {
   }
 
   private static String scalar(Object value) {
-    return value instanceof String text
-            && (!PLAIN.matcher(text).matches() || WORDS.contains(text))
+    return value instanceof String text && (!PLAIN.matcher(text).matches() || WORDS.contains(text))
         ? YamlScalar.quote(text)
         : value.toString();
   }

@@ -60,7 +60,6 @@ final class DnsServer implements Closeable {
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       } catch (IOException e) {
         // Closed, which ends the loop; or an answer that nobody waits for.
-        continue;
       }
     }
   }
@@ -87,7 +86,9 @@ final class DnsServer implements Closeable {
     out.writeShort(1);
     out.writeShort(addresses.size());
     out.writeInt(0);
-    out.write(query.array(), HEADER, end - HEADER);
+    byte[] question = new byte[end - HEADER];
+    query.get(HEADER, question);
+    out.write(question);
     for (String address : addresses) {
       out.writeShort(0xC000 | HEADER);
       out.writeShort(TYPE_A);
