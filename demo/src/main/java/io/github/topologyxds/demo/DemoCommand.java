@@ -1,6 +1,6 @@
 package io.github.topologyxds.demo;
 
-import io.github.topologyxds.cli.CommandFailure;
+import io.github.topologyxds.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

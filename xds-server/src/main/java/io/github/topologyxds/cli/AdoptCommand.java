@@ -1,5 +1,8 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.ClusterAccessFlags;
+import io.github.topologyxds.cli.flags.InstallationFlags;
+import io.github.topologyxds.cli.flags.InstallationId;
 import io.github.topologyxds.slices.writer.InstallationSlices;
 import io.github.topologyxds.slices.writer.LeaseName;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.SecretFile;
 import io.github.topologyxds.bootstrap.XdsTls;
+import io.github.topologyxds.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

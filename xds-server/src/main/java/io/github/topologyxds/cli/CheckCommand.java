@@ -1,5 +1,14 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.ClusterDomainFlag;
+import io.github.topologyxds.cli.flags.FailOnFlag;
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.flags.ServerNamespaceFlag;
+import io.github.topologyxds.cli.flags.WhereFlags;
+import io.github.topologyxds.cli.replicas.JoinedCheck;
+import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.replicas.ReplicaState;
 import io.github.topologyxds.explain.Check;
 import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.CheckLine.Section;

@@ -1,5 +1,11 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.flags.ServiceArgument;
+import io.github.topologyxds.cli.flags.WhereFlags;
+import io.github.topologyxds.cli.replicas.LiveServer;
 import io.github.topologyxds.explain.EndpointView;
 import io.github.topologyxds.explain.EndpointViewJson;
 import io.github.topologyxds.explain.EndpointViewText;

@@ -1,5 +1,13 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.flags.PlaceFlags;
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.flags.ServiceArgument;
+import io.github.topologyxds.cli.flags.WhatIfFlag;
+import io.github.topologyxds.cli.flags.WhereFlags;
+import io.github.topologyxds.cli.replicas.LiveServer;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ExplanationReport;
 import io.github.topologyxds.explain.OfflineWorld;

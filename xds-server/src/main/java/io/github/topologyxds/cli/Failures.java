@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.model.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,13 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.ClusterDomainFlag;
+import io.github.topologyxds.cli.flags.FailOnFlag;
+import io.github.topologyxds.cli.flags.NamespaceSelection;
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.flags.WhereFlags;
+import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.replicas.ReplicaState;
 import io.github.topologyxds.explain.FindingText;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;

@@ -1,6 +1,12 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.flags.BootstrapOptions;
+import io.github.topologyxds.cli.flags.Choice;
+import io.github.topologyxds.cli.flags.InputPath;
+import io.github.topologyxds.cli.flags.KubeVersion;
+import io.github.topologyxds.cli.flags.RedirectFlags;
 import io.github.topologyxds.inject.InjectMode;
 import io.github.topologyxds.inject.InjectSettings;
 import io.github.topologyxds.inject.Injection;

@@ -1,5 +1,8 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.DocumentFlags;
+import io.github.topologyxds.cli.flags.ManifestFlags;
+import io.github.topologyxds.cli.flags.PlannerFlags;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.ClusterPlanner;
 import io.github.topologyxds.slices.kubernetes.PlanDocument;

@@ -1,5 +1,10 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.NamespaceSelection;
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.ServerFlags;
+import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.replicas.ReplicaState;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.flags.FormatFlag;
 import io.github.topologyxds.slices.writer.InstallationSlices.Outcome;
 import java.io.PrintWriter;
 import java.util.List;

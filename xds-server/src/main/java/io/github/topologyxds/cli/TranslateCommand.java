@@ -1,5 +1,12 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.flags.ClientFlags;
+import io.github.topologyxds.cli.flags.ClusterDomainFlag;
+import io.github.topologyxds.cli.flags.DocumentFlags;
+import io.github.topologyxds.cli.flags.FailOnFlag;
+import io.github.topologyxds.cli.flags.ManifestFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.TranslateRequest;
 import io.github.topologyxds.explain.Translation;

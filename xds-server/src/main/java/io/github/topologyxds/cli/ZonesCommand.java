@@ -1,5 +1,11 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.flags.ReportFlags;
+import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.flags.ServerNamespaceFlag;
+import io.github.topologyxds.cli.flags.WhatIfFlag;
+import io.github.topologyxds.cli.flags.WhereFlags;
+import io.github.topologyxds.cli.replicas.LiveServer;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.MeasuredZones;
 import io.github.topologyxds.explain.OfflineWorld;

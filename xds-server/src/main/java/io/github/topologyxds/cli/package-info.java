@@ -1,4 +1,4 @@
-/** The command line: one class for each command, and what they share. */
+/** The command line: one class for each command. */
 @NullMarked
 package io.github.topologyxds.cli;
 

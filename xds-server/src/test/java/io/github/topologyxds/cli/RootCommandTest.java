@@ -2,6 +2,7 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -18,6 +18,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -190,7 +191,8 @@ abstract class ProxylessScenarios {
   @Test
   void callsTheNameOutsideThatAServiceStandsFor() throws Exception {
     int port = FreePorts.next();
-    GrpcEcho outside = new GrpcEcho("outside", new InetSocketAddress("127.0.0.1", port));
+    GrpcEcho outside =
+        new GrpcEcho("outside", new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     bench.closing(outside::die);
     WorkspaceFiles.replace(
         bench.world().folder().resolve("ext.yaml"),
