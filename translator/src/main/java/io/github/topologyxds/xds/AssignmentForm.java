@@ -34,19 +34,17 @@ public enum AssignmentForm {
       return OnDemandClusters.unknownHost(clusterName);
     }
   },
-  /** See {@link GrpcResources#assignment}. */
+  /** See {@link GrpcAssignments#of}. */
   GRPC {
     @Override
     Assignment of(Assignment assignment) {
       return new Assignment(
-          GrpcResources.assignment(assignment.message()),
-          assignment.decision(),
-          assignment.tiers());
+          GrpcAssignments.of(assignment.message()), assignment.decision(), assignment.tiers());
     }
 
     @Override
     public XdsResource unknown(String clusterName) {
-      return GrpcResources.unknown(clusterName);
+      return GrpcAssignments.unknown(clusterName);
     }
   };
 

@@ -1,6 +1,6 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.GrpcResources;
+import io.github.topologyxds.xds.GrpcAssignments;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
 
@@ -25,11 +25,11 @@ final class GrpcEndpoints implements TypeResources {
   @Override
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? GrpcResources.unknown(name) : port.grpcAssignment(client.view());
+    return port == null ? GrpcAssignments.unknown(name) : port.grpcAssignment(client.view());
   }
 
   @Override
   public XdsResource standIn(String name) {
-    return GrpcResources.unknown(name);
+    return GrpcAssignments.unknown(name);
   }
 }

@@ -17,14 +17,14 @@ public final class BootstrapOptions {
 
   /** A kind of client, as {@code --kind} takes it. */
   public static final class Kind extends Choice<BootstrapKind> {
-    public Kind() {
+    Kind() {
       super(BootstrapKind.values(), BootstrapKind::label);
     }
   }
 
   /** A variant of the protocol, as {@code --protocol} takes it. */
   public static final class Protocol extends Choice<XdsProtocol> {
-    public Protocol() {
+    Protocol() {
       super(XdsProtocol.values(), XdsProtocol::label);
     }
   }

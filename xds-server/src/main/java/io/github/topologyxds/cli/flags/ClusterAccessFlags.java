@@ -46,6 +46,7 @@ public final class ClusterAccessFlags {
 
   /** What a command does in the cluster that it has reached. */
   public interface Work<T> {
+    /** Returns the result of the work. */
     T run(KubernetesAccess access)
         throws SourceException, InstallationSlices.RefusedException, InterruptedException;
   }

@@ -41,7 +41,7 @@ public enum OutputFormat {
 
   /** A few lines, which have always been called text, and whatever a report has. */
   public static final class Lines extends Choice<OutputFormat> {
-    public Lines() {
+    Lines() {
       super(values(), OutputFormat::label);
     }
   }
