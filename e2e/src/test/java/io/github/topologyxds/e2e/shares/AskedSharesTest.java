@@ -8,6 +8,7 @@ import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.ObjectName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +54,11 @@ class AskedSharesTest {
           asked("weights-lost", "zone-weights: 'zone-a=50,zone-b=50'", List.of(0, 1), 27, 0),
           asked("weights-last", "zone-weights: 'zone-b=1,zone-a=0'", List.of(3, 4), 0, 0),
           asked("weights-elsewhere", "zone-weights: 'zone-b=1,zone-c=3'", List.of(), 0, 0),
-          // A fifth of what is ready, and half of the Nodes' CPU in steps of 10 %: 1.2 x 0.2 / 0.5.
-          asked("fair-lost", "balance: fair", List.of(0, 1), 48, 0),
+          // A fifth of what is ready, and all of the demand: 1.2 x 1/5; of three sevenths: 1.2 x
+          // 3/7.
+          asked("fair-lost", "balance: fair", List.of(0, 1), 24, 0),
           asked("fair-none", "balance: fair", List.of(0, 1, 2), 0, 0),
-          asked("fair-room", "balance: fair", List.of(), 100, 0),
+          asked("fair-room", "balance: fair", List.of(), 51, 0),
           // A third is ready: enough for 30 %, and a third of what 100 % asks for.
           asked("spill-late", "spill-below: 30%", List.of(0, 1), 100, 0),
           asked("spill-early", "spill-below: 100%", List.of(0, 1), 33, 0));
@@ -65,7 +67,8 @@ class AskedSharesTest {
   void shouldBeWhatIsAskedFor() throws Exception {
     ShareBench bench = new ShareBench(folder);
     try {
-      StringBuilder yaml = new StringBuilder(ShareWorld.nodes());
+      // The Nodes' CPU says what the only client says: all of the demand is in zone a.
+      StringBuilder yaml = new StringBuilder(ShareWorld.nodesWithCpuIn(Set.of("zone-a")));
       for (int number = 0; number < CASES.size(); number++) {
         yaml.append(CASES.get(number).service().yaml(number, bench.port()));
       }

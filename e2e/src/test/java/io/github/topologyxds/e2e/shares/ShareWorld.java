@@ -3,6 +3,7 @@ package io.github.topologyxds.e2e.shares;
 import io.github.topologyxds.model.ObjectName;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A random Service with a slice, as YAML: endpoints of three zones that are ready, not ready or
@@ -13,6 +14,7 @@ final class ShareWorld {
   /** Endpoints of all worlds are at the same addresses, 127.2.0.1 and on. */
   static final int ENDPOINTS = 9;
 
+  private static final Set<String> ZONES = Set.of("zone-a", "zone-b", "zone-c");
   private static final List<String> NODES = List.of("node-a1", "node-a2", "node-b1", "node-c1");
 
   private final int number;
@@ -27,6 +29,13 @@ final class ShareWorld {
 
   /** The Nodes that all worlds share; the client is on the first. */
   static String nodes() {
+    return nodesWithCpuIn(ZONES);
+  }
+
+  /**
+   * The same Nodes, of which only those of some zones have CPU to say how much is asked from there.
+   */
+  static String nodesWithCpuIn(Set<String> zones) {
     StringBuilder yaml = new StringBuilder();
     for (String node : NODES) {
       yaml.append(
@@ -38,10 +47,10 @@ final class ShareWorld {
             labels:
               topology.kubernetes.io/zone: %s
           status:
-            allocatable: {cpu: 8}
+            allocatable: {cpu: %d}
           ---
           """
-              .formatted(node, zone(node)));
+              .formatted(node, zone(node), zones.contains(zone(node)) ? 8 : 0));
     }
     return yaml.toString();
   }
