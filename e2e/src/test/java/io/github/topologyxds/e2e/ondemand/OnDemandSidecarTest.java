@@ -242,11 +242,12 @@ class OnDemandSidecarTest {
       try (RunningLoad steady = traffic(withAll)) {
         for (int restart = 1; restart <= 4; restart++) {
           int expected = replicas.connections() + 2;
+          // Before they are back: by then it may have what the other kind sends.
+          String ofItsKind =
+              clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
           cart.awaitMore(200, pod -> true);
           replicas.restart();
           Wait.until("both to be back").until(() -> replicas.connections() >= expected);
-          String ofItsKind =
-              clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
           Wait.until(ofItsKind + ", as the other kind of replica sends it")
               .until(() -> clusters(now).contains(ofItsKind));
           Wait.until("the listener of that kind")

@@ -18,6 +18,9 @@ public final class ServedFolder {
   public static final Path RECORDED =
       Path.of("..", "xds-server", "src", "test", "resources", "cluster");
 
+  /** What the pages begin with. */
+  static final Path EXAMPLES = Path.of("..", "docs", "examples");
+
   private ServedFolder() {}
 
   public static ControlPlane start(Path folder) throws IOException, SourceException {
