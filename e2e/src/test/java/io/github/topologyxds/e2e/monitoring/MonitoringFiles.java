@@ -30,7 +30,7 @@ final class MonitoringFiles {
     String measured() {
       return expression.startsWith("absent(")
           ? expression.replaceAll("absent\\((.*)\\)", "$1")
-          : expression.replaceFirst(" (==|>|<) [0-9.* ]+$", "");
+          : expression.replaceFirst("\\s(==|>|<) [0-9.* ]+\\s*$", "");
     }
   }
 
