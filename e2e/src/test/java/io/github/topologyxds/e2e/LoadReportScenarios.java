@@ -88,11 +88,22 @@ abstract class LoadReportScenarios extends EnvoyScenario {
     assertCounted(second, Map.of(new Cell("zone-a", "zone-a", 0), 1000L));
   }
 
-  /** An Envoy that did not get the stream at once opens it after 5 s, and counts from then on. */
+  /**
+   * An Envoy that did not get the stream at once opens it after 5 s. What it counts are the
+   * clusters that it had at its last report, or when it was told to report.
+   */
   private Proxy reporting(ControlPlane server, XdsProtocol protocol) throws Exception {
     Proxy proxy = bench.sidecar("node-a", protocol);
     Wait.until("a stream of reports").until(() -> server.loads().streams() == 1);
+    long before = reports(proxy);
+    Wait.until("a report of the clusters that are there now").until(() -> reports(proxy) > before);
     return proxy;
+  }
+
+  private static long reports(Proxy proxy) throws IOException {
+    return proxy.admin().stats("load_reporter.requests").values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   private static void assertCounted(ControlPlane server, Map<Cell, Long> requests) {

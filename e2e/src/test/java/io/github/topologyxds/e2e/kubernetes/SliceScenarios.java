@@ -50,7 +50,10 @@ abstract class SliceScenarios extends SliceCluster {
       objects().deleteWorkload("vm-2");
       Wait.until("nothing is left").until(() -> slices().ours().isEmpty());
       assertThat(slices().versionsOfOthers()).isEqualTo(theirs);
-      assertThat(replica.metrics()).contains("topology_xds_slices_owned 0.0");
+      // The API server has deleted it before the writer knows.
+      Wait.until("the metric")
+          .untilAsserted(
+              () -> assertThat(replica.metrics()).contains("topology_xds_slices_owned 0.0"));
     }
   }
 

@@ -36,6 +36,9 @@ class FairDemandTest {
   private static final List<String> ZONES = List.of("a", "b", "b", "b", "b", "c", "c", "c", "c");
   private static final int REQUESTS = 3000;
 
+  /** Long enough for all of what is sent first to be in the reports that are acted on. */
+  private static final Duration REPORTS = Duration.ofSeconds(3);
+
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> running = new ArrayList<>();
   private final List<EchoBackend> backends = new ArrayList<>();
@@ -57,7 +60,7 @@ class FairDemandTest {
       assertThat(a.await().failed() + b.await().failed() + c.await().failed()).isZero();
     }
     Wait.until("measured demand")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> server.explain().contains("measured requests"));
     // Its Envoy has the shares once requests of zone a reach zone b.
     Wait.until("shares at the Envoy in zone a")
@@ -122,7 +125,7 @@ class FairDemandTest {
       running.add(backend);
       backends.add(backend);
     }
-    DemandServer server = DemandServer.start(folder, yaml(balance, port), Duration.ofSeconds(1));
+    DemandServer server = DemandServer.start(folder, yaml(balance, port), REPORTS);
     running.add(server);
     for (String node : List.of("node-a1", "node-b1", "node-c1")) {
       int ports = FreePorts.next(2);
