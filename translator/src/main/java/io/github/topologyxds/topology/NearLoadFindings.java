@@ -19,13 +19,17 @@ final class NearLoadFindings {
 
   private NearLoadFindings() {}
 
-  /** Returns the finding about a port in one family; empty where all is well. */
-  static Optional<Finding> of(ServiceState state, ServicePort port, PortRouting routing) {
+  /**
+   * Returns the finding about a port in one family; empty where all is well.
+   *
+   * @param nearLoad {@link PortRouting#nearLoad}
+   */
+  static Optional<Finding> of(
+      ServiceState state, ServicePort port, PortRouting routing, Optional<NearLoad> nearLoad) {
     if (BalanceRule.mayAct(routing.policy())) {
       return Optional.empty();
     }
-    return routing
-        .nearLoad()
+    return nearLoad
         .filter(load -> load.ratio() > TOLD_FROM)
         .map(load ->
             Finding.of(

@@ -31,6 +31,9 @@ public final class ServiceRouting {
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
 
+  /** By the endpoints, which ports of the same slices share: it is the same for all of them. */
+  private final Map<PortEndpoints, Optional<NearLoad>> nearLoads = new HashMap<>();
+
   private record Shared(Family family, PortSlices.Key key) {}
 
   /**
@@ -80,13 +83,14 @@ public final class ServiceRouting {
                 policy,
                 reach,
                 state.demand())));
-    byFamily
-        .values()
-        .forEach(routing -> {
-          FailoverFindings.of(state, port, routing).ifPresent(findings::add);
-          NearLoadFindings.of(state, port, routing).ifPresent(findings::add);
-          SettingConflicts.fairWithoutZone(state.service(), routing).ifPresent(findings::add);
-        });
+    byFamily.forEach((family, routing) -> {
+      FailoverFindings.of(state, port, routing).ifPresent(findings::add);
+      Optional<NearLoad> load =
+          nearLoads.computeIfAbsent(
+              Objects.requireNonNull(told.get(family)), e -> routing.nearLoad());
+      NearLoadFindings.of(state, port, routing, load).ifPresent(findings::add);
+      SettingConflicts.fairWithoutZone(state.service(), routing).ifPresent(findings::add);
+    });
     return byFamily;
   }
 
