@@ -14,10 +14,8 @@ import io.github.topologyxds.inject.InjectionRefused;
 import io.github.topologyxds.redirect.Capture;
 import io.github.topologyxds.redirect.RedirectRules;
 import io.github.topologyxds.source.files.Manifests;
-import java.io.IOException;
+import io.github.topologyxds.state.SourceException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -154,13 +152,9 @@ final class InjectCommand implements Callable<Integer> {
 
   private String read() {
     try {
-      byte[] bytes =
-          file.equals(Manifests.STANDARD_INPUT)
-              ? System.in.readAllBytes()
-              : Files.readAllBytes(file);
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read " + file, e);
+      return Manifests.text(file);
+    } catch (SourceException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
   }
 

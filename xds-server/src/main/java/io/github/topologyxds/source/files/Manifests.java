@@ -92,6 +92,19 @@ public final class Manifests {
             : Collections.emptySortedSet());
   }
 
+  /**
+   * Returns the text of one file, or of {@link #STANDARD_INPUT}, as it is written.
+   *
+   * @throws SourceException when it cannot be read, is too large, or is no text
+   */
+  public static String text(Path file) throws SourceException {
+    try {
+      return ManifestFile.text(ManifestFile.bytes(file, ReadLimit.BY_NAME));
+    } catch (IOException e) {
+      throw new SourceException("cannot read " + file + ": " + ManifestFile.cause(e));
+    }
+  }
+
   /** Reads a file as one of a folder, unless somebody has named it. */
   static Reading read(Path file, List<Path> named) {
     return named.contains(file) ? Reading.ofNamed(file) : Reading.of(file);
