@@ -1,12 +1,12 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.load.LoadKey;
 import io.github.topologyxds.load.LoadMatrix;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
+import io.github.topologyxds.xds.ResourceNames;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,9 +55,9 @@ public record DemandCounter(
     loads
         .byPort(MINUTES)
         .forEach((port, matrix) -> {
-          if (!port.equals(LoadKey.OTHER)) {
-            requests.merge(service(port), requests(matrix, zones, now), ZoneCounts::plus);
-          }
+          ResourceNames.service(port)
+              .ifPresent(service ->
+                  requests.merge(service, requests(matrix, zones, now), ZoneCounts::plus));
         });
     requests.values().removeIf(counts -> counts.total() < ENOUGH);
     return new ReplicaDemand(
@@ -73,11 +73,5 @@ public record DemandCounter(
       }
     }
     return byZone.isEmpty() ? ZoneCounts.NONE : new ZoneCounts(byZone, now);
-  }
-
-  /** The name of a port's assignment is {@code namespace/service:port}. */
-  private static ObjectName service(String port) {
-    int slash = port.indexOf('/');
-    return new ObjectName(port.substring(0, slash), port.substring(slash + 1, port.indexOf(':')));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.topology.NearUse;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Follows the demand on Services: counts what this replica's clients tell, tells it to the other
  * replicas where it matters, and hands on what all of them tell.
  */
-public final class DemandKeeper implements AutoCloseable {
+public final class DemandKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(DemandKeeper.class);
 
   private final DemandBoard board;
@@ -28,7 +28,6 @@ public final class DemandKeeper implements AutoCloseable {
   private final Pace pace;
   private final InstantSource clock;
   private final long start;
-  private final OwnerThread thread = OwnerThread.platform("demand", this::run);
 
   // Owner: the thread "demand".
   private final RipeRequests ripening;
@@ -80,33 +79,30 @@ public final class DemandKeeper implements AutoCloseable {
     this.start = seconds();
   }
 
-  /** Starts one that has no other replicas to tell. */
-  public static DemandKeeper alone(DemandCounter counter, Outlet outlet, Pace pace) {
+  /** Begins to follow, with no other replicas to tell; closing what it returns ends that. */
+  public static Periodic alone(DemandCounter counter, Outlet outlet, Pace pace) {
     DemandKeeper keeper =
         new DemandKeeper(DemandBoard.alone(), counter, outlet, pace, InstantSource.system());
-    keeper.thread.start();
-    return keeper;
-  }
-
-  private void run() throws InterruptedException {
-    while (!thread.stopsWithin(pace.interval())) {
-      try {
-        step();
-      } catch (TimeoutException | ExecutionException e) {
-        LOG.debug("the clients could not be counted; they are the next time", e);
-      } catch (RuntimeException e) {
-        LOG.error("a defect of ours while following the demand; it is tried again", e);
-      }
-    }
+    return Periodic.every(pace.interval(), "demand", keeper::step);
   }
 
   /** Looks once. */
-  void step() throws InterruptedException, TimeoutException, ExecutionException {
+  void step() throws InterruptedException {
+    try {
+      follow();
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("the clients could not be counted; they are the next time", e);
+    }
+  }
+
+  private void follow() throws InterruptedException, TimeoutException, ExecutionException {
     long now = seconds();
     StillDemand.Told told = board.told();
-    if (now - start >= pace.warmUp().toSeconds()) {
+    Map<ObjectName, Set<NearUse>> uses = outlet.uses().get();
+    // Counting asks every event loop: not where nobody wants to know.
+    if (!uses.isEmpty() && now - start >= pace.warmUp().toSeconds()) {
       ReplicaDemand next =
-          new StillDemand(outlet.uses().get()).next(told, ripening.of(counter.now(now), now), now);
+          new StillDemand(uses).next(told, ripening.of(counter.now(now), now), now);
       if (!next.equals(told.own())) {
         board.tell(next);
         told = board.told();
@@ -121,10 +117,5 @@ public final class DemandKeeper implements AutoCloseable {
 
   private long seconds() {
     return clock.instant().getEpochSecond();
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.topologyxds.pipeline;
 
+import com.google.common.base.Suppliers;
+import com.google.common.collect.Maps;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.topology.NearUse;
@@ -11,20 +13,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The Services whose translation depends on the demand, and which that was. */
 public final class DemandingServices {
   // Owner: the state thread.
   private final Map<ObjectName, Demand> demands = new TreeMap<>();
 
-  /** Written by the state thread, read by any. */
-  private final NavigableMap<ObjectName, Set<NearUse>> uses = new ConcurrentSkipListMap<>();
+  /**
+   * Written by the state thread, read by any. Worked out when somebody asks, and once: it takes a
+   * walk over the endpoints of each port, which no push waits for.
+   */
+  private final NavigableMap<ObjectName, Supplier<Set<NearUse>>> uses =
+      new ConcurrentSkipListMap<>();
 
   /** A Service was translated with this demand. */
   void put(ServiceTranslation translation, Demand demand) {
     if (translation.demandMatters()) {
       demands.put(translation.service(), demand);
-      uses.put(translation.service(), translation.nearUses());
+      uses.put(translation.service(), Suppliers.memoize(translation::nearUses));
     } else {
       remove(translation.service());
     }
@@ -46,6 +53,6 @@ public final class DemandingServices {
 
   /** Returns how each uses the demand, as it is at any time. Any thread. */
   public Map<ObjectName, Set<NearUse>> uses() {
-    return uses;
+    return Maps.transformValues(uses, Supplier::get);
   }
 }
