@@ -108,7 +108,7 @@ public record Injection(String text, List<String> injected, List<String> left) {
   private static void pointAtProxy(WrittenMapping container, YamlEdits edits)
       throws InjectionRefused {
     Map<String, String> variables = new TreeMap<>();
-    variables.put("http_proxy", "http://127.0.0.1:15001");
+    variables.put("http_proxy", "http://127.0.0.1:" + InjectSettings.LISTENER_PORT);
     variables.put("no_proxy", "localhost,127.0.0.1,::1");
     for (WrittenMapping variable : container.items("env")) {
       String name = variable.text("name");

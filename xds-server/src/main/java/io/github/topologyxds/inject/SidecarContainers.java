@@ -119,7 +119,8 @@ final class SidecarContainers {
    */
   private static Map<String, Object> startupProbe() {
     Map<String, Object> probe = new LinkedHashMap<>();
-    probe.put("exec", Map.of("command", List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/15001")));
+    String connect = "exec 3<>/dev/tcp/127.0.0.1/" + InjectSettings.LISTENER_PORT;
+    probe.put("exec", Map.of("command", List.of("bash", "-c", connect)));
     probe.put("periodSeconds", 1);
     probe.put("failureThreshold", 300);
     return probe;

@@ -27,9 +27,8 @@ final class YamlEdits {
   /** Returns the text with all that was put into it. */
   String result() {
     StringBuilder result = new StringBuilder(text);
-    List<Edit> last = new ArrayList<>(edits);
     // Those at one place keep their order: the last of them is put there first.
-    java.util.Collections.reverse(last);
+    List<Edit> last = new ArrayList<>(edits.reversed());
     last.sort(Comparator.comparingInt(Edit::begin).reversed());
     last.forEach(edit -> result.replace(edit.begin, edit.end, edit.text));
     return result.toString();
