@@ -8,10 +8,10 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
+import io.github.topologyxds.lifecycle.Periodic;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,30 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitedAppender extends AppenderBase<ILoggingEvent>
     implements AppenderAttachable<ILoggingEvent> {
+  /** Between two looks for what was left out and has not been told. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final AppenderAttachableImpl<ILoggingEvent> behind = new AppenderAttachableImpl<>();
   private final LongSupplier clock;
+  private final Duration pause;
 
   // Owner: the lock of this object, which doAppend holds.
   private final LineBudget budget;
-  private @Nullable ScheduledFuture<?> telling;
+  private @Nullable Periodic telling;
 
   /** As logback's configuration makes it. */
   public LimitedAppender() {
-    this(System::nanoTime);
+    this(System::nanoTime, PAUSE);
   }
 
-  LimitedAppender(LongSupplier clock) {
+  LimitedAppender(LongSupplier clock, Duration pause) {
     this.clock = clock;
+    this.pause = pause;
     this.budget = new LineBudget(clock.getAsLong());
   }
 
   @Override
   public void start() {
     super.start();
-    telling =
-        getContext()
-            .getScheduledExecutorService()
-            .scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
+    // Logback's own timer would forget it for ever when an appender fails once.
+    telling = Periodic.every(pause, "log-summaries", this::tell);
   }
 
   @Override
@@ -77,7 +80,7 @@ public final class LimitedAppender extends AppenderBase<ILoggingEvent>
   @Override
   public void stop() {
     if (telling != null) {
-      var unused = telling.cancel(false);
+      var unused = telling.finish(PAUSE);
     }
     tell();
     super.stop();
