@@ -326,4 +326,36 @@ class AskedReplicasTest {
       assertThat(watched.isRunning()).isTrue();
     }
   }
+
+  /** As in a rolling update: the new Pod is not there yet when the watch begins. */
+  @Test
+  void watchingGoesOnWithReplicasThatBecomeReadyLater() throws Exception {
+    cluster.put(POD.formatted("xds-2", "topology-xds", "False"));
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (ConnectedProxy second = new ConnectedProxy(xds[1], "shop/front-2", "node-b");
+        WatchedCommand watched = WatchedCommand.start("proxies --watch" + kubeconfig, lines)) {
+      second.awaitResponse();
+      Wait.until("the first listing")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> lines.contains("no proxy is connected"));
+      assertThat(lines).contains("topology-xds proxies: replica topology-xds/xds-2: is not ready");
+
+      replica("xds-2", "topology-xds", api[1]);
+      awaitLine(lines, "shop/front-2 .*");
+      cluster.delete(ResourceKind.PODS, "topology-xds", "xds-1");
+      awaitLine(lines, ".*: replica topology-xds/xds-1 is not watched any more: .*");
+      cluster.delete(ResourceKind.PODS, "topology-xds", "xds-2");
+      awaitLine(lines, ".*: no replica is left; it goes on with the next one that is ready");
+      lines.clear();
+      replica("xds-3", "topology-xds", api[1]);
+      awaitLine(lines, "shop/front-2 .*");
+      assertThat(watched.isRunning()).isTrue();
+    }
+  }
+
+  private static void awaitLine(List<String> lines, String pattern) {
+    Wait.until("a line like " + pattern)
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> lines.stream().anyMatch(line -> line.matches(pattern)));
+  }
 }

@@ -2,16 +2,13 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.replicas.AllReplicas;
-import io.github.topologyxds.cli.replicas.Replica;
+import io.github.topologyxds.cli.replicas.ReplicaPods;
+import io.github.topologyxds.cli.replicas.ReplicaPods.Labelled;
 import io.github.topologyxds.cli.replicas.ReplicaSearch;
-import io.github.topologyxds.cli.replicas.ReplicaState;
-import io.github.topologyxds.cli.replicas.ReplicaState.State;
-import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.PodSearch;
 import io.github.topologyxds.kubernetes.PodSearch.Found;
 import io.github.topologyxds.state.SourceException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -79,17 +76,28 @@ final class ReplicaFlags {
    * @throws CommandFailure when there is no cluster, no replica, or no right to see them
    */
   AllReplicas open(Hint hint, Consumer<String> warnings) {
-    try (KubernetesAccess access = cluster.open()) {
-      return replicas(access, find(access, hint), warnings);
+    try {
+      return replicas(cluster.open(), hint, warnings);
     } catch (SourceException e) {
       throw new CommandFailure(
           "without -f and --admin the cluster's replicas are asked, and " + e.getMessage(), e);
-    } catch (ApiFailure e) {
-      throw new CommandFailure("the API server " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted", e);
     }
+  }
+
+  private AllReplicas replicas(KubernetesAccess access, Hint hint, Consumer<String> warnings)
+      throws InterruptedException {
+    List<Found> found;
+    try {
+      found = find(access, hint);
+    } catch (CommandFailure | InterruptedException e) {
+      access.close();
+      throw e;
+    }
+    Labelled replicas = new Labelled(found.getFirst().namespace(), selector);
+    return AllReplicas.of(new ReplicaPods(access, replicas, port), found, warnings);
   }
 
   private List<Found> find(KubernetesAccess access, Hint hint) throws InterruptedException {
@@ -106,30 +114,5 @@ final class ReplicaFlags {
                   .distinct()
                   .toList());
     };
-  }
-
-  private AllReplicas replicas(
-      KubernetesAccess access, List<Found> found, Consumer<String> warnings)
-      throws ApiFailure, InterruptedException {
-    List<ReplicaState> unasked = new ArrayList<>();
-    List<Replica> replicas = new ArrayList<>();
-    for (Found pod : found) {
-      switch (pod.condition()) {
-        case READY ->
-            replicas.add(
-                new Replica(
-                    pod.toString(), port, access.tunnel(pod.namespace(), pod.name(), port)));
-        case NOT_READY ->
-            unasked.add(new ReplicaState(pod.toString(), State.NOT_READY, "is not ready"));
-        case TERMINATING ->
-            unasked.add(new ReplicaState(pod.toString(), State.NOT_READY, "is being deleted"));
-      }
-    }
-    if (replicas.isEmpty()) {
-      throw new CommandFailure(
-          "no replica is ready: "
-              + String.join(", ", unasked.stream().map(u -> u.name() + " " + u.detail()).toList()));
-    }
-    return new AllReplicas(replicas, unasked, warnings);
   }
 }

@@ -3,6 +3,7 @@ package io.github.topologyxds.cli.replicas;
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.exit.Outcome;
 import io.github.topologyxds.cli.replicas.ReplicaState.State;
+import io.github.topologyxds.kubernetes.PodSearch.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,24 +24,42 @@ import tools.jackson.databind.node.ObjectNode;
  * them, and each knows the whole cluster. Who does not answer is said. Belongs to one thread.
  */
 public final class AllReplicas implements LiveServer {
-  private final List<Replica> replicas;
-  private final List<ReplicaState> unasked;
+  private final KnownReplicas known;
   private final Consumer<String> warnings;
 
   /** Of the last answer. */
   private List<ReplicaState> states = List.of();
 
-  /**
-   * Asks those that are ready.
-   *
-   * @param unasked those that are not
-   * @param warnings takes lines for the user
-   */
-  public AllReplicas(
-      List<Replica> replicas, List<ReplicaState> unasked, Consumer<String> warnings) {
-    this.replicas = List.copyOf(replicas);
-    this.unasked = List.copyOf(unasked);
+  private AllReplicas(KnownReplicas known, Consumer<String> warnings) {
+    this.known = known;
     this.warnings = warnings;
+  }
+
+  /**
+   * Asks those of these Pods that are ready.
+   *
+   * @param pods closed with it, and when this fails
+   * @param found Pods as they are now, at least one
+   * @param warnings takes lines for the user
+   * @throws CommandFailure when none is ready
+   */
+  public static AllReplicas of(ReplicaPods pods, List<Found> found, Consumer<String> warnings)
+      throws InterruptedException {
+    KnownReplicas known = new KnownReplicas(pods);
+    try {
+      known.are(found);
+      if (known.ready().isEmpty()) {
+        throw new CommandFailure(
+            "no replica is ready: "
+                + known.others().stream()
+                    .map(other -> other.name() + " " + other.detail())
+                    .collect(Collectors.joining(", ")));
+      }
+      return new AllReplicas(known, warnings);
+    } catch (CommandFailure | InterruptedException e) {
+      known.close();
+      throw e;
+    }
   }
 
   @Override
@@ -61,8 +80,9 @@ public final class AllReplicas implements LiveServer {
   }
 
   private SequencedMap<String, JsonNode> answers(String path, Map<String, String> parameters) {
-    List<Outcome> outcomes = all(replica -> replica.ask(path, parameters));
-    settle(outcomes);
+    List<Replica> replicas = known.ready();
+    List<Outcome> outcomes = all(replicas, replica -> replica.ask(path, parameters));
+    settle(replicas, outcomes);
     SequencedMap<String, JsonNode> answers = new LinkedHashMap<>();
     for (int i = 0; i < replicas.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Answered(JsonNode json)) {
@@ -75,8 +95,9 @@ public final class AllReplicas implements LiveServer {
   /** Each item says in {@code replica} where it was read; the same one may be at several. */
   @Override
   public List<JsonNode> list(String path, Map<String, String> parameters) {
-    List<OneServer.Items> read = all(replica -> replica.items(path, parameters));
-    settle(read.stream().map(OneServer.Items::end).toList());
+    List<Replica> replicas = known.ready();
+    List<OneServer.Items> read = all(replicas, replica -> replica.items(path, parameters));
+    settle(replicas, read.stream().map(OneServer.Items::end).toList());
     List<JsonNode> items = new ArrayList<>();
     for (int i = 0; i < replicas.size(); i++) {
       String name = replicas.get(i).name();
@@ -95,9 +116,9 @@ public final class AllReplicas implements LiveServer {
     return items;
   }
 
-  /** Keeps what came of each, and says who did not answer. */
-  private void settle(List<Outcome> outcomes) {
-    List<ReplicaState> settled = new ArrayList<>(unasked);
+  /** Keeps what came of each, and says who did not answer, unless that was said the last time. */
+  private void settle(List<Replica> replicas, List<Outcome> outcomes) {
+    List<ReplicaState> settled = new ArrayList<>(known.others());
     for (int i = 0; i < replicas.size(); i++) {
       String name = replicas.get(i).name();
       settled.add(
@@ -107,10 +128,11 @@ public final class AllReplicas implements LiveServer {
             case Outcome.Failed(var why) -> new ReplicaState(name, State.FAILED, why);
           });
     }
-    states = settled;
-    states.stream()
+    settled.stream()
         .filter(s -> s.state() == State.FAILED || s.state() == State.NOT_READY)
+        .filter(s -> !states.contains(s))
         .forEach(s -> warnings.accept("replica " + s.name() + ": " + s.detail()));
+    states = settled;
   }
 
   /** What was asked for may be at one that does not answer. */
@@ -124,41 +146,20 @@ public final class AllReplicas implements LiveServer {
     long failed = states.stream().filter(s -> s.state() == State.FAILED).count();
     if (refusals.isEmpty()) {
       return new CommandFailure(
-          "none of " + replicas.size() + " ready replicas answers; the lines above say why");
+          "none of " + known.ready().size() + " ready replicas answers; the lines above say why");
     }
     return new CommandFailure(
         String.join("; ", refusals)
             + (failed == 0 ? "" : "; " + failed + " replicas do not answer and may know it"));
   }
 
-  /** Ends once all have ended; one that ends earlier is said. */
+  /** Goes on when some end, and with those that become ready later. */
   @Override
   public void watch(String path, Runnable task) {
-    ReentrantLock printing = new ReentrantLock();
-    List<String> ends =
-        all(replica -> {
-          String end = "replica " + replica.name() + " is not watched any more: ";
-          try {
-            replica.watch(path, () -> alone(printing, task));
-            return end;
-          } catch (CommandFailure e) {
-            alone(printing, () -> warnings.accept(end + "it, or the way to it, has ended"));
-            return end;
-          }
-        });
-    throw new CommandFailure("all of " + ends.size() + " replicas have ended; run it again");
+    new ReplicaWatch(known, warnings, path, task).run();
   }
 
-  private static void alone(ReentrantLock lock, Runnable task) {
-    lock.lock();
-    try {
-      task.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> List<T> all(Function<Replica, T> question) {
+  private static <T> List<T> all(List<Replica> replicas, Function<Replica, T> question) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<T> answers = new ArrayList<>();
       List<Future<T>> asked =
@@ -182,6 +183,6 @@ public final class AllReplicas implements LiveServer {
 
   @Override
   public void close() {
-    replicas.forEach(Replica::close);
+    known.close();
   }
 }

@@ -38,7 +38,7 @@ public sealed interface LiveServer extends AutoCloseable permits OneServer, AllR
   /**
    * Runs a task at once, and again whenever this list has changed.
    *
-   * @throws CommandFailure when whoever is watched has ended
+   * @throws CommandFailure when the one server that is watched has ended
    */
   void watch(String path, Runnable task);
 
