@@ -15,6 +15,31 @@ let drawing = false;
 let shown;
 let marked = false;
 
+const parts = {
+  services: part(services, "services"),
+  matrices: part(matrices, "zones"),
+  service: part(service, "now", "then", "zones", "clients"),
+  findings: part(findings, "findings"),
+};
+
+/**
+ * A part of the page that is drawn anew only when the choice or what it shows is another: what is
+ * the same object is passed over.
+ */
+function part(view, ...names) {
+  let shown = [];
+  let drawn;
+  return (store) => {
+    const slots = names.map((name) => store.slot(name));
+    const now = [store.route, ...slots.flatMap((slot) => [slot.value, slot.error, slot.busy])];
+    if (now.length !== shown.length || now.some((one, i) => one !== shown[i])) {
+      shown = now;
+      drawn = view(store);
+    }
+    return drawn;
+  };
+}
+
 function page(store) {
   return [
     top(store),
@@ -22,10 +47,11 @@ function page(store) {
     h(
       "main",
       null,
-      services(store),
-      h("div", { class: "middle" }, matrices(store), service(store)),
+      parts.services(store),
+      h("div", { class: "middle" }, parts.matrices(store), parts.service(store)),
+      // Says for how long each has been so, which is another with each second.
       proxies(store),
-      findings(store),
+      parts.findings(store),
     ),
   ];
 }
@@ -59,7 +85,7 @@ function attend() {
 root.replaceChildren();
 const store = new Store(draw);
 follow(
-  (changed) => store.changed(changed),
+  (event) => store.changed(event),
   (open) => store.stream(open),
 );
 setInterval(draw, 1000);

@@ -12,7 +12,7 @@ export function findings(store) {
   const route = store.route;
   return h(
     "section",
-    { class: "findings", "aria-busy": String(!!slot.reading) },
+    { class: "findings", "aria-busy": String(!!slot.busy) },
     h("h2", { id: "findings", tabindex: -1 }, "Findings", list && h("small", null, ` ${list.total}`)),
     h("div", { class: "controls" }, choice("severity", "Severity of the findings", "any severity", SEVERITIES, route)),
     list?.items.length

@@ -8,7 +8,7 @@ export function matrices(store) {
   const zones = slot.value;
   return h(
     "section",
-    { class: "zones", "aria-busy": String(!!slot.reading) },
+    { class: "zones", "aria-busy": String(!!slot.busy) },
     h("h2", null, "From zone to zone"),
     zones
       ? h("div", { class: "sides" }, expected(zones, store.route), measured(zones, store.route))

@@ -18,7 +18,7 @@ export function proxies(store) {
   const route = store.route;
   return h(
     "section",
-    { class: "proxies", "aria-busy": String(!!slot.reading) },
+    { class: "proxies", "aria-busy": String(!!slot.busy) },
     h("h2", { id: "proxies", tabindex: -1 }, "Proxies", list && h("small", null, ` ${list.total} of ${list.connected}`)),
     h(
       "div",

@@ -16,7 +16,7 @@ export function service(store) {
   const slot = store.slot(route["what-if"] ? "then" : "now");
   return h(
     "section",
-    { class: "service", "aria-busy": String(!!slot.reading) },
+    { class: "service", "aria-busy": String(!!slot.busy) },
     h("h2", { id: "service", tabindex: -1 }, short(route.service, 80)),
     picker(store),
     slot.value ? explained(store, slot.value) : missing(slot, ""),

@@ -9,7 +9,7 @@ export function services(store) {
   const route = store.route;
   return h(
     "section",
-    { class: "services", "aria-busy": String(!!slot.reading) },
+    { class: "services", "aria-busy": String(!!slot.busy) },
     h("h2", null, "Services", list && h("small", null, ` ${total(list, route)}`)),
     h(
       "div",
@@ -64,26 +64,16 @@ function row(service, route) {
       "th",
       { scope: "row" },
       h("a", { href: link(changes), "aria-current": chosen ? "true" : undefined }, short(name, 48)),
-      h("small", null, reasons(service).map((reason) => h("span", { class: "reason" }, reason))),
+      h("small", null, service.reasons.map((reason) => h("span", { class: "reason" }, reason))),
     ),
     h("td", { class: "number" }, leaves(service)),
   );
 }
 
-/** Why, without what is told to clients that nobody can place: that is the same everywhere. */
-function reasons(service) {
-  const from = service.ports.flatMap((port) => port.from).filter((one) => one.zone !== "");
-  return [...new Set(from.map((one) => one.reason))].sort();
-}
-
 /** From where it is looked at first: as before, else from the zone that fares worst. */
 function view(service, route) {
   if (route.client !== undefined || route.node !== undefined || route.zone !== undefined) return {};
-  const worst = service.ports
-    .flatMap((port) => port.from)
-    .filter((from) => from.zone !== "")
-    .sort((a, b) => b.nowhere - a.nowhere || b.leaves - a.leaves)[0];
-  return { ...nowhere, zone: worst?.zone ?? "" };
+  return { ...nowhere, zone: service.worst };
 }
 
 function leaves(service) {

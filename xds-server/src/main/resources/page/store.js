@@ -10,7 +10,10 @@ const PULSE = 5000;
 
 export const PAGE = 25;
 
-/** What the choice asks of the API: for each part of the page where it is, and what changes it. */
+/**
+ * What the choice asks of the API: for each part of the page where it is, what changes it, and what
+ * changes it so often that it is read again with the next pulse.
+ */
 function questions(route) {
   const whatIf = route["what-if"];
   const all = {
@@ -20,6 +23,7 @@ function questions(route) {
       parameters: {
         sort: route.sort ?? "worst",
         limit: PAGE,
+        ports: 0,
         search: route.q,
         from: route.from,
         to: route.to,
@@ -27,7 +31,12 @@ function questions(route) {
       },
       by: ["services"],
     },
-    zones: { path: "zones", parameters: { ports: 0, "what-if": zoneWide(whatIf) }, by: ["services"] },
+    zones: {
+      path: "zones",
+      parameters: { ports: 0, "what-if": zoneWide(whatIf) },
+      by: ["services"],
+      later: ["clients", "load"],
+    },
     clients: {
       path: "clients",
       parameters: {
@@ -54,9 +63,13 @@ function questions(route) {
   };
   if (route.service !== undefined && Object.values(place(route)).some((v) => v !== undefined)) {
     const path = `services/${route.service.split("/").map(encodeURIComponent).join("/")}/explain`;
-    const by = ["services", "clients"];
-    all.now = { path, parameters: place(route), by };
-    if (whatIf) all.then = { path, parameters: { ...place(route), "what-if": whatIf }, by };
+    const { service } = route;
+    // How far it has got with a proxy changes with the proxy, what a zone gets does not.
+    const by = route.client === undefined ? ["services"] : ["services", "clients"];
+    all.now = { path, parameters: place(route), by, service };
+    if (whatIf) {
+      all.then = { path, parameters: { ...place(route), "what-if": whatIf }, by: ["services"], service };
+    }
   }
   return all;
 }
@@ -77,11 +90,14 @@ export class Store {
     this.timer = undefined;
     addEventListener("hashchange", () => this.look());
     document.addEventListener("visibilitychange", () => this.look());
-    setInterval(() => this.changed(["pulse"]), PULSE);
+    setInterval(() => this.pulse(), PULSE);
     this.look();
   }
 
-  /** A part of what is known: its `value`, the `error` of the last attempt, whether it is `due`. */
+  /**
+   * A part of what is known: its `value`, the `error` of the last attempt, whether it is `due`, and
+   * whether it is `busy`: something else was asked for than what is known.
+   */
   slot(name) {
     return this.slots[name] ?? {};
   }
@@ -92,14 +108,30 @@ export class Store {
     this.ask();
   }
 
-  /** The server says that these lists have changed. */
-  changed(names) {
+  /** The server says that these lists have changed; of Services maybe which. */
+  changed({ changed, services }) {
     for (const [name, question] of Object.entries(questions(this.route))) {
       const slot = this.slots[name];
-      const pulse = names.includes("pulse") && (name === "status" || slot?.error);
-      if (slot && (pulse || question.by.some((list) => names.includes(list)))) slot.due = true;
+      if (!slot) continue;
+      const others = services && question.service && !services.includes(question.service);
+      const lists = others ? changed.filter((list) => list !== "services") : changed;
+      if (question.by.some((list) => lists.includes(list))) slot.due = true;
+      if (question.later?.some((list) => lists.includes(list))) slot.later = true;
     }
-    if (this.timer === undefined) {
+    this.soon();
+  }
+
+  /** Time has passed. */
+  pulse() {
+    for (const [name, slot] of Object.entries(this.slots)) {
+      if (name === "status" || slot.error || slot.later) slot.due = true;
+    }
+    this.soon();
+  }
+
+  /** Reads what is due, with what comes close behind. */
+  soon() {
+    if (this.timer === undefined && Object.values(this.slots).some((slot) => slot.due)) {
       this.timer = setTimeout(() => this.ask(), Math.max(TOGETHER, pause()));
     }
   }
@@ -122,7 +154,7 @@ export class Store {
       const url = address(question.path, question.parameters);
       const slot = this.slots[name];
       if (!slot || slot.url !== url) {
-        this.slots[name] = { ...slot, url, due: true, reading: false };
+        this.slots[name] = { ...slot, url, due: true, reading: false, busy: true };
       }
     }
     for (const name of Object.keys(asked)) this.read(name);
@@ -134,6 +166,7 @@ export class Store {
     const slot = this.slots[name];
     if (!slot.due || slot.reading) return;
     slot.due = false;
+    slot.later = false;
     slot.reading = true;
     try {
       slot.value = await read(slot.url);
@@ -146,7 +179,8 @@ export class Store {
       else this.reached = false;
     }
     slot.reading = false;
-    if (slot.due) this.changed([]);
+    slot.busy = false;
+    this.soon();
     if (this.slots[name] === slot) this.draw();
   }
 }

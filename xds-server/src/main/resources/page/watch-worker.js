@@ -14,7 +14,7 @@ globalThis.onconnect = ({ ports: [page] }) => {
 };
 
 direct(
-  (changed) => tell({ changed }),
+  tell,
   (open) => {
     last = { open };
     tell(last);

@@ -8,14 +8,14 @@ const policy = globalThis.trustedTypes?.createPolicy("page", { createScriptURL: 
 
 /**
  * Opens the stream.
- * @param told called with the names of the lists that have changed
+ * @param told called with each event: the lists that have `changed`, and which `services`, if known
  * @param open called with whether the stream is open, when that changes
  */
 export function follow(told, open) {
   if (globalThis.document && globalThis.SharedWorker) {
     const url = "/watch-worker.js";
     const worker = new SharedWorker(policy ? policy.createScriptURL(url) : url, { type: "module" });
-    worker.port.onmessage = ({ data }) => ("open" in data ? open(data.open) : told(data.changed));
+    worker.port.onmessage = ({ data }) => ("open" in data ? open(data.open) : told(data));
     worker.onerror = () => direct(told, open);
     worker.port.start();
   } else {
@@ -27,7 +27,7 @@ export function follow(told, open) {
 export function direct(told, open) {
   const source = new EventSource("/api/v1/?watch");
   source.onopen = () => open(true);
-  source.addEventListener("change", (event) => told(JSON.parse(event.data).changed));
+  source.addEventListener("change", (event) => told(JSON.parse(event.data)));
   source.onerror = () => {
     open(false);
     // The browser tries again by itself, but not after a refusal.

@@ -45,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(MAX_WAITING),
           new DefaultThreadFactory("api-answers", true));
+  private final Watchers watchers;
   private final GrpcBehindHttp grpc;
   private final HttpListener listener;
 
@@ -65,8 +66,9 @@ public final class ApiServer implements AutoCloseable {
             .put("loggers/*", loggers)
             .get("openapi.json", new OpenApiResource());
     HostCheck hosts = new HostCheck(settings.hosts());
+    this.watchers = new Watchers(revisions);
     ApiConnection.Site site =
-        new ApiConnection.Site(hosts, resources, new Watchers(revisions), new Page(), workers);
+        new ApiConnection.Site(hosts, resources, watchers, new Page(), workers);
     this.grpc =
         new GrpcBehindHttp(
             "api-grpc", StatusServices.of(observed.clients(), workers), new HostGuard(hosts));
@@ -101,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    watchers.close();
     grpc.close();
     workers.shutdownNow();
   }

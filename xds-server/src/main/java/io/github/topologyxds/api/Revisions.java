@@ -1,7 +1,10 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.model.ObjectName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -11,11 +14,30 @@ import java.util.function.LongSupplier;
  */
 public final class Revisions {
   private final Map<String, LongSupplier> byListing = new TreeMap<>();
+  private final Map<String, Changes> changes = new TreeMap<>();
+
+  /** Names what has changed in a listing. */
+  @FunctionalInterface
+  public interface Changes {
+    /** Returns it since a revision; empty: it may be anything. Any thread asks. */
+    Optional<SortedSet<ObjectName>> since(long revision);
+  }
 
   /** Adds a listing; the number only grows. Any thread reads it. */
   public Revisions with(String listing, LongSupplier revision) {
     byListing.put(listing, revision);
     return this;
+  }
+
+  /** The same with a listing of which it is known what has changed. */
+  public Revisions with(String listing, LongSupplier revision, Changes named) {
+    changes.put(listing, named);
+    return with(listing, revision);
+  }
+
+  /** Returns what of a listing has changed since a revision; empty: it may be anything. */
+  Optional<SortedSet<ObjectName>> changed(String listing, long since) {
+    return Optional.ofNullable(changes.get(listing)).flatMap(named -> named.since(since));
   }
 
   /** Returns the names of what can be watched, sorted. */

@@ -24,7 +24,8 @@ final class ServicesResource implements Resource {
           .having("search", (summary, text) -> summary.service().toString().contains(text))
           .other("from")
           .other("to")
-          .other("sort");
+          .other("sort")
+          .other(PortsParameter.NAME);
 
   private final ServiceSummaries summaries;
 
@@ -38,7 +39,8 @@ final class ServicesResource implements Resource {
     Predicate<ServiceSummary> between = between(request.parameter("from"), request.parameter("to"));
     List<ServiceSummary> asked =
         FILTER.apply(request, summaries.all()).stream().filter(between).toList();
-    return Listing.of(asked, key).page(request, ServicesResource::write);
+    int ports = PortsParameter.of(request);
+    return Listing.of(asked, key).page(request, (summary, to) -> write(summary, ports, to));
   }
 
   /** What sends requests of clients of one zone to endpoints of another, or of any. */
@@ -73,7 +75,7 @@ final class ServicesResource implements Resource {
     return SCALE + Math.round((1 - share) * SCALE) + " ";
   }
 
-  private static void write(ServiceSummary summary, JsonGenerator to) {
+  private static void write(ServiceSummary summary, int most, JsonGenerator to) {
     to.writeStartObject();
     to.writeStringProperty("namespace", summary.service().namespace());
     to.writeStringProperty("name", summary.service().name());
@@ -82,8 +84,9 @@ final class ServicesResource implements Resource {
     to.writeArrayPropertyStart("reasons");
     summary.reasons().forEach(reason -> to.writeString(reason.name()));
     to.writeEndArray();
+    to.writeStringProperty("worst", summary.worst());
     to.writeArrayPropertyStart("ports");
-    for (ServiceSummary.Port port : summary.ports()) {
+    for (ServiceSummary.Port port : PortsParameter.first(most, summary.ports())) {
       to.writeStartObject();
       to.writeStringProperty("cluster", port.cluster());
       to.writeNumberProperty("number", port.number());

@@ -22,7 +22,11 @@ final class Watcher {
   /** So often there is a comment, so that a reader that is gone is noticed. */
   private static final int TICKS_BETWEEN_COMMENTS = 30;
 
+  /** Of more, a reader would do better to read all again. */
+  private static final int MOST_NAMED = 50;
+
   private final ChannelHandlerContext connection;
+  private final Revisions revisions;
   private final List<String> listings;
   private Map<String, Long> told;
   private @Nullable ChannelFuture writing;
@@ -32,11 +36,12 @@ final class Watcher {
    * Begins with an event that tells all of it, so that the reader need not ask whether it came too
    * late.
    */
-  Watcher(ChannelHandlerContext connection, List<String> listings, Map<String, Long> now) {
+  Watcher(ChannelHandlerContext connection, List<String> listings, Revisions revisions) {
     this.connection = connection;
+    this.revisions = revisions;
     this.listings = listings;
-    this.told = Map.copyOf(now);
-    write("retry: 2000\n" + event(listings));
+    this.told = revisions.now();
+    write("retry: 2000\n" + event(data(listings)));
   }
 
   /** Time has passed: tells what has changed, unless the last event has not left yet. */
@@ -48,17 +53,34 @@ final class Watcher {
         listings.stream().filter(l -> !Objects.equals(now.get(l), told.get(l))).toList();
     quiet++;
     if (!changed.isEmpty()) {
+      ObjectNode data = data(changed);
+      changed.forEach(listing -> name(listing, data));
       told = new TreeMap<>(now);
-      write(event(changed));
+      write(event(data));
     } else if (quiet >= TICKS_BETWEEN_COMMENTS) {
       write(":\n\n");
     }
   }
 
-  private static String event(List<String> changed) {
+  private static ObjectNode data(List<String> changed) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    var names = data.putArray("changed");
-    changed.forEach(names::add);
+    var listings = data.putArray("changed");
+    changed.forEach(listings::add);
+    return data;
+  }
+
+  /** Adds what of a listing has changed, where that is known and little. */
+  private void name(String listing, ObjectNode data) {
+    revisions
+        .changed(listing, told.getOrDefault(listing, 0L))
+        .filter(names -> names.size() <= MOST_NAMED)
+        .ifPresent(names -> {
+          var array = data.putArray(listing);
+          names.forEach(name -> array.add(name.toString()));
+        });
+  }
+
+  private static String event(ObjectNode data) {
     return "event: change\ndata: " + data + "\n\n";
   }
 

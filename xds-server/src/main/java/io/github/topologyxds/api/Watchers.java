@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.lifecycle.Periodic;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -10,12 +11,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: the port's thread.
  */
-final class Watchers {
+final class Watchers implements AutoCloseable {
   static final int MAX_WATCHERS = 32;
 
   /** A change is told within half a second: a page shall show it within two. */
-  private static final int TICK_MILLIS = 500;
+  private static final Duration TICK = Duration.ofMillis(500);
 
   private static final int WRITE_LIMIT_SECONDS = 10;
 
   private final Revisions revisions;
   private final Set<Watcher> watchers = new LinkedHashSet<>();
-  private @Nullable ScheduledFuture<?> ticking;
+  /** Another thread reads it once the owner has ended. */
+  private volatile @Nullable Periodic ticking;
 
   Watchers(Revisions revisions) {
     this.revisions = revisions;
@@ -68,22 +70,30 @@ final class Watchers {
     connection.pipeline().remove(ReadTimeoutHandler.class);
     connection.pipeline().addFirst(new WriteTimeoutHandler(WRITE_LIMIT_SECONDS));
     var unused = connection.write(head);
-    Watcher watcher = new Watcher(connection, listings, revisions.now());
+    Watcher watcher = new Watcher(connection, listings, revisions);
     watchers.add(watcher);
     var unusedListener = connection.channel().closeFuture().addListener(closed -> remove(watcher));
     if (ticking == null) {
-      ticking =
-          connection
-              .executor()
-              .scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      EventExecutor owner = connection.executor();
+      // What fails there fails here too, and so does not end it.
+      ticking = Periodic.every(TICK, "api-watch", () -> owner.submit(this::tick).sync());
     }
   }
 
   private void remove(Watcher watcher) {
     watchers.remove(watcher);
-    if (watchers.isEmpty() && ticking != null) {
-      ticking.cancel(false);
-      ticking = null;
+    if (watchers.isEmpty()) {
+      close();
+    }
+  }
+
+  /** Looks no more; when the port's thread has ended, or there is nobody. */
+  @Override
+  public void close() {
+    Periodic looking = ticking;
+    ticking = null;
+    if (looking != null) {
+      looking.close();
     }
   }
 

@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * connected.
  */
 final class ZonesResource implements Resource {
-  private static final String PORTS = "ports";
-
   private final Explainer explainer;
   private final Clients clients;
   private final MeasuredLoad loads;
@@ -32,12 +30,14 @@ final class ZonesResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PORTS);
+    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PortsParameter.NAME);
     int minutes = MinutesParameter.of(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
-    ZoneMatrix matrix = explainer.zones(changes);
-    ObjectNode json =
-        new ZoneMatrixJson(new JsonMapper()).write(matrix.withPorts(ports(request)), changes);
+    int ports = PortsParameter.of(request);
+    // The text tells of all of them, in its own way.
+    int needed = request.parameter(TextParameter.NAME).isPresent() ? Integer.MAX_VALUE : ports;
+    ZoneMatrix matrix = explainer.zones(changes, needed);
+    ObjectNode json = new ZoneMatrixJson(new JsonMapper()).write(matrix.withPorts(ports), changes);
     TreeMap<String, Integer> connected = new TreeMap<>();
     clients.all().forEach(client -> connected.merge(client.place().zone(), 1, Integer::sum));
     ObjectNode byZone = json.putObject("connected");
@@ -45,15 +45,5 @@ final class ZonesResource implements Resource {
     new MeasuredZones(loads.all(minutes), minutes).write(json.putObject("measured"));
     return TextParameter.add(
         request, json, detail -> new ZoneMatrixText(detail).write(matrix, changes));
-  }
-
-  /** How many ports are listed, those that cross most; all of them where nobody says. */
-  private static int ports(ApiRequest request) {
-    String text = request.parameter(PORTS).orElse("");
-    try {
-      return text.isEmpty() ? Integer.MAX_VALUE : Integer.parseUnsignedInt(text);
-    } catch (NumberFormatException e) {
-      throw new ApiFailure(ApiFailure.Kind.INVALID, "ports '" + text + "' is no number from 0");
-    }
   }
 }

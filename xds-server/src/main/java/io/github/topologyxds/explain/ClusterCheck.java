@@ -57,8 +57,8 @@ public final class ClusterCheck {
   }
 
   private CheckLine crossZone() {
-    double now = asServed.zones(List.of()).total().crossZone();
-    double near = sameZone.zones(List.of()).total().crossZone();
+    double now = asServed.zones(List.of(), 0).total().crossZone();
+    double near = sameZone.zones(List.of(), 0).total().crossZone();
     boolean better = near + 0.01 < now;
     return new CheckLine(
         Section.SERVICES,

@@ -39,13 +39,15 @@ public final class Explainer {
 
   private final ClusterSnapshot cluster;
   private final RoutingOptions options;
-  private final PerService<List<ZoneMatrices.PortSums>> zones;
+  private final ExpectedZones zones;
+  private final ExpectedZones zonesIf;
 
   /** Explains a cluster under a server's settings. */
   public Explainer(ClusterSnapshot cluster, RoutingOptions options) {
     this.cluster = cluster;
     this.options = options;
-    this.zones = new PerService<>(cluster);
+    this.zones = new ExpectedZones(cluster, options);
+    this.zonesIf = new ExpectedZones(cluster, options);
   }
 
   /**
@@ -211,30 +213,14 @@ public final class Explainer {
     return zones;
   }
 
-  /** Returns the expected matrix of zones, with one client on each Node. */
-  public ZoneMatrix zones(List<WhatIf> changes) {
-    return zones(ClientPlaces.onNodes(cluster.nodes().values()), changes);
-  }
-
   /**
-   * Returns the expected matrix of zones.
+   * Returns the expected matrix of zones, with one client on each Node.
    *
-   * @param clients how many look from each place
    * @param changes that have not happened
+   * @param ports how many are listed at most, those that cross most
    */
-  public ZoneMatrix zones(Map<ClientView, Integer> clients, List<WhatIf> changes) {
-    return zones(new ClientPlaces(clients), changes);
-  }
-
-  private ZoneMatrix zones(ClientPlaces clients, List<WhatIf> changes) {
-    ZoneMatrices matrices = new ZoneMatrices(clients);
-    // What has not happened is asked about seldom, and never twice.
-    PerService<List<ZoneMatrices.PortSums>> memory =
-        changes.isEmpty() ? zones : new PerService<>(cluster);
-    return matrices.matrix(
-        memory.all(
-            clients,
-            state ->
-                matrices.of(ExplainedService.of(new Changed(state, changes).state(), options))));
+  public ZoneMatrix zones(List<WhatIf> changes, int ports) {
+    ClientPlaces clients = ClientPlaces.onNodes(cluster.nodes().values());
+    return (changes.isEmpty() ? zones : zonesIf).of(clients, changes, ports);
   }
 }

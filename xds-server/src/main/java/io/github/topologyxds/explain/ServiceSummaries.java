@@ -63,6 +63,6 @@ public final class ServiceSummaries {
           }
           ports.add(new ServiceSummary.Port(port.cluster().name(), port.port().number(), from));
         });
-    return new ServiceSummary(service.name(), ports);
+    return ServiceSummary.of(service.name(), ports);
   }
 }

@@ -3,22 +3,35 @@ package io.github.topologyxds.explain;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.topology.DecisionReason;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
- * A Service in a few numbers: for each port, what a client of each zone can expect.
+ * A Service in a few numbers: for each port, what a client of each zone can expect. All but the
+ * ports is about clients that can be placed, where there are any: one that nobody can place is in
+ * no zone that it could stay in, and is told the same everywhere.
  *
  * @param ports in the Service's order
  * @param leaves the mean of what leaves its zone, over ports and zones of clients; 0 when there are
- *     none. A client that nobody can place is in no zone that it could stay in, and does not count
+ *     none
  * @param nowhere the mean of what finds no endpoint, likewise
+ * @param reasons of the decisions
+ * @param worst the zone of the clients that fare worst: first of what finds no endpoint, then of
+ *     what leaves; "" where nobody can be placed
  */
-public record ServiceSummary(ObjectName service, List<Port> ports, double leaves, double nowhere) {
+public record ServiceSummary(
+    ObjectName service,
+    List<Port> ports,
+    double leaves,
+    double nowhere,
+    SortedSet<DecisionReason> reasons,
+    String worst) {
   /**
    * One port.
    *
@@ -56,23 +69,34 @@ public record ServiceSummary(ObjectName service, List<Port> ports, double leaves
 
   public ServiceSummary {
     ports = List.copyOf(ports);
+    reasons = Collections.unmodifiableSortedSet(new TreeSet<>(reasons));
   }
 
   /** Sums a Service up: once, as lists are sorted by it. */
-  ServiceSummary(ObjectName service, List<Port> ports) {
-    this(service, ports, mean(ports, FromZone::leaves), mean(ports, FromZone::nowhere));
+  static ServiceSummary of(ObjectName service, List<Port> ports) {
+    List<FromZone> from = placed(ports);
+    return new ServiceSummary(
+        service,
+        ports,
+        mean(from, FromZone::leaves),
+        mean(from, FromZone::nowhere),
+        from.stream().map(FromZone::reason).collect(Collectors.toCollection(TreeSet::new)),
+        // The first of those that fare alike: zones are sorted.
+        from.stream()
+            .min(
+                Comparator.comparingDouble((FromZone zone) -> -zone.nowhere())
+                    .thenComparingDouble(zone -> -zone.leaves()))
+            .map(FromZone::zone)
+            .orElse(""));
   }
 
-  private static double mean(List<Port> ports, ToDoubleFunction<FromZone> share) {
+  private static List<FromZone> placed(List<Port> ports) {
     List<FromZone> all = ports.stream().flatMap(port -> port.from().stream()).toList();
     List<FromZone> placed = all.stream().filter(from -> !from.zone().isEmpty()).toList();
-    return (placed.isEmpty() ? all : placed).stream().mapToDouble(share).average().orElse(0);
+    return placed.isEmpty() ? all : placed;
   }
 
-  /** Returns the reasons of its decisions. */
-  public SortedSet<DecisionReason> reasons() {
-    SortedSet<DecisionReason> reasons = new TreeSet<>();
-    ports.forEach(port -> port.from().forEach(from -> reasons.add(from.reason())));
-    return reasons;
+  private static double mean(List<FromZone> from, ToDoubleFunction<FromZone> share) {
+    return from.stream().mapToDouble(share).average().orElse(0);
   }
 }

@@ -6,6 +6,7 @@ import io.github.topologyxds.explain.ZoneMatrix.Rows;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Works out the expected matrix of zones: the share of every client at every port, added up. */
+/** Works out where the requests of each Service go: the share of every client at every port. */
 final class ZoneMatrices {
   private final ClientPlaces clients;
 
@@ -23,47 +24,48 @@ final class ZoneMatrices {
     this.clients = clients;
   }
 
-  /**
-   * Where the requests of one port go.
-   *
-   * @param crossZone the share of them that does not stay in its zone, by which ports are sorted:
-   *     worked out once, as a thousand ports are compared ten thousand times
-   */
-  record PortSums(OfPort port, Sums sums, double crossZone) {
-    PortSums(OfPort port, Sums sums) {
-      this(port, sums, port.rows().crossZone());
-    }
-  }
+  /** Where the requests of one port go, which is {@code namespace/service:port}. */
+  record PortSums(String cluster, Sums sums) {}
 
-  /** Returns the sums of a Service's ports; they are independent of other Services. */
-  List<PortSums> of(ExplainedService service) {
+  /**
+   * Where the requests of a Service's ports go.
+   *
+   * @param sum over those ports that can be reached
+   */
+  record ServiceSums(ObjectName service, List<PortSums> ports, Sums sum) {}
+
+  /** Returns the sums of a Service; they are independent of other Services. */
+  ServiceSums of(ExplainedService service) {
     List<PortSums> ports = new ArrayList<>();
+    Sums sum = new Sums();
     for (PortTranslation port : service.ports()) {
       Sums sums = sums(service, port);
-      OfPort rows = new OfPort(service.name(), port.cluster().name(), sums.rows(clients.byZone()));
-      ports.add(new PortSums(rows, sums));
+      ports.add(new PortSums(port.cluster().name(), sums));
+      if (sums.reachable()) {
+        sum.add(sums);
+      }
     }
-    return ports;
+    return new ServiceSums(service.name(), ports, sum);
   }
 
-  /** Adds up the ports of all Services. */
-  ZoneMatrix matrix(List<List<PortSums>> services) {
-    List<PortSums> ports = new ArrayList<>();
-    Sums total = new Sums();
-    for (List<PortSums> service : services) {
-      for (PortSums port : service) {
-        ports.add(port);
-        if (port.sums().reachable()) {
-          total.add(port.sums());
-        }
+  /** Returns the ports one by one, those first that cross most. */
+  List<OfPort> ports(List<ServiceSums> services) {
+    List<Crossing> ports = new ArrayList<>();
+    for (ServiceSums service : services) {
+      for (PortSums port : service.ports()) {
+        Rows rows = port.sums().rows(clients.byZone());
+        ports.add(
+            new Crossing(new OfPort(service.service(), port.cluster(), rows), rows.crossZone()));
       }
     }
     ports.sort(
-        Comparator.comparingDouble((PortSums port) -> -port.crossZone())
+        Comparator.comparingDouble((Crossing port) -> -port.share())
             .thenComparing(port -> port.port().cluster()));
-    return new ZoneMatrix(
-        total.rows(clients.byZone()), ports.stream().map(PortSums::port).toList());
+    return ports.stream().map(Crossing::port).toList();
   }
+
+  /** Worked out once, as a thousand ports are compared ten thousand times. */
+  private record Crossing(OfPort port, double share) {}
 
   /** Clients whose views reduce to the same get the same, and are asked for once. */
   private Sums sums(ExplainedService service, PortTranslation port) {
@@ -81,18 +83,19 @@ final class ZoneMatrices {
 
   /** Requests by the zones of clients and endpoints; one client's requests of one port make 1. */
   static final class Sums {
-    private final TreeMap<String, TreeMap<String, Double>> byZone = new TreeMap<>();
-    private final TreeMap<String, Double> nowhere = new TreeMap<>();
+    private final Map<String, Map<String, Double>> byZone = new HashMap<>();
+    private final Map<String, Double> nowhere = new HashMap<>();
 
     private void add(String from, ZoneShares shares, int clients) {
-      TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
+      Map<String, Double> row = byZone.computeIfAbsent(from, zone -> new HashMap<>());
       shares.byZone().forEach((to, share) -> row.merge(to, share * clients, Double::sum));
       nowhere.merge(from, shares.nowhere() * clients, Double::sum);
     }
 
-    private void add(Sums other) {
+    /** Adds another, which stays what it is. */
+    void add(Sums other) {
       other.byZone.forEach((from, shares) -> {
-        TreeMap<String, Double> row = byZone.computeIfAbsent(from, zone -> new TreeMap<>());
+        Map<String, Double> row = byZone.computeIfAbsent(from, zone -> new HashMap<>());
         shares.forEach((to, share) -> row.merge(to, share, Double::sum));
       });
       other.nowhere.forEach((from, share) -> nowhere.merge(from, share, Double::sum));
@@ -102,10 +105,11 @@ final class ZoneMatrices {
       return byZone.values().stream().anyMatch(row -> !row.isEmpty());
     }
 
-    private Rows rows(SortedMap<String, Integer> count) {
+    /** Returns the shares, for clients of these zones. */
+    Rows rows(SortedMap<String, Integer> count) {
       SortedMap<String, Row> rows = new TreeMap<>();
       count.forEach((zone, number) -> {
-        TreeMap<String, Double> shares = new TreeMap<>(byZone.getOrDefault(zone, new TreeMap<>()));
+        TreeMap<String, Double> shares = new TreeMap<>(byZone.getOrDefault(zone, Map.of()));
         double lost = nowhere.getOrDefault(zone, 0.0);
         double all = lost + shares.values().stream().mapToDouble(share -> share).sum();
         shares.replaceAll((to, share) -> all == 0 ? 0 : share / all);

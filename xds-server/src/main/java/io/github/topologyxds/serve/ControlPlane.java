@@ -156,7 +156,9 @@ public final class ControlPlane implements AutoCloseable {
           new Revisions()
               .with("clients", metrics::revision)
               .with("findings", findings::revision)
-              .with("services", pipeline.served()::revision);
+              .with("load", loads::reports)
+              .with(
+                  "services", pipeline.served()::revision, pipeline.served()::changedSince);
       ApiServer api = api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
       return new ControlPlane(
           new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);

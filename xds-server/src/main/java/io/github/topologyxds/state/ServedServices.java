@@ -3,7 +3,9 @@ package io.github.topologyxds.state;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,31 +23,60 @@ public final class ServedServices {
       new ConcurrentSkipListMap<>();
   private volatile SortedMap<String, NodeModel> nodes = Collections.emptySortedMap();
   private volatile long revision;
+  private final ServiceChanges changes = new ServiceChanges();
+
+  // Owner: the state thread.
+  private final List<ObjectName> unsettled = new ArrayList<>();
+  private boolean nodesUnsettled;
 
   /** A Service was translated from this. Owner: the state thread. */
   public void put(ServiceState state) {
     services.put(state.service().name(), state);
+    unsettled.add(state.service().name());
   }
 
   /** A Service is not served any more. Owner: the state thread. */
   public void remove(ObjectName name) {
-    services.remove(name);
+    if (services.remove(name) != null) {
+      unsettled.add(name);
+    }
   }
 
   /** Nodes are these now. Owner: the state thread. */
   public void nodes(Map<String, NodeModel> now) {
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(now));
+    nodesUnsettled = true;
   }
 
   /** What was put or removed is in force now. Owner: the state thread. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   public void settled() {
-    revision++;
+    long next = revision + 1;
+    if (nodesUnsettled) {
+      // A Node is where clients are: what they get of any Service may be another.
+      changes.all(next);
+    } else if (!unsettled.isEmpty()) {
+      changes.add(next, unsettled);
+    } else {
+      return;
+    }
+    unsettled.clear();
+    nodesUnsettled = false;
+    revision = next;
   }
 
   /** Returns a number that grows whenever something else may be to be told. */
   public long revision() {
     return revision;
+  }
+
+  /**
+   * Returns which Services have come, gone or changed after a revision; empty: any may have.
+   *
+   * @param before a revision as {@link #revision} has returned it
+   */
+  public Optional<SortedSet<ObjectName>> changedSince(long before) {
+    return changes.since(before);
   }
 
   /** Returns the names of the Services, sorted. */

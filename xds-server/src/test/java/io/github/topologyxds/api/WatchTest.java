@@ -11,6 +11,9 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +43,29 @@ class WatchTest {
       BufferedReader events = reader(all);
       BufferedReader ofFindings = reader(findings);
       assertThat(event(events))
-          .isEqualTo("data: {\"changed\":[\"clients\",\"findings\",\"services\"]}");
+          .isEqualTo("data: {\"changed\":[\"clients\",\"findings\",\"load\",\"services\"]}");
       assertThat(event(ofFindings)).isEqualTo("data: {\"changed\":[\"findings\"]}");
       AnsweringClient.connect(api, "shop/front-1", "node-a1", Manner.ACCEPTS);
       assertThat(event(events)).isEqualTo("data: {\"changed\":[\"clients\"]}");
 
       api.put(ApiServerTest.MANIFESTS.replace("name: web", "name: www"));
       assertThat(event(ofFindings)).isEqualTo("data: {\"changed\":[\"findings\"]}");
+    }
+  }
+
+  /** So that one who shows a single Service need not read it again for every other. */
+  @Test
+  void namesTheServicesThatHaveChanged() throws Exception {
+    try (RunningApi api = start();
+        Socket services = watch(api, "/api/v1/services?watch")) {
+      BufferedReader events = reader(services);
+      assertThat(event(events)).isEqualTo("data: {\"changed\":[\"services\"]}");
+      String moved = ApiServerTest.MANIFESTS.replace("10.0.1.1", "10.0.1.9");
+      api.put(moved);
+      assertThat(event(events))
+          .isEqualTo("data: {\"changed\":[\"services\"],\"services\":[\"shop/cart\"]}");
+      api.put(moved.replace("zone: zone-a}}}", "zone: zone-c}}}"));
+      assertThat(event(events)).isEqualTo("data: {\"changed\":[\"services\"]}");
     }
   }
 
@@ -85,8 +106,8 @@ class WatchTest {
     Stalled stalled = new Stalled();
     EmbeddedChannel channel = new EmbeddedChannel(stalled, new ChannelInboundHandlerAdapter());
     ChannelHandlerContext context = channel.pipeline().lastContext();
-    Watcher watcher =
-        new Watcher(context, List.of("clients", "findings"), Map.of("clients", 1L, "findings", 1L));
+    Revisions revisions = new Revisions().with("clients", () -> 1).with("findings", () -> 1);
+    Watcher watcher = new Watcher(context, List.of("clients", "findings"), revisions);
     watcher.tick(Map.of("clients", 2L, "findings", 1L));
     watcher.tick(Map.of("clients", 3L, "findings", 1L));
     watcher.tick(Map.of("clients", 3L, "findings", 2L));
@@ -105,13 +126,50 @@ class WatchTest {
     channel.finishAndReleaseAll();
   }
 
+  /** A look that fails is not the last one. */
+  @Test
+  void goesOnAfterANumberThatCannotBeRead() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Revisions revisions =
+        new Revisions()
+            .with(
+                "clients",
+                () -> {
+                  int look = looks.incrementAndGet();
+                  if (look == 2) {
+                    throw new IllegalStateException("the second look fails");
+                  }
+                  return look;
+                });
+    Stalled stalled = new Stalled();
+    EmbeddedChannel channel = new EmbeddedChannel(stalled, new ReadTimeoutHandler(60));
+    EventExecutor owner = new DefaultEventExecutor();
+    channel.pipeline().addLast(owner, new ChannelInboundHandlerAdapter());
+    ChannelHandlerContext context = channel.pipeline().lastContext();
+    try (Watchers watchers = new Watchers(revisions)) {
+      owner.submit(() -> watchers.add(context, List.of("clients"))).sync();
+      await()
+          .until(() -> {
+            stalled.taken();
+            return stalled.texts.size() > 1;
+          });
+    }
+    assertThat(stalled.texts.getLast()).contains("[\"clients\"]");
+    channel.close();
+    var unused = owner.shutdownGracefully();
+  }
+
   /** Keeps what is written, until it is taken. */
   private static final class Stalled extends ChannelOutboundHandlerAdapter {
-    private final List<String> texts = new ArrayList<>();
-    private final List<ChannelPromise> promises = new ArrayList<>();
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final List<ChannelPromise> promises = new CopyOnWriteArrayList<>();
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      if (!(message instanceof HttpContent)) {
+        promise.setSuccess();
+        return;
+      }
       ByteBuf content = ((HttpContent) message).content();
       texts.add(content.toString(StandardCharsets.UTF_8));
       content.release();
