@@ -119,7 +119,7 @@ public final class FairShares {
   }
 
   /** Largest remainder: integers that add up; of equals the lower zone first. None is 0. */
-  private static SortedMap<String, Integer> integers(SortedMap<String, Double> row) {
+  static SortedMap<String, Integer> integers(SortedMap<String, Double> row) {
     SortedMap<String, Integer> integers = new TreeMap<>();
     List<Remainder> remainders = new ArrayList<>();
     int left = SCALE;

@@ -1,4 +1,19 @@
 package io.github.topologyxds.topology;
 
-/** An endpoint in a tier, and what Envoy is told of its health. */
-public record Placement(UsableEndpoint endpoint, Health health) {}
+/**
+ * An endpoint in a tier.
+ *
+ * @param health what Envoy is told
+ * @param nearness why it stands there
+ */
+public record Placement(UsableEndpoint endpoint, Health health, Nearness nearness) {
+  /** Returns the same for another reason. */
+  Placement with(Nearness other) {
+    return new Placement(endpoint, health, other);
+  }
+
+  /** Returns the zone that the endpoint runs in; "" when it is not known. */
+  String zone() {
+    return endpoint.location().zone();
+  }
+}

@@ -11,6 +11,7 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.model.ShiftedZones;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class ServiceRouting {
   private final ServiceState state;
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
+  private final ShiftedZones shifts;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
@@ -53,6 +55,10 @@ public final class ServiceRouting {
     this.findings = findings;
     this.policy = ServiceRoutingPolicy.of(state, options, findings);
     this.reach = Reach.of(state, policy.traffic().failover().value());
+    this.shifts =
+        reach.localOnly() || policy.traffic().zonalShift().value() == ZonalShiftUse.IGNORE
+            ? ShiftedZones.NONE
+            : state.shifts();
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
     SettingConflicts.of(state.service(), policy).forEach(findings::add);
@@ -82,9 +88,11 @@ public final class ServiceRouting {
                 ofFamily,
                 policy,
                 reach,
-                state.demand())));
+                state.demand(),
+                shifts)));
     byFamily.forEach((family, routing) -> {
       FailoverFindings.of(state, port, routing).ifPresent(findings::add);
+      ZonalShiftFindings.of(state, port, routing).ifPresent(findings::add);
       Optional<NearLoad> load =
           nearLoads.computeIfAbsent(
               Objects.requireNonNull(told.get(family)), e -> routing.nearLoad());

@@ -7,7 +7,8 @@ package io.github.topologyxds.topology;
 public enum TrafficRule implements Rule {
   FAILOVER(9),
   BALANCE(11),
-  SPILL_BELOW(12);
+  SPILL_BELOW(12),
+  ZONAL_SHIFT(13);
 
   private final int number;
 
@@ -31,6 +32,7 @@ public enum TrafficRule implements Rule {
       case SPILL_BELOW ->
           !asked.reach().localOnly()
               && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
+      case ZONAL_SHIFT -> ZonalShiftFacts.concerns(asked);
     };
   }
 
@@ -40,6 +42,7 @@ public enum TrafficRule implements Rule {
       case FAILOVER -> RuleFacts.failover(asked);
       case BALANCE -> BalanceFacts.of(asked);
       case SPILL_BELOW -> RuleFacts.spillBelow(asked);
+      case ZONAL_SHIFT -> ZonalShiftFacts.of(asked);
     };
   }
 }

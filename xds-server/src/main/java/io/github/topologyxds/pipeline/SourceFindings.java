@@ -1,13 +1,15 @@
 package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.state.FindingRecorder.Finder;
 import io.github.topologyxds.state.FindingRecorder.Subject;
 import io.github.topologyxds.state.StateChange;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
-/** What a change of the state says of its source, by who has found it. */
+/** What a batch says of its source and of Services, by who has found it. */
 final class SourceFindings {
   private static final Subject SOURCE = new Subject(Finder.SOURCE, "");
   private static final Subject SNAPSHOT = new Subject(Finder.SNAPSHOT, "");
@@ -21,5 +23,12 @@ final class SourceFindings {
       case StateChange.Difference some -> Map.of(SOURCE, some.findings());
       case StateChange.Restored restored -> Map.of(SNAPSHOT, restored.findings());
     };
+  }
+
+  /** A Service was translated, or is gone: its findings are these now, and no defect stands. */
+  static void translated(
+      ObjectName service, List<Finding> now, SortedMap<Subject, List<Finding>> found) {
+    found.put(new Subject(Finder.TRANSLATION, service.toString()), now);
+    found.put(new Subject(Finder.DEFECT, service.toString()), List.of());
   }
 }

@@ -8,6 +8,9 @@ import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.ZonalShift;
+import io.github.topologyxds.shifts.ShiftVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class ClusterStateStore {
   private final ReadinessMemory readiness = new ReadinessMemory();
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
+  private final ShiftMemory shifts = new ShiftMemory();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
@@ -68,7 +72,30 @@ public final class ClusterStateStore {
                 List.copyOf(slices.of(name)),
                 readiness.seen(name),
                 topology.topology(),
-                demand(name)));
+                demand(name),
+                shifts.verdict().zones()));
+  }
+
+  /**
+   * Judges the ZonalShifts by the time that it is.
+   *
+   * @return the Services that must be translated again: all, where other zones are emptied now
+   */
+  public SortedSet<ObjectName> shift(Instant now) {
+    return shifts.judge(this::zones, now) ? services() : new TreeSet<>();
+  }
+
+  /** Returns what the ZonalShifts came to when they were judged last. */
+  public ShiftVerdict shifts() {
+    return shifts.verdict();
+  }
+
+  /** The zones that Nodes have, or had while endpoints name them, and those that slices name. */
+  private SortedSet<String> zones() {
+    TreeSet<String> zones = new TreeSet<>(topology.topology().zoneByNode().values());
+    zones.addAll(slices.zones());
+    zones.remove("");
+    return zones;
   }
 
   /** Returns the demand on a Service: what clients tell, else the Nodes. */
@@ -173,6 +200,7 @@ public final class ClusterStateStore {
         dirty.add(model.name());
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
+      case ModelObject.OfZonalShift(ZonalShift model) -> shifts.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -190,6 +218,7 @@ public final class ClusterStateStore {
         dirty.add(key.name());
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
+      case ZONAL_SHIFT -> shifts.delete(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }

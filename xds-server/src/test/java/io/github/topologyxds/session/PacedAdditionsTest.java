@@ -3,6 +3,7 @@ package io.github.topologyxds.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKey;
@@ -21,6 +22,7 @@ import io.github.topologyxds.topology.ServiceLimits;
 import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.Translator;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +45,7 @@ class PacedAdditionsTest {
   private TranslationPipeline pipeline(ServiceBudget budget) {
     store.findings().addSink(told::addAll);
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, clock::get);
+        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, new Clocks(clock::get, InstantSource.system()));
   }
 
   @AfterEach
