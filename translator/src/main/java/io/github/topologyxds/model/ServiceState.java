@@ -1,5 +1,6 @@
 package io.github.topologyxds.model;
 
+import io.github.topologyxds.model.shift.ShiftedZones;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

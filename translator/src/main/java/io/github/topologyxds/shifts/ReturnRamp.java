@@ -1,6 +1,6 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.ZonalShift;
+import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

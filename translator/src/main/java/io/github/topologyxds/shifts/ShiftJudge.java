@@ -1,13 +1,13 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ZonalShift;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ShiftedZone;
-import io.github.topologyxds.model.ShiftedZones;
-import io.github.topologyxds.model.ZonalShift;
+import io.github.topologyxds.model.finding.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

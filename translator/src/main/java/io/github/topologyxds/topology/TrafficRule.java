@@ -1,5 +1,10 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.shift.ZonalShiftFacts;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.settings.SpillBelow;
+import java.util.TreeMap;
+
 /**
  * The rules that change what a decision has selected, in the order in which they act. Each is told
  * of only where somebody asks for it. The names are stable: JSON prints them.
@@ -32,7 +37,7 @@ public enum TrafficRule implements Rule {
       case SPILL_BELOW ->
           !asked.reach().localOnly()
               && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
-      case ZONAL_SHIFT -> ZonalShiftFacts.concerns(asked);
+      case ZONAL_SHIFT -> shiftFacts(asked).shifted() > 0;
     };
   }
 
@@ -42,7 +47,13 @@ public enum TrafficRule implements Rule {
       case FAILOVER -> RuleFacts.failover(asked);
       case BALANCE -> BalanceFacts.of(asked);
       case SPILL_BELOW -> RuleFacts.spillBelow(asked);
-      case ZONAL_SHIFT -> ZonalShiftFacts.of(asked);
+      case ZONAL_SHIFT -> new RuleFacts(shiftFacts(asked).text(), new TreeMap<>())
+              .and("endpoints", asked.endpoints().endpoints().size())
+              .and("shifted", shiftFacts(asked).shifted());
     };
+  }
+
+  private static ZonalShiftFacts shiftFacts(RoutingCase asked) {
+    return ZonalShiftFacts.of(asked.endpoints().endpoints(), asked.shifts());
   }
 }

@@ -2,12 +2,11 @@ package io.github.topologyxds.shifts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ServiceModel;
-import io.github.topologyxds.model.ShiftedZone;
-import io.github.topologyxds.model.ZonalShift;
-import io.github.topologyxds.model.ZonalShift.Mode;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ZonalShift;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ZonalShift.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -193,7 +192,7 @@ class ShiftJudgeTest {
         Mode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
-        ServiceModel.AGE_UNKNOWN);
+        ZonalShift.AGE_UNKNOWN);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {

@@ -1,5 +1,8 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -16,10 +19,7 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.model.ShiftedZone;
-import io.github.topologyxds.model.ShiftedZones;
 import io.github.topologyxds.model.SliceModel;
-import io.github.topologyxds.model.ZonalShift;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;

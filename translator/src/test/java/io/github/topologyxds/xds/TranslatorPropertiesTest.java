@@ -2,6 +2,8 @@ package io.github.topologyxds.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
@@ -9,12 +11,13 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.model.ShiftedZone;
-import io.github.topologyxds.model.ShiftedZones;
 import io.github.topologyxds.model.SliceModel;
-import io.github.topologyxds.topology.NotReady;
-import io.github.topologyxds.topology.Preference;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.resource.EnvoyValidity;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,15 +3,15 @@ package io.github.topologyxds.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ShiftedZone;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.KeptState;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.time.Instant;
 import java.util.List;

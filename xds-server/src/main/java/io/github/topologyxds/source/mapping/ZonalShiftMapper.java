@@ -2,12 +2,11 @@ package io.github.topologyxds.source.mapping;
 
 import static io.github.topologyxds.source.mapping.KubernetesMapper.orEmpty;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.shift.ZonalShift;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ServiceModel;
-import io.github.topologyxds.model.ZonalShift;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.state.ModelObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -58,7 +57,7 @@ final class ZonalShiftMapper {
             orEmpty(spec.comment),
             instant(orEmpty(shift.getMetadata().getCreationTimestamp()))
                 .map(Instant::getEpochSecond)
-                .orElse(ServiceModel.AGE_UNKNOWN));
+                .orElse(ZonalShift.AGE_UNKNOWN));
     return new MappedObject.Accepted(new ModelObject.OfZonalShift(model), remarks.findings());
   }
 

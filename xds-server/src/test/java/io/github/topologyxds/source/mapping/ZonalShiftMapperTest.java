@@ -2,9 +2,8 @@ package io.github.topologyxds.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.ServiceModel;
-import io.github.topologyxds.model.ZonalShift;
+import io.github.topologyxds.model.shift.ZonalShift;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.ModelObject;
 import java.time.Duration;
@@ -36,7 +35,7 @@ class ZonalShiftMapperTest {
                 ZonalShift.Mode.LAST_RESORT,
                 Duration.ofMinutes(10),
                 "",
-                ServiceModel.AGE_UNKNOWN));
+                ZonalShift.AGE_UNKNOWN));
   }
 
   @Test

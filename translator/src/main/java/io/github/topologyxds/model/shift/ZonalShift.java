@@ -1,0 +1,51 @@
+package io.github.topologyxds.model.shift;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A ZonalShift: traffic keeps away from a zone until a time. The names are those of AWS' zonal
+ * shift.
+ *
+ * @param name of the object
+ * @param awayFrom the zone, as endpoints have it
+ * @param expireAt when traffic begins to come back
+ * @param mode what the zone's endpoints are until then
+ * @param returnOver how long it takes to come back, not negative
+ * @param comment of whoever made it; "" without one
+ * @param created {@code metadata.creationTimestamp} in seconds since 1970; {@link #AGE_UNKNOWN}
+ *     in most files
+ */
+public record ZonalShift(
+    String name,
+    String awayFrom,
+    Instant expireAt,
+    Mode mode,
+    Duration returnOver,
+    String comment,
+    long created) {
+  /** Younger than every age: who cannot show it goes behind. */
+  public static final long AGE_UNKNOWN = Long.MAX_VALUE;
+
+  /** {@code spec.returnOver} where nobody writes it. */
+  public static final Duration RETURN_OVER = Duration.ofMinutes(10);
+
+  /** What the endpoints of a zone are while it is emptied. */
+  public enum Mode {
+    /** They serve where nothing else does. */
+    LAST_RESORT("LastResort"),
+    /** They do not exist. */
+    STRICT("Strict");
+
+    private final String label;
+
+    Mode(String label) {
+      this.label = label;
+    }
+
+    /** Returns the value as objects have it. */
+    public String label() {
+      return label;
+    }
+  }
+}
