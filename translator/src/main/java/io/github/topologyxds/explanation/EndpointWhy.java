@@ -1,7 +1,6 @@
 package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.decision.Selection;
 import io.github.topologyxds.topology.endpoint.Placement;
 import io.github.topologyxds.topology.settings.Nearness;

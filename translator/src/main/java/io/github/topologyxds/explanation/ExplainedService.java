@@ -1,17 +1,12 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.topology.decision.Decision;
-import io.github.topologyxds.topology.endpoint.EndpointCondition;
-import io.github.topologyxds.topology.endpoint.Omission;
-import io.github.topologyxds.topology.endpoint.OmissionReason;
-import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.PortTrail;
 import io.github.topologyxds.topology.decision.Decision;
@@ -154,7 +149,11 @@ public final class ExplainedService {
                 endpoint.ip(),
                 endpoint.location(),
                 1,
-                routing.shifts().of(endpoint.location().zone()).filter(ShiftedZone::dropped).isPresent()
+                routing
+                        .shifts()
+                        .of(endpoint.location().zone())
+                        .filter(ShiftedZone::dropped)
+                        .isPresent()
                     ? OmissionReason.ZONE_EMPTIED
                     : reason(endpoint, selection.decision())));
       }

@@ -1,13 +1,13 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ShiftedZone;
-import io.github.topologyxds.model.shift.ZonalShift;
-import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,8 +148,7 @@ public final class ShiftJudge {
       until = one.until().isBefore(until) ? one.until() : until;
       if (one.acts()) {
         ShiftedZone zone =
-            new ShiftedZone(
-                one.percent(), one.shift().mode(), one.shift().name(), one.until());
+            new ShiftedZone(one.percent(), one.shift().mode(), one.shift().name(), one.until());
         byZone.merge(one.shift().awayFrom(), zone, ShiftJudge::stronger);
       }
     }
@@ -169,9 +168,7 @@ public final class ShiftJudge {
 
   private static Finding finding(Reason reason, ZonalShift shift, String message) {
     return Finding.of(
-        reason,
-        new ObjectKey(ObjectKind.ZONAL_SHIFT, new ObjectName("", shift.name())),
-        message);
+        reason, new ObjectKey(ObjectKind.ZONAL_SHIFT, new ObjectName("", shift.name())), message);
   }
 
   private static String quoted(SortedSet<String> names) {

@@ -1,7 +1,7 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

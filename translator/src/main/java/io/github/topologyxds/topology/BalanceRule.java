@@ -1,8 +1,8 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.topology.decision.FairShares;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.topology.shift.ZonalShiftRule;
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.decision.Eligibility;
 import io.github.topologyxds.topology.decision.Scope;
@@ -12,6 +11,7 @@ import io.github.topologyxds.topology.endpoint.PriorityLadder;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.settings.Nearness;
 import io.github.topologyxds.topology.settings.ZoneWeights;
+import io.github.topologyxds.topology.shift.ZonalShiftRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,17 +28,14 @@ final class EndpointSelector {
       case Scope.ClusterWide wide -> shifted(asked, tiered(asked, decision));
       case Scope.WeightedZones(ZoneWeights weights) ->
           shifted(asked, tiered(asked, decision).weighed(weights.byZone()));
-      case Scope.FairZones fair ->
-          shifted(asked, tiered(asked, decision).weighed(fair.shares()));
+      case Scope.FairZones fair -> shifted(asked, tiered(asked, decision).weighed(fair.shares()));
       case Scope.SameZone zone -> shifted(asked, tiered(asked, decision));
       case Scope.SameNode node -> shifted(asked, tiered(asked, decision));
     };
   }
 
   private static Selection shifted(RoutingCase asked, Selection selection) {
-    return asked.shifts().isEmpty()
-        ? selection
-        : ZonalShiftRule.apply(asked.shifts(), selection);
+    return asked.shifts().isEmpty() ? selection : ZonalShiftRule.apply(asked.shifts(), selection);
   }
 
   private static Selection tiered(RoutingCase asked, Decision decision) {

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 public record NearLoad(double ratio, String zone, int endpoints, int ready, double demand) {
 
   /**
-   * Returns it; empty where no zone is nearer than others, nobody knows of the demand, or a zone
-   * is emptied, which loads the others for a while and is meant.
+   * Returns it; empty where no zone is nearer than others, nobody knows of the demand, or a zone is
+   * emptied, which loads the others for a while and is meant.
    */
   static Optional<NearLoad> of(RoutingCase asked) {
     SortedMap<String, Double> demand = FairShares.parts(BalanceRule.demand(asked));

@@ -1,15 +1,13 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
-import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.NearUse;
 import io.github.topologyxds.topology.decision.Selection;
 import io.github.topologyxds.topology.endpoint.Reach;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.ports.PortSlices;
-import io.github.topologyxds.topology.settings.Nearness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,9 +133,7 @@ public final class PortRouting {
   /** Returns how the demand is used; empty where it makes no difference, or nothing is ready. */
   public Optional<NearUse> nearUse() {
     SortedMap<String, Double> ready =
-        demandMatters()
-            ? BalanceRule.carrying(endpoints.endpoints(), shifts)
-            : new TreeMap<>();
+        demandMatters() ? BalanceRule.carrying(endpoints.endpoints(), shifts) : new TreeMap<>();
     return ready.isEmpty()
         ? Optional.empty()
         : Optional.of(new NearUse(ready, policy.traffic().overloadThreshold().value().part()));

@@ -1,8 +1,5 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.topology.settings.ZoneWeightsRule;
-import io.github.topologyxds.topology.settings.ZonalShiftUse;
-import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServiceModel;
@@ -16,10 +13,13 @@ import io.github.topologyxds.model.finding.FindingSet;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.Reach;
 import io.github.topologyxds.topology.ports.PortSlices;
 import io.github.topologyxds.topology.ports.SlicePorts;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.ZonalShiftUse;
+import io.github.topologyxds.topology.settings.ZoneWeightsRule;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.topology.shift.ZonalShiftFacts;
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.settings.SpillBelow;
+import io.github.topologyxds.topology.shift.ZonalShiftFacts;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +47,8 @@ public enum TrafficRule implements Rule {
       case FAILOVER -> RuleFacts.failover(asked);
       case BALANCE -> BalanceFacts.of(asked);
       case SPILL_BELOW -> RuleFacts.spillBelow(asked);
-      case ZONAL_SHIFT -> new RuleFacts(shiftFacts(asked).text(), new TreeMap<>())
+      case ZONAL_SHIFT ->
+          new RuleFacts(shiftFacts(asked).text(), new TreeMap<>())
               .and("endpoints", asked.endpoints().endpoints().size())
               .and("shifted", shiftFacts(asked).shifted());
     };

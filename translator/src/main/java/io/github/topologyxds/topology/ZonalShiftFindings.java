@@ -1,14 +1,14 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.topology.settings.ZonalShiftUse;
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
-import io.github.topologyxds.model.ServicePort;
-import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.settings.ZonalShiftUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -60,8 +60,7 @@ final class ZonalShiftFindings {
     }
     List<String> zones =
         Stream.concat(
-                state.topology().zoneByNode().values().stream(),
-                emptied.byZone().keySet().stream())
+                state.topology().zoneByNode().values().stream(), emptied.byZone().keySet().stream())
             .collect(TreeSet<String>::new, TreeSet::add, TreeSet::addAll)
             .stream()
             .filter(zone -> leftWithout(routing, zone))

@@ -2,10 +2,10 @@ package io.github.topologyxds.shifts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.shift.ShiftedZone;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.model.shift.ZonalShift.Mode;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +53,7 @@ class ShiftJudgeTest {
 
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
-    ZonalShift shift =
-        new ZonalShift("one", "a", NOON, Mode.LAST_RESORT, Duration.ZERO, "", 1);
+    ZonalShift shift = new ZonalShift("one", "a", NOON, Mode.LAST_RESORT, Duration.ZERO, "", 1);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -95,7 +94,8 @@ class ShiftJudgeTest {
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("a", "b");
     assertThat(phase("zero")).isEqualTo(ShiftPhase.REFUSED);
-    assertThat(verdict.findings()).extracting(Finding::reason)
+    assertThat(verdict.findings())
+        .extracting(Finding::reason)
         .containsExactly(Reason.ZONAL_SHIFT_REFUSED);
   }
 
@@ -132,7 +132,8 @@ class ShiftJudgeTest {
     ZonalShift third = shift("three", "c", NOON.plusSeconds(3600));
 
     judge(NOON, returning, second, third);
-    assertThat(verdict.zones().byZone().values()).extracting(ShiftedZone::percent)
+    assertThat(verdict.zones().byZone().values())
+        .extracting(ShiftedZone::percent)
         .as("one of the two is refused")
         .containsExactlyInAnyOrder(10, 0);
 
@@ -145,7 +146,8 @@ class ShiftJudgeTest {
     judge(NOON, shift("one", "zone-x", NOON.plusSeconds(60)));
 
     assertThat(phase("one")).isEqualTo(ShiftPhase.ACTIVE);
-    assertThat(verdict.findings()).extracting(Finding::reason)
+    assertThat(verdict.findings())
+        .extracting(Finding::reason)
         .containsExactly(Reason.ZONAL_SHIFT_ZONE_UNKNOWN);
   }
 
@@ -186,23 +188,11 @@ class ShiftJudgeTest {
 
   private static ZonalShift shift(String name, String zone, Instant expireAt) {
     return new ZonalShift(
-        name,
-        zone,
-        expireAt,
-        Mode.LAST_RESORT,
-        ZonalShift.RETURN_OVER,
-        "",
-        ZonalShift.AGE_UNKNOWN);
+        name, zone, expireAt, Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", ZonalShift.AGE_UNKNOWN);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {
     return new ZonalShift(
-        name,
-        zone,
-        NOON.plusSeconds(60),
-        Mode.LAST_RESORT,
-        ZonalShift.RETURN_OVER,
-        "",
-        created);
+        name, zone, NOON.plusSeconds(60), Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", created);
   }
 }

@@ -4,9 +4,6 @@ import static io.github.topologyxds.vectors.Vector.list;
 import static io.github.topologyxds.vectors.Vector.map;
 import static io.github.topologyxds.vectors.Vector.text;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ShiftedZone;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -27,6 +24,9 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.topology.settings.Balance;
 import io.github.topologyxds.topology.settings.Failover;
 import io.github.topologyxds.topology.settings.OverloadThreshold;
@@ -64,7 +64,8 @@ final class VectorState {
         slices.add(model);
       }
     }
-    return new ServiceState(serviceModel(), namespace(), slices, seen, topology(), demand(), shifts());
+    return new ServiceState(
+        serviceModel(), namespace(), slices, seen, topology(), demand(), shifts());
   }
 
   /** Of the Nodes' CPU, by zone. */

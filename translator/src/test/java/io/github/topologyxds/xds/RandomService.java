@@ -1,8 +1,5 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ShiftedZone;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -23,6 +20,9 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
+import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

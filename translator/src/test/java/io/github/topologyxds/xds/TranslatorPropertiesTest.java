@@ -2,8 +2,6 @@ package io.github.topologyxds.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ShiftedZone;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
@@ -12,6 +10,8 @@ import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.settings.NotReady;
 import io.github.topologyxds.topology.settings.Preference;
 import io.github.topologyxds.topology.settings.RoutingOptions;
@@ -108,8 +108,9 @@ class TranslatorPropertiesTest {
         }
       }
       assertThat(inEmptied).hasSizeLessThanOrEqualTo(1);
-      assertThat(inEmptied).allSatisfy(last ->
-          assertThat(inUse).allSatisfy(tier -> assertThat(tier).isLessThan(last)));
+      assertThat(inEmptied)
+          .allSatisfy(
+              last -> assertThat(inUse).allSatisfy(tier -> assertThat(tier).isLessThan(last)));
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.shifts.ShiftVerdict;
-import io.github.topologyxds.state.findings.FindingRecorder;
 import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.findings.FindingRecorder;
 import java.util.List;

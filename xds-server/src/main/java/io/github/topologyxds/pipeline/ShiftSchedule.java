@@ -1,11 +1,11 @@
 package io.github.topologyxds.pipeline;
 
-import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.ClusterStateStore;
+import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.findings.FindingRecorder.Finder;
 import io.github.topologyxds.state.findings.FindingRecorder.Subject;
-import io.github.topologyxds.state.ServedServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,6 @@ package io.github.topologyxds.pipeline;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.state.findings.FindingRecorder.Finder;
-import io.github.topologyxds.state.findings.FindingRecorder.Subject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.findings.FindingRecorder.Finder;
 import io.github.topologyxds.state.findings.FindingRecorder.Subject;

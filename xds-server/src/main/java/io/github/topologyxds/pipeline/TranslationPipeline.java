@@ -200,8 +200,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         SourceFindings.translated(name, admitted.leftOut(name), found);
       }
     }
-    changed.forEach(
-        translation -> SourceFindings.translated(translation.service(), translation.findings(), found));
+    changed.forEach(translation ->
+        SourceFindings.translated(translation.service(), translation.findings(), found));
     ResourceUpdate update = store.put(changed, gone);
     served.settled();
     dirty.clear();

@@ -103,7 +103,9 @@ class GoldenExplanationTest {
     }
 
     assertThat(decided).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(NOT_OFFLINE)));
-    assertThat(leftOut).isEqualTo(EnumSet.complementOf(
+    assertThat(leftOut)
+        .isEqualTo(
+            EnumSet.complementOf(
                 EnumSet.of(OmissionReason.NEVER_READY, OmissionReason.ZONE_EMPTIED)));
   }
 }

@@ -3,9 +3,9 @@ package io.github.topologyxds.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.KeptState;

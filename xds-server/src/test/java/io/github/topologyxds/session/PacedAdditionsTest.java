@@ -3,13 +3,13 @@ package io.github.topologyxds.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
@@ -45,7 +45,11 @@ class PacedAdditionsTest {
   private TranslationPipeline pipeline(ServiceBudget budget) {
     store.findings().addSink(told::addAll);
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, new Clocks(clock::get, InstantSource.system()));
+        new Translator(RoutingOptions.DEFAULT),
+        store,
+        published::add,
+        budget,
+        new Clocks(clock::get, InstantSource.system()));
   }
 
   @AfterEach

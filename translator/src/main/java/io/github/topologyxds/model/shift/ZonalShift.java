@@ -13,8 +13,8 @@ import java.time.Instant;
  * @param mode what the zone's endpoints are until then
  * @param returnOver how long it takes to come back, not negative
  * @param comment of whoever made it; "" without one
- * @param created {@code metadata.creationTimestamp} in seconds since 1970; {@link #AGE_UNKNOWN}
- *     in most files
+ * @param created {@code metadata.creationTimestamp} in seconds since 1970; {@link #AGE_UNKNOWN} in
+ *     most files
  */
 public record ZonalShift(
     String name,

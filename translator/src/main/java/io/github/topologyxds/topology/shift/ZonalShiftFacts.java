@@ -1,8 +1,8 @@
 package io.github.topologyxds.topology.shift;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import java.util.List;
 import java.util.SortedMap;

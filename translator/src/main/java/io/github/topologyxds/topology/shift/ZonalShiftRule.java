@@ -1,7 +1,7 @@
 package io.github.topologyxds.topology.shift;
 
-import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.topology.decision.FairShares;
@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * is closed. It never joins another tier, however small it is.
  *
  * <p>On its way back a zone gets a part of what it had in the first tier, and elsewhere stands in a
- * tier of its own before the emptied ones. Fair shares have taken that into account already ({@link BalanceRule#carrying}).
+ * tier of its own before the emptied ones. Fair shares have taken that into account already ({@link
+ * BalanceRule#carrying}).
  */
 public final class ZonalShiftRule {
   private final ShiftedZones shifts;
@@ -135,8 +136,7 @@ public final class ZonalShiftRule {
 
   /** Brings all that is not on its way into the first tier; returns what is healthy, by zone. */
   private SortedMap<String, Double> standIns() {
-    List<Placement> others =
-        tiers.subList(1, tiers.size()).stream().flatMap(List::stream).toList();
+    List<Placement> others = tiers.subList(1, tiers.size()).stream().flatMap(List::stream).toList();
     SortedMap<String, Double> healthy = healthy(others);
     if (!healthy.isEmpty()) {
       others.forEach(placement -> tiers.getFirst().add(placement.with(Nearness.STANDS_IN)));

@@ -20,7 +20,8 @@ public enum ReadableKind {
   ZONAL_SHIFT(ObjectKind.ZONAL_SHIFT, ZonalShiftObject.class);
 
   /** What clients are served from. */
-  public static final List<ReadableKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
+  public static final List<ReadableKind> ROUTING =
+      List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
 
   /** What EndpointSlices of our own are planned from. */
   public static final List<ReadableKind> PLANNING =

@@ -2,11 +2,11 @@ package io.github.topologyxds.source.mapping;
 
 import static io.github.topologyxds.source.mapping.KubernetesMapper.orEmpty;
 
-import io.github.topologyxds.model.shift.ZonalShift;
-import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.state.ModelObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,7 +36,8 @@ final class ZonalShiftMapper {
     }
     Optional<Instant> expireAt = instant(orEmpty(spec.expireAt));
     if (expireAt.isEmpty()) {
-      return refuse(remarks, "expireAt", orEmpty(spec.expireAt), "a time like 2026-01-31T08:00:00Z");
+      return refuse(
+          remarks, "expireAt", orEmpty(spec.expireAt), "a time like 2026-01-31T08:00:00Z");
     }
     Optional<ZonalShift.Mode> mode = mode(orEmpty(spec.mode));
     if (mode.isEmpty()) {

@@ -22,8 +22,7 @@ class OptionalKindTest {
         .allSatisfy(told ->
             assertThat(told)
                 .isInstanceOfSatisfying(
-                    Observation.Listed.class,
-                    listed -> assertThat(listed.objects()).isEmpty()));
+                    Observation.Listed.class, listed -> assertThat(listed.objects()).isEmpty()));
   }
 
   @Test
