@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class ShiftJudge {
   /** As AWS has it. */
-  public static final Duration MOST_AHEAD = Duration.ofHours(72);
+  public static final Duration MOST_AHEAD = Duration.ofDays(3);
 
   /** Clocks differ: who asks for 72 h by his own clock has asked for 72 h. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
@@ -141,7 +141,7 @@ public final class ShiftJudge {
 
   private ShiftVerdict verdict() {
     judged.sort(Comparator.comparing(one -> one.shift().name()));
-    findings.sort(null);
+    findings.sort(Comparator.naturalOrder());
     SortedMap<String, ShiftedZone> byZone = new TreeMap<>();
     Instant until = Instant.MAX;
     for (JudgedShift one : judged) {

@@ -6,7 +6,6 @@ import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ZonalShift;
-import io.github.topologyxds.model.shift.ZonalShift.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +52,7 @@ class ShiftJudgeTest {
 
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
-    ZonalShift shift = new ZonalShift("one", "a", NOON, Mode.LAST_RESORT, Duration.ZERO, "", 1);
+    ZonalShift shift = new ZonalShift("one", "a", NOON, ZonalShift.Mode.LAST_RESORT, Duration.ZERO, "", 1);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -77,7 +76,7 @@ class ShiftJudgeTest {
 
   @Test
   void exactly72HoursByASlowerClockAreNotTooMany() {
-    assertThat(percentAt(NOON, shift("one", "a", NOON.plus(Duration.ofHours(72)).plusSeconds(5))))
+    assertThat(percentAt(NOON, shift("one", "a", NOON.plus(ShiftJudge.MOST_AHEAD).plusSeconds(5))))
         .isZero();
   }
 
@@ -111,7 +110,7 @@ class ShiftJudgeTest {
         two,
         three,
         new ZonalShift(
-            "a-new", "a", NOON.plusSeconds(60), Mode.STRICT, ZonalShift.RETURN_OVER, "", 0));
+            "a-new", "a", NOON.plusSeconds(60), ZonalShift.Mode.STRICT, ZonalShift.RETURN_OVER, "", 0));
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("b", "c");
     assertThat(phase("a-new")).isEqualTo(ShiftPhase.REFUSED);
@@ -155,16 +154,16 @@ class ShiftJudgeTest {
   void ofTwoForOneZoneTheStricterCountsAndTheLongerKeepsIt() {
     ZonalShift strict =
         new ZonalShift(
-            "strict", "a", NOON.plusSeconds(60), Mode.STRICT, ZonalShift.RETURN_OVER, "", 1);
+            "strict", "a", NOON.plusSeconds(60), ZonalShift.Mode.STRICT, ZonalShift.RETURN_OVER, "", 1);
     ZonalShift longer = shift("longer", "a", NOON.plusSeconds(600));
 
     judge(NOON, strict, longer);
-    assertThat(verdict.zones().of("a").orElseThrow().mode()).isEqualTo(Mode.STRICT);
+    assertThat(verdict.zones().of("a").orElseThrow().mode()).isEqualTo(ZonalShift.Mode.STRICT);
 
     judge(NOON.plusSeconds(60), strict, longer);
     ShiftedZone zone = verdict.zones().of("a").orElseThrow();
     assertThat(zone.percent()).isZero();
-    assertThat(zone.mode()).isEqualTo(Mode.LAST_RESORT);
+    assertThat(zone.mode()).isEqualTo(ZonalShift.Mode.LAST_RESORT);
   }
 
   private int percentAt(Instant now, ZonalShift... shifts) {
@@ -188,11 +187,11 @@ class ShiftJudgeTest {
 
   private static ZonalShift shift(String name, String zone, Instant expireAt) {
     return new ZonalShift(
-        name, zone, expireAt, Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", ZonalShift.AGE_UNKNOWN);
+        name, zone, expireAt, ZonalShift.Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", ZonalShift.AGE_UNKNOWN);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {
     return new ZonalShift(
-        name, zone, NOON.plusSeconds(60), Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", created);
+        name, zone, NOON.plusSeconds(60), ZonalShift.Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", created);
   }
 }

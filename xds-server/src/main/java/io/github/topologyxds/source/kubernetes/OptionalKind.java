@@ -4,8 +4,6 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class OptionalKind {
   /** How long it is left alone. Below the 40 s after which a collection counts as stale. */
-  private static final Duration AGAIN = Duration.ofSeconds(20);
+  static final Duration AGAIN = Duration.ofSeconds(20);
 
   /** So many times in a row a kind that was there must be missing. */
   private static final int SURE = 5;
@@ -27,7 +25,6 @@ final class OptionalKind {
 
   private final FeedHealth health;
   private final Consumer<Observation> sink;
-  private final CountDownLatch closed;
 
   // Owner: the reflector's thread.
   private boolean known;
@@ -37,12 +34,10 @@ final class OptionalKind {
    * Asks nothing.
    *
    * @param sink is told that there are no objects
-   * @param closed is counted down when nobody asks any more
    */
-  OptionalKind(FeedHealth health, Consumer<Observation> sink, CountDownLatch closed) {
+  OptionalKind(FeedHealth health, Consumer<Observation> sink) {
     this.health = health;
     this.sink = sink;
-    this.closed = closed;
   }
 
   /** The kind is there. */
@@ -51,8 +46,8 @@ final class OptionalKind {
     missing = 0;
   }
 
-  /** Whether an answer means that there is none: then it says so, and waits a while. */
-  boolean isNone(ApiFailure failure) throws InterruptedException {
+  /** Whether an answer means that there is none: then it says so. */
+  boolean isNone(ApiFailure failure) {
     if (!health.feed().watched().optional()) {
       return false;
     }
@@ -63,7 +58,6 @@ final class OptionalKind {
     }
     sink.accept(new Observation.Listed(health.feed(), ResourceVersion.NONE, List.of()));
     health.synced();
-    closed.await(AGAIN.toNanos(), TimeUnit.NANOSECONDS);
     return true;
   }
 }

@@ -73,7 +73,7 @@ final class Reflector implements Runnable {
     this.doubtClock = periods.clock();
     this.doubt = new Doubt(periods, doubtClock.getAsLong());
     this.missing = new MissingNamespace(api);
-    this.optional = new OptionalKind(health, sink, closed);
+    this.optional = new OptionalKind(health, sink);
   }
 
   @Override
@@ -85,6 +85,7 @@ final class Reflector implements Runnable {
         } catch (ApiFailure e) {
           if (optional.isNone(e)) {
             mustList = true;
+            pause(OptionalKind.AGAIN);
           } else if (closed.getCount() > 0) {
             failed(e);
           }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * that is emptied in another way than somebody meant is worse than one that is not.
  */
 final class ZonalShiftMapper {
-  private static final Duration LONGEST_RETURN = Duration.ofHours(24);
+  private static final Duration LONGEST_RETURN = Duration.ofDays(1);
 
   private ZonalShiftMapper() {}
 

@@ -6,15 +6,14 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** When a kind that a cluster need not have counts as absent. Nobody waits: all is closed. */
+/** When a kind that a cluster need not have counts as absent. */
 class OptionalKindTest {
   private final List<Observation> seen = new ArrayList<>();
 
   @Test
-  void withoutTheKindOrTheRightThereAreNone() throws InterruptedException {
+  void withoutTheKindOrTheRightThereAreNone() {
     assertThat(of(WatchedKind.ZONAL_SHIFT).isNone(failure(404))).isTrue();
     assertThat(of(WatchedKind.ZONAL_SHIFT).isNone(failure(403))).isTrue();
     assertThat(seen)
@@ -26,7 +25,7 @@ class OptionalKindTest {
   }
 
   @Test
-  void aServerThatIsAwaySaysNothing() throws InterruptedException {
+  void aServerThatIsAwaySaysNothing() {
     OptionalKind kind = of(WatchedKind.ZONAL_SHIFT);
     for (int status : List.of(0, 401, 429, 500, 503)) {
       assertThat(kind.isNone(failure(status))).isFalse();
@@ -35,7 +34,7 @@ class OptionalKindTest {
   }
 
   @Test
-  void whatWasKnownStaysUntilTheKindIsSurelyGone() throws InterruptedException {
+  void whatWasKnownStaysUntilTheKindIsSurelyGone() {
     OptionalKind kind = of(WatchedKind.ZONAL_SHIFT);
     kind.listed();
     for (int i = 0; i < 100; i++) {
@@ -52,14 +51,14 @@ class OptionalKindTest {
   }
 
   @Test
-  void otherKindsMustBeThere() throws InterruptedException {
+  void otherKindsMustBeThere() {
     assertThat(of(WatchedKind.SLICE).isNone(failure(404))).isFalse();
   }
 
   private OptionalKind of(WatchedKind kind) {
     FeedHealth health =
         new FeedHealth(new Feed(kind, ""), System::nanoTime, new OutageLog(System::nanoTime));
-    return new OptionalKind(health, seen::add, new CountDownLatch(0));
+    return new OptionalKind(health, seen::add);
   }
 
   private static ApiFailure failure(int status) {
