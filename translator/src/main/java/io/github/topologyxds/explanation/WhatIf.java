@@ -5,6 +5,7 @@ import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
+import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
 import java.util.function.Predicate;
 
@@ -135,31 +136,40 @@ public sealed interface WhatIf {
     }
   }
 
-  /** The annotation {@code topology-xds.io/failover}; "" takes it off. */
-  record FailingOver(String value) implements WhatIf {
+  /** An annotation that says how traffic is spread; "" takes it off. */
+  record Spreading(Spread annotation, String value) implements WhatIf {
+    /** Which annotation: {@code topology-xds.io/} and its key. */
+    public enum Spread {
+      FAILOVER("failover"),
+      SPILL_BELOW("spill-below"),
+      BALANCE("balance"),
+      OVERLOAD_THRESHOLD("overload-threshold");
+
+      private final String key;
+
+      Spread(String key) {
+        this.key = key;
+      }
+    }
+
     @Override
     public ServiceState apply(ServiceState state) {
       ServiceTopology now = state.service().topology();
-      return asking(state, now.with(now.traffic().withFailover(value)));
+      TrafficAnnotations asked = now.traffic();
+      return asking(
+          state,
+          now.with(
+              switch (annotation) {
+                case FAILOVER -> asked.withFailover(value);
+                case SPILL_BELOW -> asked.withSpillBelow(value);
+                case BALANCE -> asked.withBalance(value);
+                case OVERLOAD_THRESHOLD -> asked.withOverloadThreshold(value);
+              }));
     }
 
     @Override
     public String toString() {
-      return "failover=" + value;
-    }
-  }
-
-  /** The annotation {@code topology-xds.io/spill-below}; "" takes it off. */
-  record SpillingBelow(String value) implements WhatIf {
-    @Override
-    public ServiceState apply(ServiceState state) {
-      ServiceTopology now = state.service().topology();
-      return asking(state, now.with(now.traffic().withSpillBelow(value)));
-    }
-
-    @Override
-    public String toString() {
-      return "spill-below=" + value;
+      return annotation.key + "=" + value;
     }
   }
 

@@ -1,10 +1,13 @@
 package io.github.topologyxds.explanation;
 
+import io.github.topologyxds.explanation.WhatIf.Spreading.Spread;
 import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.topology.Balance;
 import io.github.topologyxds.topology.Failover;
 import io.github.topologyxds.topology.NotReady;
+import io.github.topologyxds.topology.OverloadThreshold;
 import io.github.topologyxds.topology.Preference;
 import io.github.topologyxds.topology.SpillBelow;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ public final class WhatIfText {
           "not-ready",
           "failover",
           "spill-below",
+          "balance",
+          "overload-threshold",
           "trafficDistribution",
           "internalTrafficPolicy");
 
@@ -78,9 +83,14 @@ public final class WhatIfText {
           new WhatIf.HandlingNotReady(
               one(value, Stream.of(NotReady.values()).map(NotReady::label).toList()));
       case "failover" ->
-          new WhatIf.FailingOver(
+          new WhatIf.Spreading(
+              Spread.FAILOVER,
               one(value, Stream.of(Failover.values()).map(Failover::label).toList()));
       case "spill-below" -> spillBelow(value);
+      case "balance" ->
+          new WhatIf.Spreading(
+              Spread.BALANCE, one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
+      case "overload-threshold" -> overloadThreshold(value);
       case "trafficDistribution" -> new WhatIf.Distributing(distribution(value));
       default ->
           new WhatIf.LocalOnly(
@@ -95,7 +105,15 @@ public final class WhatIfText {
       throw new IllegalArgumentException(
           "'" + Finding.quote(value) + "' is no share of 1% to 100% (as 50%)");
     }
-    return new WhatIf.SpillingBelow(value);
+    return new WhatIf.Spreading(Spread.SPILL_BELOW, value);
+  }
+
+  private static WhatIf overloadThreshold(String value) {
+    if (OverloadThreshold.parse(value).isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + Finding.quote(value) + "' is no threshold of 0% to 100% (as 20%)");
+    }
+    return new WhatIf.Spreading(Spread.OVERLOAD_THRESHOLD, value);
   }
 
   private static WhatIf added(String value) {

@@ -4,7 +4,7 @@ import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.flags.InstallationFlags;
 import io.github.topologyxds.cli.flags.InstallationId;
 import io.github.topologyxds.slices.writer.InstallationSlices;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

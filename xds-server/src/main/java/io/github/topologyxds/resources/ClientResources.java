@@ -32,6 +32,16 @@ public final class ClientResources {
     return client.nodeZone();
   }
 
+  /** Returns the Services that the client says that it calls. */
+  public ServiceScope scope() {
+    return client.node().scope();
+  }
+
+  /** Returns whether the client asks for each Service when it uses it, and for none before. */
+  public boolean isOnDemand() {
+    return kind.equals(ClientKind.ON_DEMAND);
+  }
+
   /** Returns where the client is, and how that is known. */
   public ClientPlace place() {
     return client.place();

@@ -8,6 +8,8 @@ import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
 import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.api.ServerStatus;
+import io.github.topologyxds.demand.DemandCounter;
+import io.github.topologyxds.demand.DemandKeeper;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -103,8 +105,10 @@ public final class ControlPlane implements AutoCloseable {
               System::nanoTime);
       parts.push(pipeline);
       source.followDemand(
-          OpenSource.DemandSources.of(
-              xds.clients(), loads, pipeline, settings.xds().loadReportInterval()),
+          new DemandKeeper.Surroundings(
+              new DemandCounter(xds.clients(), loads, () -> pipeline.served().nodes().values()),
+              new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
+              DemandKeeper.Pace.of(settings.xds().loadReportInterval())),
           parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
@@ -117,6 +121,7 @@ public final class ControlPlane implements AutoCloseable {
         shown.server().addCertificate(tls::notAfter);
       }
       shown.addLoads(loads);
+      shown.addNearLoads(pipeline.demanding()::nearRatios);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());

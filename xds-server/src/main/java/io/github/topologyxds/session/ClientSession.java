@@ -217,7 +217,7 @@ public final class ClientSession {
   }
 
   /** Returns the client as it is now. */
-  ConnectedClient snapshot() {
+  public ConnectedClient snapshot() {
     return status.snapshot(peer, resources);
   }
 

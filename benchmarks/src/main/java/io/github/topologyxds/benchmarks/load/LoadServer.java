@@ -18,7 +18,11 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.Balance;
+import io.github.topologyxds.topology.Failover;
+import io.github.topologyxds.topology.OverloadThreshold;
 import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.TrafficPolicy;
 import io.github.topologyxds.xds.Translator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,7 +59,10 @@ final class LoadServer {
     this.pipeline = pipeline;
   }
 
-  /** Arguments: services, endpoints, and the {@link HostileNeighbour}'s services and toggles. */
+  /**
+   * Arguments: services, endpoints, the {@link HostileNeighbour}'s services and toggles, and the
+   * balance of all Services.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -68,7 +75,7 @@ final class LoadServer {
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
             new TranslationPipeline(
-                new Translator(RoutingOptions.DEFAULT), store, server::publish);
+                new Translator(options(args[4])), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
@@ -81,6 +88,14 @@ final class LoadServer {
       System.out.println("port " + server.port());
       load.obey();
     }
+  }
+
+  private static RoutingOptions options(String balance) {
+    return RoutingOptions.DEFAULT.with(
+        TrafficPolicy.ofServer(
+            Failover.ANYWHERE,
+            Balance.parse(balance).orElseThrow(),
+            OverloadThreshold.DEFAULT));
   }
 
   private static ApiServer api(InetSocketAddress address, Observed observed) throws IOException {

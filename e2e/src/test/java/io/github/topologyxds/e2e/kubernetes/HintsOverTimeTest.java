@@ -8,7 +8,7 @@ import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.kubernetes.ServiceEvents;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.topology.Cidr;
 import io.github.topologyxds.topology.RoutingOptions;
@@ -33,7 +33,8 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
     return new SliceReplica(
         ControlPlane.start(
             new ServeSettings(
-                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces), slices),
+                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces))
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)));

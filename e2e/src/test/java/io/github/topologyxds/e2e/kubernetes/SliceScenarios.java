@@ -7,7 +7,7 @@ import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.LabelNames;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;

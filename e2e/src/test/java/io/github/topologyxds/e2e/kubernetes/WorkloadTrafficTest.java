@@ -15,7 +15,7 @@ import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.Sidecars;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.xds.XdsProtocol;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.topology.RoutingOptions;
@@ -155,7 +155,8 @@ class ScrapedRunTest {
             LEASE);
     return ControlPlane.start(
         new ServeSettings(
-                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of(), slices),
+                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of())
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)

@@ -3,7 +3,7 @@ package io.github.topologyxds.cli.flags;
 import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.ReservedManagers;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

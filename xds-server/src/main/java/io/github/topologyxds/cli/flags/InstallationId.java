@@ -2,7 +2,7 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

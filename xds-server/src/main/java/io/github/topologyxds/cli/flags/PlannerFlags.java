@@ -2,7 +2,7 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.topology.Cidr;
 import java.util.List;
 import java.util.Objects;

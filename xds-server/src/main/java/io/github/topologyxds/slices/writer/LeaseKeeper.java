@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.LeaseName;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
+import io.github.topologyxds.kubernetes.LeaseObject;
 import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.lifecycle.OwnerThread;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
             new ServiceReconciler.Surroundings(
                 settings, world, around.api(), fence, metrics, troubles),
             recorder);
-    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
+    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), LeaseObject.newHolder(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
 
@@ -78,12 +78,6 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     writer.thread.start();
     writer.keeper.start();
     return writer;
-  }
-
-  /** Unique to the process: one that is started again must not take its own old Lease for good. */
-  private static String identity() {
-    String host = System.getenv().getOrDefault("HOSTNAME", "topology-xds");
-    return host + "_" + UUID.randomUUID();
   }
 
   /** Returns what the writer counts. */
