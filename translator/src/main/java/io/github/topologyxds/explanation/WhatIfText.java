@@ -1,15 +1,16 @@
 package io.github.topologyxds.explanation;
 
+import io.github.topologyxds.e2e.apiserver.Reads;
 import io.github.topologyxds.explanation.WhatIf.Spreading.Spread;
-import io.github.topologyxds.model.EditDistance;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.names.EditDistance;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.TrafficDistribution;
-import io.github.topologyxds.topology.Balance;
-import io.github.topologyxds.topology.Failover;
-import io.github.topologyxds.topology.NotReady;
-import io.github.topologyxds.topology.OverloadThreshold;
-import io.github.topologyxds.topology.Preference;
-import io.github.topologyxds.topology.SpillBelow;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.SpillBelow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

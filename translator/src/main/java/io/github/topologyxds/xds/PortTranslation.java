@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.e2e.apiserver.Where;
 import com.google.common.base.Suppliers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -11,9 +12,12 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.NearLoad;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

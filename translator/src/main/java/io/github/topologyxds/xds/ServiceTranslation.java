@@ -1,9 +1,9 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
-import io.github.topologyxds.topology.Visibility;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.topology.decision.NearUse;
+import io.github.topologyxds.topology.settings.Visibility;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;

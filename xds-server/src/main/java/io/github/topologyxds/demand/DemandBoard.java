@@ -1,5 +1,7 @@
 package io.github.topologyxds.demand;
 
+import io.github.topologyxds.e2e.apiserver.Where;
+
 /**
  * Where replicas tell each other what they know of the demand. All compute from what is told, their
  * own part included, so that they come to the same bytes. Owner: the thread of {@link

@@ -6,7 +6,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClients;
-import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.kubernetes.LeaseObject;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.state.KnownDemand;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class DemandKeeper {
     private static final int LOOKS = 6;
 
     private static final Duration USUAL = Duration.ofMinutes(1);
-    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
 
     /**
      * Returns the pace of clients that report their load so often, so that those who are there have
@@ -66,7 +66,7 @@ public final class DemandKeeper {
     public static Pace of(Duration reports) {
       Duration warmUp = reports.isZero() ? USUAL : reports;
       Duration interval = warmUp.dividedBy(LOOKS);
-      return new Pace(interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, warmUp);
+      return new Pace(interval.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : interval, warmUp);
     }
   }
 

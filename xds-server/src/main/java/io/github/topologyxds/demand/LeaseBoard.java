@@ -1,7 +1,7 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.kubernetes.LeaseName;
-import io.github.topologyxds.kubernetes.LeaseObject;
+import io.github.topologyxds.slices.lease.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.kubernetes.LeaseName;
-import io.github.topologyxds.kubernetes.LeaseObject;
-import io.github.topologyxds.model.AnnotationNames;
+import io.github.topologyxds.slices.lease.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseObject;
+import io.github.topologyxds.model.names.AnnotationNames;
 import java.time.Duration;
 import java.time.Instant;
 

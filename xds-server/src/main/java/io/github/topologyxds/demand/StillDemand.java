@@ -2,7 +2,7 @@ package io.github.topologyxds.demand;
 
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

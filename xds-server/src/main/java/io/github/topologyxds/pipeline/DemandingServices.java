@@ -4,7 +4,7 @@ import com.google.common.base.Suppliers;
 import com.google.common.collect.Maps;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import io.github.topologyxds.xds.ServiceTranslation;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,11 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.resources.TypeResources.Dependence;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

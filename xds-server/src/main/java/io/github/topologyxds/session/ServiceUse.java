@@ -2,11 +2,11 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.resources.ClientResources;
-import io.github.topologyxds.resources.ServiceScope;
+import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

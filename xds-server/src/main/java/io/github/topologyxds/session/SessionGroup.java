@@ -1,13 +1,14 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SubscriberIndex;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;

@@ -4,7 +4,7 @@ import io.github.topologyxds.load.ReportingClient;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;

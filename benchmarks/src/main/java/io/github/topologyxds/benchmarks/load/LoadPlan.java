@@ -1,6 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
-import io.github.topologyxds.topology.Balance;
+import io.github.topologyxds.topology.settings.Balance;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

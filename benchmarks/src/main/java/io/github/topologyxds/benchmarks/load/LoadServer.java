@@ -1,11 +1,12 @@
 package io.github.topologyxds.benchmarks.load;
 
-import io.github.topologyxds.api.ApiServer;
-import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
-import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.api.ServerStatus;
+import io.github.topologyxds.api.server.ApiServer;
+import io.github.topologyxds.api.server.ApiSettings;
+import io.github.topologyxds.api.server.Revisions;
 import io.github.topologyxds.benchmarks.SyntheticCluster;
+import io.github.topologyxds.benchmarks.load.measured.FullCollections;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -18,11 +19,11 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.Balance;
-import io.github.topologyxds.topology.Failover;
-import io.github.topologyxds.topology.OverloadThreshold;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.TrafficPolicy;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
 import io.github.topologyxds.xds.Translator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,8 +61,8 @@ final class LoadServer {
   }
 
   /**
-   * Arguments: services, endpoints, the {@link HostileNeighbour}'s services and toggles, and the
-   * balance of all Services.
+   * Arguments: services, endpoints, the {@link HostileNeighbour}'s in their order, and the balance
+   * of all Services.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
@@ -75,11 +76,12 @@ final class LoadServer {
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
             new TranslationPipeline(
-                new Translator(options(args[4])), store, server::publish);
+                new Translator(options(args[5])), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
-          new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+          new HostileNeighbour(
+              Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
       load.fill(Integer.parseInt(args[0]), neighbour);
       while (!store.complete()) {
         TimeUnit.MILLISECONDS.sleep(1);

@@ -1,7 +1,7 @@
 package io.github.topologyxds.benchmarks.load;
 
 import io.github.topologyxds.benchmarks.GeneratedApi;
-import io.github.topologyxds.topology.Balance;
+import io.github.topologyxds.topology.settings.Balance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

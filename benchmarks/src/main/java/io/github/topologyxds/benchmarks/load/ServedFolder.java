@@ -5,7 +5,7 @@ import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.topology.Balance;
+import io.github.topologyxds.topology.settings.Balance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

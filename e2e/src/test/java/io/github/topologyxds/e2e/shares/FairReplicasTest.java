@@ -15,7 +15,7 @@ import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.xds.AdsStream;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.nio.file.Path;

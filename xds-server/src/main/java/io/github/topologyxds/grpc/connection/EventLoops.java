@@ -12,7 +12,7 @@ import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -81,8 +81,8 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
   }
 
   /** One task for each loop, however many streams it has. */
-  public void publish(ResourceUpdate publication) {
-    loops.forEach(loop -> loop.publish(publication));
+  public void publish(ResourceUpdate update) {
+    loops.forEach(loop -> loop.publish(update));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.topologyxds.session.status;
 
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.resources.ServiceScope;
+import io.github.topologyxds.resources.node.ServiceScope;
 import java.util.Set;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.topologyxds.session.status;
 
 import io.github.topologyxds.subscription.HeldResource;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;

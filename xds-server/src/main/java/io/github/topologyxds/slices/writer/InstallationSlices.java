@@ -1,14 +1,15 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.model.names.LabelNames;
+import io.github.topologyxds.slices.lease.LeaseState;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.LeaseObject;
-import io.github.topologyxds.kubernetes.ServiceEvent;
+import io.github.topologyxds.slices.lease.LeaseObject;
+import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;

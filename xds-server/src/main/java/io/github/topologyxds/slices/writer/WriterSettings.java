@@ -1,6 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.PlannerSettings;
 
 /**

@@ -1,8 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

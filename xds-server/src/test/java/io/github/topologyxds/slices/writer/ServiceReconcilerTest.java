@@ -1,6 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.kubernetes.WriteApi.Method;
@@ -12,10 +12,12 @@ import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.DesiredPort;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ExternalWorkload;
-import io.github.topologyxds.slices.HintWish;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.TargetPort;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
 import io.github.topologyxds.state.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
