@@ -1,6 +1,5 @@
 package io.github.topologyxds.demo;
 
-import io.github.topologyxds.e2e.apiserver.Writes;
 import io.github.topologyxds.demo.backend.BackendSpec;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.e2e.apiserver.Reads;
 import io.github.topologyxds.explanation.WhatIf.Spreading.Spread;
 import io.github.topologyxds.model.names.EditDistance;
 import io.github.topologyxds.model.finding.Finding;

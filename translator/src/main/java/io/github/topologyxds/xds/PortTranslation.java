@@ -1,6 +1,5 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.e2e.apiserver.Where;
 import com.google.common.base.Suppliers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;

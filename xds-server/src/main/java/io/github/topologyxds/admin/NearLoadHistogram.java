@@ -1,6 +1,5 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.e2e.kubernetes.Counts;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;

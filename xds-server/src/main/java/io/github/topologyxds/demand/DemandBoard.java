@@ -1,6 +1,5 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.e2e.apiserver.Where;
 
 /**
  * Where replicas tell each other what they know of the demand. All compute from what is told, their

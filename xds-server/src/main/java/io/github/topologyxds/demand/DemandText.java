@@ -1,7 +1,5 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.e2e.apiserver.Reads;
-import io.github.topologyxds.e2e.apiserver.Writes;
 import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.ObjectName;
 import java.nio.charset.StandardCharsets;

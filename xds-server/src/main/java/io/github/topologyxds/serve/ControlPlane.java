@@ -1,6 +1,5 @@
 package io.github.topologyxds.serve;
 
-import io.github.topologyxds.api.Clients;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;

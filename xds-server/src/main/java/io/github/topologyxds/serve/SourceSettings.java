@@ -1,7 +1,5 @@
 package io.github.topologyxds.serve;
 
-import io.github.topologyxds.e2e.interception.Pod;
-import io.github.topologyxds.e2e.apiserver.Where;
 import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.e2e.shares;
 
-import io.github.topologyxds.api.Clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.bootstrap.BootstrapKind;

@@ -5,7 +5,6 @@ import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.ClientStreams;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.session.ServiceUse;
 import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
@@ -92,7 +91,7 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
 
   @Override
   public CompletableFuture<List<ClientUse>> uses() {
-    return ofAll(loop -> ClientListing.of(loop, ServiceUse::of));
+    return ofAll(loop -> ClientListing.of(loop, ClientSession::use));
   }
 
   @Override

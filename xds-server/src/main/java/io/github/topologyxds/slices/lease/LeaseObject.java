@@ -1,6 +1,5 @@
-package io.github.topologyxds.kubernetes;
+package io.github.topologyxds.slices.lease;
 
-import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.Instant;

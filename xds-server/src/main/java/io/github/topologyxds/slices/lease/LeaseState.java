@@ -1,6 +1,5 @@
 package io.github.topologyxds.slices.lease;
 
-import io.github.topologyxds.e2e.apiserver.Reads;
 import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.cli.flags.serve;
 
-import io.github.topologyxds.e2e.apiserver.Where;
 import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.values.InputPath;
