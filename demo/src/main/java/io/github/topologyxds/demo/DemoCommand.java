@@ -70,8 +70,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public DemoScenario convert(String text) {
       return DemoScenario.parse(text)
-          .orElseThrow(() ->
-              new TypeConversionException("'" + text + "' is no scenario (zones, fair)"));
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is no scenario (zones, fair)"));
     }
   }
 

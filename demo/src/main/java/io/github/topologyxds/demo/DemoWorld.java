@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * A small cluster as a folder of Kubernetes YAML: three zones with a Node each, and Service
- * shop/web with endpoints in each zone on loopback addresses. The EndpointSlice is what
- * Kubernetes' own controller writes for trafficDistribution PreferSameZone: ready endpoints carry a
- * hint for their zone, and an endpoint that is not ready carries none.
+ * shop/web with endpoints in each zone on loopback addresses. The EndpointSlice is what Kubernetes'
+ * own controller writes for trafficDistribution PreferSameZone: ready endpoints carry a hint for
+ * their zone, and an endpoint that is not ready carries none.
  */
 public final class DemoWorld {
   public static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");

@@ -67,8 +67,7 @@ record EndpointLoads(DemoBackends backends, ZoneTable table, DemoRequests reques
     StringBuilder text = new StringBuilder("load of a backend, in means:\n");
     text.append(line("", "strict", "fair"));
     for (String zone : strict.table.zones()) {
-      String name =
-          "%s, %d of %d".formatted(zone, strict.backends.in(zone), strict.backends.all());
+      String name = "%s, %d of %d".formatted(zone, strict.backends.in(zone), strict.backends.all());
       text.append(line(name, means(strict.load(zone)), means(fair.load(zone))));
     }
     return text.append(line("crossing zones", part(strict.crossing()), part(fair.crossing())))

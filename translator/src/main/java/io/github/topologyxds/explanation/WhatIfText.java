@@ -1,9 +1,9 @@
 package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.explanation.WhatIf.Spreading.Spread;
-import io.github.topologyxds.model.names.EditDistance;
-import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.EditDistance;
 import io.github.topologyxds.topology.settings.Balance;
 import io.github.topologyxds.topology.settings.Failover;
 import io.github.topologyxds.topology.settings.NotReady;

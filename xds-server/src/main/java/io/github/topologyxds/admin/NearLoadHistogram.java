@@ -17,7 +17,9 @@ final class NearLoadHistogram implements Collector {
   static final String NAME = "topology_xds_near_load_ratio";
 
   /** The threshold of fair shares is 1.2, what a stale demand may come to 1.35, a finding 1.5. */
-  private static final double[] BOUNDS = {1.05, 1.2, 1.35, 1.5, 2, 3, 5, 10, Double.POSITIVE_INFINITY};
+  private static final double[] BOUNDS = {
+    1.05, 1.2, 1.35, 1.5, 2, 3, 5, 10, Double.POSITIVE_INFINITY
+  };
 
   private final Supplier<DoubleStream> ratios;
 

@@ -1,6 +1,5 @@
 package io.github.topologyxds.demand;
 
-
 /**
  * Where replicas tell each other what they know of the demand. All compute from what is told, their
  * own part included, so that they come to the same bytes. Owner: the thread of {@link

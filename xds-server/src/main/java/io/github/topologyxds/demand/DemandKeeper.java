@@ -1,9 +1,9 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.state.KnownDemand;
 import io.github.topologyxds.topology.decision.NearUse;
 import java.time.Duration;
@@ -120,8 +120,7 @@ public final class DemandKeeper {
     // Counting asks every event loop: not where nobody wants to know.
     if (!uses.isEmpty() && now - start >= pace.warmUp().toSeconds()) {
       ReplicaDemand next =
-          new StillDemand(uses)
-              .next(told, ripening.of(counter.now(uses.keySet(), now), now), now);
+          new StillDemand(uses).next(told, ripening.of(counter.now(uses.keySet(), now), now), now);
       if (!next.equals(told.own())) {
         board.tell(next);
         told = board.told();

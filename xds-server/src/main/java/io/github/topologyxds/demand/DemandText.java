@@ -1,7 +1,7 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.names.LabelValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a replica tells of the demand, as the text of an annotation: JSON with the names of the zones
- * once, and for all that is counted {@code [since, count, ..]}, a count for each zone.
+ * What a replica tells of the demand, as the text of an annotation: JSON with the names of the
+ * zones once, and for all that is counted {@code [since, count, ..]}, a count for each zone.
  */
 final class DemandText {
   /** Bytes: with the annotation's name, and with what others put there, it stays in 64 KiB. */
@@ -65,11 +65,13 @@ final class DemandText {
     put(root.putArray("any"), demand.clients().any(), zones);
     put(root.putArray("choosing"), demand.clients().choosing(), zones);
     ObjectNode users = root.putObject("users");
-    demand.users().forEach((service, counts) ->
-        put(users.putArray(service.toString()), counts, zones));
+    demand
+        .users()
+        .forEach((service, counts) -> put(users.putArray(service.toString()), counts, zones));
     ObjectNode requests = root.putObject("requests");
-    demand.requests().forEach((service, counts) ->
-        put(requests.putArray(service.toString()), counts, zones));
+    demand
+        .requests()
+        .forEach((service, counts) -> put(requests.putArray(service.toString()), counts, zones));
     return JSON.writeValueAsString(root);
   }
 

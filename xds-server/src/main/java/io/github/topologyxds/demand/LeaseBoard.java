@@ -1,10 +1,10 @@
 package io.github.topologyxds.demand;
 
-import io.github.topologyxds.slices.lease.LeaseName;
-import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
+import io.github.topologyxds.slices.lease.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

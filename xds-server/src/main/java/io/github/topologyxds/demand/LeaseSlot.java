@@ -1,8 +1,8 @@
 package io.github.topologyxds.demand;
 
+import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.lease.LeaseObject;
-import io.github.topologyxds.model.names.AnnotationNames;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,9 +42,10 @@ final class LeaseSlot {
   }
 
   /**
-   * It was read. That it has ended is seen on <em>our</em> clock, as in client-go's leader election:
-   * it has had one version for its term. Only at the first look the time counts that its holder has
-   * written: a replica that has just started must not take one that ended long ago for alive.
+   * It was read. That it has ended is seen on <em>our</em> clock, as in client-go's leader
+   * election: it has had one version for its term. Only at the first look the time counts that its
+   * holder has written: a replica that has just started must not take one that ended long ago for
+   * alive.
    *
    * @param nanos the monotonic clock
    */

@@ -120,8 +120,7 @@ record StillDemand(Map<ObjectName, Set<NearUse>> uses) {
     }
     ReplicaDemand before = told.all();
     ReplicaDemand after =
-        new ReplicaDemand(
-            told.others().clients().plus(fresh), before.users(), before.requests());
+        new ReplicaDemand(told.others().clients().plus(fresh), before.users(), before.requests());
     if (isPaused(before.clients().since(), now)) {
       return own;
     }

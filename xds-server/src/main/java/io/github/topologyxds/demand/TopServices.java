@@ -57,8 +57,7 @@ final class TopServices {
       SortedMap<ObjectName, ZoneCounts> earlier) {
     services.forEach((service, counts) ->
         places.add(
-            new Place(
-                service, kind, counts.total() * (earlier.containsKey(service) ? AHEAD : 1))));
+            new Place(service, kind, counts.total() * (earlier.containsKey(service) ? AHEAD : 1))));
   }
 
   /** Returns the demand with so many Services at most. */

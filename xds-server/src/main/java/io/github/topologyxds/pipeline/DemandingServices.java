@@ -63,7 +63,9 @@ public final class DemandingServices {
     return Maps.transformValues(uses, use -> use.near().get());
   }
 
-  /** Returns what the fullest endpoint of each carries, in means, where that is known. Any thread. */
+  /**
+   * Returns what the fullest endpoint of each carries, in means, where that is known. Any thread.
+   */
   public DoubleStream nearRatios() {
     return uses.values().stream()
         .map(use -> use.ratio().get())

@@ -1,9 +1,9 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.resources.TypeResources.Dependence;
 import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;

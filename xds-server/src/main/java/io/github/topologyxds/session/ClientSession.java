@@ -1,8 +1,8 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;

@@ -3,7 +3,6 @@ package io.github.topologyxds.session;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
 import io.github.topologyxds.resources.node.ClientNode;
-import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SubscriberIndex;

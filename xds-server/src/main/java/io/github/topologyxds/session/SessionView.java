@@ -1,13 +1,13 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.session.status.ClientUse;
-import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.xds.resource.ResourceNames;
-import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.load.ReportingClient;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.Subscription;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.HashSet;
 import java.util.Map;
@@ -67,8 +67,7 @@ record SessionView(ClientResources resources, Map<ResourceType, Subscription> su
     if (!scope.isAll()) {
       return new ClientUse.Scoped(scope);
     }
-    boolean all =
-        !resources.isOnDemand() && any(ResourceType::isWarming, Subscription::isWildcard);
+    boolean all = !resources.isOnDemand() && any(ResourceType::isWarming, Subscription::isWildcard);
     return all ? new ClientUse.Any() : new ClientUse.Named(named());
   }
 

@@ -47,13 +47,15 @@ class DemandTextTest {
   @Test
   void shouldBelieveNoLongText() {
     String text = DemandText.write(MANY, ReplicaDemand.NONE);
-    assertThat(DemandText.read(text + " ".repeat(DemandText.LONGEST))).isEqualTo(ReplicaDemand.NONE);
+    assertThat(DemandText.read(text + " ".repeat(DemandText.LONGEST)))
+        .isEqualTo(ReplicaDemand.NONE);
   }
 
   @Test
   void shouldClampNumbers() {
     assertThat(
-            DemandText.read("{\"zones\": [\"a\"], \"any\": [9223372036854775807, 9223372036854775807]}")
+            DemandText.read(
+                    "{\"zones\": [\"a\"], \"any\": [9223372036854775807, 9223372036854775807]}")
                 .clients()
                 .any())
         .isEqualTo(new ZoneCounts(new TreeMap<>(Map.of("a", 1_000_000_000_000L)), 253402300799L));
@@ -63,7 +65,8 @@ class DemandTextTest {
   @Test
   void shouldHaveRoomForAThousandServices() {
     ReplicaDemand demand =
-        new ReplicaDemand(MANY.clients(), new TreeMap<>(), services(3000, "service-of-a-shop", 5000));
+        new ReplicaDemand(
+            MANY.clients(), new TreeMap<>(), services(3000, "service-of-a-shop", 5000));
     String text = DemandText.write(demand, ReplicaDemand.NONE);
     assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(64 * 1024);
     ReplicaDemand read = DemandText.read(text);
@@ -103,7 +106,8 @@ class DemandTextTest {
   private static SortedMap<ObjectName, ZoneCounts> services(int count, String name, long least) {
     SortedMap<ObjectName, ZoneCounts> services = new TreeMap<>();
     for (int number = 0; number < count; number++) {
-      services.put(new ObjectName("shop", name + "-" + number), zones(1_700_000_000, least + number));
+      services.put(
+          new ObjectName("shop", name + "-" + number), zones(1_700_000_000, least + number));
     }
     return services;
   }

@@ -85,8 +85,7 @@ class StillDemandTest {
     ReplicaDemand others = clients(later - MINUTE + 1, 10, 10, 10);
     ReplicaDemand counted = clients(later, 90, 5, 5);
     assertThat(EVEN.next(new StillDemand.Told(own, others), counted, later)).isEqualTo(own);
-    assertThat(EVEN.next(new StillDemand.Told(own, others), counted, later + 1))
-        .isEqualTo(counted);
+    assertThat(EVEN.next(new StillDemand.Told(own, others), counted, later + 1)).isEqualTo(counted);
   }
 
   /** Their Envoys have gone to another replica, which has not told of them yet. */
@@ -166,8 +165,8 @@ class StillDemandTest {
       told = next;
       worst =
           Math.max(
-              worst, use.outcome(
-                      told.clients().any().numbers(), counted.clients().any().numbers())
+              worst,
+              use.outcome(told.clients().any().numbers(), counted.clients().any().numbers())
                   .fullest());
     }
     assertThat(publications).isLessThanOrEqualTo(20);

@@ -216,7 +216,9 @@ class ClientStatusTest {
   }
 
   private List<ConnectedClient> clients() {
-    return group.clients(0, 100, ClientSession::snapshot).stream().map(SessionGroup.Numbered::client).toList();
+    return group.clients(0, 100, ClientSession::snapshot).stream()
+        .map(SessionGroup.Numbered::client)
+        .toList();
   }
 
   private TypeStatus endpoints() {

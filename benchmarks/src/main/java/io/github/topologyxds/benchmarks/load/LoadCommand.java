@@ -187,8 +187,7 @@ public final class LoadCommand implements Callable<Integer> {
           default -> throw refused("--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
-        new LoadPlan.World(
-                services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
             .with(balance()),
         clients,
         variant,

@@ -65,8 +65,7 @@ record LoadPlan(
   /** The same over another source. */
   LoadPlan over(Source source) {
     return in(
-        new World(
-            world.services(), world.endpoints(), world.neighbour(), source, world.balance()),
+        new World(world.services(), world.endpoints(), world.neighbour(), source, world.balance()),
         changes);
   }
 

@@ -75,8 +75,7 @@ final class LoadServer {
                 new DeliveryMetrics(),
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
-            new TranslationPipeline(
-                new Translator(options(args[5])), store, server::publish);
+            new TranslationPipeline(new Translator(options(args[5])), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
@@ -95,9 +94,7 @@ final class LoadServer {
   private static RoutingOptions options(String balance) {
     return RoutingOptions.DEFAULT.with(
         TrafficPolicy.ofServer(
-            Failover.ANYWHERE,
-            Balance.parse(balance).orElseThrow(),
-            OverloadThreshold.DEFAULT));
+            Failover.ANYWHERE, Balance.parse(balance).orElseThrow(), OverloadThreshold.DEFAULT));
   }
 
   private static ApiServer api(InetSocketAddress address, Observed observed) throws IOException {

@@ -19,11 +19,7 @@ record ServedApi(GeneratedApi api, Path kubeconfig, Balance balance) implements 
   @Override
   public List<String> flags() {
     return List.of(
-        "--kubernetes",
-        "--kubeconfig",
-        kubeconfig.toString(),
-        "--balance",
-        balance.label());
+        "--kubernetes", "--kubeconfig", kubeconfig.toString(), "--balance", balance.label());
   }
 
   @Override

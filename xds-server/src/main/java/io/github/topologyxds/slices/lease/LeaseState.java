@@ -62,10 +62,7 @@ public record LeaseState(LeaseObject lease, Epoch epoch) {
 
   /** Returns the JSON that keeps it this holder's; with the resourceVersion. */
   public String renewed(LeaseName name, Instant now) {
-    return marked(name)
-        .handedOver(epoch.transitions())
-        .renewed(Fence.LEASE, now)
-        .json();
+    return marked(name).handedOver(epoch.transitions()).renewed(Fence.LEASE, now).json();
   }
 
   /** Returns the JSON that makes it this holder's: its next term, as far as numbers go. */

@@ -1,6 +1,5 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
@@ -8,6 +7,7 @@ import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.model.names.LabelNames;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.lease.LeaseState;
 import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.net.URLEncoder;

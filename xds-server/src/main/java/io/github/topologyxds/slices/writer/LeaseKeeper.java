@@ -1,6 +1,5 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
@@ -9,6 +8,7 @@ import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.lease.LeaseState;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.lease.LeaseObject;
-import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.slices.lease.Epoch;
 import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -70,7 +70,8 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
             new ServiceReconciler.Surroundings(
                 settings, world, around.api(), fence, metrics, troubles),
             recorder);
-    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), LeaseObject.newHolder(), troubles);
+    LeaseKeeper.Holder holder =
+        new LeaseKeeper.Holder(settings.lease(), LeaseObject.newHolder(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
 

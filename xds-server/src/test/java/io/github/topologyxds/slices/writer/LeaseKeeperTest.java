@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.lease.LeaseName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.slices.lease.Epoch;
 import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

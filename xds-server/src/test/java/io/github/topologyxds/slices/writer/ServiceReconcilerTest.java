@@ -1,6 +1,5 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.slices.lease.LeaseName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.kubernetes.WriteApi.Method;
@@ -17,6 +16,7 @@ import io.github.topologyxds.slices.TargetPort;
 import io.github.topologyxds.slices.hints.HintWish;
 import io.github.topologyxds.slices.lease.Epoch;
 import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.observed.ExternalWorkload;
 import io.github.topologyxds.state.StateChange;
 import java.time.Duration;

@@ -21,8 +21,9 @@ final class DemandOption implements ITypeConverter<CountedClients>, Iterable<Str
       case "nodes" -> new CountedClients.Nobodys();
       case "own" -> new CountedClients.Own();
       case "shared" -> new CountedClients.OfAllReplicas(PodNamespace.ofThisProcess());
-      default -> throw new TypeConversionException(
-          "'" + text + "' is no way to know the demand (nodes, own, shared)");
+      default ->
+          throw new TypeConversionException(
+              "'" + text + "' is no way to know the demand (nodes, own, shared)");
     };
   }
 }

@@ -1,9 +1,9 @@
 package io.github.topologyxds.cli.flags.serve;
 
-import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.values.InputPath;
 import io.github.topologyxds.cli.values.NamespaceName;
+import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.serve.SourceSettings;
 import java.nio.file.Path;
 import java.util.List;
