@@ -33,7 +33,6 @@ final class FairBench implements AutoCloseable {
   private static final List<String> NODES = List.of("node-a1", "node-b1", "node-c1");
   private static final int REQUESTS = 3000;
 
-  private final List<AutoCloseable> running = new ArrayList<>();
   private final List<EchoBackend> backends = new ArrayList<>();
   private final List<EnvoyProcess> envoys = new ArrayList<>();
   private final int port = FreePorts.next();
@@ -42,9 +41,7 @@ final class FairBench implements AutoCloseable {
   FairBench() throws IOException {
     for (int endpoint = 0; endpoint < ZONES.size(); endpoint++) {
       String address = ShareWorld.address(endpoint);
-      EchoBackend backend = EchoBackend.start(new BackendSpec(address, "", "", address, port));
-      running.add(backend);
-      backends.add(backend);
+      backends.add(EchoBackend.start(new BackendSpec(address, "", "", address, port)));
     }
   }
 
@@ -60,15 +57,13 @@ final class FairBench implements AutoCloseable {
   void connect(int xdsPort) throws IOException {
     for (String node : NODES) {
       int ports = FreePorts.next(2);
-      EnvoyProcess envoy =
+      envoys.add(
           EnvoyProcess.start(
               EnvoyBinary.find(),
               EnvoySpec.of(
                   BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
                       .withPorts(new ProxyPorts(ports, ports + 1))
-                      .withXds(XdsAddress.parse("127.0.0.1:" + xdsPort))));
-      running.add(envoy);
-      envoys.add(envoy);
+                      .withXds(XdsAddress.parse("127.0.0.1:" + xdsPort)))));
     }
     for (int envoy = 0; envoy < envoys.size(); envoy++) {
       LoadGenerator load = load(envoy);
@@ -167,9 +162,8 @@ final class FairBench implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable one : running.reversed()) {
-      one.close();
-    }
+  public void close() {
+    envoys.forEach(EnvoyProcess::close);
+    backends.forEach(EchoBackend::close);
   }
 }
