@@ -5,7 +5,6 @@ import io.github.topologyxds.model.Hints;
 import io.github.topologyxds.model.Readiness;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
-import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
 import java.util.function.Predicate;
 
@@ -137,39 +136,16 @@ public sealed interface WhatIf {
   }
 
   /** An annotation that says how traffic is spread; "" takes it off. */
-  record Spreading(Spread annotation, String value) implements WhatIf {
-    /** Which annotation: {@code topology-xds.io/} and its key. */
-    public enum Spread {
-      FAILOVER("failover"),
-      SPILL_BELOW("spill-below"),
-      BALANCE("balance"),
-      OVERLOAD_THRESHOLD("overload-threshold");
-
-      private final String key;
-
-      Spread(String key) {
-        this.key = key;
-      }
-    }
-
+  record Spreading(SpreadAnnotation annotation, String value) implements WhatIf {
     @Override
     public ServiceState apply(ServiceState state) {
       ServiceTopology now = state.service().topology();
-      TrafficAnnotations asked = now.traffic();
-      return asking(
-          state,
-          now.with(
-              switch (annotation) {
-                case FAILOVER -> asked.withFailover(value);
-                case SPILL_BELOW -> asked.withSpillBelow(value);
-                case BALANCE -> asked.withBalance(value);
-                case OVERLOAD_THRESHOLD -> asked.withOverloadThreshold(value);
-              }));
+      return asking(state, now.with(annotation.on(now.traffic(), value)));
     }
 
     @Override
     public String toString() {
-      return annotation.key + "=" + value;
+      return annotation.key() + "=" + value;
     }
   }
 

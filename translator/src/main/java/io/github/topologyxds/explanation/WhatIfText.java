@@ -1,6 +1,5 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.explanation.WhatIf.Spreading.Spread;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.names.EditDistance;
@@ -84,12 +83,12 @@ public final class WhatIfText {
               one(value, Stream.of(NotReady.values()).map(NotReady::label).toList()));
       case "failover" ->
           new WhatIf.Spreading(
-              Spread.FAILOVER,
+              SpreadAnnotation.FAILOVER,
               one(value, Stream.of(Failover.values()).map(Failover::label).toList()));
       case "spill-below" -> spillBelow(value);
       case "balance" ->
           new WhatIf.Spreading(
-              Spread.BALANCE, one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
+              SpreadAnnotation.BALANCE, one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
       case "overload-threshold" -> overloadThreshold(value);
       case "trafficDistribution" -> new WhatIf.Distributing(distribution(value));
       default ->
@@ -105,7 +104,7 @@ public final class WhatIfText {
       throw new IllegalArgumentException(
           "'" + Finding.quote(value) + "' is no share of 1% to 100% (as 50%)");
     }
-    return new WhatIf.Spreading(Spread.SPILL_BELOW, value);
+    return new WhatIf.Spreading(SpreadAnnotation.SPILL_BELOW, value);
   }
 
   private static WhatIf overloadThreshold(String value) {
@@ -113,7 +112,7 @@ public final class WhatIfText {
       throw new IllegalArgumentException(
           "'" + Finding.quote(value) + "' is no threshold of 0% to 100% (as 20%)");
     }
-    return new WhatIf.Spreading(Spread.OVERLOAD_THRESHOLD, value);
+    return new WhatIf.Spreading(SpreadAnnotation.OVERLOAD_THRESHOLD, value);
   }
 
   private static WhatIf added(String value) {

@@ -8,8 +8,6 @@ import io.github.topologyxds.api.ServerStatus;
 import io.github.topologyxds.api.server.ApiServer;
 import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.api.server.Revisions;
-import io.github.topologyxds.demand.DemandCounter;
-import io.github.topologyxds.demand.DemandKeeper;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -104,12 +102,9 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
+      Duration reports = settings.xds().loadReportInterval();
       source.followDemand(
-          new DemandKeeper.Surroundings(
-              new DemandCounter(xds.clients(), loads, () -> pipeline.served().nodes().values()),
-              new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
-              DemandKeeper.Pace.of(settings.xds().loadReportInterval())),
-          parts::push);
+          OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);

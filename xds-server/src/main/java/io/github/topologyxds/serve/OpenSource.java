@@ -1,5 +1,10 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.demand.DemandCounter;
+import io.github.topologyxds.load.MeasuredLoad;
+import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.session.status.ConnectedClients;
+import java.time.Duration;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.demand.DemandKeeper;
@@ -57,6 +62,22 @@ sealed interface OpenSource {
    * @param parts takes what must be closed later, last first
    */
   void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts);
+
+  /**
+   * Returns where the demand is counted, and where it goes.
+   *
+   * @param reports how often clients report their load; zero: never
+   */
+  static DemandKeeper.Surroundings demand(
+      ConnectedClients clients,
+      MeasuredLoad loads,
+      TranslationPipeline pipeline,
+      Duration reports) {
+    return new DemandKeeper.Surroundings(
+        new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
+        new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
+        DemandKeeper.Pace.of(reports));
+  }
 
   /** Returns who knows of service accounts' tokens for an audience. */
   Tokens tokens(String audience);
