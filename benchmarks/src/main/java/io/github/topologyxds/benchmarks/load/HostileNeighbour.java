@@ -51,8 +51,14 @@ record HostileNeighbour(int services, int moves, int toggles) {
 
   /** Returns who he is, for people. */
   String title() {
-    return "%d Services of %,d ports x %,d endpoints, %d moves and %d toggles a second"
-        .formatted(services, PORTS, ENDPOINTS, moves, toggles);
+    String large =
+        services == 0
+            ? ""
+            : "%d Services of %,d ports x %,d endpoints with %d moves a second"
+                .formatted(services, PORTS, ENDPOINTS, moves);
+    String toggled =
+        toggles == 0 ? "" : "one that comes or goes %d times a second".formatted(toggles);
+    return large + (large.isEmpty() || toggled.isEmpty() ? "" : ", and ") + toggled;
   }
 
   Stream<ModelObject> objects() {

@@ -72,7 +72,12 @@ class RealClusterLimitsTest {
       objects.service("web", "");
       objects.slice("web", "web", "zone-a", "10.77.0.1");
       objects.raw(
-          "{apiVersion: v1, kind: Service, metadata: {name: huge}, spec: {ports: [%s]}}"
+          """
+          apiVersion: v1
+          kind: Service
+          metadata: {name: huge}
+          spec: {ports: [%s]}
+          """
               .formatted(ports(TOO_MANY_PORTS, "{name: p%d, port: %d}")));
       objects.raw(
           """
