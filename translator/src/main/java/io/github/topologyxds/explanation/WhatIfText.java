@@ -88,7 +88,8 @@ public final class WhatIfText {
       case "spill-below" -> spillBelow(value);
       case "balance" ->
           new WhatIf.Spreading(
-              SpreadAnnotation.BALANCE, one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
+              SpreadAnnotation.BALANCE,
+              one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
       case "overload-threshold" -> overloadThreshold(value);
       case "trafficDistribution" -> new WhatIf.Distributing(distribution(value));
       default ->

@@ -103,8 +103,7 @@ public final class ControlPlane implements AutoCloseable {
               System::nanoTime);
       parts.push(pipeline);
       Duration reports = settings.xds().loadReportInterval();
-      source.followDemand(
-          OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
+      source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
