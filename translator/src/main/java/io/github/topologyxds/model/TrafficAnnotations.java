@@ -40,4 +40,9 @@ public record TrafficAnnotations(
     return new TrafficAnnotations(
         failover, zoneWeights, spillBelow, other, overloadThreshold, zonalShift, visibleTo);
   }
+
+  /** Returns the same with another {@code topology-xds.io/overload-threshold}. */
+  public TrafficAnnotations withOverloadThreshold(String other) {
+    return new TrafficAnnotations(failover, zoneWeights, spillBelow, balance, other, zonalShift, visibleTo);
+  }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
@@ -111,6 +112,11 @@ public final class Metrics {
   /** Shows how large the Services are, and what there is no room for. */
   public void addSizes(ServiceSizes services) {
     sizes.add(new SizeGauges(registry, services));
+  }
+
+  /** Shows how much near routing loads the fullest endpoint of each Service, in means. */
+  public void addNearLoads(Supplier<DoubleStream> ratios) {
+    registry.getPrometheusRegistry().register(new NearLoadHistogram(ratios));
   }
 
   /** Shows what proxies report of their load, zone by zone. */

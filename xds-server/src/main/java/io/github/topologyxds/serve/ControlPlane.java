@@ -103,10 +103,8 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               Clocks.SYSTEM);
       parts.push(pipeline);
-      source.followDemand(
-          OpenSource.DemandSources.of(
-              xds.clients(), loads, pipeline, settings.xds().loadReportInterval()),
-          parts::push);
+      Duration reports = settings.xds().loadReportInterval();
+      source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
@@ -118,6 +116,7 @@ public final class ControlPlane implements AutoCloseable {
         shown.server().addCertificate(tls::notAfter);
       }
       shown.addLoads(loads);
+      shown.addNearLoads(pipeline.demanding()::nearRatios);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());

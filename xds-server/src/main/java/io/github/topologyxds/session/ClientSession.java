@@ -2,6 +2,7 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
@@ -102,12 +103,6 @@ public final class ClientSession {
     if (!group.pacing().delays(number) || order.owesClusters()) {
       flush();
     }
-  }
-
-  /** True while the client has not yet answered the last response of this type. */
-  public boolean awaitsAck(ResourceType type) {
-    Subscription subscription = subscriptions.get(type);
-    return subscription != null && subscription.isOpen();
   }
 
   /**
@@ -217,8 +212,13 @@ public final class ClientSession {
   }
 
   /** Returns the client as it is now. */
-  ConnectedClient snapshot() {
+  public ConnectedClient snapshot() {
     return status.snapshot(peer, resources);
+  }
+
+  /** Returns where its requests may go. */
+  public ClientUse use() {
+    return view().use(peer.client().id());
   }
 
   private void with(ResourceType type, Consumer<Subscription> action) {

@@ -192,9 +192,10 @@ class ClientStatusTest {
     for (int i = 0; i < 5; i++) {
       open(Node.newBuilder().setId("c" + i).build());
     }
-    List<SessionGroup.Numbered> first = group.clients(0, 2);
+    List<SessionGroup.Numbered<ConnectedClient>> first =
+        group.clients(0, 2, ClientSession::snapshot);
     assertThat(first).extracting(n -> n.client().id()).containsExactly("c0", "c1");
-    assertThat(group.clients(first.getLast().number() + 1, 10))
+    assertThat(group.clients(first.getLast().number() + 1, 10, ClientSession::snapshot))
         .extracting(n -> n.client().id())
         .containsExactly("c2", "c3", "c4");
   }
@@ -215,7 +216,9 @@ class ClientStatusTest {
   }
 
   private List<ConnectedClient> clients() {
-    return group.clients(0, 100).stream().map(SessionGroup.Numbered::client).toList();
+    return group.clients(0, 100, ClientSession::snapshot).stream()
+        .map(SessionGroup.Numbered::client)
+        .toList();
   }
 
   private TypeStatus endpoints() {

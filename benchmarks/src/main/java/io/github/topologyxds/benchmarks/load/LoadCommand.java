@@ -1,5 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.topology.settings.Balance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,12 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--protocol", defaultValue = "delta", description = "delta or sotw.")
   private String protocol = "delta";
+
+  @Option(
+      names = "--balance",
+      defaultValue = "strict",
+      description = "strict or fair: of all Services, as serve --balance.")
+  private String balance = "strict";
 
   @Option(
       names = "--routes",
@@ -180,8 +187,8 @@ public final class LoadCommand implements Callable<Integer> {
           default -> throw refused("--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
-        new LoadPlan.World(
-            services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle)),
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
+            .with(balance()),
         clients,
         variant,
         routes,
@@ -189,6 +196,11 @@ public final class LoadCommand implements Callable<Integer> {
         reports,
         reconnects,
         new LoadPlan.Changes(rounds, rate, seconds, idle, listing));
+  }
+
+  private Balance balance() {
+    return Balance.parse(balance)
+        .orElseThrow(() -> refused("--balance must be strict or fair, not " + balance));
   }
 
   private ParameterException refused(String message) {

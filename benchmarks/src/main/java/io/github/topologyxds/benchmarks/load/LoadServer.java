@@ -19,7 +19,11 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
 import io.github.topologyxds.xds.Translator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,7 +60,10 @@ final class LoadServer {
     this.pipeline = pipeline;
   }
 
-  /** Arguments: services, endpoints, and the {@link HostileNeighbour}'s, in their order. */
+  /**
+   * Arguments: services, endpoints, the {@link HostileNeighbour}'s in their order, and the balance
+   * of all Services.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -68,8 +75,7 @@ final class LoadServer {
                 new DeliveryMetrics(),
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
-            new TranslationPipeline(
-                new Translator(RoutingOptions.DEFAULT), store, server::publish);
+            new TranslationPipeline(new Translator(options(args[5])), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
@@ -83,6 +89,12 @@ final class LoadServer {
       System.out.println("port " + server.port());
       load.obey();
     }
+  }
+
+  private static RoutingOptions options(String balance) {
+    return RoutingOptions.DEFAULT.with(
+        TrafficPolicy.ofServer(
+            Failover.ANYWHERE, Balance.parse(balance).orElseThrow(), OverloadThreshold.DEFAULT));
   }
 
   private static ApiServer api(InetSocketAddress address, Observed observed) throws IOException {

@@ -53,6 +53,7 @@ public final class ServerProcess implements ServerUnderLoad {
     command.add(Integer.toString(world.neighbour().services()));
     command.add(Integer.toString(world.neighbour().moves()));
     command.add(Integer.toString(world.neighbour().toggles()));
+    command.add(world.balance().label());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new ServerProcess(process);

@@ -33,7 +33,8 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
     return new SliceReplica(
         ControlPlane.start(
             new ServeSettings(
-                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces), slices),
+                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces))
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)));

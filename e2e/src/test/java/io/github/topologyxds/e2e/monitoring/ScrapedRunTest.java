@@ -155,7 +155,8 @@ class ScrapedRunTest {
             LEASE);
     return ControlPlane.start(
         new ServeSettings(
-                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of(), slices),
+                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of())
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)

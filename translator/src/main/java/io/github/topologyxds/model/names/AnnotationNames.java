@@ -49,5 +49,8 @@ public final class AnnotationNames {
   /** On an EndpointSlice of ours: the leader's term under which it was written last. */
   public static final String LEADER_EPOCH = "topology-xds.io/leader-epoch";
 
+  /** On a Lease of a replica: what its clients tell of the demand. */
+  public static final String DEMAND = "topology-xds.io/demand";
+
   private AnnotationNames() {}
 }

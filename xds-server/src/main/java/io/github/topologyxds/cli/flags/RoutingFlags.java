@@ -78,7 +78,7 @@ public final class RoutingFlags {
       paramLabel = "P%",
       description =
           "How much more than the mean an endpoint of the own zone may carry where the balance is"
-              + " fair, 0% to 100% (default: ${DEFAULT-VALUE}).")
+              + " fair, 0%% to 100%% (default: ${DEFAULT-VALUE}).")
   private OverloadThreshold overloadThreshold = OverloadThreshold.DEFAULT;
 
   @Option(

@@ -2,8 +2,10 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.ClientStreams;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
@@ -84,7 +86,12 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
 
   @Override
   public CompletableFuture<List<ConnectedClient>> all() {
-    return ofAll(ClientListing::of);
+    return ofAll(loop -> ClientListing.of(loop, ClientSession::snapshot));
+  }
+
+  @Override
+  public CompletableFuture<List<ClientUse>> uses() {
+    return ofAll(loop -> ClientListing.of(loop, ClientSession::use));
   }
 
   @Override

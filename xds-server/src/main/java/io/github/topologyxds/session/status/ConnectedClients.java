@@ -11,6 +11,9 @@ public interface ConnectedClients {
   /** Returns all streams, in no order; never completes once the server has stopped. */
   CompletableFuture<List<ConnectedClient>> all();
 
+  /** Returns where the requests of all streams may go, in no order; likewise. */
+  CompletableFuture<List<ClientUse>> uses();
+
   /**
    * Returns what a client has of a type, sorted by name; empty when it has not asked for it, or has
    * gone. Never completes once the server has stopped.

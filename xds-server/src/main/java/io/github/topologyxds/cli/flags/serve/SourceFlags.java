@@ -3,6 +3,7 @@ package io.github.topologyxds.cli.flags.serve;
 import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.values.InputPath;
 import io.github.topologyxds.cli.values.NamespaceName;
+import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.serve.SourceSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,17 @@ public final class SourceFlags {
         description = "Serve only these namespaces' Services, comma separated (default: all).")
     private @Nullable List<String> namespaces;
 
+    @Option(
+        names = "--demand",
+        converter = DemandOption.class,
+        completionCandidates = DemandOption.class,
+        paramLabel = "D",
+        description =
+            "What tells the demand for balance fair: nodes (their CPU), own (the clients of this"
+                + " server, the only one), shared (those of all replicas, by Leases) (default:"
+                + " nodes).")
+    private CountedClients demand = new CountedClients.Nobodys();
+
     @ArgGroup(exclusive = false)
     private @Nullable SliceFlags slices;
   }
@@ -59,7 +71,8 @@ public final class SourceFlags {
           cluster.access.kubeconfig(),
           cluster.access.context(),
           Objects.requireNonNullElse(cluster.namespaces, List.of()),
-          cluster.slices == null ? null : cluster.slices.settings());
+          cluster.slices == null ? null : cluster.slices.settings(),
+          cluster.demand);
     }
     return new SourceSettings.Folder(Objects.requireNonNull(files, "one of the two is required"));
   }
