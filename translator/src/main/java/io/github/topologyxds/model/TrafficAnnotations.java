@@ -43,6 +43,7 @@ public record TrafficAnnotations(
 
   /** Returns the same with another {@code topology-xds.io/overload-threshold}. */
   public TrafficAnnotations withOverloadThreshold(String other) {
-    return new TrafficAnnotations(failover, zoneWeights, spillBelow, balance, other, zonalShift, visibleTo);
+    return new TrafficAnnotations(
+        failover, zoneWeights, spillBelow, balance, other, zonalShift, visibleTo);
   }
 }

@@ -52,7 +52,8 @@ class ShiftJudgeTest {
 
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
-    ZonalShift shift = new ZonalShift("one", "a", NOON, ZonalShift.Mode.LAST_RESORT, Duration.ZERO, "", 1);
+    ZonalShift shift =
+        new ZonalShift("one", "a", NOON, ZonalShift.Mode.LAST_RESORT, Duration.ZERO, "", 1);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -110,7 +111,13 @@ class ShiftJudgeTest {
         two,
         three,
         new ZonalShift(
-            "a-new", "a", NOON.plusSeconds(60), ZonalShift.Mode.STRICT, ZonalShift.RETURN_OVER, "", 0));
+            "a-new",
+            "a",
+            NOON.plusSeconds(60),
+            ZonalShift.Mode.STRICT,
+            ZonalShift.RETURN_OVER,
+            "",
+            0));
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("b", "c");
     assertThat(phase("a-new")).isEqualTo(ShiftPhase.REFUSED);
@@ -154,7 +161,13 @@ class ShiftJudgeTest {
   void ofTwoForOneZoneTheStricterCountsAndTheLongerKeepsIt() {
     ZonalShift strict =
         new ZonalShift(
-            "strict", "a", NOON.plusSeconds(60), ZonalShift.Mode.STRICT, ZonalShift.RETURN_OVER, "", 1);
+            "strict",
+            "a",
+            NOON.plusSeconds(60),
+            ZonalShift.Mode.STRICT,
+            ZonalShift.RETURN_OVER,
+            "",
+            1);
     ZonalShift longer = shift("longer", "a", NOON.plusSeconds(600));
 
     judge(NOON, strict, longer);
@@ -187,11 +200,23 @@ class ShiftJudgeTest {
 
   private static ZonalShift shift(String name, String zone, Instant expireAt) {
     return new ZonalShift(
-        name, zone, expireAt, ZonalShift.Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", ZonalShift.AGE_UNKNOWN);
+        name,
+        zone,
+        expireAt,
+        ZonalShift.Mode.LAST_RESORT,
+        ZonalShift.RETURN_OVER,
+        "",
+        ZonalShift.AGE_UNKNOWN);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {
     return new ZonalShift(
-        name, zone, NOON.plusSeconds(60), ZonalShift.Mode.LAST_RESORT, ZonalShift.RETURN_OVER, "", created);
+        name,
+        zone,
+        NOON.plusSeconds(60),
+        ZonalShift.Mode.LAST_RESORT,
+        ZonalShift.RETURN_OVER,
+        "",
+        created);
   }
 }
