@@ -4,6 +4,7 @@ import static io.github.topologyxds.vectors.Vector.list;
 import static io.github.topologyxds.vectors.Vector.map;
 import static io.github.topologyxds.vectors.Vector.text;
 
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -26,12 +27,10 @@ import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.topology.settings.Balance;
 import io.github.topologyxds.topology.settings.Failover;
 import io.github.topologyxds.topology.settings.OverloadThreshold;
 import io.github.topologyxds.topology.settings.TrafficPolicy;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,9 +86,9 @@ final class VectorState {
               zone,
               new ShiftedZone(
                   strict ? 0 : Integer.parseInt(share),
-                  strict ? ZonalShift.Mode.STRICT : ZonalShift.Mode.LAST_RESORT,
+                  strict ? ShiftMode.STRICT : ShiftMode.LAST_RESORT,
                   "shift-" + zone,
-                  Instant.EPOCH));
+                  "then"));
         });
     return new ShiftedZones(byZone);
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -22,8 +23,6 @@ import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ZonalShift;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,9 +79,9 @@ public final class RandomService {
             zone,
             new ShiftedZone(
                 one(List.of(0, 0, 10, 25, 50)),
-                one(List.of(ZonalShift.Mode.values())),
+                one(List.of(ShiftMode.values())),
                 "shift-" + zone,
-                Instant.EPOCH));
+                "then"));
       }
     }
     return new ShiftedZones(byZone);

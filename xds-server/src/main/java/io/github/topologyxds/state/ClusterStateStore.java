@@ -1,5 +1,6 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
@@ -8,7 +9,6 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.ObjectKey;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.shifts.ShiftVerdict;
 import java.time.Instant;
 import java.util.ArrayList;

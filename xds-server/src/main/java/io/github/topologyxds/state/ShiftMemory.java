@@ -1,7 +1,7 @@
 package io.github.topologyxds.state;
 
+import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.shifts.ShiftJudge;
 import io.github.topologyxds.shifts.ShiftVerdict;
 import java.time.Instant;

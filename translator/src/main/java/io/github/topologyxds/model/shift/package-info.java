@@ -1,4 +1,4 @@
-/** ZonalShifts, and the zones that traffic keeps away from. */
+/** The zones that traffic keeps away from. */
 @NullMarked
 package io.github.topologyxds.model.shift;
 

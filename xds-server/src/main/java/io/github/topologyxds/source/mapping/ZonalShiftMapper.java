@@ -2,11 +2,12 @@ package io.github.topologyxds.source.mapping;
 
 import static io.github.topologyxds.source.mapping.KubernetesMapper.orEmpty;
 
+import io.github.topologyxds.shifts.ZonalShift;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.names.LabelValue;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.state.ModelObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class ZonalShiftMapper {
       return refuse(
           remarks, "expireAt", orEmpty(spec.expireAt), "a time like 2026-01-31T08:00:00Z");
     }
-    Optional<ZonalShift.Mode> mode = mode(orEmpty(spec.mode));
+    Optional<ShiftMode> mode = mode(orEmpty(spec.mode));
     if (mode.isEmpty()) {
       return refuse(remarks, "mode", orEmpty(spec.mode), modes());
     }
@@ -70,17 +71,17 @@ final class ZonalShiftMapper {
     }
   }
 
-  private static Optional<ZonalShift.Mode> mode(String written) {
+  private static Optional<ShiftMode> mode(String written) {
     return written.isEmpty()
-        ? Optional.of(ZonalShift.Mode.LAST_RESORT)
-        : Arrays.stream(ZonalShift.Mode.values())
+        ? Optional.of(ShiftMode.LAST_RESORT)
+        : Arrays.stream(ShiftMode.values())
             .filter(mode -> mode.label().equals(written))
             .findFirst();
   }
 
   private static String modes() {
-    return Arrays.stream(ZonalShift.Mode.values())
-        .map(ZonalShift.Mode::label)
+    return Arrays.stream(ShiftMode.values())
+        .map(ShiftMode::label)
         .collect(Collectors.joining(", "));
   }
 

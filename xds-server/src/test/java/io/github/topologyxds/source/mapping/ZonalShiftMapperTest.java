@@ -2,8 +2,9 @@ package io.github.topologyxds.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.shifts.ZonalShift;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.finding.Reason;
-import io.github.topologyxds.model.shift.ZonalShift;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.ModelObject;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ZonalShiftMapperTest {
                 "zone-b",
                 "zone-b",
                 Instant.parse("2026-12-01T17:00:00Z"),
-                ZonalShift.Mode.LAST_RESORT,
+                ShiftMode.LAST_RESORT,
                 Duration.ofMinutes(10),
                 "",
                 ZonalShift.AGE_UNKNOWN));
@@ -46,7 +47,7 @@ class ZonalShiftMapperTest {
                 + "  mode: Strict\n  returnOver: 1h30m\n  comment: new switches\n"
                 + "status: {phase: Active, conditions: [{type: Acting, status: 'True'}]}\n");
 
-    assertThat(shift.mode()).isEqualTo(ZonalShift.Mode.STRICT);
+    assertThat(shift.mode()).isEqualTo(ShiftMode.STRICT);
     assertThat(shift.returnOver()).isEqualTo(Duration.ofMinutes(90));
     assertThat(shift.comment()).isEqualTo("new switches");
     assertThat(shift.created()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond());

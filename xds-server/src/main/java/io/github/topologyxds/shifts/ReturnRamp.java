@@ -1,6 +1,5 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.topologyxds.shifts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.shift.ShiftedZone;
-import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ class ShiftJudgeTest {
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
     ZonalShift shift =
-        new ZonalShift("one", "a", NOON, ZonalShift.Mode.LAST_RESORT, Duration.ZERO, "", 1);
+        new ZonalShift("one", "a", NOON, ShiftMode.LAST_RESORT, Duration.ZERO, "", 1);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -114,7 +114,7 @@ class ShiftJudgeTest {
             "a-new",
             "a",
             NOON.plusSeconds(60),
-            ZonalShift.Mode.STRICT,
+            ShiftMode.STRICT,
             ZonalShift.RETURN_OVER,
             "",
             0));
@@ -164,19 +164,19 @@ class ShiftJudgeTest {
             "strict",
             "a",
             NOON.plusSeconds(60),
-            ZonalShift.Mode.STRICT,
+            ShiftMode.STRICT,
             ZonalShift.RETURN_OVER,
             "",
             1);
     ZonalShift longer = shift("longer", "a", NOON.plusSeconds(600));
 
     judge(NOON, strict, longer);
-    assertThat(verdict.zones().of("a").orElseThrow().mode()).isEqualTo(ZonalShift.Mode.STRICT);
+    assertThat(verdict.zones().of("a").orElseThrow().mode()).isEqualTo(ShiftMode.STRICT);
 
     judge(NOON.plusSeconds(60), strict, longer);
     ShiftedZone zone = verdict.zones().of("a").orElseThrow();
     assertThat(zone.percent()).isZero();
-    assertThat(zone.mode()).isEqualTo(ZonalShift.Mode.LAST_RESORT);
+    assertThat(zone.mode()).isEqualTo(ShiftMode.LAST_RESORT);
   }
 
   private int percentAt(Instant now, ZonalShift... shifts) {
@@ -203,7 +203,7 @@ class ShiftJudgeTest {
         name,
         zone,
         expireAt,
-        ZonalShift.Mode.LAST_RESORT,
+        ShiftMode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
         ZonalShift.AGE_UNKNOWN);
@@ -214,7 +214,7 @@ class ShiftJudgeTest {
         name,
         zone,
         NOON.plusSeconds(60),
-        ZonalShift.Mode.LAST_RESORT,
+        ShiftMode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
         created);

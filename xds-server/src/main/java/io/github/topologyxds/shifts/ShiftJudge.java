@@ -1,5 +1,6 @@
 package io.github.topologyxds.shifts;
 
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
@@ -7,7 +8,6 @@ import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
-import io.github.topologyxds.model.shift.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,26 +142,31 @@ public final class ShiftJudge {
   private ShiftVerdict verdict() {
     judged.sort(Comparator.comparing(one -> one.shift().name()));
     findings.sort(Comparator.naturalOrder());
-    SortedMap<String, ShiftedZone> byZone = new TreeMap<>();
+    SortedMap<String, JudgedShift> byZone = new TreeMap<>();
     Instant until = Instant.MAX;
     for (JudgedShift one : judged) {
       until = one.until().isBefore(until) ? one.until() : until;
       if (one.acts()) {
-        ShiftedZone zone =
-            new ShiftedZone(one.percent(), one.shift().mode(), one.shift().name(), one.until());
-        byZone.merge(one.shift().awayFrom(), zone, ShiftJudge::stronger);
+        byZone.merge(one.shift().awayFrom(), one, ShiftJudge::stronger);
       }
     }
-    return new ShiftVerdict(judged, new ShiftedZones(byZone), until, findings);
+    SortedMap<String, ShiftedZone> shifted = new TreeMap<>();
+    byZone.forEach((zone, one) -> shifted.put(zone, shifted(one)));
+    return new ShiftVerdict(judged, new ShiftedZones(shifted), until, findings);
+  }
+
+  private static ShiftedZone shifted(JudgedShift one) {
+    return new ShiftedZone(
+        one.percent(), one.shift().mode(), one.shift().name(), one.until().toString());
   }
 
   /** Of several shifts of one zone the one that takes most; of equals the one that lasts. */
-  private static ShiftedZone stronger(ShiftedZone one, ShiftedZone other) {
+  private static JudgedShift stronger(JudgedShift one, JudgedShift other) {
     if (one.percent() != other.percent()) {
       return one.percent() < other.percent() ? one : other;
     }
-    if (one.mode() != other.mode()) {
-      return one.mode() == ZonalShift.Mode.STRICT ? one : other;
+    if (one.shift().mode() != other.shift().mode()) {
+      return one.shift().mode() == ShiftMode.STRICT ? one : other;
     }
     return one.until().isBefore(other.until()) ? other : one;
   }

@@ -1,4 +1,6 @@
-package io.github.topologyxds.model.shift;
+package io.github.topologyxds.shifts;
+
+import io.github.topologyxds.model.shift.ShiftMode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,7 @@ public record ZonalShift(
     String name,
     String awayFrom,
     Instant expireAt,
-    Mode mode,
+    ShiftMode mode,
     Duration returnOver,
     String comment,
     long created) {
@@ -29,23 +31,4 @@ public record ZonalShift(
 
   /** {@code spec.returnOver} where nobody writes it. */
   public static final Duration RETURN_OVER = Duration.ofMinutes(10);
-
-  /** What the endpoints of a zone are while it is emptied. */
-  public enum Mode {
-    /** They serve where nothing else does. */
-    LAST_RESORT("LastResort"),
-    /** They do not exist. */
-    STRICT("Strict");
-
-    private final String label;
-
-    Mode(String label) {
-      this.label = label;
-    }
-
-    /** Returns the value as objects have it. */
-    public String label() {
-      return label;
-    }
-  }
 }
