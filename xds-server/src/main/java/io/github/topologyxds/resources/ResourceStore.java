@@ -49,11 +49,7 @@ public final class ResourceStore {
   private volatile boolean complete;
   private volatile int serviceCount;
 
-  /**
-   * Begins empty.
-   *
-   * @param clusterDomain usually {@code cluster.local}
-   */
+  /** Begins empty, with a domain such as {@code cluster.local}. */
   public ResourceStore(String clusterDomain) {
     this(clusterDomain, new FindingRecorder());
   }
@@ -146,6 +142,11 @@ public final class ResourceStore {
   /** From now on there is an answer to everything. */
   public void markComplete() {
     complete = true;
+  }
+
+  /** What is here is not true: nobody new is answered until there is something better. */
+  public void markIncomplete() {
+    complete = false;
   }
 
   /** False until the first complete state has been put in place: nothing may be answered before. */
