@@ -4,16 +4,24 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.state.FindingRecorder;
-import io.github.topologyxds.state.FindingRecorder.Finder;
-import io.github.topologyxds.state.FindingRecorder.Subject;
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.topology.ServiceRange;
+import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.resources.node.NodeTable;
+import io.github.topologyxds.resources.ports.DecisionsInForce;
+import io.github.topologyxds.resources.ports.PortRecords;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.resources.ports.PortTable;
+import io.github.topologyxds.resources.ports.ServedEndpoints;
+import io.github.topologyxds.resources.visibility.Sights;
+import io.github.topologyxds.state.findings.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingRecorder.Finder;
+import io.github.topologyxds.state.findings.FindingRecorder.Subject;
+import io.github.topologyxds.topology.address.ServiceRange;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +59,7 @@ public final class ResourceStore {
 
   /** Begins empty, with a domain such as {@code cluster.local}. */
   public ResourceStore(String clusterDomain) {
-    this(clusterDomain, new FindingRecorder());
-  }
-
-  /** Begins empty, without Service CIDRs that are told. */
-  public ResourceStore(String clusterDomain, FindingRecorder findings) {
-    this(clusterDomain, ServiceRange.ANY, findings, ClientKind.ALL);
+    this(clusterDomain, ServiceRange.ANY, new FindingRecorder());
   }
 
   /**
