@@ -110,8 +110,10 @@ sealed interface OpenSource {
       SourceSettings settings, @Nullable SnapshotSettings kept, Consumer<AutoCloseable> parts)
       throws SourceException {
     return switch (settings) {
-      case SourceSettings.Folder(Path folder) -> new Folder(
-          folder, Optional.ofNullable(kept).map(snapshot -> snapshot.folder().resolve("texts")));
+      case SourceSettings.Folder(Path folder) ->
+          new Folder(
+              folder,
+              Optional.ofNullable(kept).map(snapshot -> snapshot.folder().resolve("texts")));
       case SourceSettings.Cluster cluster -> {
         KubernetesAccess access = KubernetesAccess.open(cluster.kubeconfig(), cluster.context());
         parts.accept(access);

@@ -45,7 +45,8 @@ class OlderChartTest {
 
   @Test
   void whatIsGivenIsKept() throws Exception {
-    String given = TLS + "snapshot: {enabled: false}\nlimits: {streamsPerAddress: 7}\nreplicas: 3\n";
+    String given =
+        TLS + "snapshot: {enabled: false}\nlimits: {streamsPerAddress: 7}\nreplicas: 3\n";
     Path chart = older("{}");
     assertThat(rendered(chart, given))
         .isEqualTo(RenderedChart.of(given).text())

@@ -51,8 +51,7 @@ final class FolderFiles {
 
   private boolean changed;
 
-  FolderFiles(
-      FolderReader reader, GracePeriod grace, ObjectsInForce inForce, GoodTexts texts) {
+  FolderFiles(FolderReader reader, GracePeriod grace, ObjectsInForce inForce, GoodTexts texts) {
     this.reader = reader;
     this.grace = grace;
     this.inForce = inForce;

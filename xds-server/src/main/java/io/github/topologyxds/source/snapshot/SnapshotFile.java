@@ -26,7 +26,8 @@ import java.util.zip.CRC32;
  *
  * <p>{@code state}: 8 bytes that name the format, 32 of the SHA-256 of the shape of the records, 32
  * of what the source is, 8 of the time, the uid of the cluster as {@link DataOutputStream#writeUTF}
- * does, the records ({@link RecordCodec}), 8 of a CRC-32 of all that. A file of another release with other records is none. For one thread.
+ * does, the records ({@link RecordCodec}), 8 of a CRC-32 of all that. A file of another release
+ * with other records is none. For one thread.
  */
 final class SnapshotFile {
   private static final byte[] FORMAT = "txdssnp2".getBytes(StandardCharsets.US_ASCII);
