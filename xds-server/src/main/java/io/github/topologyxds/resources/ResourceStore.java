@@ -63,9 +63,8 @@ public final class ResourceStore {
   }
 
   /**
-   * Begins empty.
+   * Begins empty, with a domain such as {@code cluster.local}.
    *
-   * @param clusterDomain usually {@code cluster.local}
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
    * @param findings hears of everything odd, here and in the {@code TranslationPipeline}
    */
@@ -142,7 +141,7 @@ public final class ResourceStore {
     return nodes.put(now);
   }
 
-  /** From now on there is an answer to everything. */
+  /** From now on there is an answer to all. */
   public void markComplete() {
     complete = true;
   }

@@ -2,7 +2,7 @@ package io.github.topologyxds.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.mapping.TurnedClock;
 import io.github.topologyxds.state.ModelObject;
 import java.io.IOException;

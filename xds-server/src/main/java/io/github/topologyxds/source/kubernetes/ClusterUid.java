@@ -1,5 +1,7 @@
-package io.github.topologyxds.kubernetes;
+package io.github.topologyxds.source.kubernetes;
 
+import io.github.topologyxds.kubernetes.ApiClient;
+import io.github.topologyxds.kubernetes.WriteApi;
 import java.time.Duration;
 import java.util.Optional;
 
