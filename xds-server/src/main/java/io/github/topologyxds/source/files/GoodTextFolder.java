@@ -163,10 +163,14 @@ final class GoodTextFolder implements GoodTexts, AutoCloseable {
 
   /** Ends when all is written, or after 5 s. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     writer.shutdown();
-    if (!writer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warn("not all good texts are kept in {}: the disk is slow", folder);
+    try {
+      if (!writer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("not all good texts are kept in {}: the disk is slow", folder);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
