@@ -1,6 +1,5 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
@@ -40,6 +39,9 @@ public final class ClusterStateStore {
   private long held;
   private boolean complete;
 
+  /** Whether what is here is what another process has kept. */
+  private boolean former;
+
   /** Returns what all objects take of the heap: computed, in bytes. */
   public long held() {
     return held;
@@ -76,26 +78,14 @@ public final class ClusterStateStore {
                 shifts.verdict().zones()));
   }
 
-  /**
-   * Judges the ZonalShifts by the time that it is.
-   *
-   * @return the Services that must be translated again: all, where other zones are emptied now
-   */
+  /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
   public SortedSet<ObjectName> shift(Instant now) {
-    return shifts.judge(this::zones, now) ? services() : new TreeSet<>();
+    return shifts.judge(topology.topology(), slices, now) ? services() : new TreeSet<>();
   }
 
   /** Returns what the ZonalShifts came to when they were judged last. */
   public ShiftVerdict shifts() {
     return shifts.verdict();
-  }
-
-  /** The zones that Nodes have, or had while endpoints name them, and those that slices name. */
-  private SortedSet<String> zones() {
-    TreeSet<String> zones = new TreeSet<>(topology.topology().zoneByNode().values());
-    zones.addAll(slices.zones());
-    zones.remove("");
-    return zones;
   }
 
   /** Returns the demand on a Service: what clients tell, else the Nodes. */
@@ -116,10 +106,12 @@ public final class ClusterStateStore {
         switch (change) {
           case StateChange.Everything everything -> {
             complete = true;
+            former = false;
             yield difference(everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
           case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
+          case StateChange.Withdrawn withdrawn -> withdraw();
         };
     boolean nodesChanged = false;
     TreeSet<ObjectName> slicesChanged = new TreeSet<>();
@@ -150,9 +142,22 @@ public final class ClusterStateStore {
   /** Begins with what another process has kept, its memory included. */
   private List<ObjectChange> restore(KeptState kept) {
     complete = true;
+    former = true;
     topology.restore(kept.topology());
     readiness.restore(kept.seen());
     return difference(kept.objects());
+  }
+
+  /**
+   * What another process has kept is not true. It stays until the source has delivered, as what
+   * clients have: taking it away would be another untruth.
+   */
+  private List<ObjectChange> withdraw() {
+    if (former) {
+      former = false;
+      complete = false;
+    }
+    return List.of();
   }
 
   /** What separates the current state from a complete one. */
@@ -200,7 +205,7 @@ public final class ClusterStateStore {
         dirty.add(model.name());
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
-      case ModelObject.OfZonalShift(ZonalShift model) -> shifts.put(model);
+      case ModelObject.OfZonalShift(var model) -> shifts.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }

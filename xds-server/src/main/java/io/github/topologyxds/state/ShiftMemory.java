@@ -1,6 +1,7 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.shifts.ZonalShift;
+import io.github.topologyxds.model.ClusterTopology;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.shifts.ShiftJudge;
 import io.github.topologyxds.shifts.ShiftVerdict;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.TreeSet;
 
 /** The ZonalShifts, and what they came to last. Owner: the state thread (see ClusterStateStore). */
 final class ShiftMemory {
@@ -30,15 +31,23 @@ final class ShiftMemory {
   /**
    * Judges them anew.
    *
-   * @param zones that there are; asked for only where there are shifts
+   * @param topology where Nodes are, and were while endpoints name them
+   * @param slices name zones, too
    * @return whether other zones are emptied now, or come back otherwise
    */
-  boolean judge(Supplier<SortedSet<String>> zones, Instant now) {
+  boolean judge(ClusterTopology topology, SliceIndex slices, Instant now) {
     ShiftedZones before = verdict.zones();
     verdict =
         shifts.isEmpty()
             ? ShiftVerdict.NONE
-            : ShiftJudge.judge(shifts.values(), zones.get(), now, verdict);
+            : ShiftJudge.judge(shifts.values(), zones(topology, slices), now, verdict);
     return !verdict.zones().equals(before);
+  }
+
+  private static SortedSet<String> zones(ClusterTopology topology, SliceIndex slices) {
+    SortedSet<String> zones = new TreeSet<>(topology.zoneByNode().values());
+    zones.addAll(slices.zones());
+    zones.remove("");
+    return zones;
   }
 }
