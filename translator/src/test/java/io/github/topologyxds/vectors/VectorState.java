@@ -4,7 +4,6 @@ import static io.github.topologyxds.vectors.Vector.list;
 import static io.github.topologyxds.vectors.Vector.map;
 import static io.github.topologyxds.vectors.Vector.text;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -25,6 +24,7 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.settings.Balance;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ClusterTopology;
@@ -21,6 +20,7 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.shifts;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import java.time.Duration;

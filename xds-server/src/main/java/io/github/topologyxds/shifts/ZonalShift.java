@@ -1,7 +1,6 @@
 package io.github.topologyxds.shifts;
 
 import io.github.topologyxds.model.shift.ShiftMode;
-
 import java.time.Duration;
 import java.time.Instant;
 

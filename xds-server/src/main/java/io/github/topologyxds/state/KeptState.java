@@ -1,12 +1,12 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.ClusterTopology;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
@@ -8,6 +7,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.shifts.ZonalShift;
 
 /** One watched object, as its reader reads it. Equal objects are the same to everybody. */
 public sealed interface ModelObject {

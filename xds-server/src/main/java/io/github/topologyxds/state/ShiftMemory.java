@@ -1,10 +1,10 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.model.ClusterTopology;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.shifts.ShiftJudge;
 import io.github.topologyxds.shifts.ShiftVerdict;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.SortedSet;

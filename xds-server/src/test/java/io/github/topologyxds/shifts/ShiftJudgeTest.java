@@ -2,9 +2,9 @@ package io.github.topologyxds.shifts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,13 +111,7 @@ class ShiftJudgeTest {
         two,
         three,
         new ZonalShift(
-            "a-new",
-            "a",
-            NOON.plusSeconds(60),
-            ShiftMode.STRICT,
-            ZonalShift.RETURN_OVER,
-            "",
-            0));
+            "a-new", "a", NOON.plusSeconds(60), ShiftMode.STRICT, ZonalShift.RETURN_OVER, "", 0));
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("b", "c");
     assertThat(phase("a-new")).isEqualTo(ShiftPhase.REFUSED);
@@ -161,13 +155,7 @@ class ShiftJudgeTest {
   void ofTwoForOneZoneTheStricterCountsAndTheLongerKeepsIt() {
     ZonalShift strict =
         new ZonalShift(
-            "strict",
-            "a",
-            NOON.plusSeconds(60),
-            ShiftMode.STRICT,
-            ZonalShift.RETURN_OVER,
-            "",
-            1);
+            "strict", "a", NOON.plusSeconds(60), ShiftMode.STRICT, ZonalShift.RETURN_OVER, "", 1);
     ZonalShift longer = shift("longer", "a", NOON.plusSeconds(600));
 
     judge(NOON, strict, longer);

@@ -2,12 +2,12 @@ package io.github.topologyxds.source.mapping;
 
 import static io.github.topologyxds.source.mapping.KubernetesMapper.orEmpty;
 
-import io.github.topologyxds.shifts.ZonalShift;
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.state.ModelObject;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.github.topologyxds.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.shifts.ZonalShift;
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.ModelObject;
 import java.time.Duration;
