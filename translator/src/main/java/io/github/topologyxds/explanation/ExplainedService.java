@@ -3,20 +3,21 @@ package io.github.topologyxds.explanation;
 import io.github.topologyxds.explanation.ExpectedShare.LocalityWeights;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.topology.Decision;
-import io.github.topologyxds.topology.EndpointCondition;
-import io.github.topologyxds.topology.Omission;
-import io.github.topologyxds.topology.OmissionReason;
-import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.PortTrail;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.Scope;
-import io.github.topologyxds.topology.Selection;
-import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.Omission;
+import io.github.topologyxds.topology.endpoint.OmissionReason;
+import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.ServiceTranslation;
@@ -104,7 +105,7 @@ public final class ExplainedService {
 
   private static List<ExplainedEndpoint> endpoints(
       Asked asked, PortTrail trail, ExpectedShare shares) {
-    EndpointWhy why = new EndpointWhy(asked.client(), asked.routing(), asked.selection());
+    EndpointWhy why = new EndpointWhy(asked.client(), asked.selection());
     List<ExplainedEndpoint> endpoints = new ArrayList<>();
     int tier = 0;
     for (List<Placement> placements : asked.selection().tiers()) {
@@ -119,7 +120,7 @@ public final class ExplainedService {
                 trail.slice(endpoint),
                 tier,
                 placement.health(),
-                why.nearness(placement),
+                placement.nearness(),
                 share,
                 why.of(placement, tier, share)));
       }
@@ -148,7 +149,13 @@ public final class ExplainedService {
                 endpoint.ip(),
                 endpoint.location(),
                 1,
-                reason(endpoint, selection.decision())));
+                routing
+                        .shifts()
+                        .of(endpoint.location().zone())
+                        .filter(ShiftedZone::dropped)
+                        .isPresent()
+                    ? OmissionReason.ZONE_EMPTIED
+                    : reason(endpoint, selection.decision())));
       }
     }
     omissions.sort(Comparator.comparing(Omission::slice).thenComparing(Omission::address));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
-import io.github.topologyxds.topology.NotReady;
-import io.github.topologyxds.topology.Preference;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Assignment;
-import io.github.topologyxds.xds.EnvoyValidity;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.resource.EnvoyValidity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +38,7 @@ class VectorsTest {
     traffic.addAll(Vector.read("zone-weights.yaml"));
     traffic.addAll(Vector.read("spill-below.yaml"));
     traffic.addAll(Vector.read("balance.yaml"));
+    traffic.addAll(Vector.read("zonal-shift.yaml"));
     traffic.addAll(Vector.read("together.yaml"));
     return traffic;
   }
@@ -56,7 +57,8 @@ class VectorsTest {
     assertThat(Vector.read("zone-weights.yaml")).hasSize(16);
     assertThat(Vector.read("spill-below.yaml")).hasSize(14);
     assertThat(Vector.read("balance.yaml")).hasSize(21);
-    assertThat(Vector.read("together.yaml")).hasSize(19);
+    assertThat(Vector.read("zonal-shift.yaml")).hasSize(24);
+    assertThat(Vector.read("together.yaml")).hasSize(31);
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import io.github.topologyxds.explain.ZoneMatrices.ServiceSums;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.List;
 
 /**

@@ -1,11 +1,12 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.state.ServedServices;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +31,11 @@ public record LiveCluster(ServedServices served, FindingRecorder recorder)
   @Override
   public SortedMap<String, NodeModel> nodes() {
     return served.nodes();
+  }
+
+  @Override
+  public ShiftVerdict shifts() {
+    return served.shifts();
   }
 
   @Override

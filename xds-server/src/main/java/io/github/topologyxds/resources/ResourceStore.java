@@ -4,16 +4,24 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.state.FindingRecorder;
-import io.github.topologyxds.state.FindingRecorder.Finder;
-import io.github.topologyxds.state.FindingRecorder.Subject;
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.topology.ServiceRange;
+import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.resources.node.NodeTable;
+import io.github.topologyxds.resources.ports.DecisionsInForce;
+import io.github.topologyxds.resources.ports.PortRecords;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.resources.ports.PortTable;
+import io.github.topologyxds.resources.ports.ServedEndpoints;
+import io.github.topologyxds.resources.visibility.Sights;
+import io.github.topologyxds.state.findings.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingRecorder.Finder;
+import io.github.topologyxds.state.findings.FindingRecorder.Subject;
+import io.github.topologyxds.topology.address.ServiceRange;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.ResourceNames;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,24 +57,14 @@ public final class ResourceStore {
   private volatile boolean complete;
   private volatile int serviceCount;
 
-  /**
-   * Begins empty.
-   *
-   * @param clusterDomain usually {@code cluster.local}
-   */
+  /** Begins empty, with a domain such as {@code cluster.local}. */
   public ResourceStore(String clusterDomain) {
-    this(clusterDomain, new FindingRecorder());
-  }
-
-  /** Begins empty, without Service CIDRs that are told. */
-  public ResourceStore(String clusterDomain, FindingRecorder findings) {
-    this(clusterDomain, ServiceRange.ANY, findings, ClientKind.ALL);
+    this(clusterDomain, ServiceRange.ANY, new FindingRecorder());
   }
 
   /**
-   * Begins empty.
+   * Begins empty, with a domain such as {@code cluster.local}.
    *
-   * @param clusterDomain usually {@code cluster.local}
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
    * @param findings hears of everything odd, here and in the {@code TranslationPipeline}
    */
@@ -143,9 +141,14 @@ public final class ResourceStore {
     return nodes.put(now);
   }
 
-  /** From now on there is an answer to everything. */
+  /** From now on there is an answer to all. */
   public void markComplete() {
     complete = true;
+  }
+
+  /** What is here is not true: nobody new is answered until there is something better. */
+  public void markIncomplete() {
+    complete = false;
   }
 
   /** False until the first complete state has been put in place: nothing may be answered before. */

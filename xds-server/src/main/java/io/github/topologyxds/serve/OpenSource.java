@@ -1,9 +1,10 @@
 package io.github.topologyxds.serve;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.demand.DemandCounter;
 import io.github.topologyxds.demand.DemandKeeper;
-import io.github.topologyxds.explain.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine;
 import io.github.topologyxds.explain.cluster.Right;
 import io.github.topologyxds.explain.cluster.RightsCheck;
 import io.github.topologyxds.identity.CredentialWatch;
@@ -11,7 +12,7 @@ import io.github.topologyxds.identity.KeySource;
 import io.github.topologyxds.identity.SigningKeys;
 import io.github.topologyxds.kubernetes.ApiSigningKeys;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
-import io.github.topologyxds.kubernetes.ServiceEvents;
+import io.github.topologyxds.kubernetes.events.ServiceEvents;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.session.status.ConnectedClients;
@@ -20,25 +21,29 @@ import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.source.files.FileSource;
+import io.github.topologyxds.source.kubernetes.ClusterUid;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
-import io.github.topologyxds.state.FindingSink;
+import io.github.topologyxds.source.snapshot.Origin;
+import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.findings.FindingSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A source that can be reached, as far as its settings tell, and is not followed yet. */
 sealed interface OpenSource {
   /** Returns who is to be told of findings. */
   FindingSink findings();
 
-  /** Returns what tells this source from others, whether it can be reached or not. */
-  String identity();
+  /** Returns what tells this source from others. */
+  Origin origin();
 
   /**
    * Begins to follow.
@@ -60,7 +65,23 @@ sealed interface OpenSource {
    *
    * @param parts takes what must be closed later, last first
    */
-  void followDemand(DemandSources sources, Consumer<AutoCloseable> parts);
+  void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts);
+
+  /**
+   * Returns where the demand is counted, and where it goes.
+   *
+   * @param reports how often clients report their load; zero: never
+   */
+  static DemandKeeper.Surroundings demand(
+      ConnectedClients clients,
+      MeasuredLoad loads,
+      TranslationPipeline pipeline,
+      Duration reports) {
+    return new DemandKeeper.Surroundings(
+        new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
+        new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
+        DemandKeeper.Pace.of(reports));
+  }
 
   /** Returns who knows of service accounts' tokens for an audience. */
   Tokens tokens(String audience);
@@ -72,30 +93,6 @@ sealed interface OpenSource {
   record Tokens(KeySource keys, CredentialWatch.TokenReview review) {}
 
   /**
-   * Where the demand is counted, and where it goes.
-   *
-   * @param pace of the counting
-   */
-  record DemandSources(DemandCounter counter, DemandKeeper.Outlet outlet, DemandKeeper.Pace pace) {
-
-    /**
-     * Returns the clients of a server, and its pipeline.
-     *
-     * @param reports how often clients report their load; zero: never
-     */
-    static DemandSources of(
-        ConnectedClients clients,
-        MeasuredLoad loads,
-        TranslationPipeline pipeline,
-        Duration reports) {
-      return new DemandSources(
-          new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
-          new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
-          DemandKeeper.Pace.of(reports));
-    }
-  }
-
-  /**
    * What is at work for EndpointSlices of our own.
    *
    * @param health of the watches that they are made from
@@ -105,13 +102,18 @@ sealed interface OpenSource {
   /**
    * Checks the settings.
    *
+   * @param kept where a source may keep what it must know after a restart; null: nowhere
    * @param parts takes what must be closed later, last first
    * @throws SourceException when they lead nowhere
    */
-  static OpenSource open(SourceSettings settings, Consumer<AutoCloseable> parts)
+  static OpenSource open(
+      SourceSettings settings, @Nullable SnapshotSettings kept, Consumer<AutoCloseable> parts)
       throws SourceException {
     return switch (settings) {
-      case SourceSettings.Folder(Path folder) -> new Folder(folder);
+      case SourceSettings.Folder(Path folder) ->
+          new Folder(
+              folder,
+              Optional.ofNullable(kept).map(snapshot -> snapshot.folder().resolve("texts")));
       case SourceSettings.Cluster cluster -> {
         KubernetesAccess access = KubernetesAccess.open(cluster.kubeconfig(), cluster.context());
         parts.accept(access);
@@ -122,8 +124,12 @@ sealed interface OpenSource {
     };
   }
 
-  /** Files have nobody to tell but the log. */
-  record Folder(Path folder) implements OpenSource {
+  /**
+   * Files have nobody to tell but the log.
+   *
+   * @param texts where the last good text of each is kept
+   */
+  record Folder(Path folder, Optional<Path> texts) implements OpenSource {
     @Override
     public FindingSink findings() {
       return FindingSink.NOBODY;
@@ -142,13 +148,16 @@ sealed interface OpenSource {
     }
 
     @Override
-    public String identity() {
-      return "folder " + folder.toAbsolutePath().normalize();
+    public Origin origin() {
+      return new Origin("folder " + folder.toAbsolutePath().normalize(), Origin.Uid.NONE);
     }
 
     @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
         throws SourceException {
+      if (texts.isPresent()) {
+        return FileSource.start(folder, sink, texts.get(), parts);
+      }
       FileSource source = FileSource.start(folder, sink);
       parts.accept(source);
       return source;
@@ -161,8 +170,8 @@ sealed interface OpenSource {
 
     /** Every server has its own folder: nobody is to agree with it. */
     @Override
-    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {
-      parts.accept(DemandKeeper.alone(sources.counter(), sources.outlet(), sources.pace()));
+    public void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts) {
+      parts.accept(DemandKeeper.alone(demand));
     }
   }
 
@@ -174,11 +183,10 @@ sealed interface OpenSource {
     }
 
     @Override
-    public String identity() {
-      return "cluster "
-          + access.identity()
-          + "\n"
-          + settings.namespaces().stream().sorted().toList();
+    public Origin origin() {
+      String scope = settings.namespaces().stream().sorted().toList().toString();
+      return new Origin(
+          "cluster " + access.identity() + "\n" + scope, () -> ClusterUid.read(access.api()));
     }
 
     @Override
@@ -187,6 +195,9 @@ sealed interface OpenSource {
       needed.add(Right.toTell());
       if (settings.slices() != null) {
         needed.addAll(Right.toWriteSlices());
+      }
+      if (settings.counted() instanceof CountedClients.OfAllReplicas replicas) {
+        needed.add(Right.toShareDemand(replicas.namespace()));
       }
       try {
         return new RightsCheck(access.writes(), RightsCheck.Who.SERVER).lines(needed);
@@ -209,9 +220,15 @@ sealed interface OpenSource {
       return source;
     }
 
-    /** Replicas have clients of their own each: all of them take what the Nodes tell. */
     @Override
-    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {}
+    public void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts) {
+      switch (settings.counted()) {
+        case CountedClients.Nobodys nobodys -> {}
+        case CountedClients.Own own -> parts.accept(DemandKeeper.alone(demand));
+        case CountedClients.OfAllReplicas replicas ->
+            parts.accept(DemandKeeper.shared(demand, access.writes(), replicas));
+      }
+    }
 
     @Override
     public Optional<Writing> write(Consumer<AutoCloseable> parts) {

@@ -3,11 +3,13 @@ package io.github.topologyxds.state;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.shifts.ShiftVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +34,13 @@ public final class ClusterStateStore {
   private final ReadinessMemory readiness = new ReadinessMemory();
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
+  private final ShiftMemory shifts = new ShiftMemory();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
+
+  /** Whether what is here is what another process has kept. */
+  private boolean former;
 
   /** Returns what all objects take of the heap: computed, in bytes. */
   public long held() {
@@ -68,7 +74,18 @@ public final class ClusterStateStore {
                 List.copyOf(slices.of(name)),
                 readiness.seen(name),
                 topology.topology(),
-                demand(name)));
+                demand(name),
+                shifts.verdict().zones()));
+  }
+
+  /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
+  public SortedSet<ObjectName> shift(Instant now) {
+    return shifts.judge(topology.topology(), slices, now) ? services() : new TreeSet<>();
+  }
+
+  /** Returns what the ZonalShifts came to when they were judged last. */
+  public ShiftVerdict shifts() {
+    return shifts.verdict();
   }
 
   /** Returns the demand on a Service: what clients tell, else the Nodes. */
@@ -89,10 +106,12 @@ public final class ClusterStateStore {
         switch (change) {
           case StateChange.Everything everything -> {
             complete = true;
+            former = false;
             yield difference(everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
           case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
+          case StateChange.Withdrawn withdrawn -> withdraw();
         };
     boolean nodesChanged = false;
     TreeSet<ObjectName> slicesChanged = new TreeSet<>();
@@ -123,9 +142,22 @@ public final class ClusterStateStore {
   /** Begins with what another process has kept, its memory included. */
   private List<ObjectChange> restore(KeptState kept) {
     complete = true;
+    former = true;
     topology.restore(kept.topology());
     readiness.restore(kept.seen());
     return difference(kept.objects());
+  }
+
+  /**
+   * What another process has kept is not true. It stays until the source has delivered, as what
+   * clients have: taking it away would be another untruth.
+   */
+  private List<ObjectChange> withdraw() {
+    if (former) {
+      former = false;
+      complete = false;
+    }
+    return List.of();
   }
 
   /** What separates the current state from a complete one. */
@@ -173,6 +205,7 @@ public final class ClusterStateStore {
         dirty.add(model.name());
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
+      case ModelObject.OfZonalShift(var model) -> shifts.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -190,6 +223,7 @@ public final class ClusterStateStore {
         dirty.add(key.name());
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
+      case ZONAL_SHIFT -> shifts.delete(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }

@@ -1,6 +1,6 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.List;
 
 /** One batch from a source, to be applied as a whole. */
@@ -31,6 +31,17 @@ public sealed interface StateChange {
   record Restored(KeptState state, List<Finding> findings) implements StateChange {
     public Restored {
       findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * What was restored is of another cluster: there is no complete state until the source has one of
+   * its own; nothing once it has.
+   */
+  record Withdrawn() implements StateChange {
+    @Override
+    public List<Finding> findings() {
+      return List.of();
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.topology.OmissionReason;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.endpoint.OmissionReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 class GoldenExplanationTest {
   /** See {@link GoldenReasonsTest}: no file can say them. */
   private static final Set<DecisionReason> NOT_OFFLINE =
-      EnumSet.of(DecisionReason.NEVER_READY, DecisionReason.TRANSLATION_FAILED);
+      EnumSet.of(
+          DecisionReason.NEVER_READY,
+          DecisionReason.ZONE_EMPTIED,
+          DecisionReason.TRANSLATION_FAILED);
 
   static List<Path> cases() throws IOException {
     return GoldenTest.cases();
@@ -100,6 +103,9 @@ class GoldenExplanationTest {
     }
 
     assertThat(decided).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(NOT_OFFLINE)));
-    assertThat(leftOut).isEqualTo(EnumSet.complementOf(EnumSet.of(OmissionReason.NEVER_READY)));
+    assertThat(leftOut)
+        .isEqualTo(
+            EnumSet.complementOf(
+                EnumSet.of(OmissionReason.NEVER_READY, OmissionReason.ZONE_EMPTIED)));
   }
 }

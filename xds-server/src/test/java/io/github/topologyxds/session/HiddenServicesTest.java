@@ -17,21 +17,21 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.TrafficAnnotations;
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateUpdate;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.VisibleTo;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.VisibleTo;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,14 +188,14 @@ class HiddenServicesTest {
             List.of(ip),
             List.of(Family.IPV4),
             List.of(new ServicePort("http", 80, Protocol.TCP, protocol)),
-            ServiceTopology.DEFAULT.with(new TrafficAnnotations("", "", "", "", "", visibleTo)),
+            ServiceTopology.DEFAULT.with(new TrafficAnnotations("", "", "", "", "", "", visibleTo)),
             false,
             ServiceModel.AGE_UNKNOWN));
   }
 
   private static ModelObject namespace(String visibleTo) {
     return new ModelObject.OfNamespace(
-        new NamespaceModel(OWN, "", "", new TrafficAnnotations("", "", "", "", "", visibleTo)));
+        new NamespaceModel(OWN, "", "", new TrafficAnnotations("", "", "", "", "", "", visibleTo)));
   }
 
   private static World everybodys() {

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
@@ -16,11 +17,12 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.ServiceLimits;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 import io.github.topologyxds.xds.Translator;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +45,11 @@ class PacedAdditionsTest {
   private TranslationPipeline pipeline(ServiceBudget budget) {
     store.findings().addSink(told::addAll);
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, clock::get);
+        new Translator(RoutingOptions.DEFAULT),
+        store,
+        published::add,
+        budget,
+        new Clocks(clock::get, InstantSource.system()));
   }
 
   @AfterEach

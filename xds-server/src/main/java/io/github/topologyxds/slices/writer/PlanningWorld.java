@@ -1,17 +1,17 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ExternalWorkload;
 import io.github.topologyxds.slices.HintStability;
-import io.github.topologyxds.slices.LegacyEndpoints;
-import io.github.topologyxds.slices.NodeCapacity;
-import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.PlanningInput;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
@@ -97,6 +97,8 @@ final class PlanningWorld {
           difference.changes().forEach(one -> apply(one, touched));
       case StateChange.Restored former ->
           throw new IllegalArgumentException("nothing is planned from a former state");
+      case StateChange.Withdrawn former ->
+          throw new IllegalArgumentException("nothing was planned from a former state");
     }
     if (!touched.nodes.isEmpty()) {
       settleNodes(touched);
@@ -174,7 +176,7 @@ final class PlanningWorld {
         touched.services.add(key.name());
       }
       case EXTERNAL_WORKLOAD -> touched.services.addAll(selections.removeWorkload(key.name()));
-      case NAMESPACE -> throw new IllegalArgumentException("not for planning: " + key);
+      case NAMESPACE, ZONAL_SHIFT -> throw new IllegalArgumentException("not for planning: " + key);
     }
   }
 
@@ -224,7 +226,7 @@ final class PlanningWorld {
     return switch (kind) {
       case EXTERNAL_WORKLOAD -> selections.selecting(name);
       case ENDPOINTS -> mirrors(name) ? Set.of(name) : Set.of();
-      case NAMESPACE, NODE, SERVICE, SLICE -> Set.of();
+      case NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT -> Set.of();
     };
   }
 }

@@ -5,19 +5,19 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.DnsSubdomain;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.LabelNames;
-import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.TrafficAnnotations;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.model.names.DnsLabel;
+import io.github.topologyxds.model.names.DnsSubdomain;
+import io.github.topologyxds.model.names.LabelNames;
+import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.state.ModelObject;
 import java.util.Map;
 import java.util.Objects;
@@ -141,6 +141,20 @@ public final class KubernetesMapper {
   }
 
   /**
+   * Returns the ZonalShift as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
+  public static MappedObject map(ZonalShiftObject shift, Places places) {
+    Identity identity = clusterScoped(ObjectKind.ZONAL_SHIFT, shift.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
+    return fault == null
+        ? ZonalShiftMapper.map(identity.name(), shift, remarks)
+        : fault.refuse(remarks);
+  }
+
+  /**
    * Our annotations about how traffic is spread and who sees it; most objects have none and share
    * that.
    */
@@ -152,6 +166,7 @@ public final class KubernetesMapper {
             value(annotations, AnnotationNames.SPILL_BELOW),
             value(annotations, AnnotationNames.BALANCE),
             value(annotations, AnnotationNames.OVERLOAD_THRESHOLD),
+            value(annotations, AnnotationNames.ZONAL_SHIFT),
             value(annotations, AnnotationNames.VISIBLE_TO));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }

@@ -8,17 +8,18 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.state.ServiceBudget;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.ServiceLimits;
-import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,7 +75,7 @@ class MemoryCostTest {
               store,
               update -> published.countDown(),
               new ServiceBudget(WITHOUT_LIMIT, ServiceLimits.DEFAULT.namespace()),
-              System::nanoTime);
+              Clocks.SYSTEM);
       for (WatchedKind kind : WatchedKind.ROUTING) {
         source.apply(world.list(kind));
       }

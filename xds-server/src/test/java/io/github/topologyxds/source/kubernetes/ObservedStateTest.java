@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +45,8 @@ class ObservedStateTest {
         listed(WatchedKind.SERVICE, "{\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\"}}"));
     assertThat(state.next()).as("slices are not known yet").isEmpty();
     state.apply(listed(WatchedKind.SLICE));
+    assertThat(state.next()).as("nor are zonal shifts").isEmpty();
+    state.apply(listed(WatchedKind.ZONAL_SHIFT));
     return state.next().orElseThrow();
   }
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
@@ -26,6 +26,8 @@ public final class RecordingSink implements StateSink {
     switch (change) {
       case StateChange.Everything all -> all.objects().forEach(o -> next.put(o.key(), o));
       case StateChange.Restored restored ->
+          throw new IllegalArgumentException("a source restores nothing");
+      case StateChange.Withdrawn withdrawn ->
           throw new IllegalArgumentException("a source restores nothing");
       case StateChange.Difference difference -> {
         next.putAll(objects);
