@@ -99,6 +99,34 @@ public final class OnDemandNames {
   }
 
   /**
+   * Returns the names of hosts that lead to a service port, and to the Pods of it that have names.
+   *
+   * @param service of the port, with its Pods
+   * @param clusterDomain usually {@code cluster.local}
+   */
+  public static List<String> hostsOf(ServiceTranslation service, String clusterDomain) {
+    List<String> names = new ArrayList<>();
+    for (ServiceRoute route : service.routes()) {
+      of(route, clusterDomain).stream().filter(OnDemandNames::isHost).forEach(names::add);
+      for (String pod : service.podNames().hostnames()) {
+        names.addAll(ofPod(route, pod, clusterDomain));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Returns the one name of a Pod of a headless Service, by one of its ports, that is the same for
+   * clients of every namespace.
+   *
+   * @param port number of the Service's port
+   */
+  public static String ofPod(HostDestination pod, int port) {
+    return ofHost(
+        "%s.%s.%s:%d".formatted(pod.hostname(), pod.service().name(), pod.service().namespace(), port));
+  }
+
+  /**
    * Returns all names that lead to one Pod of a headless Service, by one of its ports.
    *
    * @param route of the port

@@ -1,5 +1,7 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.GrpcResources;
+import io.github.topologyxds.xds.HostDestination;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ final class GrpcClusters implements TypeResources {
   @Override
   public @Nullable XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? null : port.grpcCluster();
+    return port == null ? ofPod(client, name) : port.grpcCluster();
+  }
+
+  private static @Nullable XdsResource ofPod(Client client, String name) {
+    HostDestination pod = NamedAssignments.destination(client, name);
+    return pod != null && pod.isPod() && client.port(pod.clusterName()) != null
+        ? GrpcResources.cluster(name)
+        : null;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.GrpcAssignments;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
@@ -25,7 +26,9 @@ final class GrpcEndpoints implements TypeResources {
   @Override
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? GrpcAssignments.unknown(name) : port.grpcAssignment(client.view());
+    return port == null
+        ? client.store().namedAssignments().get(client, name, AssignmentForm.GRPC)
+        : port.grpcAssignment(client.view());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.xds.HostDestination;
+import io.github.topologyxds.xds.OnDemandNames;
 import io.github.topologyxds.xds.XdsResource;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -57,8 +59,25 @@ final class GrpcTargets implements TypeResources {
 
   @Override
   public @Nullable String leadsTo(Client client, String name) {
-    String clusterName = client.store().routes().clusterOf(name, client.node().namespace());
-    return clusterName == null || client.port(clusterName) == null ? null : clusterName;
+    HostDestination destination = destination(client, name);
+    PortResources port = destination == null ? null : client.port(destination.clusterName());
+    if (destination == null || port == null) {
+      return null;
+    }
+    return destination.isPod()
+        ? OnDemandNames.ofPod(destination, port.number())
+        : destination.clusterName();
+  }
+
+  /** A Pod that is there goes before a Service, and that before one that may come. */
+  private static @Nullable HostDestination destination(Client client, String name) {
+    RouteTables routes = client.store().routes();
+    String namespace = client.node().namespace();
+    HostDestination known =
+        routes.destinationOf(name, namespace, client.store().onDemand()::isPod);
+    return known == null
+        ? routes.destinationOf(name, namespace, (service, hostname) -> true)
+        : known;
   }
 
   @Override

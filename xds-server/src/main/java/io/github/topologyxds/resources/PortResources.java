@@ -100,6 +100,11 @@ final class PortResources {
     return cluster.name();
   }
 
+  /** Returns the number of the Service's port. */
+  int number() {
+    return port.port().number();
+  }
+
   /** Returns the cluster of an Envoy that looks from here. */
   XdsResource cluster(ClientView view) {
     return named == null ? cluster : named.get(view);

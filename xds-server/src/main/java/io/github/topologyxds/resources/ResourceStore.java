@@ -38,6 +38,7 @@ public final class ResourceStore {
   private final List<ClientKind> kinds;
   private final String clusterDomain;
   private final OnDemandState onDemand;
+  private final NamedAssignments namedAssignments;
 
   /** Sorted by name. */
   private final ConcurrentSkipListMap<ObjectName, ServiceTranslation> services =
@@ -50,17 +51,12 @@ public final class ResourceStore {
   private volatile int serviceCount;
 
   /**
-   * Begins empty.
+   * Begins empty, without Service CIDRs that are told.
    *
    * @param clusterDomain usually {@code cluster.local}
    */
   public ResourceStore(String clusterDomain) {
-    this(clusterDomain, new FindingRecorder());
-  }
-
-  /** Begins empty, without Service CIDRs that are told. */
-  public ResourceStore(String clusterDomain, FindingRecorder findings) {
-    this(clusterDomain, ServiceRange.ANY, findings, ClientKind.ALL);
+    this(clusterDomain, ServiceRange.ANY, new FindingRecorder());
   }
 
   /**
@@ -79,6 +75,7 @@ public final class ResourceStore {
       String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
     this.onDemand = new OnDemandState(services, range, clusterDomain);
+    this.namedAssignments = new NamedAssignments(clusterDomain);
     this.findings = findings;
     this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain, sights);
@@ -115,12 +112,12 @@ public final class ResourceStore {
           names.cluster(name);
         }
       }
-      names.clusters().addAll(onDemand.put(before, service, names.clusters()));
+      names.otherNames(this, before, service);
     }
     for (ObjectName name : gone) {
       ServiceTranslation before = services.remove(name);
       decisions.remove(name);
-      names.clusters().addAll(onDemand.put(before, null, names.clusters()));
+      names.otherNames(this, before, null);
       routesChanged |= before != null && !before.routes().isEmpty();
       names.replaced(before);
     }
@@ -219,6 +216,11 @@ public final class ResourceStore {
   /** Returns what only sidecars on demand need. */
   public OnDemandState onDemand() {
     return onDemand;
+  }
+
+  /** Returns the load assignments under the names of hosts. */
+  NamedAssignments namedAssignments() {
+    return namedAssignments;
   }
 
   /** Returns which names lead where, as it is now. */
