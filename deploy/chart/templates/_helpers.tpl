@@ -190,6 +190,9 @@ limits:
 {{- if ne $v.overloadThreshold "20%" }}
 - --overload-threshold={{ $v.overloadThreshold }}
 {{- end }}
+{{- if ne $v.demand "nodes" }}
+- --demand={{ include "topology-xds.demand" $ }}
+{{- end }}
 {{- if ne $v.pushInterval "100ms" }}
 - --push-interval={{ $v.pushInterval }}
 {{- end }}
@@ -218,4 +221,15 @@ limits:
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end -}}
+
+{{- /* --demand: one replica has nobody to tell, and writes nothing. */ -}}
+{{- define "topology-xds.demand" -}}
+{{- if eq .Values.demand "nodes" -}}
+nodes
+{{- else if gt (int64 .Values.replicas) 1 -}}
+shared
+{{- else -}}
+own
+{{- end -}}
 {{- end -}}

@@ -5,7 +5,7 @@ const PART = 0.01;
 const CREDIT = 1000;
 
 /** But it waits no longer than this: a change is shown within two seconds. */
-const LONGEST = 1500;
+const MAX_PAUSE = 1500;
 
 /** An answer that says what was wrong with the question, or with the server. */
 export class ApiError extends Error {
@@ -40,7 +40,7 @@ export function address(path, parameters) {
 export async function read(url) {
   const response = await fetch(url);
   const took = /dur=([0-9.]+)/.exec(response.headers.get("server-timing") ?? "");
-  credit = Math.max(credit - (took ? Number(took[1]) : 0), -LONGEST * PART);
+  credit = Math.max(credit - (took ? Number(took[1]) : 0), -MAX_PAUSE * PART);
   const body = await response.json();
   if (!response.ok) throw new ApiError(response.status, body.error);
   return body;

@@ -2,7 +2,7 @@
 import { count, h, percent, share, short, zone } from "/text.js";
 
 const THICKEST = 28;
-const MOST_DRAWN = 40;
+const MAX_DRAWN = 40;
 const SIGNS = { HEALTHY: "●", DRAINING: "◐", UNHEALTHY: "○" };
 
 /** The bands of tiers, nearest first. */
@@ -68,7 +68,7 @@ function box(name, endpoints, tier, home) {
 
 function nodes(endpoints) {
   const byNode = new Map();
-  for (const endpoint of endpoints.slice(0, MOST_DRAWN)) {
+  for (const endpoint of endpoints.slice(0, MAX_DRAWN)) {
     if (!byNode.has(endpoint.node)) byNode.set(endpoint.node, []);
     byNode.get(endpoint.node).push(endpoint);
   }
@@ -83,7 +83,7 @@ function nodes(endpoints) {
         there.map(dot),
       ),
     ),
-    endpoints.length > MOST_DRAWN && h("li", null, `and ${endpoints.length - MOST_DRAWN} more, in the table`),
+    endpoints.length > MAX_DRAWN && h("li", null, `and ${endpoints.length - MAX_DRAWN} more, in the table`),
   );
 }
 

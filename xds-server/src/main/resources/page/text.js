@@ -5,8 +5,8 @@ import { h } from "/preact.js";
 export { h };
 
 /** Longer texts are cut: a name of 100 kB must not cost the page more than a short one. */
-const LONGEST = 64;
-const LONGEST_TIP = 1000;
+const MAX_LENGTH = 64;
+const MAX_TIP_LENGTH = 1000;
 
 /** A share 0..1 as `70 %`, with one decimal where it is no whole percent, as the commands do. */
 export function percent(share) {
@@ -21,12 +21,12 @@ export function share(value, attributes = {}) {
 }
 
 /** Cuts a text; the whole of it (1,000 characters at most) is shown to who points at it. */
-export function short(text, longest = LONGEST) {
+export function short(text, longest = MAX_LENGTH) {
   const whole = String(text ?? "");
   if (whole.length <= longest) {
     return h("bdi", null, whole);
   }
-  return h("bdi", { title: whole.slice(0, LONGEST_TIP) }, `${whole.slice(0, longest - 1)}…`);
+  return h("bdi", { title: whole.slice(0, MAX_TIP_LENGTH) }, `${whole.slice(0, longest - 1)}…`);
 }
 
 /** A zone's name, or words for none. */

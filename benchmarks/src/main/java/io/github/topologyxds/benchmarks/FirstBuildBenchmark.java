@@ -5,7 +5,7 @@ import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public class FirstBuildBenchmark {
   private final CountDownLatch published = new CountDownLatch(1);
   private final TranslationPipeline pipeline =
       new TranslationPipeline(
-          new Translator(RoutingOptions.DEFAULT), store, publication -> published.countDown());
+          new Translator(RoutingOptions.DEFAULT), store, update -> published.countDown());
   private long heapBefore;
 
   /** Builds the input, which does not count. */

@@ -6,7 +6,7 @@ import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
 import io.github.topologyxds.state.SourceException;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.util.List;

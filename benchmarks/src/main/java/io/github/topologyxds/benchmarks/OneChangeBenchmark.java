@@ -6,9 +6,9 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
@@ -43,7 +43,7 @@ public class OneChangeBenchmark {
   private final SynchronousQueue<Boolean> published = new SynchronousQueue<>();
   private final TranslationPipeline pipeline =
       new TranslationPipeline(
-          new Translator(RoutingOptions.DEFAULT), store, publication -> hand(published));
+          new Translator(RoutingOptions.DEFAULT), store, update -> hand(published));
   private int round;
 
   /** Puts the world in place. */

@@ -2,13 +2,16 @@ package io.github.topologyxds.demo;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,6 +29,9 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  topology-xds demo --keep",
       "      the same, and then to look at and to change: Ctrl-C ends it",
+      "  topology-xds demo --scenario fair",
+      "      a zone with one backend of nine, whose clients are a third: strict near routing, and fair",
+      "      beside it",
       "  topology-xds demo --preference none",
       "      what happens without topology aware routing: two thirds of the requests leave their",
       "      zone, and the exit code is 1",
@@ -55,6 +61,30 @@ final class DemoCommand implements Callable<Integer> {
       description = "none: the Service asks to be served from everywhere, so hints are ignored.")
   private DemoPreference preference = DemoPreference.AS_WRITTEN;
 
+  static final class Scenario implements ITypeConverter<DemoScenario>, Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(DemoScenario.values()).map(DemoScenario::label).iterator();
+    }
+
+    @Override
+    public DemoScenario convert(String text) {
+      return DemoScenario.parse(text)
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is no scenario (zones, fair)"));
+    }
+  }
+
+  @Option(
+      names = "--scenario",
+      converter = Scenario.class,
+      completionCandidates = Scenario.class,
+      paramLabel = "S",
+      description =
+          "zones: a zone is drained and comes back. fair: a small zone, with strict and with fair"
+              + " near routing (default: zones).")
+  private DemoScenario scenario = DemoScenario.ZONES;
+
   @Option(
       names = "--keep",
       description =
@@ -70,13 +100,21 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine command = spec.commandLine();
     Demo.Output output = new Demo.Output(command.getOut(), command.getErr());
+    if (scenario == DemoScenario.FAIR && (keep || preference != DemoPreference.AS_WRITTEN)) {
+      throw new ParameterException(
+          command, "--scenario fair goes without --keep and --preference: it ends by itself");
+    }
     Demo demo = new Demo(starter, preference, output);
     try {
       if (keep) {
         demo.runAndKeep();
         return 0;
       }
-      Optional<String> complaint = demo.run();
+      Optional<String> complaint =
+          switch (scenario) {
+            case ZONES -> demo.run();
+            case FAIR -> new FairScenario(starter, output).run();
+          };
       if (complaint.isPresent()) {
         throw new CommandFailure(complaint.get());
       }

@@ -1,13 +1,13 @@
 package io.github.topologyxds.demo;
 
-import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.state.SourceException;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

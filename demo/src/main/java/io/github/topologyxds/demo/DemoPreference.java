@@ -5,7 +5,9 @@ public enum DemoPreference {
   /** Nothing beside its trafficDistribution PreferSameZone: requests stay in their zone. */
   AS_WRITTEN("", "\n"),
   /** To be served from everywhere, hints or not. */
-  NONE("none", "\n  annotations:\n    topology-xds.io/preference: none\n");
+  NONE("none", "\n  annotations:\n    topology-xds.io/preference: none\n"),
+  /** That near endpoints get no more than they can carry. */
+  FAIR("", "\n  annotations:\n    topology-xds.io/balance: fair\n");
 
   private final String label;
   private final String yaml;

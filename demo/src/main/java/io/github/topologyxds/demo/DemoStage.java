@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,6 +89,21 @@ public final class DemoStage implements AutoCloseable {
         pause();
         healthy = healthy(envoy.getValue());
       }
+    }
+  }
+
+  /** Waits until the Envoy of a zone has endpoints of other zones in its first tier. */
+  void awaitSpread(String zone) throws IOException {
+    long deadline = System.nanoTime() + CONVERGE_WITHIN.toNanos();
+    EnvoyProcess envoy = Objects.requireNonNull(envoys.get(zone));
+    while (envoy.admin().hosts(DemoWorld.CLUSTER).stream()
+        .noneMatch(host -> host.priority() == 0 && !host.zone().equals(zone))) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "after %d s the Envoy of %s has no share of another zone"
+                .formatted(CONVERGE_WITHIN.toSeconds(), zone));
+      }
+      pause();
     }
   }
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * A small cluster as a folder of Kubernetes YAML: three zones with a Node each, and Service
- * shop/web with three endpoints per zone on loopback addresses. The EndpointSlice is what
- * Kubernetes' own controller writes for trafficDistribution PreferSameZone: ready endpoints carry a
- * hint for their zone, and an endpoint that is not ready carries none.
+ * shop/web with endpoints in each zone on loopback addresses. The EndpointSlice is what Kubernetes'
+ * own controller writes for trafficDistribution PreferSameZone: ready endpoints carry a hint for
+ * their zone, and an endpoint that is not ready carries none.
  */
 public final class DemoWorld {
   public static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
@@ -25,8 +25,6 @@ public final class DemoWorld {
   /** The file that says which endpoints are ready. */
   static final String SLICE = "web-slice.yaml";
 
-  private static final int BACKENDS_PER_ZONE = 3;
-
   private final Path folder;
   private final List<BackendSpec> backends;
 
@@ -36,18 +34,29 @@ public final class DemoWorld {
   }
 
   /**
-   * Writes the cluster with everything ready into a folder.
+   * Writes the cluster with everything ready, and three backends in each zone, into a folder.
    *
    * @param port of every backend
    */
   public static DemoWorld write(Path folder, DemoPreference preference, int port)
       throws IOException {
-    DemoWorld world = new DemoWorld(folder, backendSpecs(port));
+    return write(folder, preference, DemoBackends.EVEN, port);
+  }
+
+  /** Writes the cluster with so many backends in each zone. */
+  static DemoWorld write(Path folder, DemoPreference preference, DemoBackends backends, int port)
+      throws IOException {
+    DemoWorld world = new DemoWorld(folder, backendSpecs(backends, port));
     Files.createDirectories(folder);
     WorkspaceFiles.replace(folder.resolve("nodes.yaml"), nodes());
-    WorkspaceFiles.replace(folder.resolve("web.yaml"), DemoYaml.service(preference));
+    world.ask(preference);
     world.restore();
     return world;
+  }
+
+  /** Lets the Service ask for something else. */
+  void ask(DemoPreference preference) throws IOException {
+    WorkspaceFiles.replace(folder.resolve("web.yaml"), DemoYaml.service(preference));
   }
 
   /** Returns the folder of manifests that the control plane follows. */
@@ -101,11 +110,11 @@ public final class DemoWorld {
         .collect(Collectors.joining("---\n"));
   }
 
-  private static List<BackendSpec> backendSpecs(int port) {
+  private static List<BackendSpec> backendSpecs(DemoBackends backends, int port) {
     List<BackendSpec> specs = new ArrayList<>();
     for (int z = 0; z < ZONES.size(); z++) {
       String zone = ZONES.get(z);
-      for (int i = 1; i <= BACKENDS_PER_ZONE; i++) {
+      for (int i = 1; i <= backends.in(zone); i++) {
         String name = "web-" + zone.substring("zone-".length()) + i;
         String address = "127.1." + (z + 1) + "." + i;
         specs.add(new BackendSpec(name, zone, nodeOf(zone), address, port));

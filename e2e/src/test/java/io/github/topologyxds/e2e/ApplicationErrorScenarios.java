@@ -10,7 +10,7 @@ import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,7 @@ import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.BeforeEach;

@@ -9,7 +9,7 @@ import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import io.github.topologyxds.e2e.bench.GrpcEcho;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import io.github.topologyxds.load.LoadMatrix.Cell;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

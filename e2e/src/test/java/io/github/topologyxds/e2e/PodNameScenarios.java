@@ -16,7 +16,7 @@ import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -12,7 +12,7 @@ import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

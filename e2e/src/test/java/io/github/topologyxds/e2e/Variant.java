@@ -1,6 +1,6 @@
 package io.github.topologyxds.e2e;
 
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 
 /** The protocols and the numbers of zones that matter to routing. */
 enum Variant {

@@ -1,10 +1,10 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.topology.Nearness;
-import io.github.topologyxds.topology.Placement;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.topology.settings.Nearness;
 import java.util.ArrayList;
 import java.util.List;
 

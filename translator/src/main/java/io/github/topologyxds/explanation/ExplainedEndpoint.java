@@ -1,9 +1,9 @@
 package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.Health;
-import io.github.topologyxds.topology.Nearness;
-import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.endpoint.Health;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Nearness;
 import io.github.topologyxds.xds.IpPort;
 
 /**

@@ -2,11 +2,11 @@ package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServicePort;
-import io.github.topologyxds.topology.Decision;
-import io.github.topologyxds.topology.Health;
-import io.github.topologyxds.topology.Omission;
 import io.github.topologyxds.topology.RuleOutcome;
 import io.github.topologyxds.topology.ServiceRoutingPolicy;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.endpoint.Health;
+import io.github.topologyxds.topology.endpoint.Omission;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -135,31 +135,17 @@ public sealed interface WhatIf {
     }
   }
 
-  /** The annotation {@code topology-xds.io/failover}; "" takes it off. */
-  record FailingOver(String value) implements WhatIf {
+  /** An annotation that says how traffic is spread; "" takes it off. */
+  record Spreading(SpreadAnnotation annotation, String value) implements WhatIf {
     @Override
     public ServiceState apply(ServiceState state) {
       ServiceTopology now = state.service().topology();
-      return asking(state, now.with(now.traffic().withFailover(value)));
+      return asking(state, now.with(annotation.on(now.traffic(), value)));
     }
 
     @Override
     public String toString() {
-      return "failover=" + value;
-    }
-  }
-
-  /** The annotation {@code topology-xds.io/spill-below}; "" takes it off. */
-  record SpillingBelow(String value) implements WhatIf {
-    @Override
-    public ServiceState apply(ServiceState state) {
-      ServiceTopology now = state.service().topology();
-      return asking(state, now.with(now.traffic().withSpillBelow(value)));
-    }
-
-    @Override
-    public String toString() {
-      return "spill-below=" + value;
+      return annotation.key() + "=" + value;
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.topologyxds.explanation;
 
-import io.github.topologyxds.model.EditDistance;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.TrafficDistribution;
-import io.github.topologyxds.topology.Failover;
-import io.github.topologyxds.topology.NotReady;
-import io.github.topologyxds.topology.Preference;
-import io.github.topologyxds.topology.SpillBelow;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.EditDistance;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.SpillBelow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,8 @@ public final class WhatIfText {
           "not-ready",
           "failover",
           "spill-below",
+          "balance",
+          "overload-threshold",
           "trafficDistribution",
           "internalTrafficPolicy");
 
@@ -78,9 +82,15 @@ public final class WhatIfText {
           new WhatIf.HandlingNotReady(
               one(value, Stream.of(NotReady.values()).map(NotReady::label).toList()));
       case "failover" ->
-          new WhatIf.FailingOver(
+          new WhatIf.Spreading(
+              SpreadAnnotation.FAILOVER,
               one(value, Stream.of(Failover.values()).map(Failover::label).toList()));
       case "spill-below" -> spillBelow(value);
+      case "balance" ->
+          new WhatIf.Spreading(
+              SpreadAnnotation.BALANCE,
+              one(value, Stream.of(Balance.values()).map(Balance::label).toList()));
+      case "overload-threshold" -> overloadThreshold(value);
       case "trafficDistribution" -> new WhatIf.Distributing(distribution(value));
       default ->
           new WhatIf.LocalOnly(
@@ -95,7 +105,15 @@ public final class WhatIfText {
       throw new IllegalArgumentException(
           "'" + Finding.quote(value) + "' is no share of 1% to 100% (as 50%)");
     }
-    return new WhatIf.SpillingBelow(value);
+    return new WhatIf.Spreading(SpreadAnnotation.SPILL_BELOW, value);
+  }
+
+  private static WhatIf overloadThreshold(String value) {
+    if (OverloadThreshold.parse(value).isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + Finding.quote(value) + "' is no threshold of 0% to 100% (as 20%)");
+    }
+    return new WhatIf.Spreading(SpreadAnnotation.OVERLOAD_THRESHOLD, value);
   }
 
   private static WhatIf added(String value) {

@@ -38,4 +38,9 @@ public record TrafficAnnotations(
     return new TrafficAnnotations(
         failover, zoneWeights, spillBelow, other, overloadThreshold, visibleTo);
   }
+
+  /** Returns the same with another {@code topology-xds.io/overload-threshold}. */
+  public TrafficAnnotations withOverloadThreshold(String other) {
+    return new TrafficAnnotations(failover, zoneWeights, spillBelow, balance, other, visibleTo);
+  }
 }

@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public sealed interface AllowedAddresses {
   /**
    * Returns whether an endpoint may have this address.
    *
-   * @param canonical literal, as {@link io.github.topologyxds.topology.IpLiteral} writes it
+   * @param canonical literal, as {@link io.github.topologyxds.topology.address.IpLiteral} writes it
    */
   boolean allows(String canonical, Family family);
 

@@ -1,9 +1,13 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,11 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PortSet;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

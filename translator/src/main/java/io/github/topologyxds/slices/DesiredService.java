@@ -2,8 +2,9 @@ package io.github.topologyxds.slices;
 
 import com.google.common.collect.Sets;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.slices.hints.HintWish;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,12 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.DnsSubdomain;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.LabelValue;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.DnsLabel;
+import io.github.topologyxds.model.names.DnsSubdomain;
+import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -1,9 +1,10 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

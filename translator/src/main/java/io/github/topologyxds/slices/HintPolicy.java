@@ -1,10 +1,15 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.slices.ZoneAllocator.Candidate;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.hints.AutoHints;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.hints.OwnPlace;
+import io.github.topologyxds.slices.hints.ZoneAllocator;
+import io.github.topologyxds.slices.hints.ZoneAllocator.Candidate;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,6 +1,9 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.hints.ZoneShares;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,12 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.model.names.LabelValue;
 
 /**
  * The settings by which EndpointSlices are planned, the same for all Services.

@@ -1,6 +1,11 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
+import io.github.topologyxds.slices.hints.ZoneShares;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,12 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

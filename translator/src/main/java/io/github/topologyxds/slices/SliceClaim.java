@@ -1,5 +1,6 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.Set;
 
 /**

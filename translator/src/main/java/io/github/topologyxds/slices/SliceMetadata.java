@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.LabelNames;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.model.names.LabelNames;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -1,5 +1,8 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PortSet;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,14 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PortSet;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package io.github.topologyxds.slices;
 
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PortSet;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

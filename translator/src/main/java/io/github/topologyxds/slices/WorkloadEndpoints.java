@@ -1,7 +1,13 @@
 package io.github.topologyxds.slices;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
+import io.github.topologyxds.slices.observed.TargetRef;
+import io.github.topologyxds.slices.observed.WorkloadPort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,10 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Demand;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.topology.decision.FairShares;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,6 +2,16 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.decision.FairShares;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.Nearness;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

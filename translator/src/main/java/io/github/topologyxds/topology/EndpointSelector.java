@@ -1,5 +1,16 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.Eligibility;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.Health;
+import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.topology.endpoint.PriorityLadder;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Nearness;
+import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.ArrayList;
 import java.util.List;
 

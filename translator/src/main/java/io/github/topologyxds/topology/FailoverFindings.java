@@ -1,11 +1,14 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.Setting;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,6 +1,14 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.decision.Eligibility;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.Health;
+import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.topology.endpoint.Reach;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,5 +1,9 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.decision.FairShares;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Preference;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

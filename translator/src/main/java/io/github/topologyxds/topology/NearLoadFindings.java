@@ -1,12 +1,12 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Demand;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,5 +1,12 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.decision.Basis;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Nearness;
+import io.github.topologyxds.topology.settings.ZoneWeights;
+
 /**
  * Ranks one endpoint for a scope.
  *

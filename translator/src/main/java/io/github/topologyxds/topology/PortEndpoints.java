@@ -2,6 +2,12 @@ package io.github.topologyxds.topology;
 
 import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.Reach;
+import io.github.topologyxds.topology.endpoint.SharedEndpoints;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Preference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,13 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.NearUse;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.Reach;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.ports.PortSlices;
+import io.github.topologyxds.topology.settings.Nearness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,16 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.FindingSet;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.FindingSet;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.topology.endpoint.Omission;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.ports.EndpointTrail;
+import io.github.topologyxds.topology.ports.PortSlices;
+import io.github.topologyxds.topology.ports.SlicePorts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

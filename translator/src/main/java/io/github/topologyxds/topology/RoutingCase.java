@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
+import io.github.topologyxds.topology.endpoint.Reach;
 
 /**
  * What the rules are asked about: the endpoints of a service port, what applies to its Service,

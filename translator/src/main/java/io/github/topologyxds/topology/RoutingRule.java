@@ -1,5 +1,6 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.decision.Decision;
 import java.util.Optional;
 
 /**

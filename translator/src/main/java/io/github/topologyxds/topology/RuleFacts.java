@@ -1,7 +1,17 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.topology.decision.Basis;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.Nearness;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.Setting;
+import io.github.topologyxds.topology.settings.SpillBelow;
+import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,6 +1,14 @@
 package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.topology.decision.Basis;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.decision.Eligibility;
+import io.github.topologyxds.topology.decision.Scope;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,14 +1,21 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.FindingSet;
 import io.github.topologyxds.model.NamespaceModel;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceTopology;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.FindingSet;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.decision.Basis;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
+import io.github.topologyxds.topology.settings.WrittenSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,18 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.Origin;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.Setting;
+import io.github.topologyxds.topology.settings.SpillBelow;
+import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.github.topologyxds.topology;
 
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.topology.settings.SpillBelow;
+
 /**
  * The rules that change what a decision has selected, in the order in which they act. Each is told
  * of only where somebody asks for it. The names are stable: JSON prints them.

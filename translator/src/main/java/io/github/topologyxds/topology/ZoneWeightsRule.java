@@ -1,10 +1,11 @@
 package io.github.topologyxds.topology;
 
-import io.github.topologyxds.model.AnnotationNames;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.List;
 
 /** Explicit weights of zones (rule 10): what is odd about them. */

@@ -1,7 +1,8 @@
 package io.github.topologyxds.xds;
 
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.github.topologyxds.topology.Decision;
+import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.List;
 
 /**

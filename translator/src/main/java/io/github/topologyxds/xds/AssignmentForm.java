@@ -2,6 +2,9 @@ package io.github.topologyxds.xds;
 
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.xds.resource.InvalidResourceException;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 
 /** How a load assignment has to be written for its reader, and what it stands in. */
 public enum AssignmentForm {

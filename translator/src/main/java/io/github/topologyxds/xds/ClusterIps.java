@@ -1,14 +1,14 @@
 package io.github.topologyxds.xds;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.FindingSet;
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
-import io.github.topologyxds.topology.IpLiteral;
-import io.github.topologyxds.topology.ServiceRange;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.FindingSet;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.address.IpLiteral;
+import io.github.topologyxds.topology.address.ServiceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

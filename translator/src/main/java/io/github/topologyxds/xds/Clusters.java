@@ -20,7 +20,7 @@ import io.envoyproxy.envoy.type.v3.Percent;
  * Builds the Cluster of one service port. The settings are the same for every cluster; each is
  * there because a measurement with Envoy 1.40 asked for it (docs/decisions/0004).
  */
-final class Clusters {
+public final class Clusters {
   private static final Duration NONE = Duration.getDefaultInstance();
 
   /** Envoy's own limit for "unlimited" is the largest unsigned 32-bit number. */
@@ -61,10 +61,12 @@ final class Clusters {
   private Clusters() {}
 
   /**
+   * Builds the cluster of a Service's port.
+   *
    * @param kind whose name is the cluster's and its EDS resource's
    * @param appProtocol of the Service's port; "" when absent
    */
-  static Cluster build(LoadAssignments.Kind kind, String appProtocol) {
+  public static Cluster build(LoadAssignments.Kind kind, String appProtocol) {
     Cluster.Builder cluster =
         COMMON.toBuilder()
             .setName(kind.clusterName())
@@ -83,7 +85,7 @@ final class Clusters {
   }
 
   /** Returns the source of everything dynamic: the one ADS stream. */
-  static ConfigSource overAds() {
+  public static ConfigSource overAds() {
     return ConfigSource.newBuilder()
         .setAds(AggregatedConfigSource.getDefaultInstance())
         .setResourceApiVersion(ApiVersion.V3)
@@ -125,7 +127,8 @@ final class Clusters {
         .build();
   }
 
-  static Duration seconds(int seconds) {
+  /** Returns so many seconds, as Envoy takes them. */
+  public static Duration seconds(int seconds) {
     return Duration.newBuilder().setSeconds(seconds).build();
   }
 }

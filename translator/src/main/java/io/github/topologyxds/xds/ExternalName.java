@@ -2,17 +2,17 @@ package io.github.topologyxds.xds;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.EndpointModel;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.Readiness;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
-import io.github.topologyxds.topology.DnsName;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.address.DnsName;
 import java.util.List;
 
 /**

@@ -10,6 +10,8 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

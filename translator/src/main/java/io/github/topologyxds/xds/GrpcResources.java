@@ -19,6 +19,8 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 
 /**
  * What gRPC libraries without a proxy understand (gRPC proposals A27, A28 and A31), made of what

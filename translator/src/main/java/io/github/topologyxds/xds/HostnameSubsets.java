@@ -21,7 +21,7 @@ import java.util.Map;
  * balancing the endpoint that has it (docs/decisions/0023). One cluster and one route serve any
  * number of Pods. Requests without such metadata are balanced over all endpoints, as ever.
  */
-final class HostnameSubsets {
+public final class HostnameSubsets {
   /** Where Envoy looks for what subsets are made of, in endpoints and in requests. */
   private static final String NAMESPACE = "envoy.lb";
 
@@ -55,7 +55,7 @@ final class HostnameSubsets {
   }
 
   /** Names no endpoint: what a route asks for until the filter has said more. */
-  static final Metadata NOBODY = of("");
+  public static final Metadata NOBODY = of("");
 
   /** Names are compared without regard to case; a hostname is lower case, by the API's rules. */
   private static final Lua SCRIPTS =
@@ -78,7 +78,7 @@ final class HostnameSubsets {
       HttpFilter.newBuilder().setName(FILTER).setTypedConfig(Any.pack(SCRIPTS)).build();
 
   /** What a route says to its filters, for the Pod whose hostname is the first label. */
-  static final Map<String, Any> BY_FIRST_LABEL =
+  public static final Map<String, Any> BY_FIRST_LABEL =
       Map.of(FILTER, Any.pack(LuaPerRoute.newBuilder().setName(SCRIPT).build()));
 
   private HostnameSubsets() {}

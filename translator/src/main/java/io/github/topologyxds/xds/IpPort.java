@@ -4,7 +4,7 @@ import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import java.util.Comparator;
 
 /**
@@ -29,7 +29,7 @@ public record IpPort(String ip, int port) implements Comparable<IpPort> {
   }
 
   /** Returns the address as it stands in a URL: {@code 10.0.1.1} or {@code [fd00::1]}. */
-  String host() {
+  public String host() {
     return switch (Family.of(ip)) {
       case IPV4 -> ip;
       case IPV6 -> "[" + ip + "]";

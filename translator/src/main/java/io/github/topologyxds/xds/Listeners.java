@@ -12,6 +12,9 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 
 /** Builds the sidecar's outbound listener: HTTP on 127.0.0.1, routes over RDS. */
 public final class Listeners {
@@ -19,14 +22,14 @@ public final class Listeners {
   public static final int DEFAULT_OUTBOUND_PORT = 15001;
 
   /** Goes behind all other filters. */
-  static final HttpFilter ROUTER =
+  public static final HttpFilter ROUTER =
       HttpFilter.newBuilder()
           .setName("envoy.filters.http.router")
           .setTypedConfig(Any.pack(Router.getDefaultInstance()))
           .build();
 
   /** What all our listeners do with HTTP; lacks its routes and filters. */
-  static final HttpConnectionManager HTTP =
+  public static final HttpConnectionManager HTTP =
       HttpConnectionManager.newBuilder()
           .setStatPrefix(ResourceNames.OUTBOUND)
           .setCodecType(HttpConnectionManager.CodecType.AUTO)
@@ -75,7 +78,7 @@ public final class Listeners {
   }
 
   /** Returns a listener on an address of this machine; lacks its name and chains. */
-  static Listener.Builder on(String address, int port) {
+  public static Listener.Builder on(String address, int port) {
     return Listener.newBuilder()
         .setAddress(
             Address.newBuilder()
@@ -86,7 +89,7 @@ public final class Listeners {
   }
 
   /** Returns the network filter that speaks HTTP. */
-  static Filter http(HttpConnectionManager manager) {
+  public static Filter http(HttpConnectionManager manager) {
     return Filter.newBuilder()
         .setName("envoy.filters.network.http_connection_manager")
         .setTypedConfig(Any.pack(manager))

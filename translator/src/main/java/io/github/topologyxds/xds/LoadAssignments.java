@@ -11,20 +11,20 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.topology.Health;
-import io.github.topologyxds.topology.Placement;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.Recomputed;
-import io.github.topologyxds.topology.Selection;
-import io.github.topologyxds.topology.SpillBelow;
-import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.topology.endpoint.Health;
+import io.github.topologyxds.topology.endpoint.Placement;
+import io.github.topologyxds.topology.endpoint.Recomputed;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
+import io.github.topologyxds.topology.settings.SpillBelow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Builds the ClusterLoadAssignments of one service port and family. Any thread. */
-final class LoadAssignments {
+public final class LoadAssignments {
   private final Kind kind;
 
   private final PortRouting routing;
@@ -34,7 +34,7 @@ final class LoadAssignments {
   private final Recomputed<List<LbEndpoint>> prepared = new Recomputed<>(this::prepare);
 
   /** Whether zones of a tier have shares of their own, for some client. */
-  enum ZoneShares {
+  public enum ZoneShares {
     /** Every endpoint is alike, and the cluster does not use weights. */
     NONE,
     /** The cluster has {@code locality_weighted_lb_config}. */
@@ -50,7 +50,7 @@ final class LoadAssignments {
    * What all share: the cluster's name, the port's protocol, the Service's type, and whether zones
    * have shares.
    */
-  record Kind(String clusterName, Protocol protocol, ServiceType type, ZoneShares shares) {
+  public record Kind(String clusterName, Protocol protocol, ServiceType type, ZoneShares shares) {
     /** Returns whether zones of one priority get shares by their weights. */
     boolean weighsLocalities() {
       return shares == ZoneShares.WEIGHTED;
@@ -75,7 +75,7 @@ final class LoadAssignments {
   }
 
   /** Returns the answer for a name that we know nothing of, or have no endpoints for. */
-  static ClusterLoadAssignment empty(String clusterName) {
+  public static ClusterLoadAssignment empty(String clusterName) {
     return ClusterLoadAssignment.newBuilder().setClusterName(clusterName).build();
   }
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.xds;
 
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.UsableEndpoint;
+import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

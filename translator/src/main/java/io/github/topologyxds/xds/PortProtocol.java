@@ -1,7 +1,7 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ServicePort;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.Optional;
 
 /**

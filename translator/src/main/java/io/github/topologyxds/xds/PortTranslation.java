@@ -10,14 +10,19 @@ import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.NearLoad;
 import io.github.topologyxds.topology.PortRouting;
-import io.github.topologyxds.topology.Selection;
+import io.github.topologyxds.topology.decision.NearUse;
+import io.github.topologyxds.topology.decision.Selection;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -152,6 +157,14 @@ public final class PortTranslation {
   /** Returns how the demand is used, in both families. */
   Stream<NearUse> nearUses() {
     return routing.values().stream().map(PortRouting::nearUse).flatMap(Optional::stream);
+  }
+
+  /** Returns what the fullest endpoint carries in each family, in means, where that is known. */
+  DoubleStream nearRatios() {
+    return routing.values().stream()
+        .map(PortRouting::nearLoad)
+        .flatMap(Optional::stream)
+        .mapToDouble(NearLoad::ratio);
   }
 
   /** Returns this client's load assignment, in the form that it reads. */

@@ -13,6 +13,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ public record ServiceRoute(
     long created) {
 
   /** What a route does where requests fail; lacks its cluster. */
-  static final RouteAction FAILOVER =
+  public static final RouteAction FAILOVER =
       RouteAction.newBuilder()
           // Envoy's default of 15 s would end every gRPC stream and long download.
           .setTimeout(Duration.getDefaultInstance())
@@ -73,19 +74,19 @@ public record ServiceRoute(
   }
 
   /** Returns the names that the Service has for everybody, as Kubernetes' DNS has them. */
-  List<String> hosts(String clusterDomain) {
+  public List<String> hosts(String clusterDomain) {
     String inNamespace = service.name() + "." + service.namespace();
     return List.of(inNamespace, inNamespace + ".svc", inNamespace + ".svc." + clusterDomain);
   }
 
   /** Returns the domains that a host makes for this port. */
-  List<String> withAndWithoutPort(String host) {
+  public List<String> withAndWithoutPort(String host) {
     String withPort = host + ":" + port.number();
     return withoutPort ? List.of(withPort, host) : List.of(withPort);
   }
 
   /** Returns the route of every path to the cluster. */
-  Route.Builder toCluster() {
+  public Route.Builder toCluster() {
     return Route.newBuilder()
         .setMatch(RouteMatch.newBuilder().setPrefix("/"))
         .setRoute(FAILOVER.toBuilder().setCluster(clusterName()));

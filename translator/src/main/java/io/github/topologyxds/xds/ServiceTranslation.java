@@ -1,10 +1,11 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
-import io.github.topologyxds.topology.Visibility;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.topology.decision.NearUse;
+import io.github.topologyxds.topology.settings.Visibility;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,14 @@ public record ServiceTranslation(
     return ports.stream()
         .flatMap(PortTranslation::nearUses)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Returns what its fullest endpoint carries by near routing, in means of all ready ones; empty
+   * where no zone is nearer than others, or nobody knows of the demand.
+   */
+  public OptionalDouble nearRatio() {
+    return ports.stream().flatMapToDouble(PortTranslation::nearRatios).max();
   }
 
   /** Returns the names of the ports' clusters. */

@@ -2,7 +2,7 @@ package io.github.topologyxds.architecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 
 /**
  * Looks at what was compiled to where the library is, whoever compiled it and whatever else is on

@@ -20,8 +20,8 @@ import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficDistribution;
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.RandomService;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +61,7 @@ class WhatIfTest {
     "'endpoint-not-ready=10.0.0.1,failover=zone', HINTS_FOR_ZONE, 1, 0",
     "'zone-down=a,failover=none', HINTS_FOR_OTHERS, 0, 1",
     "'zone-down=a,failover=zone', FAILOVER_RESTRICTED, 0, 0",
+    "'endpoint-not-ready=10.0.0.1,balance=fair', HINTS_FOR_ZONE, 1, 0",
     "'endpoint-not-ready=10.0.0.1,spill-below=50%', HINTS_FOR_ZONE, 1, 0",
     "'endpoint-not-ready=10.0.0.1,spill-below=100%', HINTS_FOR_ZONE, 0.5, 0.5",
   })
@@ -112,6 +113,8 @@ class WhatIfTest {
     "internalTrafficPolicy=Cluster",
     "failover=region",
     "spill-below=50%",
+    "balance=fair",
+    "overload-threshold=30%",
   })
   void shouldBeWrittenAsItIsRead(String change) {
     assertThat(WhatIfText.change(change)).hasToString(change);
@@ -126,6 +129,8 @@ class WhatIfTest {
     "endpoint-added=10.0.0.1, IP@NODE",
     "failover=everywhere, region",
     "spill-below=0.5, 1% to 100%",
+    "balance=even, strict",
+    "overload-threshold=20, 0% to 100%",
     "preference=same-zome, did you mean same-zone?",
     "trafficDistribution=Near, PreferSameZone",
     "internalTrafficPolicy=local, did you mean Local?",

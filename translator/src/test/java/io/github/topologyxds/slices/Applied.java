@@ -2,6 +2,7 @@ package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

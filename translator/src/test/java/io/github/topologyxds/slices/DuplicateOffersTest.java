@@ -3,10 +3,15 @@ package io.github.topologyxds.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.PublishedPort;
+import io.github.topologyxds.slices.observed.TargetRef;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;

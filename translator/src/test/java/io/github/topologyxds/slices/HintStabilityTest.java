@@ -2,9 +2,15 @@ package io.github.topologyxds.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.slices.HintStability.EventKind;
 import io.github.topologyxds.slices.HintStability.Step;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.hints.ZoneShares;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,10 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.Hints;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.TargetRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

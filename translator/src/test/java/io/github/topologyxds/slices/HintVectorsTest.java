@@ -6,7 +6,13 @@ import static io.github.topologyxds.slices.HintVector.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.slices.ZoneAllocator.Candidate;
+import io.github.topologyxds.slices.hints.AutoHints;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.hints.OwnPlace;
+import io.github.topologyxds.slices.hints.ZoneAllocator;
+import io.github.topologyxds.slices.hints.ZoneAllocator.Candidate;
+import io.github.topologyxds.slices.hints.ZoneShares;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,21 @@
 package io.github.topologyxds.slices;
 
 import io.github.topologyxds.model.AddressType;
-import io.github.topologyxds.model.AnnotationNames;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.model.LabelNames;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
+import io.github.topologyxds.model.names.AnnotationNames;
+import io.github.topologyxds.model.names.LabelNames;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
+import io.github.topologyxds.slices.observed.TargetRef;
+import io.github.topologyxds.slices.observed.WorkloadPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

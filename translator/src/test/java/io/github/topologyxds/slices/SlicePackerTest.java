@@ -2,6 +2,8 @@ package io.github.topologyxds.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

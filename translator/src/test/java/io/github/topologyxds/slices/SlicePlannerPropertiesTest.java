@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.AddressType;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.LabelNames;
-import io.github.topologyxds.topology.IpLiteral;
+import io.github.topologyxds.model.names.LabelNames;
+import io.github.topologyxds.slices.hints.OwnPlace;
+import io.github.topologyxds.slices.observed.Conditions;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.topology.address.IpLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

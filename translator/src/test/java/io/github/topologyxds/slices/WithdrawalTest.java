@@ -2,6 +2,10 @@ package io.github.topologyxds.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

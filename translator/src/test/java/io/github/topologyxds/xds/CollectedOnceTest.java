@@ -18,7 +18,7 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;

@@ -22,7 +22,7 @@ import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficDistribution;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

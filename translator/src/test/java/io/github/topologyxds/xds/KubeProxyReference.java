@@ -6,7 +6,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
-import io.github.topologyxds.topology.IpLiteral;
+import io.github.topologyxds.topology.address.IpLiteral;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.topologyxds.admin;
 
 import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.load.LoadReports;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.resources.ResourceStore;
-import io.github.topologyxds.resources.ServedEndpoints;
+import io.github.topologyxds.resources.ports.ServedEndpoints;
 import io.github.topologyxds.session.ClientCounts;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.slices.writer.WriteKind;
@@ -13,8 +13,8 @@ import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.state.ServiceSizes;
 import io.github.topologyxds.state.SourceHealth;
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /** What {@code /metrics} shows, in Prometheus' text format; every name begins with topology_xds. */
@@ -100,17 +101,22 @@ public final class Metrics {
           .description("Responses sent")
           .tag("type", label)
           .register(registry);
-      FunctionCounter.builder("topology.xds.nacks", delivery, d -> d.refusals(type))
+      FunctionCounter.builder("topology.xds.nacks", delivery, d -> d.nacks(type))
           .description("Responses that a client refused")
           .tag("type", label)
           .register(registry);
     }
-    RefusalCounters.add(registry, delivery);
+    NackCounters.add(registry, delivery);
   }
 
   /** Shows how large the Services are, and what there is no room for. */
   public void addSizes(ServiceSizes services) {
     sizes.add(new SizeGauges(registry, services));
+  }
+
+  /** Shows how much near routing loads the fullest endpoint of each Service, in means. */
+  public void addNearLoads(Supplier<DoubleStream> ratios) {
+    registry.getPrometheusRegistry().register(new NearLoadHistogram(ratios));
   }
 
   /** Shows what proxies report of their load, zone by zone. */

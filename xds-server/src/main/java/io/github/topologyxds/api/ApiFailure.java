@@ -1,11 +1,11 @@
 package io.github.topologyxds.api;
 
 /** A request that cannot be answered; one line for people goes with the status. */
-final class ApiFailure extends RuntimeException {
+public final class ApiFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Whose fault it is, and of which kind. */
-  enum Kind {
+  public enum Kind {
     /** The request is wrong. */
     INVALID,
     /** There is no such thing. */
@@ -18,17 +18,23 @@ final class ApiFailure extends RuntimeException {
 
   private final Kind kind;
 
-  ApiFailure(Kind kind, String message) {
+  /**
+   * A failure of a kind.
+   *
+   * @param message the line for people
+   */
+  public ApiFailure(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  Kind kind() {
+  /** Whose fault it is. */
+  public Kind kind() {
     return kind;
   }
 
   /** The line for people. */
-  String line() {
+  public String line() {
     return String.valueOf(getMessage());
   }
 }

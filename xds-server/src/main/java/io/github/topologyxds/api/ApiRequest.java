@@ -13,14 +13,15 @@ import java.util.TreeSet;
  * @param parameters of the query, each with its last value
  * @param body "" when there is none
  */
-record ApiRequest(Verb verb, List<String> path, Map<String, String> parameters, String body) {
+public record ApiRequest(
+    Verb verb, List<String> path, Map<String, String> parameters, String body) {
   /** What is asked of the resource. */
-  enum Verb {
+  public enum Verb {
     GET,
     PUT
   }
 
-  ApiRequest {
+  public ApiRequest {
     path = List.copyOf(path);
     parameters = Map.copyOf(parameters);
   }

@@ -1,9 +1,9 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.Check;
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckReport;
-import io.github.topologyxds.explain.ClusterCheck;
+import io.github.topologyxds.explain.check.Check;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckReport;
+import io.github.topologyxds.explain.check.ClusterCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.Section;
-import io.github.topologyxds.explain.CheckLine.State;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.Section;
+import io.github.topologyxds.explain.check.CheckLine.State;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class ClientCheck {
   /** So many clients are named one by one. */
   private static final int NAMED = 5;
 
-  private static final int LONGEST_ERROR = 120;
+  private static final int MAX_ERROR_LENGTH = 120;
 
   /** An Envoy answers within milliseconds; one whose CPU is throttled takes longer. */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(30);
 
   private static final Pattern VERSION = Pattern.compile("1\\.(\\d{1,4})\\..*");
 
@@ -88,8 +88,8 @@ final class ClientCheck {
   private CheckLine refused(ConnectedClient client) {
     for (ResourceType type : ResourceType.values()) {
       TypeStatus status = client.type(type);
-      TypeStatus.Refusal refusal = status.refusal();
-      if (status.state() instanceof SyncState.Refused(var since) && refusal != null) {
+      TypeStatus.LastNack nack = status.lastNack();
+      if (status.state() instanceof SyncState.Refused(var since) && nack != null) {
         return line(
             State.ERROR,
             "NACK",
@@ -99,7 +99,7 @@ final class ClientCheck {
                 + " resources for "
                 + Duration.between(since, now).toSeconds()
                 + " s: "
-                + Finding.quote(refusal.error(), LONGEST_ERROR),
+                + Finding.quote(nack.error(), MAX_ERROR_LENGTH),
             "topology-xds proxies -o yaml (quarantined: which resources)");
       }
     }
@@ -108,7 +108,7 @@ final class ClientCheck {
 
   private boolean isLate(ConnectedClient client) {
     return client.state() instanceof SyncState.Waiting(var since, var reason)
-        && Duration.between(since, now).compareTo(LONGEST_ANSWER) > 0;
+        && Duration.between(since, now).compareTo(MAX_ANSWER_TIME) > 0;
   }
 
   private CheckLine late(ConnectedClient client) {

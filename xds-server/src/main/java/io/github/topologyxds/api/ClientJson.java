@@ -1,10 +1,10 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.resources.ClientPlace;
+import io.github.topologyxds.resources.node.ClientPlace;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +106,12 @@ final class ClientJson {
     to.writeBooleanProperty("wildcard", type.wildcard());
     write("sent", type.sent(), to);
     write("accepted", type.accepted(), to);
-    TypeStatus.Refusal refusal = type.refusal();
-    if (refusal != null) {
+    TypeStatus.LastNack nack = type.lastNack();
+    if (nack != null) {
       to.writeObjectPropertyStart("refused");
-      to.writeStringProperty("version", refusal.version());
-      to.writeStringProperty("time", times.of(refusal.time()));
-      to.writeStringProperty("error", refusal.error());
+      to.writeStringProperty("version", nack.version());
+      to.writeStringProperty("time", times.of(nack.time()));
+      to.writeStringProperty("error", nack.error());
       to.writeEndObject();
     }
     to.writeArrayPropertyStart("quarantined");

@@ -1,11 +1,11 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.model.EditDistance;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.EditDistance;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;

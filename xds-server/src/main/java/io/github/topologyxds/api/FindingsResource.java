@@ -1,8 +1,8 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Severity;
-import io.github.topologyxds.state.FindingJson;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Severity;
+import io.github.topologyxds.state.findings.FindingJson;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -5,7 +5,7 @@ import io.github.topologyxds.load.LoadKey;
 import io.github.topologyxds.load.LoadMatrix;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.logging.LogLevels;
-import io.github.topologyxds.model.EditDistance;
+import io.github.topologyxds.model.names.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code loggers} and {@code loggers/NAME}: what is logged. The one thing that can be changed. */
-final class LoggersResource implements Resource {
+public final class LoggersResource implements Resource {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Filter<LogLevels.Entry> FILTER =
       new Filter<LogLevels.Entry>().by("name", LogLevels.Entry::name);

@@ -1,15 +1,15 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.CheckLine;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.ServiceSummaries;
+import io.github.topologyxds.explain.check.CheckLine;
 import io.github.topologyxds.load.MeasuredLoad;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.status.ConnectedClients;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +37,7 @@ public record Observed(
     Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
-  Resources resources() {
+  public Resources resources() {
     Clients connected = new Clients(clients);
     Explainer explainer = new Explainer(cluster, options);
     ExplainResource explain = new ExplainResource(explainer, connected, origins);

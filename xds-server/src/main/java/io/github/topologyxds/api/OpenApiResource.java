@@ -9,10 +9,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code openapi.json}: what the API serves, in words for programs; a test holds the answers to it.
  */
-final class OpenApiResource implements Resource {
+public final class OpenApiResource implements Resource {
   private final JsonNode document;
 
-  OpenApiResource() {
+  /** Reads the document from the jar. */
+  public OpenApiResource() {
     try (InputStream file = OpenApiResource.class.getResourceAsStream("/openapi.json")) {
       if (file == null) {
         throw new IllegalStateException("openapi.json is not in the jar");

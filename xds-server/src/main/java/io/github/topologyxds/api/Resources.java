@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What there is below {@code /api/v1}. */
-final class Resources {
+public final class Resources {
   /** Stands for any one part of a path. */
   private static final String ANY = "*";
 
@@ -29,13 +29,13 @@ final class Resources {
   }
 
   /** Adds what is read at the paths that fit, as {@code loggers/*}. */
-  Resources get(String pattern, Resource resource) {
+  public Resources get(String pattern, Resource resource) {
     routes.add(new Route(Verb.GET, List.of(pattern.split("/")), resource));
     return this;
   }
 
   /** Adds what can be changed there. */
-  Resources put(String pattern, Resource resource) {
+  public Resources put(String pattern, Resource resource) {
     routes.add(new Route(Verb.PUT, List.of(pattern.split("/")), resource));
     return this;
   }
@@ -45,7 +45,7 @@ final class Resources {
    *
    * @throws ApiFailure when nothing here does
    */
-  JsonNode answer(ApiRequest request) {
+  public JsonNode answer(ApiRequest request) {
     List<Route> there = routes.stream().filter(route -> route.fits(request.path())).toList();
     if (there.isEmpty()) {
       throw new ApiFailure(ApiFailure.Kind.NOT_FOUND, "there is /api/v1/ with " + names());

@@ -1,6 +1,6 @@
 package io.github.topologyxds.api;
 
-import io.github.topologyxds.explain.ExplanationText.Detail;
+import io.github.topologyxds.explain.report.ExplanationText.Detail;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,10 +1,10 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.explain.Explainer;
-import io.github.topologyxds.explain.MeasuredZones;
 import io.github.topologyxds.explain.ZoneMatrix;
-import io.github.topologyxds.explain.ZoneMatrixJson;
-import io.github.topologyxds.explain.ZoneMatrixText;
+import io.github.topologyxds.explain.report.MeasuredZones;
+import io.github.topologyxds.explain.report.ZoneMatrixJson;
+import io.github.topologyxds.explain.report.ZoneMatrixText;
 import io.github.topologyxds.explanation.WhatIf;
 import io.github.topologyxds.load.MeasuredLoad;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.bootstrap;
 
-import io.github.topologyxds.model.PortNumber;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.model.names.PortNumber;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

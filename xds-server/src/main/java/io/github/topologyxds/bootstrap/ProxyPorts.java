@@ -1,6 +1,6 @@
 package io.github.topologyxds.bootstrap;
 
-import io.github.topologyxds.model.PortNumber;
+import io.github.topologyxds.model.names.PortNumber;
 
 /**
  * The ports of one Envoy, 1 to 65535 and not alike, else an IllegalArgumentException with a message

@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.cli.flags.Choice;
+import io.github.topologyxds.cli.values.Choice;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

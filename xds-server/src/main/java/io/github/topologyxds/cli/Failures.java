@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
-import io.github.topologyxds.model.EditDistance;
+import io.github.topologyxds.model.names.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import picocli.CommandLine;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.explain.ExplanationText.Detail;
-import io.github.topologyxds.explain.TextTable;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.explain.report.ExplanationText.Detail;
+import io.github.topologyxds.explain.report.TextTable;
+import io.github.topologyxds.model.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

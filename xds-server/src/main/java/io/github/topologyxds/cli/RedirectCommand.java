@@ -1,8 +1,8 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.cli.flags.BootstrapOptions;
-import io.github.topologyxds.cli.flags.Choice;
 import io.github.topologyxds.cli.flags.RedirectFlags;
+import io.github.topologyxds.cli.values.Choice;
 import io.github.topologyxds.redirect.RedirectMode;
 import io.github.topologyxds.redirect.RedirectRules;
 import java.io.PrintWriter;

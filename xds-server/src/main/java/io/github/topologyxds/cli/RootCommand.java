@@ -1,5 +1,7 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.slices.PlanCommand;
+import io.github.topologyxds.cli.slices.SlicesCommand;
 import io.github.topologyxds.version.ProductVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,14 +1,14 @@
 package io.github.topologyxds.cli;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
-import io.github.topologyxds.cli.flags.ApiFlags;
 import io.github.topologyxds.cli.flags.ClusterDomainFlag;
-import io.github.topologyxds.cli.flags.ListenAddress;
 import io.github.topologyxds.cli.flags.NamespaceFlags;
 import io.github.topologyxds.cli.flags.RoutingFlags;
-import io.github.topologyxds.cli.flags.SnapshotFlags;
-import io.github.topologyxds.cli.flags.SourceFlags;
-import io.github.topologyxds.cli.flags.XdsFlags;
+import io.github.topologyxds.cli.flags.serve.ApiFlags;
+import io.github.topologyxds.cli.flags.serve.SnapshotFlags;
+import io.github.topologyxds.cli.flags.serve.SourceFlags;
+import io.github.topologyxds.cli.flags.serve.XdsFlags;
+import io.github.topologyxds.cli.values.ListenAddress;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.state.SourceException;

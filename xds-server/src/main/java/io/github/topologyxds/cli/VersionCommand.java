@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli;
 
-import io.github.topologyxds.cli.flags.OutputFormat;
+import io.github.topologyxds.cli.values.OutputFormat;
 import io.github.topologyxds.version.ProductVersion;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

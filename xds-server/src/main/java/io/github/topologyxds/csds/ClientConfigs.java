@@ -14,8 +14,8 @@ import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.subscription.HeldResource;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,20 +79,20 @@ final class ClientConfigs {
     if (accepted != null) {
       config.setVersionInfo(accepted.version()).setLastUpdated(timestamp(accepted.time()));
     }
-    TypeStatus.Refusal refusal = status.refusal();
-    if (refusal != null && stands(refusal, status)) {
-      config.setErrorState(error(refusal, refusal.version()));
+    TypeStatus.LastNack nack = status.lastNack();
+    if (nack != null && stands(nack, status)) {
+      config.setErrorState(error(nack, nack.version()));
     }
     return config.build();
   }
 
-  /** A refusal is over once something that came later is accepted, and nothing is quarantined. */
-  private static boolean stands(TypeStatus.Refusal refusal, TypeStatus status) {
+  /** A nack is over once something that came later is accepted, and nothing is quarantined. */
+  private static boolean stands(TypeStatus.LastNack nack, TypeStatus status) {
     TypeStatus.Response accepted = status.accepted();
     return status.state() instanceof SyncState.Refused
         || !status.quarantined().isEmpty()
         || accepted == null
-        || refusal.time().isAfter(accepted.time());
+        || nack.time().isAfter(accepted.time());
   }
 
   private static ConfigStatus status(SyncState state) {
@@ -120,9 +120,9 @@ final class ClientConfigs {
       return config.build();
     }
     config.setVersionInfo(latest.version()).setXdsConfig(latest.packed());
-    TypeStatus.Refusal refusal = ofType.refusal();
-    if (resource.progress() == HeldResource.Progress.REFUSED && refusal != null) {
-      config.setErrorState(error(refusal, latest.version()));
+    TypeStatus.LastNack nack = ofType.lastNack();
+    if (resource.progress() == HeldResource.Progress.REFUSED && nack != null) {
+      config.setErrorState(error(nack, latest.version()));
     }
     return config.build();
   }
@@ -136,10 +136,10 @@ final class ClientConfigs {
     };
   }
 
-  private static UpdateFailureState error(TypeStatus.Refusal refusal, String version) {
+  private static UpdateFailureState error(TypeStatus.LastNack nack, String version) {
     return UpdateFailureState.newBuilder()
-        .setLastUpdateAttempt(timestamp(refusal.time()))
-        .setDetails(refusal.error())
+        .setLastUpdateAttempt(timestamp(nack.time()))
+        .setDetails(nack.error())
         .setVersionInfo(version)
         .build();
   }

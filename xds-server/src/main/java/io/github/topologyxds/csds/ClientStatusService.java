@@ -6,7 +6,7 @@ import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;

@@ -2,7 +2,7 @@ package io.github.topologyxds.csds;
 
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -3,7 +3,7 @@ package io.github.topologyxds.csds;
 import io.envoyproxy.envoy.type.matcher.v3.NodeMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StructMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.ValueMatcher;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.status.ConnectedClient;
 import java.util.ArrayList;
 import java.util.List;

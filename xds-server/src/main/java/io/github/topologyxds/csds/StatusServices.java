@@ -8,7 +8,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.status.v3.CsdsProto;
 import io.github.topologyxds.session.status.ConnectedClients;
-import io.github.topologyxds.xds.PackedMessages;
+import io.github.topologyxds.xds.resource.PackedMessages;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.reflection.v1.ServerReflectionProto;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.topologyxds.csds;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Envoy's matcher of strings ({@code envoy.type.matcher.v3.StringMatcher}). */
 final class StringMatching {
   /** A node's id may be that long; a pattern for it need not be longer. */
-  private static final int LONGEST_REGEX = 1_000;
+  private static final int MAX_REGEX_LENGTH = 1_000;
 
   /** A counted repetition is written out, and one in another multiplies. */
   private static final java.util.regex.Pattern REPETITION =
@@ -49,8 +49,8 @@ final class StringMatching {
 
   /** The whole value must match, as in Envoy; RE2 takes time linear in it. */
   private static Predicate<String> regex(String regex) throws InvalidMatcherException {
-    if (regex.isEmpty() || regex.length() > LONGEST_REGEX) {
-      throw new InvalidMatcherException("a regex has 1 to " + LONGEST_REGEX + " characters");
+    if (regex.isEmpty() || regex.length() > MAX_REGEX_LENGTH) {
+      throw new InvalidMatcherException("a regex has 1 to " + MAX_REGEX_LENGTH + " characters");
     }
     if (repetitions(regex) > MAX_REPETITIONS) {
       throw new InvalidMatcherException("'" + Finding.quote(regex) + "' repeats too much");

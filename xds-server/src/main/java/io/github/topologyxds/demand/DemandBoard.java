@@ -9,7 +9,7 @@ interface DemandBoard {
   /** Returns what is told now. */
   StillDemand.Told told() throws InterruptedException;
 
-  /** Tells something else; it is told once {@link #told} says so. */
+  /** Tells something else, if it may now; it is told once {@link #told} says so. */
   void tell(ReplicaDemand own) throws InterruptedException;
 
   /** Returns one for a replica that has no others. */

@@ -4,11 +4,12 @@ import io.github.topologyxds.load.LoadMatrix;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClients;
-import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,19 +39,22 @@ public record DemandCounter(
   /**
    * Counts.
    *
+   * @param services whose users are asked for
    * @param now in seconds since 1970
    */
-  ReplicaDemand now(long now) throws InterruptedException, TimeoutException, ExecutionException {
+  ReplicaDemand now(Set<ObjectName> services, long now)
+      throws InterruptedException, TimeoutException, ExecutionException {
     Set<String> zones = nodes.get().stream().map(NodeModel::zone).collect(Collectors.toSet());
     zones.remove("");
-    SortedMap<String, Long> connected = new TreeMap<>();
-    Set<String> known = new HashSet<>();
-    for (ConnectedClient client : clients.all().get(SECONDS, TimeUnit.SECONDS)) {
-      // Of several streams of a client, one for each type, one counts.
-      if (zones.contains(client.place().zone()) && known.add(client.id())) {
-        connected.merge(client.place().zone(), 1L, Long::sum);
+    Clients counted = new Clients(now);
+    // Of several streams of a client, one for each type, one counts: that which asks for the most.
+    Map<String, ClientUse> byId = new HashMap<>();
+    for (ClientUse client : clients.uses().get(SECONDS, TimeUnit.SECONDS)) {
+      if (zones.contains(client.zone())) {
+        byId.merge(client.id(), client, DemandCounter::wider);
       }
     }
+    byId.values().forEach(counted::add);
     SortedMap<ObjectName, ZoneCounts> requests = new TreeMap<>();
     loads
         .byPort(MINUTES)
@@ -60,8 +64,57 @@ public record DemandCounter(
                   requests.merge(service, requests(matrix, zones, now), ZoneCounts::plus));
         });
     requests.values().removeIf(counts -> counts.total() < ENOUGH);
-    return new ReplicaDemand(
-        connected.isEmpty() ? ZoneCounts.NONE : new ZoneCounts(connected, now), requests);
+    return new ReplicaDemand(counted.counts(), counted.users(services), requests);
+  }
+
+  private static ClientUse wider(ClientUse one, ClientUse other) {
+    if (one.services() instanceof ClientUse.Named(Set<ObjectName> names)
+        && other.services() instanceof ClientUse.Named(Set<ObjectName> others)) {
+      return names.size() >= others.size() ? one : other;
+    }
+    return one.services() instanceof ClientUse.Named ? other : one;
+  }
+
+  /** Clients by what they use: many are alike. */
+  private static final class Clients {
+    private final long now;
+    private final Map<ClientUse.Services, SortedMap<String, Long>> byUse = new HashMap<>();
+
+    Clients(long now) {
+      this.now = now;
+    }
+
+    void add(ClientUse client) {
+      byUse
+          .computeIfAbsent(client.services(), use -> new TreeMap<>())
+          .merge(client.zone(), 1L, Long::sum);
+    }
+
+    ClientCounts counts() {
+      ClientCounts all = ClientCounts.NONE;
+      for (var clients : byUse.entrySet()) {
+        ZoneCounts counts = new ZoneCounts(clients.getValue(), now);
+        all =
+            all.plus(
+                clients.getKey().choose()
+                    ? new ClientCounts(ZoneCounts.NONE, counts)
+                    : new ClientCounts(counts, ZoneCounts.NONE));
+      }
+      return all;
+    }
+
+    SortedMap<ObjectName, ZoneCounts> users(Set<ObjectName> services) {
+      SortedMap<ObjectName, ZoneCounts> users = new TreeMap<>();
+      byUse.forEach((use, byZone) -> {
+        if (use.choose()) {
+          ZoneCounts counts = new ZoneCounts(byZone, now);
+          services.stream()
+              .filter(use::cover)
+              .forEach(service -> users.merge(service, counts, ZoneCounts::plus));
+        }
+      });
+      return users;
+    }
   }
 
   private static ZoneCounts requests(LoadMatrix matrix, Set<String> zones, long now) {

@@ -1,9 +1,11 @@
 package io.github.topologyxds.demand;
 
+import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.lifecycle.Periodic;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.state.KnownDemand;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -53,7 +55,7 @@ public final class DemandKeeper {
     private static final int LOOKS = 6;
 
     private static final Duration USUAL = Duration.ofMinutes(1);
-    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
 
     /**
      * Returns the pace of clients that report their load so often, so that those who are there have
@@ -64,26 +66,42 @@ public final class DemandKeeper {
     public static Pace of(Duration reports) {
       Duration warmUp = reports.isZero() ? USUAL : reports;
       Duration interval = warmUp.dividedBy(LOOKS);
-      return new Pace(interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, warmUp);
+      return new Pace(interval.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : interval, warmUp);
     }
   }
 
-  DemandKeeper(
-      DemandBoard board, DemandCounter counter, Outlet outlet, Pace pace, InstantSource clock) {
-    this.pace = pace;
+  DemandKeeper(DemandBoard board, Surroundings around, InstantSource clock) {
+    this.pace = around.pace();
     this.ripening = new RipeRequests(pace.warmUp().multipliedBy(2));
     this.board = board;
-    this.counter = counter;
-    this.outlet = outlet;
+    this.counter = around.counter();
+    this.outlet = around.outlet();
     this.clock = clock;
     this.start = seconds();
   }
 
+  /**
+   * Where the demand is counted, and where it goes.
+   *
+   * @param pace of the counting
+   */
+  public record Surroundings(DemandCounter counter, Outlet outlet, Pace pace) {}
+
   /** Begins to follow, with no other replicas to tell; closing what it returns ends that. */
-  public static Periodic alone(DemandCounter counter, Outlet outlet, Pace pace) {
-    DemandKeeper keeper =
-        new DemandKeeper(DemandBoard.alone(), counter, outlet, pace, InstantSource.system());
-    return Periodic.every(pace.interval(), "demand", keeper::step);
+  public static Periodic alone(Surroundings around) {
+    return start(DemandBoard.alone(), around);
+  }
+
+  /** Begins to follow together with other replicas; closing what it returns ends that. */
+  public static Periodic shared(
+      Surroundings around, WriteApi api, CountedClients.OfAllReplicas replicas) {
+    LeaseBoard.Holder holder = new LeaseBoard.Holder(replicas, LeaseObject.newHolder());
+    return start(new LeaseBoard(api, holder, LeaseBoard.Clocks.system()), around);
+  }
+
+  private static Periodic start(DemandBoard board, Surroundings around) {
+    DemandKeeper keeper = new DemandKeeper(board, around, InstantSource.system());
+    return Periodic.every(around.pace().interval(), "demand", keeper::step);
   }
 
   /** Looks once. */
@@ -102,13 +120,13 @@ public final class DemandKeeper {
     // Counting asks every event loop: not where nobody wants to know.
     if (!uses.isEmpty() && now - start >= pace.warmUp().toSeconds()) {
       ReplicaDemand next =
-          new StillDemand(uses).next(told, ripening.of(counter.now(now), now), now);
+          new StillDemand(uses).next(told, ripening.of(counter.now(uses.keySet(), now), now), now);
       if (!next.equals(told.own())) {
         board.tell(next);
         told = board.told();
       }
     }
-    KnownDemand known = told.own().plus(told.others()).known();
+    KnownDemand known = told.all().known();
     if (!known.equals(handedOn)) {
       outlet.sink().accept(known);
       handedOn = known;

@@ -33,6 +33,6 @@ final class RipeRequests {
             ripened.put(service, counts);
           }
         });
-    return new ReplicaDemand(counted.clients(), ripened);
+    return new ReplicaDemand(counted.clients(), counted.users(), ripened);
   }
 }

@@ -13,18 +13,18 @@ import java.util.TreeMap;
  * From where clients look, and how many from each place. Most ports do not care on which Node a
  * client is: for those there are as many places as zones, not as many as Nodes.
  */
-final class ClientPlaces {
+public final class ClientPlaces {
   private final Map<ClientView, Integer> byView;
   private final Map<ClientView, Integer> withoutNodes = new HashMap<>();
 
   /** Takes how many look from each place. */
-  ClientPlaces(Map<ClientView, Integer> clients) {
+  public ClientPlaces(Map<ClientView, Integer> clients) {
     this.byView = Map.copyOf(clients);
     byView.forEach((view, count) -> withoutNodes.merge(withoutNode(view), count, Integer::sum));
   }
 
   /** Returns one client on each Node. */
-  static ClientPlaces onNodes(Iterable<NodeModel> nodes) {
+  public static ClientPlaces onNodes(Iterable<NodeModel> nodes) {
     Map<ClientView, Integer> clients = new HashMap<>();
     for (NodeModel node : nodes) {
       clients.merge(ClientView.of(node.name(), node, "", null), 1, Integer::sum);
@@ -39,12 +39,12 @@ final class ClientPlaces {
   }
 
   /** Returns the places that can make a difference to a port, with the number of their clients. */
-  Map<ClientView, Integer> of(PortTranslation port) {
+  public Map<ClientView, Integer> of(PortTranslation port) {
     return port.anyNodeMatters() ? byView : withoutNodes;
   }
 
   /** Returns how many clients each zone has, "" for those without one. */
-  SortedMap<String, Integer> byZone() {
+  public SortedMap<String, Integer> byZone() {
     SortedMap<String, Integer> zones = new TreeMap<>();
     byView.forEach((view, count) -> zones.merge(view.zone(), count, Integer::sum));
     return Collections.unmodifiableSortedMap(zones);

@@ -1,9 +1,9 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

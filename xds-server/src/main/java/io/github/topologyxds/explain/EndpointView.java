@@ -1,7 +1,7 @@
 package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explanation.ExplainedEndpoint;
-import io.github.topologyxds.topology.Omission;
+import io.github.topologyxds.topology.endpoint.Omission;
 import java.util.List;
 import java.util.SortedMap;
 

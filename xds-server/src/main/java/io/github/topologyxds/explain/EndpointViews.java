@@ -4,7 +4,7 @@ import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.Explanation;
-import io.github.topologyxds.topology.Omission;
+import io.github.topologyxds.topology.endpoint.Omission;
 import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.PortTranslation;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.ServedServices;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

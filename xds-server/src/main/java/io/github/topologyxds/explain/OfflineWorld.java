@@ -1,9 +1,9 @@
 package io.github.topologyxds.explain;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.StateChange;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is worked out, immutable
  */
-final class PerService<T> {
+public final class PerService<T> {
   private final ClusterSnapshot cluster;
 
   // Guarded by this.
@@ -34,7 +34,7 @@ final class PerService<T> {
   }
 
   /** Knows nothing yet. */
-  PerService(ClusterSnapshot cluster) {
+  public PerService(ClusterSnapshot cluster) {
     this.cluster = cluster;
   }
 
@@ -43,7 +43,7 @@ final class PerService<T> {
    *
    * @param context what the work depends on beside the Service, compared by equality
    */
-  synchronized List<T> all(Object context, Function<ServiceState, T> work) {
+  public synchronized List<T> all(Object context, Function<ServiceState, T> work) {
     Map<ObjectName, Known<T>> before = context.equals(knownContext) ? known : Map.of();
     Map<ObjectName, Known<T>> now = new HashMap<>();
     List<T> values = new ArrayList<>();

@@ -2,9 +2,9 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.explanation.WhatIf;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.Visibility;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.topology.settings.Visibility;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

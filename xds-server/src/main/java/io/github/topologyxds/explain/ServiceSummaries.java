@@ -5,7 +5,7 @@ import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

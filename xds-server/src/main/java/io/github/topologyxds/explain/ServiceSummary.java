@@ -1,7 +1,7 @@
 package io.github.topologyxds.explain;
 
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

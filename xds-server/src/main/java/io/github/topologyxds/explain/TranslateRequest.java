@@ -2,7 +2,7 @@ package io.github.topologyxds.explain;
 
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -156,8 +156,8 @@ public final class XdsServer implements AutoCloseable {
   }
 
   /** Tells every stream what was published. */
-  public void publish(ResourceUpdate publication) {
-    loops.publish(publication);
+  public void publish(ResourceUpdate update) {
+    loops.publish(update);
   }
 
   /**

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class GrpcBehindHttp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcBehindHttp.class);
 
-  private static final int LARGEST_REQUEST = 64 << 10;
-  private static final int LARGEST_HEADERS = 16 << 10;
+  private static final int MAX_REQUEST_BYTES = 64 << 10;
+  private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int CALLS_PER_CONNECTION = 8;
   private static final int IDLE_SECONDS = 60;
 
@@ -72,8 +72,8 @@ public final class GrpcBehindHttp implements AutoCloseable {
             .directExecutor()
             .intercept(guard)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .maxInboundMessageSize(LARGEST_REQUEST)
-            .maxInboundMetadataSize(LARGEST_HEADERS)
+            .maxInboundMessageSize(MAX_REQUEST_BYTES)
+            .maxInboundMetadataSize(MAX_HEADER_BYTES)
             .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
             .maxConnectionIdle(IDLE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)

@@ -81,7 +81,7 @@ public final class ApiClient implements WriteApi {
   }
 
   /** POSTs JSON. */
-  void post(String path, String json) throws ApiFailure, InterruptedException {
+  public void post(String path, String json) throws ApiFailure, InterruptedException {
     Prepared prepared = request(path);
     send(prepared.with(prepared.request().post(JSON_TYPE, json)));
   }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.api.model.ExecEnvVar;
 import io.github.topologyxds.kubernetes.Credential.Proof;
 import io.github.topologyxds.kubernetes.RenewedCredential.Given;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.SourceException;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.kubernetes;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectKind;
+import io.github.topologyxds.model.finding.Finding;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

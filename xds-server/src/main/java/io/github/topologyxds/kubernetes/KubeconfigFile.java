@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.topologyxds.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

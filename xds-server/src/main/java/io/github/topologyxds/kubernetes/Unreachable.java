@@ -1,6 +1,6 @@
 package io.github.topologyxds.kubernetes;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -2,7 +2,7 @@ package io.github.topologyxds.load;
 
 import io.github.topologyxds.lifecycle.WorkerThread;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.github.topologyxds.pipeline;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.state.FindingRecorder;
-import io.github.topologyxds.state.FindingRecorder.Finder;
-import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.findings.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingRecorder.Finder;
+import io.github.topologyxds.state.findings.FindingRecorder.Subject;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.Optional;

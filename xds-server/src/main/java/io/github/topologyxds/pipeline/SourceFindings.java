@@ -1,9 +1,9 @@
 package io.github.topologyxds.pipeline;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.state.FindingRecorder.Finder;
-import io.github.topologyxds.state.FindingRecorder.Subject;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.state.findings.FindingRecorder.Finder;
+import io.github.topologyxds.state.findings.FindingRecorder.Subject;
 import java.util.List;
 import java.util.Map;
 

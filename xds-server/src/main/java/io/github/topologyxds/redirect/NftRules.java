@@ -1,7 +1,7 @@
 package io.github.topologyxds.redirect;
 
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.redirect;
 
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.util.List;
 
 /**

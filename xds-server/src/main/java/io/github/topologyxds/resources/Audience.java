@@ -1,6 +1,8 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.ClientView;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.resources.visibility.Sight;
 
 /**
  * Clients that get the same answer to the same question, as far as it depends on no more of them:

@@ -1,7 +1,7 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.ResourceType;
 import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

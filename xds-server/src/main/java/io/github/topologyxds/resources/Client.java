@@ -2,6 +2,11 @@ package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.UnknownNames;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.resources.visibility.Sight;
 import org.jspecify.annotations.Nullable;
 
 /**

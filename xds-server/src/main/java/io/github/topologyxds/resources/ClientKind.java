@@ -1,8 +1,9 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.xds.GrpcResources;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,10 @@ package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.resources.TypeResources.Dependence;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,16 @@ public final class ClientResources {
   /** Returns the zone that the client's Node is in, as its label tells; "" when none does. */
   public String nodeZone() {
     return client.nodeZone();
+  }
+
+  /** Returns the Services that the client says that it calls. */
+  public ServiceScope scope() {
+    return client.node().scope();
+  }
+
+  /** Returns whether the client asks for each Service when it uses it, and for none before. */
+  public boolean isOnDemand() {
+    return kind.equals(ClientKind.ON_DEMAND);
   }
 
   /** Returns where the client is, and how that is known. */

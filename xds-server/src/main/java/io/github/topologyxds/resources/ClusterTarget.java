@@ -2,7 +2,8 @@ package io.github.topologyxds.resources;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.resource.XdsResource;
 
 /**
  * What the name of a cluster leads to.

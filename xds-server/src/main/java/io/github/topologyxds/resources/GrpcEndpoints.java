@@ -1,8 +1,9 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.resources.ports.PortResources;
 import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.GrpcAssignments;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 
 /** The load assignments of a gRPC client's clusters, as gRPC reads them. */

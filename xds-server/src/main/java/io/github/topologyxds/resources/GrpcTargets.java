@@ -1,8 +1,9 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.HostDestination;
-import io.github.topologyxds.xds.OnDemandNames;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.ondemand.OnDemandNames;
+import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

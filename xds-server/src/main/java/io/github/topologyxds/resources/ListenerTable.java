@@ -1,7 +1,8 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.OnDemandListeners;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.visibility.HiddenAddresses;
+import io.github.topologyxds.xds.ondemand.OnDemandListeners;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;

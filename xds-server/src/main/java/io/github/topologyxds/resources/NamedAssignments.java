@@ -1,11 +1,13 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.resources.ports.PortResources;
 import io.github.topologyxds.xds.AssignmentForm;
-import io.github.topologyxds.xds.HostDestination;
-import io.github.topologyxds.xds.OnDemandNames;
+import io.github.topologyxds.xds.routes.HostDestination;
+import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.RenamedAssignments;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.ServiceRoute;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +93,24 @@ final class NamedAssignments {
    */
   Set<String> changed(@Nullable ServiceTranslation before, @Nullable ServiceTranslation now) {
     Set<String> names = new HashSet<>();
-    if (asked && before != null) {
-      names.addAll(OnDemandNames.hostsOf(before, clusterDomain));
-    }
-    if (asked && now != null) {
-      names.addAll(OnDemandNames.hostsOf(now, clusterDomain));
+    if (asked) {
+      addHosts(names, before);
+      addHosts(names, now);
     }
     return names;
+  }
+
+  private void addHosts(Set<String> names, @Nullable ServiceTranslation service) {
+    if (service == null) {
+      return;
+    }
+    for (ServiceRoute route : service.routes()) {
+      OnDemandNames.of(route, clusterDomain).stream()
+          .filter(OnDemandNames::isHost)
+          .forEach(names::add);
+      for (String pod : service.podNames().hostnames()) {
+        names.addAll(OnDemandNames.ofPod(route, pod, clusterDomain));
+      }
+    }
   }
 }

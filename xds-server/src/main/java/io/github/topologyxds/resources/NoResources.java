@@ -1,6 +1,6 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

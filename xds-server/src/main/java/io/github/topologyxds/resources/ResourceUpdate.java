@@ -1,6 +1,6 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;

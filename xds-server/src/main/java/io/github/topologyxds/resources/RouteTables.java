@@ -1,12 +1,15 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.xds.HostDestination;
-import io.github.topologyxds.xds.RouteTable;
-import io.github.topologyxds.xds.SearchPath;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.resources.visibility.Sight;
+import io.github.topologyxds.resources.visibility.Sights;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.routes.HostDestination;
+import io.github.topologyxds.xds.routes.RouteTable;
+import io.github.topologyxds.xds.routes.SearchPath;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

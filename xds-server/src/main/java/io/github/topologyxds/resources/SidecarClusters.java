@@ -1,7 +1,9 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.xds.Listeners;
-import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

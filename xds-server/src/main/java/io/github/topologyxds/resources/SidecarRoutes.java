@@ -1,7 +1,7 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.xds.ResourceNames;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -3,11 +3,11 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.AdminServer;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
-import io.github.topologyxds.api.ApiServer;
-import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
-import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.api.ServerStatus;
+import io.github.topologyxds.api.server.ApiServer;
+import io.github.topologyxds.api.server.ApiSettings;
+import io.github.topologyxds.api.server.Revisions;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -16,11 +16,11 @@ import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.state.FindingRecorder;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
@@ -102,10 +102,8 @@ public final class ControlPlane implements AutoCloseable {
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
               System::nanoTime);
       parts.push(pipeline);
-      source.followDemand(
-          OpenSource.DemandSources.of(
-              xds.clients(), loads, pipeline, settings.xds().loadReportInterval()),
-          parts::push);
+      Duration reports = settings.xds().loadReportInterval();
+      source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
@@ -117,6 +115,7 @@ public final class ControlPlane implements AutoCloseable {
         shown.server().addCertificate(tls::notAfter);
       }
       shown.addLoads(loads);
+      shown.addNearLoads(pipeline.demanding()::nearRatios);
       Readiness readiness = new Readiness(store, health);
       authentication.ifPresent(who -> {
         shown.addAuthentication(who.parts().metrics());

@@ -2,7 +2,7 @@ package io.github.topologyxds.serve;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.topologyxds.admin.AdminServer;
-import io.github.topologyxds.api.ApiServer;
+import io.github.topologyxds.api.server.ApiServer;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import java.lang.management.ManagementFactory;
 

@@ -1,9 +1,10 @@
 package io.github.topologyxds.serve;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.demand.DemandCounter;
 import io.github.topologyxds.demand.DemandKeeper;
-import io.github.topologyxds.explain.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine;
 import io.github.topologyxds.explain.cluster.Right;
 import io.github.topologyxds.explain.cluster.RightsCheck;
 import io.github.topologyxds.identity.CredentialWatch;
@@ -11,7 +12,7 @@ import io.github.topologyxds.identity.KeySource;
 import io.github.topologyxds.identity.SigningKeys;
 import io.github.topologyxds.kubernetes.ApiSigningKeys;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
-import io.github.topologyxds.kubernetes.ServiceEvents;
+import io.github.topologyxds.kubernetes.events.ServiceEvents;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.session.status.ConnectedClients;
@@ -21,10 +22,10 @@ import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.source.files.FileSource;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
-import io.github.topologyxds.state.FindingSink;
 import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
+import io.github.topologyxds.state.findings.FindingSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,23 @@ sealed interface OpenSource {
    *
    * @param parts takes what must be closed later, last first
    */
-  void followDemand(DemandSources sources, Consumer<AutoCloseable> parts);
+  void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts);
+
+  /**
+   * Returns where the demand is counted, and where it goes.
+   *
+   * @param reports how often clients report their load; zero: never
+   */
+  static DemandKeeper.Surroundings demand(
+      ConnectedClients clients,
+      MeasuredLoad loads,
+      TranslationPipeline pipeline,
+      Duration reports) {
+    return new DemandKeeper.Surroundings(
+        new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
+        new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
+        DemandKeeper.Pace.of(reports));
+  }
 
   /** Returns who knows of service accounts' tokens for an audience. */
   Tokens tokens(String audience);
@@ -70,30 +87,6 @@ sealed interface OpenSource {
 
   /** How tokens are verified, and reviewed now and then. */
   record Tokens(KeySource keys, CredentialWatch.TokenReview review) {}
-
-  /**
-   * Where the demand is counted, and where it goes.
-   *
-   * @param pace of the counting
-   */
-  record DemandSources(DemandCounter counter, DemandKeeper.Outlet outlet, DemandKeeper.Pace pace) {
-
-    /**
-     * Returns the clients of a server, and its pipeline.
-     *
-     * @param reports how often clients report their load; zero: never
-     */
-    static DemandSources of(
-        ConnectedClients clients,
-        MeasuredLoad loads,
-        TranslationPipeline pipeline,
-        Duration reports) {
-      return new DemandSources(
-          new DemandCounter(clients, loads, () -> pipeline.served().nodes().values()),
-          new DemandKeeper.Outlet(pipeline.demanding()::uses, pipeline::accept),
-          DemandKeeper.Pace.of(reports));
-    }
-  }
 
   /**
    * What is at work for EndpointSlices of our own.
@@ -161,8 +154,8 @@ sealed interface OpenSource {
 
     /** Every server has its own folder: nobody is to agree with it. */
     @Override
-    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {
-      parts.accept(DemandKeeper.alone(sources.counter(), sources.outlet(), sources.pace()));
+    public void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts) {
+      parts.accept(DemandKeeper.alone(demand));
     }
   }
 
@@ -188,6 +181,9 @@ sealed interface OpenSource {
       if (settings.slices() != null) {
         needed.addAll(Right.toWriteSlices());
       }
+      if (settings.counted() instanceof CountedClients.OfAllReplicas replicas) {
+        needed.add(Right.toShareDemand(replicas.namespace()));
+      }
       try {
         return new RightsCheck(access.writes(), RightsCheck.Who.SERVER).lines(needed);
       } catch (InterruptedException e) {
@@ -209,9 +205,15 @@ sealed interface OpenSource {
       return source;
     }
 
-    /** Replicas have clients of their own each: all of them take what the Nodes tell. */
     @Override
-    public void followDemand(DemandSources sources, Consumer<AutoCloseable> parts) {}
+    public void followDemand(DemandKeeper.Surroundings demand, Consumer<AutoCloseable> parts) {
+      switch (settings.counted()) {
+        case CountedClients.Nobodys nobodys -> {}
+        case CountedClients.Own own -> parts.accept(DemandKeeper.alone(demand));
+        case CountedClients.OfAllReplicas replicas ->
+            parts.accept(DemandKeeper.shared(demand, access.writes(), replicas));
+      }
+    }
 
     @Override
     public Optional<Writing> write(Consumer<AutoCloseable> parts) {

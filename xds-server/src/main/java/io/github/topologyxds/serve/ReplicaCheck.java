@@ -1,9 +1,9 @@
 package io.github.topologyxds.serve;
 
 import io.github.topologyxds.admin.Readiness;
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.Section;
-import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.Section;
+import io.github.topologyxds.explain.check.CheckLine.State;
 import io.github.topologyxds.state.SourceHealth;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.serve;
 
-import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.source.snapshot.SnapshotSettings;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

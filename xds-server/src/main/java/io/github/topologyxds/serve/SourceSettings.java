@@ -1,5 +1,6 @@
 package io.github.topologyxds.serve;
 
+import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,12 +18,14 @@ public sealed interface SourceSettings {
    * @param context of the kubeconfig; null: its current one
    * @param namespaces whose Services are served; empty: all
    * @param slices how EndpointSlices of our own are written; null: not at all
+   * @param counted whose clients tell the demand
    */
   record Cluster(
       @Nullable Path kubeconfig,
       @Nullable String context,
       List<String> namespaces,
-      @Nullable WriterSettings slices)
+      @Nullable WriterSettings slices,
+      CountedClients counted)
       implements SourceSettings {
     public Cluster {
       namespaces = List.copyOf(namespaces);
@@ -30,7 +33,17 @@ public sealed interface SourceSettings {
 
     /** One that only reads. */
     public Cluster(@Nullable Path kubeconfig, @Nullable String context, List<String> namespaces) {
-      this(kubeconfig, context, namespaces, null);
+      this(kubeconfig, context, namespaces, null, new CountedClients.Nobodys());
+    }
+
+    /** Returns the same with EndpointSlices of our own. */
+    public Cluster withSlices(WriterSettings writer) {
+      return new Cluster(kubeconfig, context, namespaces, writer, counted);
+    }
+
+    /** Returns the same with the demand that these clients tell. */
+    public Cluster withDemand(CountedClients clients) {
+      return new Cluster(kubeconfig, context, namespaces, slices, clients);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.identity.ClientIdentity;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.lifecycle.WorkerThread;
 import io.github.topologyxds.logging.CurrentClient;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.resources.ClientPlace;
-import io.github.topologyxds.resources.ClientPlace.NodeLookup;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ClientPlace.NodeLookup;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

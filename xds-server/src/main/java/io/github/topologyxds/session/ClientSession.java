@@ -1,7 +1,8 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.resources.node.ClientNode;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
@@ -11,9 +12,9 @@ import io.github.topologyxds.subscription.SharedIndex;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.subscription.SubscriptionContext;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,6 @@ public final class ClientSession {
     }
   }
 
-  /** True while the client has not yet answered the last response of this type. */
-  public boolean awaitsAck(ResourceType type) {
-    Subscription subscription = subscriptions.get(type);
-    return subscription != null && subscription.isOpen();
-  }
-
   /**
    * State-of-the-world: the client wants these names.
    *
@@ -161,17 +156,17 @@ public final class ClientSession {
     if (subscription == null) {
       return;
     }
-    Nack refusal =
+    Nack nack =
         subscription.refused(
             view().any(ResourceType::isWarming, Subscription::isOpen)
                 ? ClusterWarming.POSSIBLE
                 : ClusterWarming.OVER);
     metrics.refused(type);
-    status.refused(type, error, refusal);
-    String what = refusal == null ? "nothing that was sent" : refusal.toString();
+    status.refused(type, error, nack);
+    String what = nack == null ? "nothing that was sent" : nack.toString();
     NackLog.Refused told = new NackLog.Refused(peer.client().id(), type, what, error);
-    if (refusal == null || refusal.isNews()) {
-      metrics.refusalLog().tell(told, group.clock());
+    if (nack == null || nack.isNews()) {
+      metrics.nackLog().tell(told, group.clock());
     }
   }
 
@@ -217,8 +212,13 @@ public final class ClientSession {
   }
 
   /** Returns the client as it is now. */
-  ConnectedClient snapshot() {
+  public ConnectedClient snapshot() {
     return status.snapshot(peer, resources);
+  }
+
+  /** Returns where its requests may go. */
+  public ClientUse use() {
+    return view().use(peer.client().id());
   }
 
   private void with(ResourceType type, Consumer<Subscription> action) {

@@ -5,7 +5,7 @@ import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -56,12 +56,10 @@ final class ClientStatus {
     metrics.clientChanged();
   }
 
-  /** Null for the refusal: no response was open. */
-  void refused(ResourceType type, String error, @Nullable Nack refusal) {
+  /** Null for the nack: no response was open. */
+  void refused(ResourceType type, String error, @Nullable Nack nack) {
     TypeHistory.Search search =
-        refusal != null && refusal.findsOne()
-            ? TypeHistory.Search.FOR_ONE
-            : TypeHistory.Search.NONE;
+        nack != null && nack.findsOne() ? TypeHistory.Search.FOR_ONE : TypeHistory.Search.NONE;
     history(type).refused(error, search, clock.epochMillis());
     metrics.clientChanged();
   }

@@ -2,7 +2,7 @@ package io.github.topologyxds.session;
 
 import io.github.topologyxds.load.ReportingClient;
 import io.github.topologyxds.subscription.HeldResources;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

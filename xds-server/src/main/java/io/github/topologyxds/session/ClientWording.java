@@ -1,8 +1,8 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.resources.ClientPlace;
-import io.github.topologyxds.resources.ClientPlace.NodeLookup;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ClientPlace.NodeLookup;
 
 /** How a client is named to people. What it has made up itself is quoted and cut. */
 final class ClientWording {

@@ -1,7 +1,7 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.tls.HandshakeFailure;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,14 +11,14 @@ import java.util.function.LongConsumer;
 /** Counts what delivery does, for {@code /metrics}. Any thread. */
 public final class DeliveryMetrics {
   private final Map<ResourceType, LongAdder> pushes = new EnumMap<>(ResourceType.class);
-  private final Map<ResourceType, LongAdder> refusals = new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, LongAdder> nacks = new EnumMap<>(ResourceType.class);
   private final Map<HandshakeFailure, LongAdder> handshakes = new EnumMap<>(HandshakeFailure.class);
   private final Map<ClientLimit, LongAdder> limited = new EnumMap<>(ClientLimit.class);
   private final LongAdder refusedConnections = new LongAdder();
   private final LongAdder changes = new LongAdder();
   private final AtomicInteger streams = new AtomicInteger();
   private final ClientCounts clients = new ClientCounts();
-  private final NackLog refusalLog = new NackLog();
+  private final NackLog nackLog = new NackLog();
   private final ClientLog clientLog = new ClientLog();
   private final FleetGarbage fleetGarbage = new FleetGarbage();
   private volatile LongConsumer acknowledgements = nanos -> {};
@@ -27,7 +27,7 @@ public final class DeliveryMetrics {
   public DeliveryMetrics() {
     for (ResourceType type : ResourceType.values()) {
       pushes.put(type, new LongAdder());
-      refusals.put(type, new LongAdder());
+      nacks.put(type, new LongAdder());
     }
     for (ClientLimit limit : ClientLimit.values()) {
       limited.put(limit, new LongAdder());
@@ -52,7 +52,7 @@ public final class DeliveryMetrics {
   }
 
   void refused(ResourceType type) {
-    count(refusals, type);
+    count(nacks, type);
   }
 
   /** A client has accepted endpoints that changed so many nanoseconds ago. */
@@ -69,9 +69,9 @@ public final class DeliveryMetrics {
     acknowledgements = listener;
   }
 
-  /** Returns where refusals are told, as often as is of use to anybody. */
-  NackLog refusalLog() {
-    return refusalLog;
+  /** Returns where nacks are told, as often as is of use to anybody. */
+  NackLog nackLog() {
+    return nackLog;
   }
 
   /** Returns what is told of clients that come and go, to collect what they leave. */
@@ -142,8 +142,8 @@ public final class DeliveryMetrics {
   }
 
   /** Returns how many responses of a type clients have refused (NACK). */
-  public long refusals(ResourceType type) {
-    return sum(refusals, type);
+  public long nacks(ResourceType type) {
+    return sum(nacks, type);
   }
 
   /** Returns how many streams are open. */

@@ -1,7 +1,7 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

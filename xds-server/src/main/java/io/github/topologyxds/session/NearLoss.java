@@ -1,6 +1,6 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.IdentityHashMap;
 
 /**

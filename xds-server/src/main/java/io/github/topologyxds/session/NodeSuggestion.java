@@ -1,7 +1,7 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.model.EditDistance;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.EditDistance;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;

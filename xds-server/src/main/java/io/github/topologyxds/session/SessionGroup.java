@@ -1,19 +1,19 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
-import io.github.topologyxds.session.status.ConnectedClient;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SubscriberIndex;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,22 +116,23 @@ public final class SessionGroup {
    *
    * @param from the first number
    * @param most how many at most; fewer: these are the last
+   * @param look what is asked of each
    */
-  public List<Numbered> clients(int from, int most) {
-    List<Numbered> clients = new ArrayList<>();
+  public <T> List<Numbered<T>> clients(int from, int most, Function<ClientSession, T> look) {
+    List<Numbered<T>> clients = new ArrayList<>();
     for (int i = taken.nextSetBit(from);
         i >= 0 && clients.size() < most;
         i = taken.nextSetBit(i + 1)) {
       ClientSession session = sessions.get(i);
       if (session != null) {
-        clients.add(new Numbered(i, session.snapshot()));
+        clients.add(new Numbered<>(i, look.apply(session)));
       }
     }
     return clients;
   }
 
   /** A client with the number of its session. */
-  public record Numbered(int number, ConnectedClient client) {}
+  public record Numbered<T>(int number, T client) {}
 
   /** Returns how many names of a type some session wants or has. */
   public int names(ResourceType type) {

@@ -1,12 +1,18 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.load.ReportingClient;
+import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.resources.node.ServiceScope;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -45,5 +51,36 @@ record SessionView(ClientResources resources, Map<ResourceType, Subscription> su
   /** Returns what the client has of a type; empty: it has not asked for it. */
   Optional<HeldResources> held(ResourceType type) {
     return Optional.ofNullable(subscriptions.get(type)).map(Subscription::held);
+  }
+
+  /**
+   * Returns which Services the client may send requests to, by what it asks for.
+   *
+   * @param id the client's
+   */
+  ClientUse use(String id) {
+    return new ClientUse(id, resources.place().zone(), services());
+  }
+
+  private ClientUse.Services services() {
+    ServiceScope scope = resources.scope();
+    if (!scope.isAll()) {
+      return new ClientUse.Scoped(scope);
+    }
+    boolean all = !resources.isOnDemand() && any(ResourceType::isWarming, Subscription::isWildcard);
+    return all ? new ClientUse.Any() : new ClientUse.Named(named());
+  }
+
+  private Set<ObjectName> named() {
+    Set<ObjectName> named = new HashSet<>();
+    subscriptions.forEach((type, subscription) -> {
+      if (type.isAwaited()) {
+        subscription.held().names().stream()
+            .map(ResourceNames::service)
+            .flatMap(Optional::stream)
+            .forEach(named::add);
+      }
+    });
+    return named;
   }
 }

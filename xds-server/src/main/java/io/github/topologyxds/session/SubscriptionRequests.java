@@ -9,7 +9,7 @@ import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest.Earlier;
 import io.github.topologyxds.subscription.Subscription;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.session;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.subscription.Subscription;
@@ -22,9 +22,9 @@ final class TypeHistory {
   private long sentAt;
   private String accepted = "";
   private long acceptedAt;
-  private TypeStatus.@Nullable Refusal refusal;
+  private TypeStatus.@Nullable LastNack nack;
 
-  /** Whether the last answer was a refusal of which the bad resource is not known. */
+  /** Whether the last answer was a nack of which the bad resource is not known. */
   private boolean refusesAll;
 
   private long dueSince;
@@ -60,8 +60,8 @@ final class TypeHistory {
    * @param search whether the bad resource is known, or searched for
    */
   void refused(String error, Search search, long now) {
-    refusal =
-        new TypeStatus.Refusal(sent, Instant.ofEpochMilli(now), Finding.quote(error, MAX_ERROR));
+    nack =
+        new TypeStatus.LastNack(sent, Instant.ofEpochMilli(now), Finding.quote(error, MAX_ERROR));
     refusesAll = search == Search.NONE;
   }
 
@@ -82,7 +82,7 @@ final class TypeHistory {
         subscription.isWildcard(),
         response(sent, sentAt),
         response(accepted, acceptedAt),
-        refusal,
+        nack,
         quarantined);
   }
 
@@ -94,8 +94,8 @@ final class TypeHistory {
       return new SyncState.Waiting(
           Instant.ofEpochMilli(dueSince == 0 ? now : dueSince), SyncState.WaitsFor.SENDING);
     }
-    return refusal != null && (refusesAll || !quarantined.isEmpty())
-        ? new SyncState.Refused(refusal.time())
+    return nack != null && (refusesAll || !quarantined.isEmpty())
+        ? new SyncState.Refused(nack.time())
         : new SyncState.Synced();
   }
 

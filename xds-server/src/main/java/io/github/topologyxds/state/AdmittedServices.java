@@ -1,11 +1,11 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceState;
-import io.github.topologyxds.topology.ServiceSize;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.ports.ServiceSize;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.finding.ObjectKey;
 
 /** One watched object, as its reader reads it. Equal objects are the same to everybody. */
 public sealed interface ModelObject {

@@ -1,6 +1,6 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectKey;
 
 /** What happened to one object. */
 public sealed interface ObjectChange {

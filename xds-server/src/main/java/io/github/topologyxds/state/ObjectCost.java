@@ -2,7 +2,6 @@ package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.model.LabelValue;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
@@ -12,7 +11,8 @@ import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
-import io.github.topologyxds.topology.HeapBytes;
+import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.topology.ports.HeapBytes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
-import io.github.topologyxds.topology.ServiceLimits;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

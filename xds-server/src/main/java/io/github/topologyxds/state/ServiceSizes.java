@@ -1,7 +1,7 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.ServiceSize;
+import io.github.topologyxds.topology.ports.ServiceSize;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

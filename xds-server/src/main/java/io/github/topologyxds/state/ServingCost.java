@@ -1,6 +1,6 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.topology.ServiceLimits;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 
 /**
  * What a Service takes, or some together.

@@ -1,12 +1,12 @@
 package io.github.topologyxds.state;
 
 import io.github.topologyxds.model.EndpointModel;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

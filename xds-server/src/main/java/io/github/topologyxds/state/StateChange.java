@@ -1,6 +1,6 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.List;
 
 /** One batch from a source, to be applied as a whole. */

@@ -1,7 +1,7 @@
 package io.github.topologyxds.state;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.List;
 import java.util.SortedSet;
 

@@ -1,8 +1,8 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
-import io.github.topologyxds.xds.KnownResource;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.KnownResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

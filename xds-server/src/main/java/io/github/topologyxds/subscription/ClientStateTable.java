@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
-import io.github.topologyxds.xds.KnownResource;
+import io.github.topologyxds.xds.resource.KnownResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ public final class ClientStateTable {
   /** It stands in the whole state that is being put together. */
   static final int LISTED = 8;
 
-  private static final int SMALLEST = 8;
+  private static final int MIN_CAPACITY = 8;
 
   private @Nullable Subscribers[] entries;
   private @Nullable KnownResource[] known;
@@ -36,9 +36,9 @@ public final class ClientStateTable {
 
   /** An empty table. */
   public ClientStateTable() {
-    entries = new Subscribers[SMALLEST];
-    known = new KnownResource[SMALLEST];
-    marks = new byte[SMALLEST];
+    entries = new Subscribers[MIN_CAPACITY];
+    known = new KnownResource[MIN_CAPACITY];
+    marks = new byte[MIN_CAPACITY];
   }
 
   /** A table that is the same as another. */
@@ -153,7 +153,7 @@ public final class ClientStateTable {
         hole = next;
       }
     }
-    if (entries.length > SMALLEST && size * 8 < entries.length) {
+    if (entries.length > MIN_CAPACITY && size * 8 < entries.length) {
       resize(entries.length / 2);
     }
   }

@@ -2,8 +2,8 @@ package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.subscription.HeldResource.Progress;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.xds.KnownResource;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.KnownResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

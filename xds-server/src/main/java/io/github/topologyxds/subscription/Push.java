@@ -1,8 +1,8 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.ContentVersion;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ContentVersion;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +65,7 @@ final class Quarantine {
    *
    * @param fresh what was new to the client in it
    */
-  void onRefusal(Collection<XdsResource> fresh) {
+  void onNack(Collection<XdsResource> fresh) {
     trials.poll();
     if (fresh.size() == 1) {
       XdsResource bad = fresh.iterator().next();

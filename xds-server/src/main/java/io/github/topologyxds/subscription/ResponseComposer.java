@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

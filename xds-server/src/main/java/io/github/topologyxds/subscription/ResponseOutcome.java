@@ -69,7 +69,7 @@ final class ResponseOutcome {
       earlier.keep(refused, state);
     }
     if (!refused.fresh().isEmpty()) {
-      quarantine.onRefusal(refused.fresh());
+      quarantine.onNack(refused.fresh());
     }
     return refusal;
   }

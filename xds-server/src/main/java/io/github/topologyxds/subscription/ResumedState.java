@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.ClientResources;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 
 /**
  * What a subscription is to, and what it has to do with others.

@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
-import io.github.topologyxds.xds.KnownResource;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.KnownResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.topologyxds.tls;
 
 import io.github.topologyxds.lifecycle.Periodic;
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.time.Duration;

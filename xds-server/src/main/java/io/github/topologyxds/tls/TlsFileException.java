@@ -1,6 +1,6 @@
 package io.github.topologyxds.tls;
 
-import io.github.topologyxds.model.FilePlace;
+import io.github.topologyxds.model.finding.FilePlace;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -7,8 +7,8 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /** A client that accepts all, refuses all, or says nothing. */
-final class AnsweringClient implements StreamObserver<DeltaDiscoveryResponse> {
-  enum Manner {
+public final class AnsweringClient implements StreamObserver<DeltaDiscoveryResponse> {
+  public enum Manner {
     ACCEPTS,
     REFUSES,
     SILENT
@@ -21,7 +21,7 @@ final class AnsweringClient implements StreamObserver<DeltaDiscoveryResponse> {
     this.manner = manner;
   }
 
-  static AnsweringClient connect(RunningApi api, String id, String node, Manner manner) {
+  public static AnsweringClient connect(RunningApi api, String id, String node, Manner manner) {
     AnsweringClient client = new AnsweringClient(manner);
     synchronized (client) {
       client.requests = api.connect(id, node, client);

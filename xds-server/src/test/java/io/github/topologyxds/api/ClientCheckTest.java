@@ -2,18 +2,18 @@ package io.github.topologyxds.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.State;
-import io.github.topologyxds.resources.ClientPlace;
-import io.github.topologyxds.resources.ClientPlace.NodeLookup;
-import io.github.topologyxds.resources.ClientPlace.ZoneOrigin;
-import io.github.topologyxds.resources.UserAgent;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.State;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ClientPlace.NodeLookup;
+import io.github.topologyxds.resources.node.ClientPlace.ZoneOrigin;
+import io.github.topologyxds.resources.node.UserAgent;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.SyncState.WaitsFor;
 import io.github.topologyxds.session.status.TypeStatus;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

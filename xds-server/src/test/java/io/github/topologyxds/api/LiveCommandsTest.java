@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.api.AnsweringClient.Manner;
+import io.github.topologyxds.api.server.ApiServerTest;
 import io.github.topologyxds.cli.RootCommand;
 import java.io.IOException;
 import java.io.PrintWriter;

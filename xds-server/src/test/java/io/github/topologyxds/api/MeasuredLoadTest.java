@@ -3,7 +3,8 @@ package io.github.topologyxds.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.topologyxds.explain.MeasuredZones;
+import io.github.topologyxds.api.server.ApiServerTest;
+import io.github.topologyxds.explain.report.MeasuredZones;
 import io.github.topologyxds.load.CountedLoad;
 import io.github.topologyxds.load.LoadCounts;
 import io.github.topologyxds.load.LoadKey;

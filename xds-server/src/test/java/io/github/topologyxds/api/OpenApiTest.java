@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.github.topologyxds.api.AnsweringClient.Manner;
+import io.github.topologyxds.api.server.ApiServerTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,14 +8,15 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.load.CountedLoad;
 import io.github.topologyxds.load.LoadSink;
 import io.github.topologyxds.load.ReportIntake;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -39,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A control plane over a folder of files, with the API's port, and clients of both its ports. */
-final class RunningApi implements AutoCloseable {
+public final class RunningApi implements AutoCloseable {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -48,7 +49,7 @@ final class RunningApi implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<ManagedChannel> channels = new ArrayList<>();
 
-  RunningApi(Path folder, String manifests) throws Exception {
+  public RunningApi(Path folder, String manifests) throws Exception {
     this.folder = folder;
     put(manifests);
     this.controlPlane =
@@ -75,7 +76,7 @@ final class RunningApi implements AutoCloseable {
     sink.add(new ReportIntake.Taken(List.of(loads), Map.of())).toCompletableFuture().join();
   }
 
-  int port() {
+  public int port() {
     OptionalInt port = controlPlane.apiPort();
     return port.orElseThrow();
   }
@@ -84,19 +85,19 @@ final class RunningApi implements AutoCloseable {
     return controlPlane.adminPort();
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+  public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(path)));
   }
 
-  JsonNode json(String path) throws Exception {
+  public JsonNode json(String path) throws Exception {
     return new JsonMapper().readTree(get(path).body());
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.api.AnsweringClient.Manner;
+import io.github.topologyxds.api.server.ApiServerTest;
+import io.github.topologyxds.api.server.Watcher;
+import io.github.topologyxds.api.server.Watchers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,5 +1,7 @@
 package io.github.topologyxds.architecture;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +28,19 @@ record MainSources(Path checkout) {
     assertThat(files).as("Java files of main code in %s", checkout.toAbsolutePath()).isNotEmpty();
     assertThat(files.stream().filter(file -> lines(file) > lines))
         .as("a file of main code has at most %s lines: one file shows one idea", lines)
+        .isEmpty();
+  }
+
+  /** Fails, naming each folder that holds more files, without its {@code package-info.java}. */
+  void areInFoldersOfAtMost(long files) {
+    Map<Path, Long> folders =
+        files().stream()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(MainSources::folder, TreeMap::new, counting()));
+    assertThat(folders).as("folders of main code").isNotEmpty();
+    folders.values().removeIf(count -> count <= files);
+    assertThat(folders)
+        .as("a folder of main code has at most %s files: one folder shows one idea", files)
         .isEmpty();
   }
 
@@ -51,6 +69,10 @@ record MainSources(Path checkout) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path folder(Path file) {
+    return requireNonNull(file.getParent());
   }
 
   private static Stream<Path> filesIn(Path folder) {

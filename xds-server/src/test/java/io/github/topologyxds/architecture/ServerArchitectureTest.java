@@ -13,9 +13,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.topologyxds.Main;
-import io.github.topologyxds.state.FindingRecorder;
-import io.github.topologyxds.state.FindingsLog;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.state.findings.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingsLog;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.nio.file.Path;
 
 @AnalyzeClasses(packages = "io.github.topologyxds", importOptions = WithoutTests.class)
@@ -165,6 +165,12 @@ class ServerArchitectureTest {
   @ArchTest
   static void filesShowOneIdea(JavaClasses classes) {
     new MainSources(Path.of("..")).areAtMost(250);
+  }
+
+  /** Of every module. */
+  @ArchTest
+  static void foldersShowOneIdea(JavaClasses classes) {
+    new MainSources(Path.of("..")).areInFoldersOfAtMost(25);
   }
 
   /** Of every module. */

@@ -2,8 +2,8 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.topology.Nearness;
-import io.github.topologyxds.topology.OmissionReason;
+import io.github.topologyxds.topology.endpoint.OmissionReason;
+import io.github.topologyxds.topology.settings.Nearness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

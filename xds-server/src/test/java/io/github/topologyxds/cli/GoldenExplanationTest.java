@@ -2,8 +2,8 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.topology.DecisionReason;
-import io.github.topologyxds.topology.OmissionReason;
+import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.endpoint.OmissionReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;

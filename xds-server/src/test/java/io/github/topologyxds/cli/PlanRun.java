@@ -17,15 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs {@code plan} over a folder, and applies what it prints to a file of that folder. */
-record PlanRun(Path folder) {
+public record PlanRun(Path folder) {
   private static final String SLICES = "slices.json";
   private static final JsonMapper JSON = new JsonMapper();
 
-  static PlanRun of(Path folder) {
+  public static PlanRun of(Path folder) {
     return new PlanRun(folder);
   }
 
-  Result plan(List<String> flags) {
+  public Result plan(List<String> flags) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine root = RootCommand.commandLine();
@@ -38,7 +38,7 @@ record PlanRun(Path folder) {
   }
 
   /** What was printed. */
-  record Result(JsonNode document) {
+  public record Result(JsonNode document) {
     boolean isEmpty() {
       return document.path("create").isEmpty()
           && document.path("update").isEmpty()

@@ -2,8 +2,8 @@ package io.github.topologyxds.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.topology.DecisionReason;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.decision.DecisionReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.topology.NearUse;
+import io.github.topologyxds.topology.decision.NearUse;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -65,6 +65,63 @@ class StillDemandTest {
         .isEqualTo(Demand.Source.MEASURED_REQUESTS);
   }
 
+  /** It began anew, and the others have told for long: what it knows is told when they are gone. */
+  @Test
+  void shouldTellWhatItHasThoughOthersTellTheSame() {
+    long later = START + MINUTE;
+    assertThat(
+            EVEN.next(
+                new StillDemand.Told(ReplicaDemand.NONE, clients(START, 10, 10, 10)),
+                clients(later, 1, 1, 1),
+                later))
+        .isEqualTo(clients(later, 1, 1, 1));
+  }
+
+  /** A Service changes once a minute, whoever tells it. */
+  @Test
+  void shouldWaitAMinuteAfterAnybodyTold() {
+    long later = START + 10 * MINUTE;
+    ReplicaDemand own = clients(START, 10, 10, 10);
+    ReplicaDemand others = clients(later - MINUTE + 1, 10, 10, 10);
+    ReplicaDemand counted = clients(later, 90, 5, 5);
+    assertThat(EVEN.next(new StillDemand.Told(own, others), counted, later)).isEqualTo(own);
+    assertThat(EVEN.next(new StillDemand.Told(own, others), counted, later + 1)).isEqualTo(counted);
+  }
+
+  /** Their Envoys have gone to another replica, which has not told of them yet. */
+  @Test
+  void shouldKeepWhatClientsToldUntilOthersTell() {
+    ReplicaDemand told = clients(START, 10, 5, 5);
+    long later = START + 10 * MINUTE;
+    assertThat(next(told, ReplicaDemand.NONE, later)).isEqualTo(told);
+    assertThat(
+            EVEN.next(
+                new StillDemand.Told(told, clients(later, 9, 6, 5)), ReplicaDemand.NONE, later))
+        .isEqualTo(ReplicaDemand.NONE);
+  }
+
+  @Test
+  void shouldKnowFirstWhoUsesAService() {
+    ReplicaDemand told = clients(START, 5, 5, 5);
+    ReplicaDemand counted = users(told, START + 10, 9, 1, 1);
+    ReplicaDemand next = next(told, counted, START + 10);
+    Demand demand = next.known().of(CART, Demand.UNKNOWN);
+    assertThat(demand.source()).isEqualTo(Demand.Source.CLIENTS_OF_SERVICE);
+    assertThat(demand.byZone()).isEqualTo(counts(14, 6, 6));
+    assertThat(next.known().of(new ObjectName("shop", "other"), Demand.UNKNOWN).byZone())
+        .isEqualTo(counts(5, 5, 5));
+  }
+
+  @Test
+  void shouldTellNoUsersWhereRequestsAreMeasured() {
+    ReplicaDemand clients = clients(START, 5, 5, 5);
+    ReplicaDemand counted = requests(users(clients, START, 9, 1, 1), START, 100, 100, 100);
+    ReplicaDemand next = next(clients, counted, START);
+    assertThat(next.users()).isEmpty();
+    assertThat(next.known().of(CART, Demand.UNKNOWN).source())
+        .isEqualTo(Demand.Source.MEASURED_REQUESTS);
+  }
+
   /** A job that runs now and then pushes nothing when it ends. */
   @Test
   void shouldKeepWhatWasMeasuredForAnHour() {
@@ -108,7 +165,9 @@ class StillDemandTest {
       told = next;
       worst =
           Math.max(
-              worst, use.outcome(told.clients().numbers(), counted.clients().numbers()).fullest());
+              worst,
+              use.outcome(told.clients().any().numbers(), counted.clients().any().numbers())
+                  .fullest());
     }
     assertThat(publications).isLessThanOrEqualTo(20);
     assertThat(worst).isLessThanOrEqualTo(1.35);
@@ -119,13 +178,24 @@ class StillDemandTest {
   }
 
   static ReplicaDemand clients(long since, long... byZone) {
-    return new ReplicaDemand(new ZoneCounts(counts(byZone), since), new TreeMap<>());
+    return new ReplicaDemand(
+        new ClientCounts(new ZoneCounts(counts(byZone), since), ZoneCounts.NONE),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  private static ReplicaDemand users(ReplicaDemand clients, long since, long... byZone) {
+    SortedMap<ObjectName, ZoneCounts> users = new TreeMap<>();
+    users.put(CART, new ZoneCounts(counts(byZone), since));
+    ZoneCounts choosing = users.get(CART);
+    return new ReplicaDemand(
+        new ClientCounts(clients.clients().any(), choosing), users, clients.requests());
   }
 
   private static ReplicaDemand requests(ReplicaDemand clients, long since, long... byZone) {
     SortedMap<ObjectName, ZoneCounts> requests = new TreeMap<>();
     requests.put(CART, new ZoneCounts(counts(byZone), since));
-    return new ReplicaDemand(clients.clients(), requests);
+    return new ReplicaDemand(clients.clients(), clients.users(), requests);
   }
 
   private static SortedMap<String, Long> counts(long... byZone) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.redirect.Capture;
 import io.github.topologyxds.redirect.RedirectRules;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

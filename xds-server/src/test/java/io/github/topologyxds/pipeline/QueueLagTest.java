@@ -8,7 +8,7 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

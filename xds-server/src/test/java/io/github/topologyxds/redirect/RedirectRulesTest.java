@@ -2,7 +2,7 @@ package io.github.topologyxds.redirect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

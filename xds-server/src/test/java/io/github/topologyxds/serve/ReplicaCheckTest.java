@@ -2,8 +2,8 @@ package io.github.topologyxds.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.State;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,12 +13,12 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.resources.ClientPlace;
-import io.github.topologyxds.resources.ClientPlace.NodeLookup;
-import io.github.topologyxds.resources.ClientPlace.ZoneOrigin;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
-import io.github.topologyxds.resources.UserAgent;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.ClientPlace.NodeLookup;
+import io.github.topologyxds.resources.node.ClientPlace.ZoneOrigin;
+import io.github.topologyxds.resources.node.UserAgent;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.SyncState.Refused;
@@ -29,10 +29,10 @@ import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,7 +155,7 @@ class ClientStatusTest {
     assertThat(refused.state()).isEqualTo(new Refused(START.plusSeconds(1)));
     assertThat(refused.quarantined()).containsExactly(cluster("cart"));
     assertThat(refused.accepted()).isEqualTo(new TypeStatus.Response(good, START));
-    assertThat(refused.refusal())
+    assertThat(refused.lastNack())
         .satisfies(refusal -> {
           assertThat(refusal.version()).isEqualTo(bad);
           assertThat(refusal.error()).startsWith("no?[31m such xxx").hasSize(501);
@@ -166,7 +166,7 @@ class ClientStatusTest {
     client.accept();
     assertThat(state()).isEqualTo(new SyncState.Synced());
     assertThat(endpoints().quarantined()).isEmpty();
-    assertThat(endpoints().refusal()).isNotNull();
+    assertThat(endpoints().lastNack()).isNotNull();
   }
 
   /** Two in one response: the halves are tried, and only the bad one stays out. */
@@ -192,9 +192,10 @@ class ClientStatusTest {
     for (int i = 0; i < 5; i++) {
       open(Node.newBuilder().setId("c" + i).build());
     }
-    List<SessionGroup.Numbered> first = group.clients(0, 2);
+    List<SessionGroup.Numbered<ConnectedClient>> first =
+        group.clients(0, 2, ClientSession::snapshot);
     assertThat(first).extracting(n -> n.client().id()).containsExactly("c0", "c1");
-    assertThat(group.clients(first.getLast().number() + 1, 10))
+    assertThat(group.clients(first.getLast().number() + 1, 10, ClientSession::snapshot))
         .extracting(n -> n.client().id())
         .containsExactly("c2", "c3", "c4");
   }
@@ -215,7 +216,9 @@ class ClientStatusTest {
   }
 
   private List<ConnectedClient> clients() {
-    return group.clients(0, 100).stream().map(SessionGroup.Numbered::client).toList();
+    return group.clients(0, 100, ClientSession::snapshot).stream()
+        .map(SessionGroup.Numbered::client)
+        .toList();
   }
 
   private TypeStatus endpoints() {

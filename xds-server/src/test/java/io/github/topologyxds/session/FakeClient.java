@@ -2,13 +2,13 @@ package io.github.topologyxds.session;
 
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.resources.ClientNode;
 import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -19,11 +19,11 @@ import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest.Exte
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.UnackedResponse;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -97,7 +97,7 @@ class PacingTest {
   }
 
   @Test
-  void whatCannotWaitGoesOutWithTheAnswerToAnOpenResponse() {
+  void whatCannotWaitGoesOutWithTheAnswerToAnUnackedResponse() {
     change(0);
     open.set(0);
     clock.advance(10);

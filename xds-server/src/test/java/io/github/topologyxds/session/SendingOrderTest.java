@@ -11,11 +11,11 @@ import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +134,7 @@ class SendingOrderTest {
   }
 
   @Test
-  void aClientThatHasNoRoutesLosesItWithTheFirstAnswer() {
+  void aClientThatHasNoRoutesLosesItWithTheInitialResponse() {
     put("new", "10.0.0.1");
     FakeClient client =
         new FakeClient(group, XdsProtocol.DELTA, "zone-a")

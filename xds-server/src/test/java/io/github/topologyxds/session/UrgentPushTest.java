@@ -12,11 +12,11 @@ import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class UrgentPushTest {
   }
 
   @Test
-  void goesOutAsSoonAsTheOpenResponseIsAnswered() {
+  void goesOutAsSoonAsTheUnackedResponseIsAnswered() {
     FakeClient client = inSync();
     change(slice("cart", "zone-a", "10.0.0.2"));
     assertThat(client.pushes()).hasSize(2);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
-import io.github.topologyxds.model.Reason;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
-import io.github.topologyxds.topology.ServiceLimits;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.github.topologyxds.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.xds.KnownResource;
+import io.github.topologyxds.xds.resource.KnownResource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

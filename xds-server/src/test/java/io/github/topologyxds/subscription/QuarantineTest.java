@@ -3,7 +3,7 @@ package io.github.topologyxds.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.xds.PortTranslation;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ class QuarantineTest {
   void refusesOneResourceAtOnceAndOnlyThatContent() {
     XdsResource bad = resource("bad");
 
-    quarantine.onRefusal(List.of(bad));
+    quarantine.onNack(List.of(bad));
 
     assertThat(quarantine.refuses(bad)).isTrue();
     assertThat(
@@ -34,13 +34,13 @@ class QuarantineTest {
   void findsTheOneInLogarithmicallyManyTrials() {
     List<XdsResource> all = IntStream.range(0, 1000).mapToObj(i -> resource("r" + i)).toList();
     Set<String> through = new HashSet<>();
-    quarantine.onRefusal(all);
+    quarantine.onNack(all);
     int trials = 0;
     for (Set<String> trial = quarantine.onTrial(); trial != null; trial = quarantine.onTrial()) {
       trials++;
       Set<String> names = trial;
       if (names.contains("r613")) {
-        quarantine.onRefusal(all.stream().filter(r -> names.contains(r.name())).toList());
+        quarantine.onNack(all.stream().filter(r -> names.contains(r.name())).toList());
       } else {
         through.addAll(names);
         quarantine.trialOver();
@@ -55,7 +55,7 @@ class QuarantineTest {
   void forgetsOldVersionsOfAClientThatRefusesThemAll() {
     XdsResource resource = resource("bad");
     for (int i = 0; i < 100; i++) {
-      quarantine.onRefusal(
+      quarantine.onNack(
           List.of(
               new XdsResource(
                   resource.type(), "bad", "v" + i, resource.packed(), resource.endpoints())));

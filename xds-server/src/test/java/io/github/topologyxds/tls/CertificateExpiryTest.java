@@ -3,8 +3,8 @@ package io.github.topologyxds.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;

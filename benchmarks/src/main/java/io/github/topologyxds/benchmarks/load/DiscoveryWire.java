@@ -7,7 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.github.topologyxds.xds.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +86,7 @@ final class DiscoveryWire {
         services.getListValueBuilder().addValues(text("bench/svc-" + service));
       }
       metadata.putFields("SERVICES", services.build());
-    } else if (!plan.world().neighbour().equals(HostileNeighbour.NONE)) {
+    } else if (!plan.world().neighbour().isNobody()) {
       metadata.putFields("SERVICES", text("bench/*"));
     }
     Node self =

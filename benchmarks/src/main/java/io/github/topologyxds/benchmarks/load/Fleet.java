@@ -1,5 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.benchmarks.load.measured.Marks;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -5,7 +5,6 @@ import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.Hints;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.Readiness;
@@ -15,6 +14,7 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
@@ -29,25 +29,36 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A tenant beside the others: so many Services of 1,500 ports x 1,000 endpoints in a namespace of
- * its own, of which the first moves an endpoint ten times a second, and whose clients of three
- * zones ask for all; and a Service that comes and goes so many times a second.
+ * A tenant beside the others, with a namespace of its own. Its clients of three zones ask for all.
+ *
+ * @param services of 1,500 ports x 1,000 endpoints
+ * @param moves of an endpoint of the first of them, in a second; 0: it is asked for once
+ * @param toggles how many times a second another Service comes or goes
  */
-record HostileNeighbour(int services, int toggles) {
+record HostileNeighbour(int services, int moves, int toggles) {
   /** Nobody. */
-  static final HostileNeighbour NONE = new HostileNeighbour(0, 0);
+  static final HostileNeighbour NONE = new HostileNeighbour(0, 0, 0);
 
   private static final int PORTS = 1_500;
   private static final int ENDPOINTS = 1_000;
   private static final int ZONES = 3;
-  private static final long MOVES_EVERY = Duration.ofMillis(100).toMillis();
   private static final long SECOND = Duration.ofSeconds(1).toMillis();
   private static final ObjectName TOGGLED = new ObjectName("hostile", "toggled");
 
+  boolean isNobody() {
+    return services == 0 && toggles == 0;
+  }
+
   /** Returns who he is, for people. */
   String title() {
-    return "%d Services of %,d ports x %,d endpoints and one toggled %d times a second"
-        .formatted(services, PORTS, ENDPOINTS, toggles);
+    String large =
+        services == 0
+            ? ""
+            : "%d Services of %,d ports x %,d endpoints with %d moves a second"
+                .formatted(services, PORTS, ENDPOINTS, moves);
+    String toggled =
+        toggles == 0 ? "" : "one that comes or goes %d times a second".formatted(toggles);
+    return large + (large.isEmpty() || toggled.isEmpty() ? "" : ", and ") + toggled;
   }
 
   Stream<ModelObject> objects() {
@@ -61,11 +72,14 @@ record HostileNeighbour(int services, int toggles) {
     ScheduledExecutorService tenant =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("neighbour").factory());
-    if (services > 0) {
+    if (services > 0 && moves == 0) {
+      ask(store);
+    }
+    if (services > 0 && moves > 0) {
       int[] moved = {0};
       var unused =
           tenant.scheduleWithFixedDelay(
-              () -> move(++moved[0], sink, store), 0, MOVES_EVERY, TimeUnit.MILLISECONDS);
+              () -> move(++moved[0], sink, store), 0, SECOND / moves, TimeUnit.MILLISECONDS);
     }
     if (toggles > 0) {
       boolean[] there = {false};
@@ -90,6 +104,10 @@ record HostileNeighbour(int services, int toggles) {
 
   private static void move(int number, StateSink sink, ResourceStore store) {
     sink.accept(difference(new ObjectChange.Put(slice(0, number))));
+    ask(store);
+  }
+
+  private static void ask(ResourceStore store) {
     for (String name : store.clusterNames()) {
       if (name.startsWith("hostile/")) {
         for (int zone = 0; zone < ZONES; zone++) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.topology.settings.Balance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,12 @@ public final class LoadCommand implements Callable<Integer> {
   private String protocol = "delta";
 
   @Option(
+      names = "--balance",
+      defaultValue = "strict",
+      description = "strict or fair: of all Services, as serve --balance.")
+  private String balance = "strict";
+
+  @Option(
       names = "--routes",
       description = "Clients ask for routes, too; in the end a Service comes, which changes them.")
   private boolean routes;
@@ -85,9 +92,15 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--hostile",
       defaultValue = "0",
       description =
-          "Services of 1,500 ports x 1,000 endpoints beside the others, in another namespace; one"
-              + " of them changes ten times a second. The clients do not call them.")
+          "Services of 1,500 ports x 1,000 endpoints beside the others, in another namespace. The"
+              + " clients do not call them.")
   private int hostile;
+
+  @Option(
+      names = "--hostile-moves",
+      defaultValue = "10",
+      description = "One of them moves an endpoint so many times a second.")
+  private int hostileMoves;
 
   @Option(
       names = "--toggle",
@@ -152,7 +165,10 @@ public final class LoadCommand implements Callable<Integer> {
     if (scope < 0 || reconnects < 0 || rounds < 0 || rate < 0 || seconds <= 0) {
       throw refused("negative");
     }
-    if (hostile < 0 || toggle < 0 || toggle > 1_000 || pairs < 0) {
+    if (hostile < 0 || hostileMoves < 0 || hostileMoves > 1_000) {
+      throw refused("negative or too many");
+    }
+    if (toggle < 0 || toggle > 1_000 || pairs < 0) {
       throw refused("negative or too many");
     }
     if (pairs > 0 && hostile + toggle == 0 && !listing) {
@@ -171,7 +187,8 @@ public final class LoadCommand implements Callable<Integer> {
           default -> throw refused("--protocol must be delta or sotw, not " + protocol);
         };
     return new LoadPlan(
-        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, toggle)),
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
+            .with(balance()),
         clients,
         variant,
         routes,
@@ -179,6 +196,11 @@ public final class LoadCommand implements Callable<Integer> {
         reports,
         reconnects,
         new LoadPlan.Changes(rounds, rate, seconds, idle, listing));
+  }
+
+  private Balance balance() {
+    return Balance.parse(balance)
+        .orElseThrow(() -> refused("--balance must be strict or fair, not " + balance));
   }
 
   private ParameterException refused(String message) {

@@ -1,5 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.topology.settings.Balance;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +37,10 @@ record LoadPlan(
    * The cluster that is served.
    *
    * @param neighbour who is in it beside the Services that are measured, with a pipeline alone
+   * @param balance how all Services' near traffic is spread
    */
-  record World(int services, int endpoints, HostileNeighbour neighbour, Source source) {
+  record World(
+      int services, int endpoints, HostileNeighbour neighbour, Source source, Balance balance) {
     /** One without anybody else, that the pipeline is handed. */
     World(int services, int endpoints) {
       this(services, endpoints, HostileNeighbour.NONE);
@@ -45,24 +48,32 @@ record LoadPlan(
 
     /** One that the pipeline is handed. */
     World(int services, int endpoints, HostileNeighbour neighbour) {
-      this(services, endpoints, neighbour, Source.PIPELINE);
+      this(services, endpoints, neighbour, Source.PIPELINE, Balance.STRICT);
     }
 
     /** One without anybody else. */
     World(int services, int endpoints, Source source) {
-      this(services, endpoints, HostileNeighbour.NONE, source);
+      this(services, endpoints, HostileNeighbour.NONE, source, Balance.STRICT);
+    }
+
+    /** The same with another balance. */
+    World with(Balance other) {
+      return new World(services, endpoints, neighbour, source, other);
     }
   }
 
   /** The same over another source. */
   LoadPlan over(Source source) {
-    return in(new World(world.services(), world.endpoints(), world.neighbour(), source), changes);
+    return in(
+        new World(world.services(), world.endpoints(), world.neighbour(), source, world.balance()),
+        changes);
   }
 
   /** The same without the neighbour, and without anybody who lists. */
   LoadPlan without() {
     return in(
-        new World(world.services(), world.endpoints(), world.source()), changes.withoutListing());
+        new World(world.services(), world.endpoints(), world.source()).with(world.balance()),
+        changes.withoutListing());
   }
 
   /** Returns beside whom or what is measured. */
@@ -102,6 +113,7 @@ record LoadPlan(
     described.put("services", world.services());
     described.put("endpoints", world.endpoints());
     described.put("scope", scope);
+    described.put("balance", world.balance().label());
     return described;
   }
 

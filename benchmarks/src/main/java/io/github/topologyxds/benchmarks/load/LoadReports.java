@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterStats;
 import io.envoyproxy.envoy.config.endpoint.v3.UpstreamLocalityStats;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadReportingServiceGrpc;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadStatsRequest;
+import io.github.topologyxds.benchmarks.load.measured.ProcessUsage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

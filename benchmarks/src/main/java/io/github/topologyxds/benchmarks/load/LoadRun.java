@@ -1,5 +1,8 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.benchmarks.load.measured.Marks;
+import io.github.topologyxds.benchmarks.load.measured.ProcessUsage;
+import io.github.topologyxds.benchmarks.load.measured.Spread;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -20,7 +23,6 @@ final class LoadRun {
   private static final double MEGABYTE = 1e6;
   private static final double KIB_PER_MIB = 1024;
   private static final double MILLIS = 1000;
-  private static final double NANOS = 1e9;
 
   private final LoadPlan plan;
   private final ServerUnderLoad server;
@@ -184,7 +186,7 @@ final class LoadRun {
     Phase phase = Phase.begin(server, fleet);
     long begun = System.nanoTime();
     for (int change = 0; change < count; change++) {
-      long due = begun + (long) (change * NANOS / plan.changes().rate());
+      long due = begun + (long) (change * 1e9 / plan.changes().rate());
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
       marks.begin(change);
       server.change(change % plan.world().services(), Marks.address(change));
@@ -238,7 +240,7 @@ final class LoadRun {
     complete &= fleet.lost() == 0;
     figures.put("lost_streams", fleet.lost());
     figures.put("peak_rss_mib", ProcessUsage.of(server.pid()).peakRssKib() / KIB_PER_MIB);
-    ServerUnderLoad.Collections collections = server.collections();
+    var collections = server.collections();
     figures.put("young_gcs", collections.young());
     figures.put("full_gcs", collections.full());
     figures.put("full_gc_causes", String.join(", ", collections.causes()));

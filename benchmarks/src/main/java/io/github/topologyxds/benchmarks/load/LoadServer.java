@@ -1,11 +1,12 @@
 package io.github.topologyxds.benchmarks.load;
 
-import io.github.topologyxds.api.ApiServer;
-import io.github.topologyxds.api.ApiSettings;
 import io.github.topologyxds.api.Observed;
-import io.github.topologyxds.api.Revisions;
 import io.github.topologyxds.api.ServerStatus;
+import io.github.topologyxds.api.server.ApiServer;
+import io.github.topologyxds.api.server.ApiSettings;
+import io.github.topologyxds.api.server.Revisions;
 import io.github.topologyxds.benchmarks.SyntheticCluster;
+import io.github.topologyxds.benchmarks.load.measured.FullCollections;
 import io.github.topologyxds.explain.LiveCluster;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
@@ -18,7 +19,11 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
 import io.github.topologyxds.xds.Translator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,7 +60,10 @@ final class LoadServer {
     this.pipeline = pipeline;
   }
 
-  /** Arguments: services, endpoints, and the {@link HostileNeighbour}'s services and toggles. */
+  /**
+   * Arguments: services, endpoints, the {@link HostileNeighbour}'s in their order, and the balance
+   * of all Services.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     ResourceStore store = new ResourceStore("cluster.local");
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -67,12 +75,12 @@ final class LoadServer {
                 new DeliveryMetrics(),
                 new LoadReporting(LoadReporting.DEFAULT_INTERVAL, reports));
         TranslationPipeline pipeline =
-            new TranslationPipeline(
-                new Translator(RoutingOptions.DEFAULT), store, server::publish);
+            new TranslationPipeline(new Translator(options(args[5])), store, server::publish);
         ApiServer api = api(any, observed(store, pipeline, server, reports))) {
       LoadServer load = new LoadServer(Integer.parseInt(args[1]), pipeline, reports, api.port());
       HostileNeighbour neighbour =
-          new HostileNeighbour(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+          new HostileNeighbour(
+              Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
       load.fill(Integer.parseInt(args[0]), neighbour);
       while (!store.complete()) {
         TimeUnit.MILLISECONDS.sleep(1);
@@ -81,6 +89,12 @@ final class LoadServer {
       System.out.println("port " + server.port());
       load.obey();
     }
+  }
+
+  private static RoutingOptions options(String balance) {
+    return RoutingOptions.DEFAULT.with(
+        TrafficPolicy.ofServer(
+            Failover.ANYWHERE, Balance.parse(balance).orElseThrow(), OverloadThreshold.DEFAULT));
   }
 
   private static ApiServer api(InetSocketAddress address, Observed observed) throws IOException {

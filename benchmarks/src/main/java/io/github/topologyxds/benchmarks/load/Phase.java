@@ -1,5 +1,6 @@
 package io.github.topologyxds.benchmarks.load;
 
+import io.github.topologyxds.benchmarks.load.measured.ProcessUsage;
 import java.io.IOException;
 
 /** What a part of a run has cost, from the moment that it began. */

@@ -5,6 +5,7 @@ import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.state.ModelObject;
+import io.github.topologyxds.topology.settings.Balance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  * A folder of manifests: a file for each Service with its slices, and one for the Nodes. Files are
  * written in place, as an editor does.
  */
-record ServedFolder(Path folder, SyntheticCluster cluster, int endpoints) implements ServedWorld {
+record ServedFolder(Path folder, SyntheticCluster cluster, int endpoints, Balance balance)
+    implements ServedWorld {
   private static final int ZONES = 3;
 
   static ServedFolder create(LoadPlan.World world) throws IOException {
     SyntheticCluster cluster = new SyntheticCluster(ZONES);
     ServedFolder served =
-        new ServedFolder(Files.createTempDirectory("load-"), cluster, world.endpoints());
+        new ServedFolder(
+            Files.createTempDirectory("load-"), cluster, world.endpoints(), world.balance());
     StringBuilder nodes = new StringBuilder();
     cluster.nodes().forEach(object -> nodes.append(node(((ModelObject.OfNode) object).model())));
     Files.writeString(served.folder.resolve("nodes.yaml"), nodes);
@@ -33,7 +36,7 @@ record ServedFolder(Path folder, SyntheticCluster cluster, int endpoints) implem
 
   @Override
   public List<String> flags() {
-    return List.of("--files", folder.toString());
+    return List.of("--files", folder.toString(), "--balance", balance.label());
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A {@link LoadServer} in a JVM of its own. */
-final class ServerProcess implements ServerUnderLoad {
+public final class ServerProcess implements ServerUnderLoad {
   /** The launcher's (bin/topology-xds), and a heap. */
   private static final String DEFAULT_OPTIONS =
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m"
@@ -35,7 +35,7 @@ final class ServerProcess implements ServerUnderLoad {
   }
 
   /** Returns the options of the JVM: the launcher's, unless JAVA_OPTS are set. */
-  static String jvmOptions() {
+  public static String jvmOptions() {
     String set = System.getenv("JAVA_OPTS");
     return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
   }
@@ -51,7 +51,9 @@ final class ServerProcess implements ServerUnderLoad {
     command.add(Integer.toString(world.services()));
     command.add(Integer.toString(world.endpoints()));
     command.add(Integer.toString(world.neighbour().services()));
+    command.add(Integer.toString(world.neighbour().moves()));
     command.add(Integer.toString(world.neighbour().toggles()));
+    command.add(world.balance().label());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new ServerProcess(process);

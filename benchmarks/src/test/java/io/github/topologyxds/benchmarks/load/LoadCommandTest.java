@@ -3,6 +3,7 @@ package io.github.topologyxds.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.topologyxds.topology.settings.Balance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class LoadCommandTest {
                 "--clients=5",
                 "--services=7",
                 "--endpoints=3",
+                "--balance=fair",
                 "--protocol=SOTW",
                 "--routes",
                 "--scope=2",
@@ -45,7 +47,7 @@ class LoadCommandTest {
                 "-o=json"))
         .isEqualTo(
             new LoadPlan(
-                new LoadPlan.World(7, 3),
+                new LoadPlan.World(7, 3).with(Balance.FAIR),
                 5,
                 AdsVariant.SOTW,
                 true,
@@ -58,6 +60,7 @@ class LoadCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--balance=even",
         "--clients=0",
         "--services=-1",
         "--services=50001",

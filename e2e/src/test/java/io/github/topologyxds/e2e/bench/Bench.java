@@ -14,7 +14,7 @@ import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.grpc.connection.XdsLimits;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

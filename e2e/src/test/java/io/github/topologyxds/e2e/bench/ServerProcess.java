@@ -40,6 +40,11 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
         "-XX:TieredStopAtLevel=1");
   }
 
+  /** Starts it with these flags, which say where the Services come from. */
+  public static ServerProcess startInCluster(int port, List<String> flags) throws IOException {
+    return start(flags, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
+  }
+
   private static ServerProcess start(List<String> flags, int port, Redirect log, String... options)
       throws IOException {
     int admin = FreePorts.next();

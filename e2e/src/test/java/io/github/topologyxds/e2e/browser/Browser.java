@@ -31,8 +31,8 @@ final class Browser implements AutoCloseable {
   private static final String CHROMIUM = "/usr/bin/chromium";
 
   private static final String DRIVER = "/usr/bin/chromedriver";
-  private static final int MOST_BYTES = 300_000;
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final int MAX_BYTES = 300_000;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
   private final URI origin;
@@ -100,7 +100,7 @@ final class Browser implements AutoCloseable {
   /** Waits until nothing is being read that was not read before. */
   void settled() {
     Wait.until("the page to show what it has read")
-        .atMost(LONGEST)
+        .atMost(MAX_WAIT)
         .until(() ->
             Boolean.TRUE.equals(
                 driver.executeScript(
@@ -111,7 +111,7 @@ final class Browser implements AutoCloseable {
   /** Waits until the text of the first such element fits. */
   void await(String selector, String pattern) {
     Wait.until(selector + " to be like " + pattern)
-        .atMost(LONGEST)
+        .atMost(MAX_WAIT)
         .untilAsserted(() -> assertThat(text(selector)).containsPattern("(?s)" + pattern));
   }
 
@@ -144,7 +144,7 @@ final class Browser implements AutoCloseable {
     String folder = System.getProperty("browser.pictures", "");
     if (!folder.isEmpty()) {
       byte[] picture = driver.getScreenshotAs(OutputType.BYTES);
-      assertThat(picture).as("a picture for a page").hasSizeLessThan(MOST_BYTES);
+      assertThat(picture).as("a picture for a page").hasSizeLessThan(MAX_BYTES);
       Files.createDirectories(Path.of(folder));
       Files.write(Path.of(folder, name + ".png"), picture);
     }

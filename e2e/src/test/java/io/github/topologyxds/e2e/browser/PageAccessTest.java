@@ -20,7 +20,7 @@ import org.openqa.selenium.Keys;
 /** For everybody: by keyboard, in both colour schemes, on a phone, without motion. */
 @Tag("browser")
 class PageAccessTest {
-  private static final int MOST_TABS = 120;
+  private static final int MAX_TABS = 120;
 
   @TempDir private static Path folder = Path.of("");
 
@@ -111,7 +111,7 @@ class PageAccessTest {
 
   /** Presses Tab until such an element with this text has the focus. */
   private static void tabTo(String selector, String text) {
-    for (int i = 0; i < MOST_TABS; i++) {
+    for (int i = 0; i < MAX_TABS; i++) {
       boolean there =
           Boolean.TRUE.equals(
               browser

@@ -12,7 +12,7 @@ import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Workload;
 import io.github.topologyxds.e2e.replicas.CommandRun;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,15 +3,15 @@ package io.github.topologyxds.e2e.csds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.e2e.programs.GoProgram;
 import io.github.topologyxds.e2e.protocol.Sidecars;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

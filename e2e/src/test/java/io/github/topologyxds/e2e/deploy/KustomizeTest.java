@@ -88,6 +88,21 @@ class KustomizeTest {
                 .containsPattern("subjects=\\[\\{[^}]*namespace=infra\\}\\]"));
   }
 
+  /** docs/fairness.md: the rights and the flag, by one line of an overlay. */
+  @Test
+  void aComponentLetsReplicasShareTheDemand() throws Exception {
+    copyOfTheBases();
+    Path overlay = overlay("infra");
+    Path file = overlay.resolve("kustomization.yaml");
+    Files.writeString(file, Files.readString(file) + "components: [../base/demand]\n");
+    String rendered = Kustomization.render(overlay);
+    assertThat(ids(rendered))
+        .contains("Role infra/topology-xds-demand", "RoleBinding infra/topology-xds-demand");
+    assertThat(rendered)
+        .contains("- --insecure\n        - --demand=shared\n")
+        .doesNotContain("namespace: topology-xds\n");
+  }
+
   private Path overlay(String namespace) throws IOException {
     Path overlay = Files.createDirectory(folder.resolve(namespace));
     Files.writeString(

@@ -14,7 +14,7 @@ import io.github.topologyxds.cli.RootCommand;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;

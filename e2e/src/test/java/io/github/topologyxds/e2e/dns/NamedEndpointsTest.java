@@ -15,7 +15,7 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.xds.DnsResolvers;
 import io.github.topologyxds.xds.IpPort;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

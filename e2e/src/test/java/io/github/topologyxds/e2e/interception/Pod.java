@@ -15,7 +15,7 @@ import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.redirect.Capture;
 import io.github.topologyxds.redirect.RedirectRules;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.protocol.EnvoyState;
 import io.github.topologyxds.e2e.protocol.SeenHost;
 import io.github.topologyxds.e2e.protocol.Sidecars;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

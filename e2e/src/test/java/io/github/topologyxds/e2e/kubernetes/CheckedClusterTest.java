@@ -3,7 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.Fault;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
@@ -13,7 +13,7 @@ import io.github.topologyxds.e2e.replicas.CommandRun;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.kubernetes;
 
 import io.github.topologyxds.Main;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

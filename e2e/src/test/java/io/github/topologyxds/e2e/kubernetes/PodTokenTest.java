@@ -26,7 +26,7 @@ import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.tls.TlsFiles;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.nio.file.Path;
 import java.time.Duration;

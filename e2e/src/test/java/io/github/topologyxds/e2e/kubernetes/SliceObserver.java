@@ -3,7 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.topologyxds.model.LabelNames;
+import io.github.topologyxds.model.names.LabelNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
-import io.github.topologyxds.topology.Cidr;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.address.Cidr;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -33,7 +33,8 @@ record SliceReplica(ControlPlane controlPlane) implements AutoCloseable {
     return new SliceReplica(
         ControlPlane.start(
             new ServeSettings(
-                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces), slices),
+                new SourceSettings.Cluster(kubeconfig, null, List.of(namespaces))
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)));

@@ -11,7 +11,7 @@ import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.RecordedRequest;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.apiserver.Where;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import java.nio.file.Path;
 import java.util.List;

@@ -27,10 +27,10 @@ import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.tls.TlsFiles;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -155,7 +155,8 @@ class ScrapedRunTest {
             LEASE);
     return ControlPlane.start(
         new ServeSettings(
-                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of(), slices),
+                new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of())
+                    .withSlices(slices),
                 anyPort,
                 anyPort,
                 RoutingOptions.DEFAULT)

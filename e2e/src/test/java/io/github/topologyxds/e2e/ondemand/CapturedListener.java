@@ -19,8 +19,8 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.Destinat
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.router.cluster_specifiers.lua.v3.LuaConfig;
-import io.github.topologyxds.xds.OnDemandListeners;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.ondemand.OnDemandListeners;
+import io.github.topologyxds.xds.resource.XdsResource;
 
 /**
  * The listener of a sidecar on demand as a static one that learns where a connection was going from

@@ -25,7 +25,7 @@ import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -11,7 +11,7 @@ import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

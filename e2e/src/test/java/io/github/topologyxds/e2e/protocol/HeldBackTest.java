@@ -12,7 +12,7 @@ import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.Proxy;
 import io.github.topologyxds.e2e.bench.Workload;
 import io.github.topologyxds.grpc.connection.XdsLimits;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;

@@ -7,7 +7,7 @@ import io.github.topologyxds.e2e.bench.DeployedJvm;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.StreamFleet;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

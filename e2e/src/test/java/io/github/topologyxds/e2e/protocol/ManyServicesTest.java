@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

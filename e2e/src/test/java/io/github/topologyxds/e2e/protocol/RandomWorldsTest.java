@@ -11,10 +11,10 @@ import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class RandomWorldsTest {
             "P2 HEALTHY",
             "P2 UNHEALTHY");
     for (ResourceType type : ResourceType.values()) {
-      assertThat(metrics.refusals(type)).as("%s, seed %d", type, seed).isZero();
+      assertThat(metrics.nacks(type)).as("%s, seed %d", type, seed).isZero();
     }
   }
 

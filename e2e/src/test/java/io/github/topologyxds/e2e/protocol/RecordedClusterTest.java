@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;

@@ -13,7 +13,7 @@ import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

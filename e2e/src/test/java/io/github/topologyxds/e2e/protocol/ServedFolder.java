@@ -6,7 +6,7 @@ import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.state.SourceException;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

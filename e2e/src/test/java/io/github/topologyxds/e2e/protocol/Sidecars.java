@@ -10,7 +10,7 @@ import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
 import io.github.topologyxds.demo.workspace.FreePorts;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 

@@ -11,7 +11,7 @@ import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

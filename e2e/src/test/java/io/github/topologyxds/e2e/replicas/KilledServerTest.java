@@ -13,7 +13,7 @@ import io.github.topologyxds.e2e.bench.DeployedJvm;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.protocol.Sidecars;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.github.topologyxds.e2e.shares;
 
-import io.github.topologyxds.api.ApiSettings;
+import io.github.topologyxds.api.server.ApiSettings;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.ServeSettings;
 import io.github.topologyxds.serve.SourceSettings;
 import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,10 +36,15 @@ record DemandServer(ControlPlane controlPlane) implements AutoCloseable {
 
   /** Returns what is explained of the Service to a client in zone a, as the API says it. */
   String explain() throws IOException, InterruptedException {
+    return explain(controlPlane.apiPort().orElseThrow());
+  }
+
+  /** Returns the same as the API at this port says it. */
+  static String explain(int apiPort) throws IOException, InterruptedException {
     URI explain =
         URI.create(
             "http://127.0.0.1:%d/api/v1/services/shop/cart/explain?zone=a&text=table"
-                .formatted(controlPlane.apiPort().orElseThrow()));
+                .formatted(apiPort));
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(HttpRequest.newBuilder(explain).build(), HttpResponse.BodyHandlers.ofString())

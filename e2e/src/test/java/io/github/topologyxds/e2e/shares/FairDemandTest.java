@@ -2,193 +2,43 @@ package io.github.topologyxds.e2e.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.BootstrapKind;
-import io.github.topologyxds.bootstrap.BootstrapSettings;
-import io.github.topologyxds.bootstrap.ProxyNode;
-import io.github.topologyxds.bootstrap.ProxyPorts;
-import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.demo.backend.BackendSpec;
-import io.github.topologyxds.demo.backend.EchoBackend;
-import io.github.topologyxds.demo.envoy.EnvoyBinary;
-import io.github.topologyxds.demo.envoy.EnvoyProcess;
-import io.github.topologyxds.demo.envoy.EnvoySpec;
-import io.github.topologyxds.demo.load.LoadBounds;
-import io.github.topologyxds.demo.load.LoadGenerator;
-import io.github.topologyxds.demo.load.LoadRequest;
-import io.github.topologyxds.demo.load.LoadResult;
-import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Three Envoys that send the same, and one of nine endpoints in zone-a: what each endpoint gets is
- * counted at the backends. Nobody but the Envoys' load reports tells the demand: the Nodes' CPU
- * would have everything stay.
- */
+/** A server on files follows what the Envoys report, and is strict beside it. */
 class FairDemandTest {
-  private static final List<String> ZONES = List.of("a", "b", "b", "b", "b", "c", "c", "c", "c");
-  private static final int REQUESTS = 3000;
-
   /** Long enough for all of what is sent first to be in the reports that are acted on. */
   private static final Duration REPORTS = Duration.ofSeconds(3);
 
   @TempDir private Path folder = Path.of("");
-  private final List<AutoCloseable> running = new ArrayList<>();
-  private final List<EchoBackend> backends = new ArrayList<>();
-  private final List<EnvoyProcess> envoys = new ArrayList<>();
-
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable one : running.reversed()) {
-      one.close();
-    }
-  }
 
   @Test
   void shouldSpreadByWhatEnvoysReport() throws Exception {
-    DemandServer server = start("topology-xds.io/balance: fair");
-    try (var a = load(0).start(LoadBounds.of(500, 2));
-        var b = load(1).start(LoadBounds.of(500, 2));
-        var c = load(2).start(LoadBounds.of(500, 2))) {
-      assertThat(a.await().failed() + b.await().failed() + c.await().failed()).isZero();
+    try (FairBench bench = new FairBench();
+        DemandServer server = DemandServer.start(folder, bench.yaml("fair"), REPORTS)) {
+      bench.connect(server.xdsPort());
+      bench.warmUp();
+      Wait.until("measured demand")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> server.explain().contains("measured requests"));
+      bench.awaitShares();
+      FairBench.Spread spread = bench.send();
+      assertThat(spread.fullest()).isBetween(1.1, 1.25);
+      assertThat(spread.crossing()).isBetween(0.15, 0.21);
     }
-    Wait.until("measured demand")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> server.explain().contains("measured requests"));
-    // Its Envoy has the shares once requests of zone a reach zone b.
-    Wait.until("shares at the Envoy in zone a")
-        .until(() -> load(0).run(LoadBounds.of(20, 1)).failed() == 0 && crosses());
-    Spread spread = send();
-    assertThat(spread.fullest()).isBetween(1.1, 1.25);
-    assertThat(spread.crossing()).isBetween(0.15, 0.21);
   }
 
   @Test
   void shouldBeStrictBesideIt() throws Exception {
-    start("topology-xds.io/balance: strict");
-    Spread spread = send();
-    assertThat(spread.fullest()).isBetween(2.99, 3.01);
-    assertThat(spread.crossing()).isZero();
-  }
-
-  /**
-   * What the backends have counted.
-   *
-   * @param fullest the most requests of an endpoint, in means
-   * @param crossing the part of all requests that left its zone
-   */
-  private record Spread(double fullest, double crossing) {}
-
-  /** Sends the same from every Envoy. */
-  private Spread send() {
-    backends.forEach(EchoBackend::resetCounts);
-    for (int envoy = 0; envoy < envoys.size(); envoy++) {
-      LoadResult result = load(envoy).run(LoadBounds.of(REQUESTS, 4));
-      assertThat(result.failed()).as(result.firstError()).isZero();
+    try (FairBench bench = new FairBench();
+        DemandServer server = DemandServer.start(folder, bench.yaml("strict"), REPORTS)) {
+      bench.connect(server.xdsPort());
+      FairBench.Spread spread = bench.send();
+      assertThat(spread.fullest()).isBetween(2.99, 3.01);
+      assertThat(spread.crossing()).isZero();
     }
-    long all = 0;
-    long most = 0;
-    long stayed = 0;
-    for (int backend = 0; backend < backends.size(); backend++) {
-      long requests = backends.get(backend).requests();
-      all += requests;
-      most = Math.max(most, requests);
-      stayed += backends.get(backend).requestsByClient().getOrDefault(ZONES.get(backend), 0L);
-    }
-    assertThat(all).isEqualTo((long) REQUESTS * envoys.size());
-    return new Spread((double) most * ZONES.size() / all, 1 - (double) stayed / all);
-  }
-
-  private boolean crosses() {
-    return backends.get(1).requestsByClient().getOrDefault("a", 0L) > 0;
-  }
-
-  private LoadGenerator load(int envoy) {
-    return new LoadGenerator(
-        envoys.get(envoy).outbound(),
-        LoadRequest.get("cart.shop")
-            .withHeader(EchoBackend.CLIENT_HEADER, "abc".substring(envoy, envoy + 1)));
-  }
-
-  private DemandServer start(String balance) throws Exception {
-    int port = FreePorts.next();
-    for (int endpoint = 0; endpoint < ZONES.size(); endpoint++) {
-      String address = ShareWorld.address(endpoint);
-      EchoBackend backend = EchoBackend.start(new BackendSpec(address, "", "", address, port));
-      running.add(backend);
-      backends.add(backend);
-    }
-    DemandServer server = DemandServer.start(folder, yaml(balance, port), REPORTS);
-    running.add(server);
-    for (String node : List.of("node-a1", "node-b1", "node-c1")) {
-      int ports = FreePorts.next(2);
-      EnvoyProcess envoy =
-          EnvoyProcess.start(
-              EnvoyBinary.find(),
-              EnvoySpec.of(
-                  BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
-                      .withPorts(new ProxyPorts(ports, ports + 1))
-                      .withXds(XdsAddress.parse("127.0.0.1:" + server.xdsPort()))));
-      running.add(envoy);
-      envoys.add(envoy);
-    }
-    for (int envoy = 0; envoy < envoys.size(); envoy++) {
-      LoadGenerator load = load(envoy);
-      Wait.until("a route").until(() -> ShareBench.answers(load));
-    }
-    return server;
-  }
-
-  /** Zone-a has hardly any CPU. */
-  private static String yaml(String balance, int port) {
-    StringBuilder yaml = new StringBuilder();
-    for (String node : List.of("a1: 1", "b1: 64", "c1: 64")) {
-      yaml.append(
-          """
-          apiVersion: v1
-          kind: Node
-          metadata: {name: node-%s, labels: {topology.kubernetes.io/zone: %s}}
-          status: {allocatable: {cpu: %s}}
-          ---
-          """
-              .formatted(node.substring(0, 2), node.substring(0, 1), node.substring(4)));
-    }
-    yaml.append(
-        """
-        apiVersion: v1
-        kind: Service
-        metadata:
-          namespace: shop
-          name: cart
-          annotations: {%s}
-        spec:
-          clusterIP: 10.97.0.1
-          trafficDistribution: PreferSameZone
-          ports: [{name: http, port: 80}]
-        ---
-        apiVersion: discovery.k8s.io/v1
-        kind: EndpointSlice
-        metadata:
-          namespace: shop
-          name: cart-1
-          labels: {kubernetes.io/service-name: cart}
-        addressType: IPv4
-        ports: [{name: http, port: %d}]
-        endpoints:
-        """
-            .formatted(balance, port));
-    IntStream.range(0, ZONES.size())
-        .forEach(endpoint ->
-            yaml.append(
-                "- {addresses: [%s], zone: %s}\n"
-                    .formatted(ShareWorld.address(endpoint), ZONES.get(endpoint))));
-    return yaml.toString();
   }
 }

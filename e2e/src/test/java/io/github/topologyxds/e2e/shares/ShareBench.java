@@ -25,7 +25,7 @@ import io.github.topologyxds.explanation.ExplainedEndpoint;
 import io.github.topologyxds.explanation.Explanation;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.source.files.Manifests;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,13 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.DnsSubdomain;
-import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.cli.values.Choice;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.PortNumber;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.model.names.DnsLabel;
+import io.github.topologyxds.model.names.DnsSubdomain;
+import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.model.names.PortNumber;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
+import io.github.topologyxds.cli.values.InputPath;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.slices.writer.InstallationSlices;
 import io.github.topologyxds.state.SourceException;
@@ -26,12 +27,12 @@ public final class ClusterAccessFlags {
   private @Nullable String context;
 
   /** Null: the default places. */
-  @Nullable Path kubeconfig() {
+  public @Nullable Path kubeconfig() {
     return kubeconfig;
   }
 
   /** Null: the kubeconfig's current one. */
-  @Nullable String context() {
+  public @Nullable String context() {
     return context;
   }
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.cli.flags;
 
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.DnsSubdomain;
+import io.github.topologyxds.model.names.DnsLabel;
+import io.github.topologyxds.model.names.DnsSubdomain;
 import io.github.topologyxds.serve.ServeSettings;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;

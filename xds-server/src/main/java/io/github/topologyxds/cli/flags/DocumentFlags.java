@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli.flags;
 
+import io.github.topologyxds.cli.values.OutputFormat;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.ObjectMapper;
 

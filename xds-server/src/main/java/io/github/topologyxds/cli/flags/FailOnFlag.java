@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli.flags;
 
-import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.cli.values.Choice;
+import io.github.topologyxds.model.finding.Severity;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

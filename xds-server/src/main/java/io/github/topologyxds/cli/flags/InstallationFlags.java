@@ -1,9 +1,11 @@
 package io.github.topologyxds.cli.flags;
 
-import io.github.topologyxds.model.LabelValue;
+import io.github.topologyxds.cli.values.NamespaceName;
+import io.github.topologyxds.cli.values.PodNamespace;
+import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.ReservedManagers;
-import io.github.topologyxds.slices.writer.LeaseName;
+import io.github.topologyxds.slices.lease.LeaseName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

@@ -1,7 +1,8 @@
 package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.cli.values.InputPath;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.source.files.PlanningManifests;
 import io.github.topologyxds.state.SourceException;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli.flags;
 
-import io.github.topologyxds.topology.ServiceLimits;
+import io.github.topologyxds.topology.settings.ServiceLimits;
 import picocli.CommandLine.Option;
 
 /** How much of a Namespace is served. */

@@ -1,11 +1,12 @@
 package io.github.topologyxds.cli.flags;
 
+import io.github.topologyxds.cli.values.FamilyOption;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explanation.ExplainedClient;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

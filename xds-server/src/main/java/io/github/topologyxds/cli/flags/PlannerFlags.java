@@ -1,9 +1,10 @@
 package io.github.topologyxds.cli.flags;
 
+import io.github.topologyxds.cli.values.CidrOption;
 import io.github.topologyxds.slices.AllowedAddresses;
 import io.github.topologyxds.slices.PlannerSettings;
-import io.github.topologyxds.slices.writer.LeaseName;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.slices.lease.LeaseName;
+import io.github.topologyxds.topology.address.Cidr;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ public final class PlannerFlags {
         cidrs == null ? byDefault : new AllowedAddresses.Within(cidrs));
   }
 
-  LeaseName lease() {
+  /** Returns the Lease that says which replica writes. */
+  public LeaseName lease() {
     return installation.lease();
   }
 

@@ -1,7 +1,9 @@
 package io.github.topologyxds.cli.flags;
 
+import io.github.topologyxds.cli.values.Choice;
+import io.github.topologyxds.cli.values.CidrOption;
 import io.github.topologyxds.redirect.Capture;
-import io.github.topologyxds.topology.Cidr;
+import io.github.topologyxds.topology.address.Cidr;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;

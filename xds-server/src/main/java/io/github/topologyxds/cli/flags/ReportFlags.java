@@ -2,7 +2,7 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.replicas.LiveServer;
 import io.github.topologyxds.cli.replicas.ReplicaState;
-import io.github.topologyxds.explain.ExplanationText.Detail;
+import io.github.topologyxds.explain.report.ExplanationText.Detail;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,16 +1,18 @@
 package io.github.topologyxds.cli.flags;
 
-import io.github.topologyxds.topology.Balance;
-import io.github.topologyxds.topology.Cidr;
-import io.github.topologyxds.topology.Failover;
-import io.github.topologyxds.topology.NotReady;
-import io.github.topologyxds.topology.OverloadThreshold;
-import io.github.topologyxds.topology.Preference;
-import io.github.topologyxds.topology.RoutingOptions;
-import io.github.topologyxds.topology.ServiceLimits;
-import io.github.topologyxds.topology.ServiceRange;
-import io.github.topologyxds.topology.TrafficPolicy;
-import io.github.topologyxds.topology.VisibleTo;
+import io.github.topologyxds.cli.values.Choice;
+import io.github.topologyxds.cli.values.CidrOption;
+import io.github.topologyxds.topology.address.Cidr;
+import io.github.topologyxds.topology.address.ServiceRange;
+import io.github.topologyxds.topology.settings.Balance;
+import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.NotReady;
+import io.github.topologyxds.topology.settings.OverloadThreshold;
+import io.github.topologyxds.topology.settings.Preference;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.ServiceLimits;
+import io.github.topologyxds.topology.settings.TrafficPolicy;
+import io.github.topologyxds.topology.settings.VisibleTo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -76,7 +78,7 @@ public final class RoutingFlags {
       paramLabel = "P%",
       description =
           "How much more than the mean an endpoint of the own zone may carry where the balance is"
-              + " fair, 0% to 100% (default: ${DEFAULT-VALUE}).")
+              + " fair, 0%% to 100%% (default: ${DEFAULT-VALUE}).")
   private OverloadThreshold overloadThreshold = OverloadThreshold.DEFAULT;
 
   @Option(
@@ -147,7 +149,8 @@ public final class RoutingFlags {
     }
   }
 
-  static final class LimitConverter implements ITypeConverter<Integer> {
+  /** A limit of what is served: a whole number from 1 up. */
+  public static final class LimitConverter implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       if (!text.matches("[1-9][0-9]{0,8}")) {

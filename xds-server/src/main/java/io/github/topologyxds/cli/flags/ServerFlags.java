@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.values.ApiAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -2,8 +2,8 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.replicas.LiveServer;
-import io.github.topologyxds.model.EditDistance;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.names.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ public final class WhatIfFlag {
       description =
           "Changes that have not happened: zone-down=Z, node-down=N, endpoint-not-ready=IP,"
               + " endpoint-ready=IP, endpoint-added=IP@NODE, preference=P, not-ready=N,"
-              + " failover=F, spill-below=P%,"
+              + " failover=F, spill-below=P%%, balance=B, overload-threshold=P%%,"
               + " trafficDistribution=T, internalTrafficPolicy=P.")
   private List<WhatIf> changes = List.of();
 

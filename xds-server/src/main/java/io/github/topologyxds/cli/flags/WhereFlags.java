@@ -2,6 +2,8 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.values.ApiAddress;
+import io.github.topologyxds.cli.values.InputPath;
 import io.github.topologyxds.source.files.Manifests;
 import java.lang.reflect.Field;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.cli.replicas;
 
-import io.github.topologyxds.explain.MeasuredZones;
+import io.github.topologyxds.explain.report.MeasuredZones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.topologyxds.cli.replicas;
 
 import io.github.topologyxds.cli.replicas.ReplicaState.State;
-import io.github.topologyxds.explain.Check;
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.Section;
+import io.github.topologyxds.explain.check.Check;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -25,12 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server at an address. Any thread. */
 public final class OneServer implements LiveServer {
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final URI base;
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /** Asks at this address, {@code http://host:port}; does not connect yet. */
   public OneServer(URI base) {
@@ -42,7 +42,7 @@ public final class OneServer implements LiveServer {
     try {
       HttpResponse<String> response =
           http.send(
-              HttpRequest.newBuilder(uri(path, parameters)).timeout(LONGEST).build(),
+              HttpRequest.newBuilder(uri(path, parameters)).timeout(TIMEOUT).build(),
               BodyHandlers.ofString());
       JsonNode answer = MAPPER.readTree(response.body());
       return response.statusCode() == 200

@@ -1,10 +1,10 @@
 package io.github.topologyxds.explain.cluster;
 
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.Section;
-import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.Section;
+import io.github.topologyxds.explain.check.CheckLine.State;
 import io.github.topologyxds.kubernetes.WriteApi;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class ApiServerCheck {
   private static final Duration WITHIN = Duration.ofSeconds(5);
 
   /** kube-controller-manager renews its Lease every 2 s; others take it over after 15 s. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(60);
 
   private static final String LEASE =
       "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-controller-manager";
@@ -115,7 +115,7 @@ public final class ApiServerCheck {
     String renewed = lease.body().path("spec").path("renewTime").asString("");
     try {
       Duration silence = Duration.between(Instant.parse(renewed), clock.instant());
-      return silence.compareTo(LONGEST_SILENCE) > 0
+      return silence.compareTo(MAX_SILENCE) > 0
           ? line(
               State.ERROR,
               SLICE_CONTROLLER,

@@ -45,6 +45,14 @@ public record Right(String verb, String group, String resource, String namespace
     return List.copyOf(rights);
   }
 
+  /**
+   * Returns the right to make the Leases in which replicas share what they know of the demand. That
+   * to change them is given by name, and the API server is not asked for names here.
+   */
+  public static Right toShareDemand(String namespace) {
+    return new Right("create", "coordination.k8s.io", "leases", namespace);
+  }
+
   /** Returns the right to have tokens of clients reviewed. */
   public static Right toReviewTokens() {
     return new Right("create", "authentication.k8s.io", "tokenreviews", "");

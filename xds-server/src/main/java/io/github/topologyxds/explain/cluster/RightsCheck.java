@@ -1,8 +1,8 @@
 package io.github.topologyxds.explain.cluster;
 
-import io.github.topologyxds.explain.CheckLine;
-import io.github.topologyxds.explain.CheckLine.Section;
-import io.github.topologyxds.explain.CheckLine.State;
+import io.github.topologyxds.explain.check.CheckLine;
+import io.github.topologyxds.explain.check.CheckLine.Section;
+import io.github.topologyxds.explain.check.CheckLine.State;
 import io.github.topologyxds.kubernetes.WriteApi;
 import java.time.Duration;
 import java.util.ArrayList;

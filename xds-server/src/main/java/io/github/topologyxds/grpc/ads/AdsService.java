@@ -8,7 +8,7 @@ import io.github.topologyxds.grpc.wire.EncodedResponse;
 import io.github.topologyxds.grpc.wire.RequestBytes;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;

@@ -15,7 +15,7 @@ import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.Departure;
 import io.github.topologyxds.session.Transport;
 import io.github.topologyxds.subscription.Push;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;

@@ -1,10 +1,11 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.SessionGroup;
-import io.github.topologyxds.session.status.ConnectedClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Collects the clients of one loop, a slice of them at a time: what else the loop has to do is done
@@ -13,28 +14,34 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Owner: the loop.
  */
-final class ClientListing {
+final class ClientListing<T> {
   /** Takes about a tenth of a millisecond. */
   static final int SLICE = 100;
 
   private final DeliveryLoop loop;
-  private final List<ConnectedClient> clients = new ArrayList<>();
-  private final CompletableFuture<List<ConnectedClient>> listed = new CompletableFuture<>();
+  private final Function<ClientSession, T> look;
+  private final List<T> clients = new ArrayList<>();
+  private final CompletableFuture<List<T>> listed = new CompletableFuture<>();
 
-  private ClientListing(DeliveryLoop loop) {
+  private ClientListing(DeliveryLoop loop, Function<ClientSession, T> look) {
     this.loop = loop;
+    this.look = look;
   }
 
-  /** Begins on the loop, and ends there. Any thread. */
-  static CompletableFuture<List<ConnectedClient>> of(DeliveryLoop loop) {
-    ClientListing listing = new ClientListing(loop);
+  /**
+   * Begins on the loop, and ends there. Any thread.
+   *
+   * @param look what is asked of each, on the loop
+   */
+  static <T> CompletableFuture<List<T>> of(DeliveryLoop loop, Function<ClientSession, T> look) {
+    ClientListing<T> listing = new ClientListing<>(loop, look);
     loop.execute(() -> listing.goOn(0));
     return listing.listed;
   }
 
   private void goOn(int from) {
     try {
-      List<SessionGroup.Numbered> slice = loop.sessions().clients(from, SLICE);
+      List<SessionGroup.Numbered<T>> slice = loop.sessions().clients(from, SLICE, look);
       slice.forEach(numbered -> clients.add(numbered.client()));
       if (slice.size() < SLICE) {
         listed.complete(clients);

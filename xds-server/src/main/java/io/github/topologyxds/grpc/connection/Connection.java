@@ -1,5 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.RequestWatch;
+import io.github.topologyxds.grpc.limits.UnfinishedRequests;
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.session.ClientLimit;
 import io.github.topologyxds.session.DeliveryMetrics;

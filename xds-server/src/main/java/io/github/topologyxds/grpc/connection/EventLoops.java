@@ -2,14 +2,16 @@ package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
+import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.session.ClientStreams;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.subscription.HeldResources;
 import io.github.topologyxds.subscription.PushLimits;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -78,13 +80,18 @@ public final class EventLoops implements ConnectedClients, AutoCloseable {
   }
 
   /** One task for each loop, however many streams it has. */
-  public void publish(ResourceUpdate publication) {
-    loops.forEach(loop -> loop.publish(publication));
+  public void publish(ResourceUpdate update) {
+    loops.forEach(loop -> loop.publish(update));
   }
 
   @Override
   public CompletableFuture<List<ConnectedClient>> all() {
-    return ofAll(ClientListing::of);
+    return ofAll(loop -> ClientListing.of(loop, ClientSession::snapshot));
+  }
+
+  @Override
+  public CompletableFuture<List<ClientUse>> uses() {
+    return ofAll(loop -> ClientListing.of(loop, ClientSession::use));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.logging.CurrentClient;
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.DeliveryMetrics;
 import io.github.topologyxds.tls.HandshakeFailure;
 import io.netty.channel.ChannelHandlerContext;

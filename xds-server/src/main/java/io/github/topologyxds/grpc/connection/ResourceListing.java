@@ -3,7 +3,7 @@ package io.github.topologyxds.grpc.connection;
 import io.github.topologyxds.session.ClientStreams;
 import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.subscription.HeldResources;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

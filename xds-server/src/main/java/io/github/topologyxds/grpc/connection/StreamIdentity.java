@@ -1,8 +1,9 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.StreamCharge;
 import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.identity.ClientIdentity;
-import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.grpc.Context;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

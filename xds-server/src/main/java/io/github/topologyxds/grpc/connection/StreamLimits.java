@@ -1,5 +1,8 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.Addresses;
+import io.github.topologyxds.grpc.limits.ClientLimits;
+import io.github.topologyxds.grpc.limits.StreamCharge;
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.session.ClientLimit;
 import io.github.topologyxds.session.DeliveryMetrics;

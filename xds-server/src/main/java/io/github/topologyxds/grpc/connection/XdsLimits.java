@@ -1,5 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.ClientLimits;
 import java.time.Duration;
 
 /**

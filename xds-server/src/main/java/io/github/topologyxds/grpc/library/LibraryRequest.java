@@ -9,8 +9,8 @@ import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

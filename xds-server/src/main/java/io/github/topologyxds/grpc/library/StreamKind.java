@@ -1,6 +1,6 @@
 package io.github.topologyxds.grpc.library;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

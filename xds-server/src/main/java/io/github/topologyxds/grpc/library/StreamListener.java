@@ -5,7 +5,7 @@ import io.github.topologyxds.grpc.connection.Sessions;
 import io.github.topologyxds.grpc.connection.StreamIdentity;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

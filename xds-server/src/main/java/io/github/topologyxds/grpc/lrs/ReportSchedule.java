@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class ReportSchedule {
   /** A shorter time than this is no use. */
-  private static final long SHORTEST = Duration.ofMillis(100).toNanos();
+  private static final long MIN_PAUSE = Duration.ofMillis(100).toNanos();
 
   private final long interval;
   private long due;
@@ -27,7 +27,7 @@ final class ReportSchedule {
 
   /** Returns the interval to ask for now that the client counts new clusters. */
   Duration again(long now) {
-    long left = Math.clamp(due - now, Math.min(SHORTEST, interval), interval);
+    long left = Math.clamp(due - now, Math.min(MIN_PAUSE, interval), interval);
     shortened |= left < interval;
     return Duration.ofNanos(left);
   }

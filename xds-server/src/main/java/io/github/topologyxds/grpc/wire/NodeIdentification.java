@@ -3,7 +3,7 @@ package io.github.topologyxds.grpc.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.resources.ClientNode;
+import io.github.topologyxds.resources.node.ClientNode;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 

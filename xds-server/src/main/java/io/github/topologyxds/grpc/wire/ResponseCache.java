@@ -1,8 +1,8 @@
 package io.github.topologyxds.grpc.wire;
 
 import io.github.topologyxds.subscription.Push;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

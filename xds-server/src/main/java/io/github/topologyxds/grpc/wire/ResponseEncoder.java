@@ -5,8 +5,8 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.github.topologyxds.subscription.Push;
-import io.github.topologyxds.xds.XdsProtocol;
-import io.github.topologyxds.xds.XdsResource;
+import io.github.topologyxds.xds.resource.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -2,10 +2,10 @@ package io.github.topologyxds.session.status;
 
 import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.model.Family;
-import io.github.topologyxds.resources.ClientPlace;
-import io.github.topologyxds.resources.UserAgent;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.resources.node.ClientPlace;
+import io.github.topologyxds.resources.node.UserAgent;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

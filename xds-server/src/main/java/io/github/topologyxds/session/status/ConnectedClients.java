@@ -1,7 +1,7 @@
 package io.github.topologyxds.session.status;
 
 import io.github.topologyxds.subscription.HeldResource;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 public interface ConnectedClients {
   /** Returns all streams, in no order; never completes once the server has stopped. */
   CompletableFuture<List<ConnectedClient>> all();
+
+  /** Returns where the requests of all streams may go, in no order; likewise. */
+  CompletableFuture<List<ClientUse>> uses();
 
   /**
    * Returns what a client has of a type, sorted by name; empty when it has not asked for it, or has

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wildcard whether it asks for all there are
  * @param sent the last response; null: none yet
  * @param accepted the last response that the client acknowledged (ACK); null: none yet
- * @param refusal the last response that it refused (NACK); null: none yet
+ * @param lastNack the last response that it refused (NACK); null: none yet
  * @param quarantined names whose content of now it has refused, sorted: it is not sent that again
  */
 public record TypeStatus(
@@ -20,7 +20,7 @@ public record TypeStatus(
     boolean wildcard,
     @Nullable Response sent,
     @Nullable Response accepted,
-    @Nullable Refusal refusal,
+    @Nullable LastNack lastNack,
     List<String> quarantined) {
   /** The status of a type that the client has not asked for. */
   public static final TypeStatus NOT_ASKED =
@@ -39,7 +39,7 @@ public record TypeStatus(
    *
    * @param error the client's words, cut where they are long
    */
-  public record Refusal(String version, Instant time, String error) {}
+  public record LastNack(String version, Instant time, String error) {}
 
   public TypeStatus {
     quarantined = List.copyOf(quarantined);

@@ -1,9 +1,9 @@
 package io.github.topologyxds.slices.kubernetes;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.slices.ClusterPlanner;
 import io.github.topologyxds.slices.ServicePlan;
-import io.github.topologyxds.state.FindingJson;
+import io.github.topologyxds.state.findings.FindingJson;
 import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.ObjectMapper;

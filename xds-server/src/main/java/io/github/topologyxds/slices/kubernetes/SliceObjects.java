@@ -13,11 +13,11 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
 import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
-import io.github.topologyxds.slices.ObservedSlice;
-import io.github.topologyxds.slices.PublishedEndpoint;
-import io.github.topologyxds.slices.PublishedPort;
 import io.github.topologyxds.slices.ServicePlan;
-import io.github.topologyxds.slices.TargetRef;
+import io.github.topologyxds.slices.observed.ObservedSlice;
+import io.github.topologyxds.slices.observed.PublishedEndpoint;
+import io.github.topologyxds.slices.observed.PublishedPort;
+import io.github.topologyxds.slices.observed.TargetRef;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan wants written, as fabric8's objects. */

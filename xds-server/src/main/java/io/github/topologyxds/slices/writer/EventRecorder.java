@@ -1,12 +1,12 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.ServiceEvent;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.Severity;
-import io.github.topologyxds.state.FindingsLog;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.finding.Severity;
+import io.github.topologyxds.state.findings.FindingsLog;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,9 +27,9 @@ final class EventRecorder {
     this.metrics = metrics;
   }
 
-  void plan(ObjectName service, ServiceWork work, HintMemory.Planned planned) {
-    findings(service, work, planned.plan().findings());
-    planned.events().forEach(events::tell);
+  void plan(ObjectName service, ServiceWork work, HintMemory.HintedPlan hinted) {
+    findings(service, work, hinted.plan().findings());
+    hinted.events().forEach(events::tell);
   }
 
   /** The findings of a Service are these from now on; what is new among them is told. */
@@ -66,7 +66,7 @@ final class EventRecorder {
     }
   }
 
-  /** Stands beside the plan's findings until the Service is planned again. */
+  /** Stands beside the plan's findings until the Service is hinted again. */
   void foughtOver(ObjectName service, ServiceWork work, long now) {
     String message =
         "slices of ours were changed or deleted by somebody else, and repaired five times within a"

@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.slices.ForeignSlices;
-import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannerSettings;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,15 +1,15 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.ServiceEvent;
+import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.slices.HintDecision;
 import io.github.topologyxds.slices.HintStability;
-import io.github.topologyxds.slices.HintWish;
-import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.SlicePlanner;
+import io.github.topologyxds.slices.hints.HintDecision;
+import io.github.topologyxds.slices.hints.HintWish;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,9 +31,9 @@ final class HintMemory {
    *
    * @param wakeAt when to plan again at the latest; null when time alone changes nothing
    */
-  record Planned(ServicePlan plan, List<ServiceEvent> events, @Nullable Long wakeAt) {}
+  record HintedPlan(ServicePlan plan, List<ServiceEvent> events, @Nullable Long wakeAt) {}
 
-  Planned plan(SlicePlanner planner, PlanningInput input, long now) {
+  HintedPlan plan(SlicePlanner planner, PlanningInput input, long now) {
     ServicePlan plan = planner.plan(input);
     Set<Family> held = EnumSet.noneOf(Family.class);
     List<ServiceEvent> events = new ArrayList<>();
@@ -53,7 +53,8 @@ final class HintMemory {
         wakeAt = wake;
       }
     }
-    return new Planned(held.isEmpty() ? plan : planner.plan(input.holding(held)), events, wakeAt);
+    return new HintedPlan(
+        held.isEmpty() ? plan : planner.plan(input.holding(held)), events, wakeAt);
   }
 
   /** Hints of ours that stand were given by a leader before us. */

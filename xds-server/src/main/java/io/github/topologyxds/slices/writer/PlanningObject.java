@@ -1,13 +1,13 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ExternalWorkload;
-import io.github.topologyxds.slices.LegacyEndpoints;
-import io.github.topologyxds.slices.NodeCapacity;
-import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
+import io.github.topologyxds.slices.observed.LegacyEndpoints;
+import io.github.topologyxds.slices.observed.NodeCapacity;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import io.github.topologyxds.state.ModelObject;
 
 /** One watched object, as planning reads it. */

@@ -1,6 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ExternalWorkload;
+import io.github.topologyxds.slices.observed.ExternalWorkload;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -3,10 +3,12 @@ package io.github.topologyxds.slices.writer;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
 import io.github.topologyxds.slices.SlicePlanner;
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,13 +127,13 @@ final class ServiceReconciler {
       return;
     }
     PlanningInput input = around.world().input(service);
-    HintMemory.Planned planned = work.hints().plan(planner, input, now);
-    recorder.plan(service.name(), work, planned);
-    Long wakeAt = planned.wakeAt();
+    HintMemory.HintedPlan hinted = work.hints().plan(planner, input, now);
+    recorder.plan(service.name(), work, hinted);
+    Long wakeAt = hinted.wakeAt();
     if (wakeAt != null) {
       due.add(service.name(), wakeAt);
     }
-    ServicePlan plan = planned.plan();
+    ServicePlan plan = hinted.plan();
     if (plan.isEmpty()) {
       work.intact();
       settled(service.name(), work, plan);

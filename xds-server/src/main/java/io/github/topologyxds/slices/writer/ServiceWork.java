@@ -1,10 +1,10 @@
 package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.kubernetes.ExponentialDelay;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.slices.DesiredAddresses;
-import io.github.topologyxds.slices.ObservedSlice;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ObjectReference;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.slices.DesiredService;
-import io.github.topologyxds.slices.ObservedSlice;
 import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.SliceClaim;
+import io.github.topologyxds.slices.observed.ObservedSlice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

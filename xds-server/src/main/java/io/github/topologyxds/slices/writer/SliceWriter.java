@@ -1,8 +1,11 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.ServiceEvent;
 import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.kubernetes.events.ServiceEvent;
 import io.github.topologyxds.lifecycle.OwnerThread;
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
@@ -10,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,8 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
             new ServiceReconciler.Surroundings(
                 settings, world, around.api(), fence, metrics, troubles),
             recorder);
-    LeaseKeeper.Holder holder = new LeaseKeeper.Holder(settings.lease(), identity(), troubles);
+    LeaseKeeper.Holder holder =
+        new LeaseKeeper.Holder(settings.lease(), LeaseObject.newHolder(), troubles);
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
 
@@ -78,12 +81,6 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
     writer.thread.start();
     writer.keeper.start();
     return writer;
-  }
-
-  /** Unique to the process: one that is started again must not take its own old Lease for good. */
-  private static String identity() {
-    String host = System.getenv().getOrDefault("HOSTNAME", "topology-xds");
-    return host + "_" + UUID.randomUUID();
   }
 
   /** Returns what the writer counts. */

@@ -1,8 +1,8 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.state.FindingCounts;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.findings.FindingCounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.slices.PlannerSettings;
+import io.github.topologyxds.slices.lease.LeaseName;
 
 /**
  * What the writer works with.

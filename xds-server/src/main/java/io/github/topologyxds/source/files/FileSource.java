@@ -1,10 +1,10 @@
 package io.github.topologyxds.source.files;
 
 import io.github.topologyxds.lifecycle.OwnerThread;
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.model.Severity;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.finding.Severity;
 import io.github.topologyxds.source.files.FolderWatch.Notices;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.SourceException;

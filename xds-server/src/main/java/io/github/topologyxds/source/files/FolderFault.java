@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.source.files.FolderScan.Signature;
+import io.github.topologyxds.source.manifests.ObjectMerge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.state.ModelObject;
 import java.util.Collections;
 import java.util.List;

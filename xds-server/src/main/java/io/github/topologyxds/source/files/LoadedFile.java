@@ -1,8 +1,10 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.ObjectKey;
-import io.github.topologyxds.source.files.ManifestContent.Located;
-import io.github.topologyxds.source.files.ManifestContent.Outcome;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.source.manifests.ManifestContent;
+import io.github.topologyxds.source.manifests.ManifestContent.Located;
+import io.github.topologyxds.source.manifests.ManifestContent.Outcome;
+import io.github.topologyxds.source.manifests.ObjectMerge;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

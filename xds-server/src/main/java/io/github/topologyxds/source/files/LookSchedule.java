@@ -15,7 +15,7 @@ final class LookSchedule {
   private static final long QUIET = Duration.ofMillis(30).toNanos();
 
   /** The same where one look costs milliseconds; and how soon another folder in its place shows. */
-  private static final long QUIET_AT_MOST = Duration.ofMillis(50).toNanos();
+  private static final long MAX_QUIET = Duration.ofMillis(50).toNanos();
 
   /** How long something that has changed must then be at rest, as looks show it. */
   private static final long REST = Duration.ofMillis(15).toNanos();
@@ -69,9 +69,9 @@ final class LookSchedule {
       return watch.pause(restOf(watch, folder));
     }
     if (!watch.isTold() || folder.isFrozen()) {
-      return watch.pause(Math.clamp(10 * wholeCost, QUIET, QUIET_AT_MOST));
+      return watch.pause(Math.clamp(10 * wholeCost, QUIET, MAX_QUIET));
     }
-    long quiet = folder.hasLinks() ? QUIET : QUIET_AT_MOST;
+    long quiet = folder.hasLinks() ? QUIET : MAX_QUIET;
     return disturbed ? watch.pause(REST) : watch.await(quiet);
   }
 

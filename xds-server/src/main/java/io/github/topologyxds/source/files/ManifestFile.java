@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.source.files.FolderScan.Signature;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.SourceException;

@@ -1,9 +1,12 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.source.files.ManifestContent.Outcome;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.source.manifests.ManifestContent;
+import io.github.topologyxds.source.manifests.ManifestContent.Outcome;
+import io.github.topologyxds.source.manifests.ManifestReader;
+import io.github.topologyxds.source.manifests.ObjectMerge;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.SourceException;
 import java.io.IOException;

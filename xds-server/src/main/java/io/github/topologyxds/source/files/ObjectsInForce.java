@@ -1,6 +1,7 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.source.manifests.ObjectMerge;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import java.util.ArrayList;

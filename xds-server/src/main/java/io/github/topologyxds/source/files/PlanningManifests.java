@@ -1,8 +1,11 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.slices.ClusterPlanner;
-import io.github.topologyxds.source.files.ManifestContent.Outcome;
+import io.github.topologyxds.source.manifests.ManifestContent;
+import io.github.topologyxds.source.manifests.ManifestContent.Outcome;
+import io.github.topologyxds.source.manifests.ObjectMerge;
+import io.github.topologyxds.source.manifests.PlanningTarget;
 import io.github.topologyxds.state.SourceException;
 import java.nio.file.Path;
 import java.util.List;

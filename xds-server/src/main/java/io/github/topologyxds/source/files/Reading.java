@@ -1,7 +1,10 @@
 package io.github.topologyxds.source.files;
 
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.source.manifests.ManifestContent;
+import io.github.topologyxds.source.manifests.ManifestReader;
+import io.github.topologyxds.source.manifests.ObjectTarget;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.kubernetes.ListAllowance;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;

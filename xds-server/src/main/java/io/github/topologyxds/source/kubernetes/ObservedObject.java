@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.kubernetes;
 
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ResourceVersion;
 

@@ -4,7 +4,6 @@ import io.github.topologyxds.kubernetes.ApiClient;
 import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.ApiLimits;
 import io.github.topologyxds.kubernetes.Backoff;
-import io.github.topologyxds.kubernetes.ListAllowance;
 import io.github.topologyxds.kubernetes.WatchStream;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.state.ModelObject;
 import java.util.List;
 

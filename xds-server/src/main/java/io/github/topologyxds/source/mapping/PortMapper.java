@@ -2,10 +2,10 @@ package io.github.topologyxds.source.mapping;
 
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
-import io.github.topologyxds.model.DnsLabel;
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.Protocol;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.DnsLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectReference;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectReference;
+import io.github.topologyxds.model.finding.Reason;
 import java.util.ArrayList;
 import java.util.List;
 

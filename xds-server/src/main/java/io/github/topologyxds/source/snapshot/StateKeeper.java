@@ -1,9 +1,9 @@
 package io.github.topologyxds.source.snapshot;
 
 import io.github.topologyxds.lifecycle.Periodic;
-import io.github.topologyxds.model.FilePlace;
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.FilePlace;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.state.KeptState;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.yaml;
 
-import io.github.topologyxds.model.Finding;
+import io.github.topologyxds.model.finding.Finding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

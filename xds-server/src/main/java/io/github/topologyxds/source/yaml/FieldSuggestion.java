@@ -1,6 +1,6 @@
 package io.github.topologyxds.source.yaml;
 
-import io.github.topologyxds.model.EditDistance;
+import io.github.topologyxds.model.names.EditDistance;
 import io.github.topologyxds.source.yaml.FieldType.Fields;
 import java.util.Comparator;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.yaml;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.yaml.FieldType.Fields;
 import io.github.topologyxds.source.yaml.FieldType.ListOf;
 import io.github.topologyxds.source.yaml.FieldType.MapOf;

@@ -3,6 +3,7 @@ package io.github.topologyxds.cli.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.cli.RootCommand;
+import io.github.topologyxds.cli.values.PodNamespace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

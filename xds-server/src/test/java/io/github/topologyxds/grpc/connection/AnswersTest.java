@@ -8,8 +8,8 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.IntStream;

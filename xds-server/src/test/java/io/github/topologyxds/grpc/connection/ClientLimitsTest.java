@@ -6,8 +6,9 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.topologyxds.grpc.limits.ClientLimits;
 import io.github.topologyxds.session.ClientLimit;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

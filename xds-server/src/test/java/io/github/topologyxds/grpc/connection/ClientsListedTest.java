@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.session.status.SyncState;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.handler.codec.http2.Http2Error;
 import java.net.Socket;
 import java.time.Duration;

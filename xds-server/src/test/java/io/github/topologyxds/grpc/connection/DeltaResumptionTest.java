@@ -6,7 +6,7 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

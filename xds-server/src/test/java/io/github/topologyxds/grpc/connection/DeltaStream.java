@@ -5,7 +5,7 @@ import com.google.rpc.Status;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Delta: requests say what changes. */
-final class DeltaStream implements RawStream {
+public final class DeltaStream implements RawStream {
   static final String LOCATOR = "locator:";
 
   private final Inbox<DeltaDiscoveryResponse> inbox = new Inbox<>(Answer::of);

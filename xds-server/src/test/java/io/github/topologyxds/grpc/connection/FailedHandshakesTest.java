@@ -4,7 +4,7 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import io.github.topologyxds.tls.HandshakeFailure;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TestAuthority;

@@ -4,7 +4,7 @@ import static io.github.topologyxds.session.SmallWorld.cluster;
 import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;

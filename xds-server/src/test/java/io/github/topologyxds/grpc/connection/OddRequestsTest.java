@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class OddRequestsTest {
 
       assertThat(stream.accept(ResourceType.ENDPOINT).tiers(cluster("cart")))
           .containsExactly(List.of("10.0.0.9"));
-      assertThat(server.metrics().refusals(ResourceType.ENDPOINT)).isZero();
+      assertThat(server.metrics().nacks(ResourceType.ENDPOINT)).isZero();
       assertThat(server.metrics().pushes(ResourceType.ENDPOINT)).isEqualTo(2);
     }
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP/2 frames (RFC 9113) as the test wants them, right or wrong. What comes back is read and
  * counted all the while, and nothing is answered.
  */
-final class RawHttp2 implements AutoCloseable {
-  static final int DATA = 0;
+public final class RawHttp2 implements AutoCloseable {
+  public static final int DATA = 0;
   static final int HEADERS = 1;
   static final int PRIORITY = 2;
   static final int RST_STREAM = 3;
@@ -42,7 +42,7 @@ final class RawHttp2 implements AutoCloseable {
   /** A setting. */
   static final int INITIAL_WINDOW_SIZE = 4;
 
-  static final byte[] NOTHING = {};
+  public static final byte[] NOTHING = {};
   static final Map<String, String> CALL =
       Map.of(
           ":method", "POST",
@@ -69,7 +69,7 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   /** A connection that has said what HTTP/2 wants first, without acknowledging our settings. */
-  static RawHttp2 introduced(InetSocketAddress address, byte[] settings) throws IOException {
+  public static RawHttp2 introduced(InetSocketAddress address, byte[] settings) throws IOException {
     RawHttp2 connection = new RawHttp2(address);
     connection.preface(PREFACE.length);
     connection.frame(SETTINGS, 0, 0, settings);
@@ -103,7 +103,7 @@ final class RawHttp2 implements AutoCloseable {
     out.write(PREFACE, 0, length);
   }
 
-  void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+  public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(9);
     header.putShort((short) (payload.length >> 8)).put((byte) payload.length);
     header.put((byte) type).put((byte) flags).putInt(stream);
@@ -112,7 +112,7 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   /** Opens a stream of the aggregated delta service. */
-  void call(int stream, int flags) throws IOException {
+  public void call(int stream, int flags) throws IOException {
     frame(HEADERS, END_HEADERS | flags, stream, callHeaders());
   }
 
@@ -130,7 +130,7 @@ final class RawHttp2 implements AutoCloseable {
             .array());
   }
 
-  void flush() throws IOException {
+  public void flush() throws IOException {
     out.flush();
   }
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static io.github.topologyxds.session.SmallWorld.cluster;
 import static io.github.topologyxds.session.SmallWorld.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.xds.ResourceType;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -18,9 +18,9 @@ import io.github.topologyxds.session.status.ConnectedClient;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
-import io.github.topologyxds.topology.RoutingOptions;
+import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
-import io.github.topologyxds.xds.XdsProtocol;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The server from the pipeline to the port, connections to it, and the log of both. */
-final class ServerUnderTest implements AutoCloseable {
+public final class ServerUnderTest implements AutoCloseable {
   private final DeliveryMetrics metrics = new DeliveryMetrics();
   private final LogLines log = new LogLines();
   private final ResourceStore store = new ResourceStore("cluster.local");
@@ -105,7 +105,7 @@ final class ServerUnderTest implements AutoCloseable {
     return started;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
   }
 
@@ -120,7 +120,7 @@ final class ServerUnderTest implements AutoCloseable {
     await().until(store::complete);
   }
 
-  void put(ModelObject... objects) {
+  public void put(ModelObject... objects) {
     change(Stream.of(objects).map(ObjectChange.Put::new).toList());
   }
 
@@ -208,7 +208,7 @@ final class ServerUnderTest implements AutoCloseable {
     return server.clients().all().join();
   }
 
-  DeliveryMetrics metrics() {
+  public DeliveryMetrics metrics() {
     return metrics;
   }
 
@@ -216,7 +216,7 @@ final class ServerUnderTest implements AutoCloseable {
     return loads;
   }
 
-  LogLines log() {
+  public LogLines log() {
     return log;
   }
 

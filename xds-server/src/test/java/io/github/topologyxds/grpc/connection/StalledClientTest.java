@@ -12,7 +12,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.github.topologyxds.state.ModelObject;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;

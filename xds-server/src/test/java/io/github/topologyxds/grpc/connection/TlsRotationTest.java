@@ -6,12 +6,12 @@ import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.Reason;
-import io.github.topologyxds.state.FindingRecorder;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.findings.FindingRecorder;
 import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TestAuthority;
 import io.github.topologyxds.tls.TlsFiles;
-import io.github.topologyxds.xds.ResourceType;
+import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;

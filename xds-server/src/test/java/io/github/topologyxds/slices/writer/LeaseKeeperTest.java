@@ -2,6 +2,9 @@ package io.github.topologyxds.slices.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

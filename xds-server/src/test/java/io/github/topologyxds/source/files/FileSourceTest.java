@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.mapping.LogCapture;
 import io.github.topologyxds.source.mapping.RecordingSink;
 import io.github.topologyxds.source.mapping.TurnedClock;

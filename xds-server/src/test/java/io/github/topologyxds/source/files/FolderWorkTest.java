@@ -3,11 +3,13 @@ package io.github.topologyxds.source.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.files.FolderReader.Work;
 import io.github.topologyxds.source.files.FolderWatch.Notices;
-import io.github.topologyxds.source.files.ManifestContent.Located;
+import io.github.topologyxds.source.manifests.ManifestContent.Located;
+import io.github.topologyxds.source.manifests.ManifestReader;
+import io.github.topologyxds.source.manifests.ObjectMerge;
 import io.github.topologyxds.source.mapping.RecordingSink;
 import io.github.topologyxds.source.mapping.TurnedClock;
 import io.github.topologyxds.state.ObjectChange;

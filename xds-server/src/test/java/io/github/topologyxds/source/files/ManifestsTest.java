@@ -3,8 +3,9 @@ package io.github.topologyxds.source.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.source.manifests.ManifestReaderTest;
 import io.github.topologyxds.state.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.source.manifests.ManifestReader;
 import io.github.topologyxds.source.mapping.TurnedClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,11 +2,11 @@ package io.github.topologyxds.source.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Finding;
 import io.github.topologyxds.model.NodeModel;
-import io.github.topologyxds.model.ObjectKey;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
 import java.nio.charset.StandardCharsets;

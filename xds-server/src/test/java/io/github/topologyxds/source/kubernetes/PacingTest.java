@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.Backoff;
-import io.github.topologyxds.kubernetes.ListAllowance;
 import io.github.topologyxds.state.ResourceVersion;
 import io.github.topologyxds.state.WatchHealth;
 import java.time.Duration;

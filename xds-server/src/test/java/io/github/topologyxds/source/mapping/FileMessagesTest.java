@@ -2,8 +2,8 @@ package io.github.topologyxds.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.source.files.ManifestReader;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.source.manifests.ManifestReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

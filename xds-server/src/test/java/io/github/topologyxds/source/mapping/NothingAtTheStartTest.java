@@ -3,8 +3,8 @@ package io.github.topologyxds.source.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.files.FileSource;
 import io.github.topologyxds.state.StateChange;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.topologyxds.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.Reason;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.source.files.ManifestFolder;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.SourceException;

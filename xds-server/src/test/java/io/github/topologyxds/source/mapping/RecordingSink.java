@@ -1,7 +1,7 @@
 package io.github.topologyxds.source.mapping;
 
-import io.github.topologyxds.model.Finding;
-import io.github.topologyxds.model.ObjectKey;
+import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;

@@ -1,4 +1,0 @@
-package io.github.topologyxds.topology;
-
-/** Where a client's traffic for one service port goes, and why: three axes and their reason. */
-public record Decision(Scope scope, Basis basis, Eligibility eligibility, DecisionReason reason) {}

@@ -1,4 +1,0 @@
-package io.github.topologyxds.topology;
-
-/** An endpoint in a tier, and what Envoy is told of its health. */
-public record Placement(UsableEndpoint endpoint, Health health) {}

@@ -1,0 +1,100 @@
+package io.github.topologyxds.xds.ondemand;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.github.topologyxds.model.Family;
+import io.github.topologyxds.topology.address.Cidr;
+import io.github.topologyxds.xds.Listeners;
+import io.github.topologyxds.xds.PortProtocol;
+import io.github.topologyxds.xds.resource.ResourceNames;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Builds the listeners of a sidecar on demand: one for each family, as Envoy rejects one for both
+ * where IPv6 is switched off. They hold no Service, so a new one changes nothing here as long as
+ * its port numbers are known.
+ *
+ * <p>Four chains: <i>explicit</i> for requests that are sent to the listener itself and name a
+ * Service by their {@code Host}; <i>http</i> and <i>tcp</i> for connections that were caught on
+ * their way to a Service; <i>passthrough</i> for all others.
+ *
+ * @param cidrs where Services are, sorted
+ * @param http which of their ports are HTTP
+ * @param clusterDomain usually {@code cluster.local}
+ */
+public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String clusterDomain) {
+  private static final String EXPLICIT = "explicit";
+  private static final String HTTP = "http";
+  private static final String TCP = "tcp";
+
+  /** Makes it unmodifiable. */
+  public OnDemandListeners {
+    cidrs = List.copyOf(cidrs);
+  }
+
+  /** Returns the same, naming none of these addresses. */
+  public OnDemandListeners without(Set<String> addresses) {
+    return addresses.isEmpty()
+        ? this
+        : new OnDemandListeners(cidrs, http.without(addresses), clusterDomain);
+  }
+
+  /** Returns the name of the chain for a Service's port. */
+  static String chain(PortProtocol protocol) {
+    return switch (protocol) {
+      case HTTP -> HTTP;
+      case TCP -> TCP;
+    };
+  }
+
+  /**
+   * Returns the listeners.
+   *
+   * @param port 1..65535
+   */
+  public Collection<XdsResource> on(int port) {
+    return List.of(
+        listener(ResourceNames.OUTBOUND, Family.IPV4, port),
+        listener(ResourceNames.OUTBOUND_IPV6, Family.IPV6, port));
+  }
+
+  private XdsResource listener(String name, Family family, int port) {
+    String address =
+        switch (family) {
+          case IPV4 -> "127.0.0.1";
+          case IPV6 -> "::1";
+        };
+    DestinationMatcher matcher =
+        new DestinationMatcher(family)
+            .itself(address, port, EXPLICIT)
+            .services(cidrs, http.ports());
+    http.exceptions().forEach(matcher::except);
+    Listener listener =
+        Listeners.on(address, port)
+            .setName(name)
+            .addListenerFilters(
+                ListenerFilter.newBuilder()
+                    .setName("envoy.filters.listener.original_dst")
+                    .setTypedConfig(Any.pack(OriginalDst.getDefaultInstance())))
+            .setFilterChainMatcher(matcher.build())
+            .addFilterChains(chain(EXPLICIT, Listeners.http(OnDemandHttp.byHost(clusterDomain))))
+            .addFilterChains(chain(HTTP, Listeners.http(OnDemandHttp.BY_ADDRESS)))
+            .addFilterChains(
+                chain(TCP, OnDemandTcp.CLUSTER_BY_ADDRESS, OnDemandTcp.TO_THAT_CLUSTER))
+            .setDefaultFilterChain(chain(ResourceNames.PASSTHROUGH, OnDemandTcp.PASS_THROUGH))
+            .build();
+    return XdsResource.of(ResourceType.LISTENER, name, listener);
+  }
+
+  private static FilterChain chain(String name, Filter... filters) {
+    return FilterChain.newBuilder().setName(name).addAllFilters(List.of(filters)).build();
+  }
+}

@@ -1,0 +1,5 @@
+/** Listeners of sidecars that get everything on demand, by original destination. */
+@NullMarked
+package io.github.topologyxds.xds.ondemand;
+
+import org.jspecify.annotations.NullMarked;
