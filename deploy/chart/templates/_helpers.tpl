@@ -3,6 +3,26 @@ One installation in a Namespace, and the same names whatever the release is call
 every Envoy's bootstrap, and what kustomize installed can be taken over (docs/decisions/0031-chart.md).
 */}}
 
+{{/*
+Values that are not given are those of values.yaml, also in `helm upgrade --reuse-values`, where Helm knows the defaults
+of the chart that was installed and not ours. Templates cannot read values.yaml: files/values.yaml is the same. Each
+template begins with it.
+*/}}
+{{- define "topology-xds.values" -}}
+{{- include "topology-xds.fill" (dict "values" .Values "defaults" (.Files.Get "files/values.yaml" | fromYaml)) -}}
+{{- end -}}
+
+{{- define "topology-xds.fill" -}}
+{{- $values := .values -}}
+{{- range $key, $default := .defaults -}}
+{{- if not (hasKey $values $key) -}}
+{{- $_ := set $values $key $default -}}
+{{- else if and (kindIs "map" $default) (kindIs "map" (get $values $key)) -}}
+{{- include "topology-xds.fill" (dict "values" (get $values $key) "defaults" $default) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Labels of all objects. */}}
 {{- define "topology-xds.labels" -}}
 app.kubernetes.io/name: topology-xds

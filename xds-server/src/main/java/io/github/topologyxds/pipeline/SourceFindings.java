@@ -20,6 +20,7 @@ final class SourceFindings {
       case StateChange.Everything all -> Map.of(SOURCE, all.findings(), SNAPSHOT, List.of());
       case StateChange.Difference some -> Map.of(SOURCE, some.findings());
       case StateChange.Restored restored -> Map.of(SNAPSHOT, restored.findings());
+      case StateChange.Withdrawn withdrawn -> Map.of(SNAPSHOT, withdrawn.findings());
     };
   }
 }

@@ -162,6 +162,8 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     findings.replace(found);
     if (state.complete()) {
       published = published.and(store.onDemand().settle(now));
+    } else {
+      store.markIncomplete();
     }
     if (state.complete() && !store.complete()) {
       store.markComplete();

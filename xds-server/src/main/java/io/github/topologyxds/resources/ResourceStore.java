@@ -58,19 +58,14 @@ public final class ResourceStore {
   private volatile boolean complete;
   private volatile int serviceCount;
 
-  /**
-   * Begins empty, without Service CIDRs that are told.
-   *
-   * @param clusterDomain usually {@code cluster.local}
-   */
+  /** Begins empty, with a domain such as {@code cluster.local}. */
   public ResourceStore(String clusterDomain) {
     this(clusterDomain, ServiceRange.ANY, new FindingRecorder());
   }
 
   /**
-   * Begins empty.
+   * Begins empty, with a domain such as {@code cluster.local}.
    *
-   * @param clusterDomain usually {@code cluster.local}
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
    * @param findings hears of everything odd, here and in the {@code TranslationPipeline}
    */
@@ -148,9 +143,14 @@ public final class ResourceStore {
     return nodes.put(now);
   }
 
-  /** From now on there is an answer to everything. */
+  /** From now on there is an answer to all. */
   public void markComplete() {
     complete = true;
+  }
+
+  /** What is here is not true: nobody new is answered until there is something better. */
+  public void markIncomplete() {
+    complete = false;
   }
 
   /** False until the first complete state has been put in place: nothing may be answered before. */

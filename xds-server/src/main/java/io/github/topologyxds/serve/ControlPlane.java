@@ -72,7 +72,7 @@ public final class ControlPlane implements AutoCloseable {
       FindingRecorder findings = new FindingRecorder();
       ResourceStore store =
           new ResourceStore(settings.clusterDomain(), settings.routing().serviceRange(), findings);
-      OpenSource source = OpenSource.open(settings.source(), parts::push);
+      OpenSource source = OpenSource.open(settings.source(), settings.snapshot(), parts::push);
       Optional<ClientAuthentication> authentication =
           ClientAuthentication.start(settings.xds().authentication(), source, parts::push);
       RotatedTls tls = tls(settings.xds().tls(), findings, parts);
@@ -104,7 +104,7 @@ public final class ControlPlane implements AutoCloseable {
       parts.push(pipeline);
       Duration reports = settings.xds().loadReportInterval();
       source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
-      OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.identity(), pipeline);
+      OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.origin(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);

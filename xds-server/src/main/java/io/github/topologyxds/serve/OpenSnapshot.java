@@ -3,6 +3,7 @@ package io.github.topologyxds.serve;
 import io.github.topologyxds.admin.Metrics;
 import io.github.topologyxds.admin.Readiness;
 import io.github.topologyxds.pipeline.TranslationPipeline;
+import io.github.topologyxds.source.snapshot.Origin;
 import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.source.snapshot.StateKeeper;
 import io.github.topologyxds.state.SourceException;
@@ -23,11 +24,11 @@ record OpenSnapshot(Optional<StateKeeper> keeper, StateSink sink) {
    * Opens the folder.
    *
    * @param settings null: no snapshot is kept
-   * @param source what tells the source from others
+   * @param origin what tells the source from others
    * @throws IOException when the folder cannot be written
    */
   static OpenSnapshot open(
-      @Nullable SnapshotSettings settings, String source, TranslationPipeline pipeline)
+      @Nullable SnapshotSettings settings, Origin origin, TranslationPipeline pipeline)
       throws IOException {
     if (settings == null) {
       return new OpenSnapshot(Optional.empty(), pipeline);
@@ -35,7 +36,7 @@ record OpenSnapshot(Optional<StateKeeper> keeper, StateSink sink) {
     StateKeeper keeper =
         StateKeeper.open(
             settings,
-            source,
+            origin,
             new StateKeeper.Surroundings(
                 pipeline, pipeline::kept, System::nanoTime, System::currentTimeMillis));
     return new OpenSnapshot(Optional.of(keeper), keeper);

@@ -21,7 +21,10 @@ import io.github.topologyxds.slices.writer.WriterMetrics;
 import io.github.topologyxds.slices.writer.WriterSettings;
 import io.github.topologyxds.slices.writer.WriterTroubles;
 import io.github.topologyxds.source.files.FileSource;
+import io.github.topologyxds.source.kubernetes.ClusterUid;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
+import io.github.topologyxds.source.snapshot.Origin;
+import io.github.topologyxds.source.snapshot.SnapshotSettings;
 import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateSink;
@@ -32,14 +35,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A source that can be reached, as far as its settings tell, and is not followed yet. */
 sealed interface OpenSource {
   /** Returns who is to be told of findings. */
   FindingSink findings();
 
-  /** Returns what tells this source from others, whether it can be reached or not. */
-  String identity();
+  /** Returns what tells this source from others. */
+  Origin origin();
 
   /**
    * Begins to follow.
@@ -98,13 +102,18 @@ sealed interface OpenSource {
   /**
    * Checks the settings.
    *
+   * @param kept where a source may keep what it must know after a restart; null: nowhere
    * @param parts takes what must be closed later, last first
    * @throws SourceException when they lead nowhere
    */
-  static OpenSource open(SourceSettings settings, Consumer<AutoCloseable> parts)
+  static OpenSource open(
+      SourceSettings settings, @Nullable SnapshotSettings kept, Consumer<AutoCloseable> parts)
       throws SourceException {
     return switch (settings) {
-      case SourceSettings.Folder(Path folder) -> new Folder(folder);
+      case SourceSettings.Folder(Path folder) ->
+          new Folder(
+              folder,
+              Optional.ofNullable(kept).map(snapshot -> snapshot.folder().resolve("texts")));
       case SourceSettings.Cluster cluster -> {
         KubernetesAccess access = KubernetesAccess.open(cluster.kubeconfig(), cluster.context());
         parts.accept(access);
@@ -115,8 +124,12 @@ sealed interface OpenSource {
     };
   }
 
-  /** Files have nobody to tell but the log. */
-  record Folder(Path folder) implements OpenSource {
+  /**
+   * Files have nobody to tell but the log.
+   *
+   * @param texts where the last good text of each is kept
+   */
+  record Folder(Path folder, Optional<Path> texts) implements OpenSource {
     @Override
     public FindingSink findings() {
       return FindingSink.NOBODY;
@@ -135,13 +148,16 @@ sealed interface OpenSource {
     }
 
     @Override
-    public String identity() {
-      return "folder " + folder.toAbsolutePath().normalize();
+    public Origin origin() {
+      return new Origin("folder " + folder.toAbsolutePath().normalize(), Origin.Uid.NONE);
     }
 
     @Override
     public SourceHealth follow(StateSink sink, Consumer<AutoCloseable> parts)
         throws SourceException {
+      if (texts.isPresent()) {
+        return FileSource.start(folder, sink, texts.get(), parts);
+      }
       FileSource source = FileSource.start(folder, sink);
       parts.accept(source);
       return source;
@@ -167,11 +183,10 @@ sealed interface OpenSource {
     }
 
     @Override
-    public String identity() {
-      return "cluster "
-          + access.identity()
-          + "\n"
-          + settings.namespaces().stream().sorted().toList();
+    public Origin origin() {
+      String scope = settings.namespaces().stream().sorted().toList().toString();
+      return new Origin(
+          "cluster " + access.identity() + "\n" + scope, () -> ClusterUid.read(access.api()));
     }
 
     @Override

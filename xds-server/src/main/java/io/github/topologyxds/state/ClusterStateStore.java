@@ -36,6 +36,9 @@ public final class ClusterStateStore {
   private long held;
   private boolean complete;
 
+  /** Whether what is here is what another process has kept. */
+  private boolean former;
+
   /** Returns what all objects take of the heap: computed, in bytes. */
   public long held() {
     return held;
@@ -89,10 +92,12 @@ public final class ClusterStateStore {
         switch (change) {
           case StateChange.Everything everything -> {
             complete = true;
+            former = false;
             yield difference(everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
           case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
+          case StateChange.Withdrawn withdrawn -> withdraw();
         };
     boolean nodesChanged = false;
     TreeSet<ObjectName> slicesChanged = new TreeSet<>();
@@ -123,9 +128,22 @@ public final class ClusterStateStore {
   /** Begins with what another process has kept, its memory included. */
   private List<ObjectChange> restore(KeptState kept) {
     complete = true;
+    former = true;
     topology.restore(kept.topology());
     readiness.restore(kept.seen());
     return difference(kept.objects());
+  }
+
+  /**
+   * What another process has kept is not true. It stays until the source has delivered, as what
+   * clients have: taking it away would be another untruth.
+   */
+  private List<ObjectChange> withdraw() {
+    if (former) {
+      former = false;
+      complete = false;
+    }
+    return List.of();
   }
 
   /** What separates the current state from a complete one. */

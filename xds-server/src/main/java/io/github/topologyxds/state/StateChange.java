@@ -35,6 +35,17 @@ public sealed interface StateChange {
   }
 
   /**
+   * What was restored is of another cluster: there is no complete state until the source has one of
+   * its own; nothing once it has.
+   */
+  record Withdrawn() implements StateChange {
+    @Override
+    public List<Finding> findings() {
+      return List.of();
+    }
+  }
+
+  /**
    * What differs from the batches before.
    *
    * @param changes sorted by key, each key once; empty when only the findings differ

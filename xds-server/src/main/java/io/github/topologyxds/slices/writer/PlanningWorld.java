@@ -97,6 +97,8 @@ final class PlanningWorld {
           difference.changes().forEach(one -> apply(one, touched));
       case StateChange.Restored former ->
           throw new IllegalArgumentException("nothing is planned from a former state");
+      case StateChange.Withdrawn former ->
+          throw new IllegalArgumentException("nothing was planned from a former state");
     }
     if (!touched.nodes.isEmpty()) {
       settleNodes(touched);

@@ -12,11 +12,13 @@ import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.state.StateSink;
 import io.github.topologyxds.state.WatchHealth;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +53,13 @@ public final class FileSource implements SourceHealth, AutoCloseable {
   private final LookSchedule schedule;
   private final OwnerThread thread = OwnerThread.platform("file-source", this::run);
 
-  private FileSource(Path folder, StateSink sink) throws SourceException {
+  private FileSource(Path folder, StateSink sink, GoodTexts texts) throws SourceException {
     this.folder = folder;
     this.sink = sink;
     // Before the first look: what changes during that is told.
     this.watch = FolderWatch.of(folder);
     try {
-      this.manifests = ManifestFolder.open(folder, System::nanoTime);
+      this.manifests = ManifestFolder.open(folder, System::nanoTime, texts);
     } catch (SourceException e) {
       watch.close();
       throw e;
@@ -72,7 +74,34 @@ public final class FileSource implements SourceHealth, AutoCloseable {
    * @throws SourceException when the folder cannot be read; broken files are findings instead
    */
   public static FileSource start(Path folder, StateSink sink) throws SourceException {
-    FileSource source = new FileSource(folder, sink);
+    return start(folder, sink, GoodTexts.NONE);
+  }
+
+  /**
+   * The same, and keeps the last good text of each file in another folder: a file that is found
+   * broken counts with that.
+   *
+   * @param texts the other folder, which is made if it is not there
+   * @param parts takes what must be closed later, last first
+   */
+  public static FileSource start(
+      Path folder, StateSink sink, Path texts, Consumer<AutoCloseable> parts)
+      throws SourceException {
+    GoodTextFolder good;
+    try {
+      good = GoodTextFolder.open(texts);
+    } catch (IOException e) {
+      throw new SourceException("cannot keep texts in the folder " + texts + ": " + e);
+    }
+    parts.accept(good);
+    FileSource source = start(folder, sink, good);
+    parts.accept(source);
+    return source;
+  }
+
+  private static FileSource start(Path folder, StateSink sink, GoodTexts texts)
+      throws SourceException {
+    FileSource source = new FileSource(folder, sink, texts);
     source.publish();
     source.thread.start();
     return source;

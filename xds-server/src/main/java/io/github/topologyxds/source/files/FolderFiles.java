@@ -42,6 +42,7 @@ final class FolderFiles {
   private final FolderReader reader;
   private final GracePeriod grace;
   private final ObjectsInForce inForce;
+  private final GoodTexts texts;
   private final ObjectMerge merge = new ObjectMerge();
   private final Map<Path, LoadedFile> loaded = new HashMap<>();
 
@@ -50,10 +51,11 @@ final class FolderFiles {
 
   private boolean changed;
 
-  FolderFiles(FolderReader reader, GracePeriod grace, ObjectsInForce inForce) {
+  FolderFiles(FolderReader reader, GracePeriod grace, ObjectsInForce inForce, GoodTexts texts) {
     this.reader = reader;
     this.grace = grace;
     this.inForce = inForce;
+    this.texts = texts;
   }
 
   /** Whether this file was read when it looked like this, and nothing can have happened since. */
@@ -99,6 +101,7 @@ final class FolderFiles {
     absent.forEach((file, since) -> {
       if (!there.contains(file) && grace.isOver(since)) {
         loaded.remove(file);
+        texts.forget(file);
       }
     });
     absent.keySet().retainAll(loaded.keySet());
@@ -132,7 +135,7 @@ final class FolderFiles {
       return Taken.LATER; // It was written while it was read.
     }
     Signature from = lasting(signature);
-    LoadedFile next = old == null ? LoadedFile.first(from, reading) : old.next(from, reading);
+    LoadedFile next = old == null ? first(from, reading) : old.next(from, reading);
     String before = old == null ? "" : old.text();
     if (rest == Rest.BRIEF && (next.broken() || reading.mayGoOn(before))) {
       return Taken.LATER;
@@ -140,10 +143,23 @@ final class FolderFiles {
     loaded.put(file, next);
     absent.remove(file);
     say(file, next.part());
+    if (!next.broken() && !next.saysNothing()) {
+      texts.keep(file, next.text());
+    }
     if (old != null && old.broken() && !next.broken()) {
       log.info("File {} is good again", file);
     }
     return next.readable() ? Taken.COUNTS : Taken.UNREADABLE;
+  }
+
+  /** A file that was good before we started, and is broken now, is one that has become so. */
+  private LoadedFile first(Signature from, Reading reading) {
+    return texts
+        .of(reading.file())
+        .filter(text -> !text.equals(reading.text()))
+        .map(text -> LoadedFile.first(from, Reading.ofText(reading.file(), text)))
+        .map(good -> good.next(from, reading))
+        .orElseGet(() -> LoadedFile.first(from, reading));
   }
 
   /** A time that may stand for two states of the file is not relied on: it is read once more. */

@@ -46,11 +46,11 @@ public final class ManifestFolder {
   /** What was told of the fault, or of the one that it has followed. */
   private @Nullable Finding told;
 
-  private ManifestFolder(Path folder, LongSupplier nanos) {
+  private ManifestFolder(Path folder, LongSupplier nanos, GoodTexts texts) {
     this.reader = new FolderReader(folder);
     this.grace = new GracePeriod(nanos);
     this.inForce = new ObjectsInForce(grace);
-    this.files = new FolderFiles(reader, grace, inForce);
+    this.files = new FolderFiles(reader, grace, inForce, texts);
   }
 
   /**
@@ -60,13 +60,26 @@ public final class ManifestFolder {
    * @throws SourceException when the folder cannot be read
    */
   public static ManifestFolder open(Path folder, LongSupplier nanos) throws SourceException {
+    return open(folder, nanos, GoodTexts.NONE);
+  }
+
+  /**
+   * Reads the folder; of a file that is broken counts what was good before.
+   *
+   * @param texts what was good before
+   */
+  static ManifestFolder open(Path folder, LongSupplier nanos, GoodTexts texts)
+      throws SourceException {
     try {
-      ManifestFolder opened = new ManifestFolder(folder, nanos);
+      ManifestFolder opened = new ManifestFolder(folder, nanos, texts);
       FolderLook all = opened.seen.all(opened.reader.scan().files());
       opened.seen.note(all, Set.of(), opened.files::isTaken);
       opened.seen.settle();
       opened.takeIn(Rest.LONG);
       opened.files.takeChanged();
+      if (!opened.seen.there().isEmpty()) {
+        texts.retain(opened.seen.there().keySet());
+      }
       return opened;
     } catch (IOException e) {
       throw new SourceException("cannot read the folder " + folder + ": " + ManifestFile.cause(e));

@@ -7,6 +7,7 @@ import io.github.topologyxds.source.manifests.ManifestReader;
 import io.github.topologyxds.source.manifests.ObjectTarget;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +38,11 @@ record Reading(Path file, String text, String fault, String digest) {
   /** Reads a file of a folder. */
   static Reading of(Path file) {
     return of(file, () -> ManifestFile.bytesInFolder(file));
+  }
+
+  /** Returns a file with this text, which is not read again. */
+  static Reading ofText(Path file, String text) {
+    return new Reading(file, text, "", digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Reads what somebody has named: it may be a pipe. */

@@ -25,11 +25,12 @@ import java.util.zip.CRC32;
  * reader finds the one before or the new one.
  *
  * <p>{@code state}: 8 bytes that name the format, 32 of the SHA-256 of the shape of the records, 32
- * of what the source is, 8 of the time, the records ({@link RecordCodec}), 8 of a CRC-32 of all
- * that. A file of another release with other records is none. For one thread.
+ * of what the source is, 8 of the time, the uid of the cluster as {@link DataOutputStream#writeUTF}
+ * does, the records ({@link RecordCodec}), 8 of a CRC-32 of all that. A file of another release
+ * with other records is none. For one thread.
  */
 final class SnapshotFile {
-  private static final byte[] FORMAT = "txdssnp1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FORMAT = "txdssnp2".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SHAPE = sha256(RecordCodec.shape(KeptState.class));
   private static final int HEAD = FORMAT.length + 32 + 32;
   private static final int MAX_BYTES = 1 << 30;
@@ -68,6 +69,7 @@ final class SnapshotFile {
     out.write(SHAPE);
     out.write(source);
     out.writeLong(snapshot.confirmed());
+    out.writeUTF(snapshot.uid());
     new RecordCodec().write(snapshot.state(), out);
     checksum = crc(bytes.written());
     out.writeLong(checksum);
@@ -112,9 +114,10 @@ final class SnapshotFile {
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, HEAD, end - HEAD));
     long time = in.readLong();
+    String uid = in.readUTF();
     KeptState state = new RecordCodec().read(KeptState.class, in);
     checksum = sum; // What was confirmed is looked up by it.
-    return Optional.of(new Snapshot(Math.max(time, confirmedTime()), state));
+    return Optional.of(new Snapshot(Math.max(time, confirmedTime()), uid, state));
   }
 
   /** Returns when the state on disk was confirmed since it was written; 0 when it was not. */

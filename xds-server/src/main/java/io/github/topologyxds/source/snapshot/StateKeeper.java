@@ -39,6 +39,7 @@ public final class StateKeeper implements StateSink, AutoCloseable {
 
   private final SnapshotSettings settings;
   private final SnapshotFile file;
+  private final Origin origin;
   private final Surroundings around;
   private final long begun;
 
@@ -74,9 +75,11 @@ public final class StateKeeper implements StateSink, AutoCloseable {
       LongSupplier nanos,
       LongSupplier millis) {}
 
-  private StateKeeper(SnapshotSettings settings, SnapshotFile file, Surroundings around) {
+  private StateKeeper(
+      SnapshotSettings settings, SnapshotFile file, Origin origin, Surroundings around) {
     this.settings = settings;
     this.file = file;
+    this.origin = origin;
     this.around = around;
     this.begun = around.nanos().getAsLong();
     this.written = begun - PERIOD.toNanos();
@@ -85,13 +88,13 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   /**
    * Opens the folder; does nothing yet.
    *
-   * @param source what the state is of, in any words
    * @throws IOException when the folder cannot be written
    */
-  public static StateKeeper open(SnapshotSettings settings, String source, Surroundings around)
+  public static StateKeeper open(SnapshotSettings settings, Origin origin, Surroundings around)
       throws IOException {
     try {
-      return new StateKeeper(settings, new SnapshotFile(settings.folder(), source), around);
+      SnapshotFile file = new SnapshotFile(settings.folder(), origin.name());
+      return new StateKeeper(settings, file, origin, around);
     } catch (IOException e) {
       throw new IOException(
           "cannot write into the folder of --snapshot " + settings.folder() + ": " + e, e);
@@ -110,14 +113,8 @@ public final class StateKeeper implements StateSink, AutoCloseable {
 
   @Override
   public void accept(StateChange change) {
-    boolean whole =
-        switch (change) {
-          case StateChange.Everything everything -> true;
-          case StateChange.Difference difference -> false;
-          case StateChange.Restored restored -> false;
-        };
     around.next().accept(change);
-    if (whole) {
+    if (change instanceof StateChange.Everything) {
       live = true;
       served = null;
     }
@@ -125,15 +122,18 @@ public final class StateKeeper implements StateSink, AutoCloseable {
   }
 
   /** Does what is due. */
-  void step() {
-    if (!live) {
+  void step() throws InterruptedException {
+    Snapshot former = served;
+    if (former != null) {
+      compare(former);
+    } else if (!live) {
       decide();
     } else if (around.nanos().getAsLong() - written >= PERIOD.toNanos()) {
       save();
     }
   }
 
-  private void decide() {
+  private void decide() throws InterruptedException {
     if (!decided && health.refuses()) {
       // It answers, so that the Pods may move while only we may not ask.
       decided = true;
@@ -145,20 +145,31 @@ public final class StateKeeper implements StateSink, AutoCloseable {
     decided = true;
     try {
       Optional<Snapshot> found = file.read();
-      Optional<String> objection = found.flatMap(this::objection);
       if (found.isEmpty()) {
         LOG.info("there is no snapshot in {} yet", settings.folder());
       } else {
-        objection.ifPresentOrElse(this::passOver, () -> restore(found.get()));
+        objection(found.get()).ifPresentOrElse(this::passOver, () -> restore(found.get()));
       }
     } catch (IOException e) {
       passOver(String.valueOf(e.getMessage()));
     }
   }
 
-  private Optional<String> objection(Snapshot snapshot) {
-    return settings.objection(
-        snapshot.confirmedAt(), Instant.ofEpochMilli(around.millis().getAsLong()));
+  private Optional<String> objection(Snapshot snapshot) throws InterruptedException {
+    Instant now = Instant.ofEpochMilli(around.millis().getAsLong());
+    Optional<String> age = settings.objection(snapshot.confirmedAt(), now);
+    return age.isPresent() ? age : origin.objection(snapshot);
+  }
+
+  /** The API is back: is it the one of before? */
+  private void compare(Snapshot former) throws InterruptedException {
+    Optional<String> objection = origin.objection(former);
+    if (objection.isEmpty() || live) {
+      return;
+    }
+    around.next().accept(new StateChange.Withdrawn());
+    served = null;
+    passOver(objection.get());
   }
 
   private void restore(Snapshot snapshot) {
@@ -190,7 +201,9 @@ public final class StateKeeper implements StateSink, AutoCloseable {
     try {
       if (changed) {
         changed = false;
-        file.write(new Snapshot(known, around.states().get().get(STATE_SECONDS, TimeUnit.SECONDS)));
+        String uid = origin.uid().read().orElse("");
+        file.write(
+            new Snapshot(known, uid, around.states().get().get(STATE_SECONDS, TimeUnit.SECONDS)));
         confirmed = known;
       } else if (known - confirmed >= PERIOD.toMillis()) {
         file.confirm(known);

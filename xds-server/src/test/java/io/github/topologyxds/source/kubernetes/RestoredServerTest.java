@@ -87,6 +87,8 @@ class RestoredServerTest {
       case StateChange.Everything all -> all.objects().forEach(this::put);
       case StateChange.Restored former ->
           throw new IllegalArgumentException("a source restores nothing");
+      case StateChange.Withdrawn withdrawn ->
+          throw new IllegalArgumentException("a source restores nothing");
       case StateChange.Difference difference ->
           difference
               .changes()

@@ -27,6 +27,8 @@ public final class RecordingSink implements StateSink {
       case StateChange.Everything all -> all.objects().forEach(o -> next.put(o.key(), o));
       case StateChange.Restored restored ->
           throw new IllegalArgumentException("a source restores nothing");
+      case StateChange.Withdrawn withdrawn ->
+          throw new IllegalArgumentException("a source restores nothing");
       case StateChange.Difference difference -> {
         next.putAll(objects);
         for (ObjectChange one : difference.changes()) {

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,9 @@ class StateKeeperTest {
   private long millis = 1_800_000_000_000L;
   private Duration silence = Duration.ZERO;
   private boolean refused;
+
+  /** Of the cluster that answers; empty while none does. */
+  private Optional<String> uid = Optional.of("1");
 
   private final SourceHealth health =
       new SourceHealth() {
@@ -188,6 +192,52 @@ class StateKeeperTest {
     early.close();
   }
 
+  @Test
+  void shouldServeNothingOfAClusterThatWasBuiltAnewUnderTheSameAddress() throws Exception {
+    runAndStop();
+    uid = Optional.of("2");
+    StateKeeper keeper = keeper(CLUSTER);
+    turn(keeper, Duration.ofSeconds(20));
+    assertThat(taken).isEmpty();
+    keeper.close();
+  }
+
+  @Test
+  void shouldWithdrawWhatIsOfAnotherClusterOnceThatAnswers() throws Exception {
+    runAndStop();
+    uid = Optional.empty();
+    store = new ClusterStateStore();
+    StateKeeper keeper = keeper(CLUSTER);
+    turn(keeper, Duration.ofSeconds(20));
+    assertThat(store.complete()).isTrue();
+    uid = Optional.of("1"); // The same cluster is back; its watches are not there yet.
+    turn(keeper, Duration.ofSeconds(1));
+    assertThat(store.complete()).isTrue();
+    uid = Optional.of("2");
+    turn(keeper, Duration.ofSeconds(1));
+    assertThat(store.complete()).isFalse();
+    assertThat(keeper.servedAge()).isEmpty();
+    assertThat(taken).last().isInstanceOf(StateChange.Withdrawn.class);
+    turn(keeper, Duration.ofMinutes(1));
+    assertThat(taken).hasSize(2);
+    keeper.accept(new StateChange.Everything(world(true), List.of()));
+    assertThat(store.complete()).isTrue();
+    store.apply(new StateChange.Withdrawn());
+    assertThat(store.complete()).as("what the source says stays").isTrue();
+    keeper.close();
+  }
+
+  @Test
+  void shouldServeWhatIsOfAnUnknownCluster() throws Exception {
+    uid = Optional.empty(); // kube-system cannot be read.
+    runAndStop();
+    uid = Optional.of("2");
+    StateKeeper keeper = keeper(CLUSTER);
+    turn(keeper, Duration.ofSeconds(20));
+    assertThat(keeper.servedAge()).isPresent();
+    keeper.close();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 50, 100, -9, -1})
   void shouldServeNothingDamaged(int at) throws Exception {
@@ -212,7 +262,7 @@ class StateKeeperTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     SnapshotSettings settings =
         new SnapshotSettings(file, Duration.ofSeconds(20), Duration.ofHours(1));
-    assertThatThrownBy(() -> StateKeeper.open(settings, CLUSTER, around()))
+    assertThatThrownBy(() -> StateKeeper.open(settings, origin(CLUSTER), around()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot write into the folder of --snapshot " + file);
   }
@@ -232,7 +282,7 @@ class StateKeeperTest {
     }
     store.apply(new StateChange.Everything(large, List.of()));
     SnapshotFile file = new SnapshotFile(folder, CLUSTER);
-    file.write(new Snapshot(1, store.keep()));
+    file.write(new Snapshot(1, "", store.keep()));
     // A fifth of 10,000 Services, which may take 20 MB.
     assertThat(Files.size(folder.resolve("state"))).isLessThan(4_000_000);
     assertThat(file.read().orElseThrow().state().slices()).hasSize(2_000);
@@ -289,9 +339,13 @@ class StateKeeperTest {
     SnapshotSettings settings =
         new SnapshotSettings(
             folder, SnapshotSettings.DEFAULT_AFTER, SnapshotSettings.DEFAULT_MAX_AGE);
-    StateKeeper keeper = StateKeeper.open(settings, source, around());
+    StateKeeper keeper = StateKeeper.open(settings, origin(source), around());
     keeper.follow(health);
     return keeper;
+  }
+
+  private Origin origin(String name) {
+    return new Origin(name, () -> uid);
   }
 
   private StateKeeper.Surroundings around() {
@@ -305,7 +359,7 @@ class StateKeeperTest {
         () -> millis);
   }
 
-  private void turn(StateKeeper keeper, Duration time) {
+  private void turn(StateKeeper keeper, Duration time) throws InterruptedException {
     nanos += time.toNanos();
     millis += time.toMillis();
     keeper.step();
