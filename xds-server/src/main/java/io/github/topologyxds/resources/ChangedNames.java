@@ -43,7 +43,7 @@ final class ChangedNames {
   void otherNames(
       ResourceStore store, @Nullable ServiceTranslation before, @Nullable ServiceTranslation now) {
     clusters.addAll(store.onDemand().put(before, now, clusters));
-    assignments.addAll(store.namedAssignments().changed(before, now));
+    assignments.addAll(store.onDemand().namedAssignments().changed(before, now));
   }
 
   /** Returns the names of the ports that there were, and are not any more. */

@@ -28,7 +28,7 @@ final class GrpcEndpoints implements TypeResources {
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
     return port == null
-        ? client.store().namedAssignments().get(client, name, AssignmentForm.GRPC)
+        ? client.store().onDemand().namedAssignments().get(client, name, AssignmentForm.GRPC)
         : port.grpcAssignment(client.view());
   }
 

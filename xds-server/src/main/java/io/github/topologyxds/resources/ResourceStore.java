@@ -46,7 +46,6 @@ public final class ResourceStore {
   private final List<ClientKind> kinds;
   private final String clusterDomain;
   private final OnDemandState onDemand;
-  private final NamedAssignments namedAssignments;
 
   /** Sorted by name. */
   private final ConcurrentSkipListMap<ObjectName, ServiceTranslation> services =
@@ -78,7 +77,6 @@ public final class ResourceStore {
       String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
     this.onDemand = new OnDemandState(services, range, clusterDomain);
-    this.namedAssignments = new NamedAssignments(clusterDomain);
     this.findings = findings;
     this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain, sights);
@@ -224,11 +222,6 @@ public final class ResourceStore {
   /** Returns what only sidecars on demand need. */
   public OnDemandState onDemand() {
     return onDemand;
-  }
-
-  /** Returns the load assignments under the names of hosts. */
-  NamedAssignments namedAssignments() {
-    return namedAssignments;
   }
 
   /** Returns which names lead where, as it is now. */

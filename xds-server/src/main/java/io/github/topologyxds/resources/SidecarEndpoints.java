@@ -31,7 +31,7 @@ final class SidecarEndpoints implements TypeResources {
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
     return port == null
-        ? client.store().namedAssignments().get(client, name, AssignmentForm.ENVOY)
+        ? client.store().onDemand().namedAssignments().get(client, name, AssignmentForm.ENVOY)
         : port.assignment(client.view());
   }
 
