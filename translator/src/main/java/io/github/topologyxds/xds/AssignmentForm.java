@@ -56,8 +56,7 @@ public enum AssignmentForm {
 
   /** Returns an assignment, which is written for Envoys, in this form. */
   Assignment of(Assignment assignment) {
-    return new Assignment(
-        message(assignment.message()), assignment.decision(), assignment.tiers());
+    return new Assignment(message(assignment.message()), assignment.decision(), assignment.tiers());
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.github.topologyxds.xds;
 
-import io.github.topologyxds.xds.resource.ResourceType;
-import io.github.topologyxds.xds.resource.XdsResource;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.List;
 
 /** A service port's load assignment under another name: all of it, or one Pod's. */

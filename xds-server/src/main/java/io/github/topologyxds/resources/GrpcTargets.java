@@ -74,8 +74,7 @@ final class GrpcTargets implements TypeResources {
   private static @Nullable HostDestination destination(Client client, String name) {
     RouteTables routes = client.store().routes();
     String namespace = client.node().namespace();
-    HostDestination known =
-        routes.destinationOf(name, namespace, client.store().onDemand()::isPod);
+    HostDestination known = routes.destinationOf(name, namespace, client.store().onDemand()::isPod);
     return known == null
         ? routes.destinationOf(name, namespace, (service, hostname) -> true)
         : known;

@@ -2,12 +2,12 @@ package io.github.topologyxds.resources;
 
 import io.github.topologyxds.resources.ports.PortResources;
 import io.github.topologyxds.xds.AssignmentForm;
-import io.github.topologyxds.xds.routes.HostDestination;
-import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.RenamedAssignments;
-import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.resource.XdsResource;
 import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.ServiceTranslation;
+import io.github.topologyxds.xds.ondemand.OnDemandNames;
+import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Load assignments under the names of hosts, {@code //NAME} and {@code //NAME:PORT}: for Envoys
  * whose clusters another control plane makes, which know a Service by its name, and for single Pods
- * of headless Services. A bare Service name is none of these: all clients of a place share one.
- * Any thread.
+ * of headless Services. A bare Service name is none of these: all clients of a place share one. Any
+ * thread.
  */
 final class NamedAssignments {
   private static final int NAMES = 10_000;

@@ -2,7 +2,10 @@ package io.github.topologyxds.session;
 
 import java.util.Locale;
 
-/** What there is a limit for, of all clients of an address or an identity, or of all clients together. */
+/**
+ * What there is a limit for, of all clients of an address or an identity, or of all clients
+ * together.
+ */
 public enum ClientLimit {
   CONNECTIONS_PER_ADDRESS("connections are open from this address"),
   STREAMS_PER_ADDRESS("streams are open from this address"),

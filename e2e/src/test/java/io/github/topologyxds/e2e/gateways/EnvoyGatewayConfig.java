@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What Envoy Gateway makes of a Gateway and the recipe for it, as {@code egctl x translate} prints
- * it. Its own control plane is away: what that would send lies in files, as it was printed. Besides,
- * only addresses are others: of topology-xds, and of what listens.
+ * it. Its own control plane is away: what that would send lies in files, as it was printed.
+ * Besides, only addresses are others: of topology-xds, and of what listens.
  */
 final class EnvoyGatewayConfig {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -51,10 +51,12 @@ final class EnvoyGatewayConfig {
   /** Returns the Envoy to start. */
   EnvoySpec spec(ProxyPorts ports, int xdsPort) throws IOException {
     ArrayNode clusters = JSON.createArrayNode();
-    config("ClustersConfigDump").path("dynamicActiveClusters")
+    config("ClustersConfigDump")
+        .path("dynamicActiveClusters")
         .forEach(cluster -> clusters.add(cluster.path("cluster")));
     ArrayNode routes = JSON.createArrayNode();
-    config("RoutesConfigDump").path("dynamicRouteConfigs")
+    config("RoutesConfigDump")
+        .path("dynamicRouteConfigs")
         .forEach(route -> routes.add(route.path("routeConfig")));
     ArrayNode listeners = JSON.createArrayNode();
     for (JsonNode dumped : config("ListenersConfigDump").path("dynamicListeners")) {

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The recipe of docs/examples/gateways/envoy-gateway.yaml, in a configuration that Envoy Gateway has
- * made; README.md beside it says how.
+ * The recipe of docs/examples/gateways/envoy-gateway.yaml, in a configuration that Envoy Gateway
+ * has made; README.md beside it says how.
  */
 class EnvoyGatewayTest extends GatewayScenario {
-  private static final Path FIXTURE = Path.of("src", "test", "resources", "gateways", "envoy-gateway");
+  private static final Path FIXTURE =
+      Path.of("src", "test", "resources", "gateways", "envoy-gateway");
 
   @TempDir private Path folder = Path.of("");
 

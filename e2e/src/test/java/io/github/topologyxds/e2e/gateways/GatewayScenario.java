@@ -50,8 +50,7 @@ abstract class GatewayScenario {
    */
   final void routesNearFailsOverAndBack(EnvoySpec spec, String authority) throws IOException {
     Workload cart =
-        bench.workload(
-            ServiceSpec.of("shop", "cart").withPort("http", 80, FreePorts.next()), 4);
+        bench.workload(ServiceSpec.of("shop", "cart").withPort("http", 80, FreePorts.next()), 4);
     bench.startServer();
     EnvoyProcess envoy = start(spec);
     LoadGenerator client = new LoadGenerator(envoy.outbound(), LoadRequest.get(authority));

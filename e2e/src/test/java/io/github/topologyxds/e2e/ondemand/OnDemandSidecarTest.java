@@ -25,8 +25,6 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.topology.address.Cidr;
-import io.github.topologyxds.xds.ondemand.HttpDestinations;
-import io.github.topologyxds.xds.ondemand.OnDemandListeners;
 import io.github.topologyxds.xds.PortProtocol;
 import io.github.topologyxds.xds.ondemand.HttpDestinations;
 import io.github.topologyxds.xds.ondemand.OnDemandListeners;

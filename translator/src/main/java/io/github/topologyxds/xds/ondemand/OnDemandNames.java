@@ -1,8 +1,8 @@
 package io.github.topologyxds.xds.ondemand;
 
-import io.github.topologyxds.xds.routes.HostDestination;
 import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.routes.HostDestination;
 import io.github.topologyxds.xds.routes.PodHost;
 import io.github.topologyxds.xds.routes.ServiceHost;
 import java.util.ArrayList;
@@ -111,7 +111,8 @@ public final class OnDemandNames {
    */
   public static String ofPod(HostDestination pod, int port) {
     return ofHost(
-        "%s.%s.%s:%d".formatted(pod.hostname(), pod.service().name(), pod.service().namespace(), port));
+        "%s.%s.%s:%d"
+            .formatted(pod.hostname(), pod.service().name(), pod.service().namespace(), port));
   }
 
   /**

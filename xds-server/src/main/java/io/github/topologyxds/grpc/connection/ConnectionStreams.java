@@ -6,10 +6,10 @@ import java.util.Set;
 
 /**
  * The streams of one connection that have not said yet who their client is: a few begin, and the
- * others wait until one of those has. An Envoy that takes endpoints alone opens a stream for each of
- * its clusters, all at once, before it has read how many are allowed, and says of itself on each what
- * it has to say: some 57 kB. What HTTP/2 refuses would cost it the connection; and if all began, what
- * has come of all those requests would lie here together.
+ * others wait until one of those has. An Envoy that takes endpoints alone opens a stream for each
+ * of its clusters, all at once, before it has read how many are allowed, and says of itself on each
+ * what it has to say: some 57 kB. What HTTP/2 refuses would cost it the connection; and if all
+ * began, what has come of all those requests would lie here together.
  *
  * <p>Owner: the connection's event loop.
  */

@@ -37,9 +37,9 @@ public final class Connections {
   public static final int WAITING_WINDOW = 8 << 10;
 
   /**
-   * What HTTP/2 lets a connection have at a time. What it refuses may end the connection ("Stream 33
-   * does not exist"), so this is more than any client has: an Envoy that takes endpoints alone opens
-   * one for each cluster, up to 1,024 on a connection since 1.36.
+   * What HTTP/2 lets a connection have at a time. What it refuses may end the connection ("Stream
+   * 33 does not exist"), so this is more than any client has: an Envoy that takes endpoints alone
+   * opens one for each cluster, up to 1,024 on a connection since 1.36.
    */
   public static final int STREAMS = 2_048;
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The more a client is sent the more it may say: window updates, pings that measure, ACKs. What
  * it is sent in answer to a flood does not keep that going: an answer has less than {@link
- * #BYTES_OUT_PER_FRAME}. So does each stream that it opens, of which there are only so many: it says
- * what it wants before it is sent anything.
+ * #BYTES_OUT_PER_FRAME}. So does each stream that it opens, of which there are only so many: it
+ * says what it wants before it is sent anything.
  *
  * <p>Owner: the connection's event loop.
  */

@@ -44,8 +44,7 @@ final class StreamLimits implements ServerInterceptor {
       refuse(call, client, beyond.get());
       return new ServerCall.Listener<>() {};
     }
-    StreamCharge charge =
-        new StreamCharge(addresses, client, limit -> refuse(call, client, limit));
+    StreamCharge charge = new StreamCharge(addresses, client, limit -> refuse(call, client, limit));
     StreamIdentity.countsFor(charge);
     @Nullable Connection connection = connections.of(client);
     // Which stream it is must be asked now: later it would be another one.
@@ -59,8 +58,7 @@ final class StreamLimits implements ServerInterceptor {
   }
 
   /** An Envoy comes back after its back-off; UNAVAILABLE would send it to another server. */
-  private void refuse(
-      ServerCall<?, ?> call, @Nullable SocketAddress client, ClientLimit limit) {
+  private void refuse(ServerCall<?, ?> call, @Nullable SocketAddress client, ClientLimit limit) {
     metrics.limited(limit);
     String why = allowed(limit) + " " + limit.words() + ", and no more are taken";
     CurrentClient.causes(client, () -> LOG.warn("{}: {}", why, client));

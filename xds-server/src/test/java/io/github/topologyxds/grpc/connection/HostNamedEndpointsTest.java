@@ -117,8 +117,7 @@ class HostNamedEndpointsTest {
           service("cart"));
       server.put(pods(pod("db-1", "zone-b", "10.0.0.2")));
       assertThat(stream.accept(ResourceType.ENDPOINT).tiers(first)).isEmpty();
-      server.put(
-          pods(pod("db-0", "zone-b", "10.0.0.3"), pod("db-1", "zone-b", "10.0.0.2")));
+      server.put(pods(pod("db-0", "zone-b", "10.0.0.3"), pod("db-1", "zone-b", "10.0.0.2")));
       assertThat(stream.accept(ResourceType.ENDPOINT).tiers(first))
           .containsExactly(List.of("10.0.0.3"));
     }

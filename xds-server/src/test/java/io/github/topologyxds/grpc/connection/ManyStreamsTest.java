@@ -49,7 +49,8 @@ class ManyStreamsTest {
         try {
           List<RawStream> streams = new ArrayList<>();
           for (int i = 0; i < CLUSTERS; i++) {
-            RawStream stream = ServerUnderTest.endpoints(channel, variant, STRANGER, new Metadata());
+            RawStream stream =
+                ServerUnderTest.endpoints(channel, variant, STRANGER, new Metadata());
             stream.subscribe(ResourceType.ENDPOINT, cluster("s" + i));
             streams.add(stream);
           }
@@ -104,8 +105,7 @@ class ManyStreamsTest {
     client.flush();
   }
 
-  private static void ask(RawHttp2 client, int stream, @Nullable Node node)
-      throws Exception {
+  private static void ask(RawHttp2 client, int stream, @Nullable Node node) throws Exception {
     DeltaDiscoveryRequest.Builder request =
         DeltaDiscoveryRequest.newBuilder().setTypeUrl(ResourceType.CLUSTER.typeUrl());
     if (node != null) {
