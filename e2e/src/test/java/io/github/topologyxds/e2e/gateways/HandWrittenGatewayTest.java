@@ -48,8 +48,8 @@ class HandWrittenGatewayTest extends GatewayScenario {
     StringBuilder objects = new StringBuilder();
     StringBuilder clusters = new StringBuilder();
     for (int i = 0; i < CLUSTERS; i++) {
-      objects.append(SERVICE.formatted(i, i, i));
-      clusters.append(CLUSTER.formatted(i, i));
+      objects.append(SERVICE.replace("#", Integer.toString(i)));
+      clusters.append(CLUSTER.replace("#", Integer.toString(i)));
     }
     WorkspaceFiles.replace(bench.world().folder().resolve("many.yaml"), objects.toString());
     bench.startServer();
@@ -87,12 +87,12 @@ class HandWrittenGatewayTest extends GatewayScenario {
       """
       apiVersion: v1
       kind: Service
-      metadata: {namespace: shop, name: s%d}
+      metadata: {namespace: shop, name: s#}
       spec: {clusterIP: None, ports: [{name: http, port: 80}]}
       ---
       apiVersion: discovery.k8s.io/v1
       kind: EndpointSlice
-      metadata: {namespace: shop, name: s%d-1, labels: {kubernetes.io/service-name: s%d}}
+      metadata: {namespace: shop, name: s#-1, labels: {kubernetes.io/service-name: s#}}
       addressType: IPv4
       ports: [{name: http, port: 8080, protocol: TCP}]
       endpoints: [{addresses: [127.1.1.1], conditions: {ready: true}, zone: zone-a}]
@@ -101,10 +101,10 @@ class HandWrittenGatewayTest extends GatewayScenario {
 
   private static final String CLUSTER =
       """
-      - name: s%d
+      - name: s#
         type: EDS
         eds_cluster_config:
-          service_name: //s%d.shop:80
+          service_name: //s#.shop:80
           eds_config:
             resource_api_version: V3
             api_config_source:
