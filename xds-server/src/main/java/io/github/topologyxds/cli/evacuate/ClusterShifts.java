@@ -1,12 +1,12 @@
 package io.github.topologyxds.cli.evacuate;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
 import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,9 +55,7 @@ final class ClusterShifts {
       if (spec.path("awayFrom").asString("").equals(zone) && now.isBefore(expireAt)) {
         ObjectNode object = object(item);
         String name = object.path("metadata").path("name").asString("");
-        object
-            .withObject("spec")
-            .put("expireAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        object.withObject("spec").put("expireAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
         done(send(Method.PUT, PATH + "/" + name, object), "change ZonalShift " + name);
         ended.add(name);
       }

@@ -1,18 +1,18 @@
 package io.github.topologyxds.cli.evacuate;
 
-import io.github.topologyxds.shifts.ZonalShift;
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.flags.RoutingFlags;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.evacuation.EvacuationPlan;
 import io.github.topologyxds.explain.evacuation.EvacuationText;
 import io.github.topologyxds.explain.report.TextTable;
-import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.shifts.JudgedShift;
 import io.github.topologyxds.shifts.ShiftJudge;
 import io.github.topologyxds.shifts.ShiftPhase;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -203,7 +203,8 @@ public final class EvacuateCommand implements Callable<Integer> {
       table.row(
           shift.name(),
           shift.awayFrom(),
-          judged.phase().label() + (judged.percent() % 100 == 0 ? "" : " " + judged.percent() + " %"),
+          judged.phase().label()
+              + (judged.percent() % 100 == 0 ? "" : " " + judged.percent() + " %"),
           shift.mode().label(),
           shift.expireAt().toString(),
           Finding.quote(shift.comment()));

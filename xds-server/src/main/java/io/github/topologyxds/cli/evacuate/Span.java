@@ -10,7 +10,7 @@ final class Span implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     return ApiDuration.parse(text)
-        .orElseThrow(() ->
-            new TypeConversionException("'" + text + "' is no time as 30m, 1h or 1h30m"));
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is no time as 30m, 1h or 1h30m"));
   }
 }

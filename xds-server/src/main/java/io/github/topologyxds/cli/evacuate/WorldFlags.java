@@ -1,6 +1,5 @@
 package io.github.topologyxds.cli.evacuate;
 
-import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.flags.ManifestFlags;
 import io.github.topologyxds.cli.values.InputPath;
@@ -10,6 +9,7 @@ import io.github.topologyxds.explain.cluster.ClusterObjects;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.shifts.JudgedShift;
 import io.github.topologyxds.shifts.ShiftJudge;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -29,9 +29,7 @@ public final class ClusterObjects {
   /** A cluster need not have it, nor give the right to it. */
   private static final Kind SHIFTS =
       new Kind(
-          "topology-xds.io/v1alpha1",
-          "ZonalShift",
-          "/apis/topology-xds.io/v1alpha1/zonalshifts");
+          "topology-xds.io/v1alpha1", "ZonalShift", "/apis/topology-xds.io/v1alpha1/zonalshifts");
 
   /** A list's items do not say what they are. */
   private record Kind(String version, String name, String path) {}
@@ -57,8 +55,7 @@ public final class ClusterObjects {
 
   private static boolean isThere(WriteApi api, Kind kind) throws InterruptedException {
     int status =
-        api.send(
-                new WriteApi.Request(WriteApi.Method.GET, kind.path() + "?limit=1", "", WITHIN))
+        api.send(new WriteApi.Request(WriteApi.Method.GET, kind.path() + "?limit=1", "", WITHIN))
             .status();
     return status != 404 && status != 403;
   }

@@ -1,11 +1,11 @@
 package io.github.topologyxds.explain.evacuation;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.EndpointCondition;
@@ -108,9 +108,7 @@ public record EvacuationPlan(List<EvacuatedPort> ports) {
       outcome = EvacuatedPort.Outcome.STAYS;
     } else {
       outcome =
-          growth > MUCH + ROUNDING
-              ? EvacuatedPort.Outcome.OVERLOADS
-              : EvacuatedPort.Outcome.MOVES;
+          growth > MUCH + ROUNDING ? EvacuatedPort.Outcome.OVERLOADS : EvacuatedPort.Outcome.MOVES;
     }
     return new EvacuatedPort(loads.cluster(), there, all, growth, busiest, outcome);
   }

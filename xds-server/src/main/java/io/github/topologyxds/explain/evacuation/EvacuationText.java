@@ -1,8 +1,8 @@
 package io.github.topologyxds.explain.evacuation;
 
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.explain.report.TextTable;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.shift.ShiftMode;
 import java.util.Locale;
 
 /** A plan of emptying a zone, for people. */

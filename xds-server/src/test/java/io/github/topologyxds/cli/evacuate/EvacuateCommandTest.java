@@ -3,10 +3,10 @@ package io.github.topologyxds.cli.evacuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.topologyxds.shifts.ZonalShift;
-import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.kubernetes.WriteApi;
+import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,8 +89,17 @@ class EvacuateCommandTest {
   void printedTheObjectIsForAFolder() throws IOException {
     assertThat(
             run(
-                "zone-b", "--for", "90m", "--mode", "strict", "--return-over", "0s", "--comment",
-                "it's: 'new'", "-o", "yaml"))
+                "zone-b",
+                "--for",
+                "90m",
+                "--mode",
+                "strict",
+                "--return-over",
+                "0s",
+                "--comment",
+                "it's: 'new'",
+                "-o",
+                "yaml"))
         .isZero();
     assertThat(out.toString())
         .isEqualTo(
@@ -164,9 +173,10 @@ class EvacuateCommandTest {
   @Test
   void withoutTheKindItSaysWhereItComesFrom() {
     WriteApi api =
-        request -> new WriteApi.Reply(404, JsonNodeFactory.instance.missingNode(), Duration.ZERO, "answers 404");
-    assertThatThrownBy(
-            () -> new ClusterShifts(api).put(shift("zone-b", Duration.ofHours(1))))
+        request ->
+            new WriteApi.Reply(
+                404, JsonNodeFactory.instance.missingNode(), Duration.ZERO, "answers 404");
+    assertThatThrownBy(() -> new ClusterShifts(api).put(shift("zone-b", Duration.ofHours(1))))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("answers 404; the kind ZonalShift comes with deploy/zonal-shift");
   }
