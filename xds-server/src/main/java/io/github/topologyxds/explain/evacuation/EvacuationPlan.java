@@ -44,7 +44,7 @@ public record EvacuationPlan(List<EvacuatedPort> ports) {
     }
     ports.sort(
         Comparator.comparing(EvacuatedPort::outcome)
-            .thenComparing(EvacuatedPort::growth)
+            .thenComparingDouble(EvacuatedPort::growth)
             .reversed()
             .thenComparing(EvacuatedPort::cluster));
     return new EvacuationPlan(ports);
