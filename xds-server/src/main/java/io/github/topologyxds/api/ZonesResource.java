@@ -30,7 +30,8 @@ final class ZonesResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PortsParameter.NAME);
+    request.mayHave(
+        WhatIfParameter.NAME, MinutesParameter.NAME, TextParameter.NAME, PortsParameter.NAME);
     int minutes = MinutesParameter.of(request);
     List<WhatIf> changes = WhatIfParameter.of(request);
     int ports = PortsParameter.of(request);

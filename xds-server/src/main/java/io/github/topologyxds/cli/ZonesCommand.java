@@ -61,7 +61,8 @@ final class ZonesCommand implements Callable<Integer> {
 
   private String offline() {
     OfflineWorld world = new OfflineWorld(where.load());
-    ZoneMatrix matrix = new Explainer(world, routing.options()).zones(whatIf.changes(), Integer.MAX_VALUE);
+    ZoneMatrix matrix =
+        new Explainer(world, routing.options()).zones(whatIf.changes(), Integer.MAX_VALUE);
     return report.write(
         detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
         mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes()));

@@ -18,7 +18,6 @@ import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;

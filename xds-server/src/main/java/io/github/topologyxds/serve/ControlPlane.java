@@ -157,8 +157,7 @@ public final class ControlPlane implements AutoCloseable {
               .with("clients", metrics::revision)
               .with("findings", findings::revision)
               .with("load", loads::reports)
-              .with(
-                  "services", pipeline.served()::revision, pipeline.served()::changedSince);
+              .with("services", pipeline.served()::revision, pipeline.served()::changedSince);
       ApiServer api = api(settings.api(), a -> new ApiServer(a, observed, revisions), parts::push);
       return new ControlPlane(
           new Serving(store, loads, readiness), new Ports(xds, admin, api), parts);

@@ -48,7 +48,9 @@ final class ServiceChanges {
       return Optional.empty();
     }
     SortedSet<ObjectName> changed = new TreeSet<>();
-    last.stream().filter(change -> change.revision() > revision).forEach(c -> changed.add(c.service()));
+    last.stream()
+        .filter(change -> change.revision() > revision)
+        .forEach(c -> changed.add(c.service()));
     return Optional.of(Collections.unmodifiableSortedSet(changed));
   }
 }

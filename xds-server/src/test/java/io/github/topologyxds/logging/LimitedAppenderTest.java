@@ -23,8 +23,7 @@ class LimitedAppenderTest {
 
   private final LoggerContext context = new LoggerContext();
   private final AtomicLong nanos = new AtomicLong();
-  private final LimitedAppender limited =
-      new LimitedAppender(nanos::get, Duration.ofMillis(5));
+  private final LimitedAppender limited = new LimitedAppender(nanos::get, Duration.ofMillis(5));
 
   @Test
   void anAppenderThatFailsOnceCostsNoLaterSummary() {

@@ -36,6 +36,7 @@ final class Watchers implements AutoCloseable {
 
   private final Revisions revisions;
   private final Set<Watcher> watchers = new LinkedHashSet<>();
+
   /** Another thread reads it once the owner has ended. */
   private volatile @Nullable Periodic ticking;
 

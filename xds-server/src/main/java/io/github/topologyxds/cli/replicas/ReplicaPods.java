@@ -55,8 +55,7 @@ public final class ReplicaPods implements AutoCloseable {
    */
   Replica open(Found pod) throws InterruptedException {
     try {
-      return new Replica(
-          pod.toString(), port, access.tunnel(pod.namespace(), pod.name(), port));
+      return new Replica(pod.toString(), port, access.tunnel(pod.namespace(), pod.name(), port));
     } catch (ApiFailure e) {
       throw new CommandFailure("the API server " + e.getMessage(), e);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.topologyxds.api.AnsweringClient;
-import io.github.topologyxds.api.RunningApi;
 import io.github.topologyxds.api.AnsweringClient.Manner;
+import io.github.topologyxds.api.RunningApi;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
