@@ -128,8 +128,9 @@ class WatchTest {
     channel.finishAndReleaseAll();
   }
 
-  /** A look that fails is not the last one. */
+  /** A look that fails is not the last one. An embedded channel's own loop runs only when asked. */
   @Test
+  @SuppressWarnings("deprecation")
   void goesOnAfterANumberThatCannotBeRead() throws Exception {
     AtomicInteger looks = new AtomicInteger();
     Revisions revisions =
