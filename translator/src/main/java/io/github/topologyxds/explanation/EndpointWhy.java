@@ -1,7 +1,6 @@
 package io.github.topologyxds.explanation;
 
 import io.github.topologyxds.model.finding.Finding;
-import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.decision.Selection;
 import io.github.topologyxds.topology.endpoint.Placement;
 import io.github.topologyxds.topology.settings.Nearness;
@@ -11,35 +10,27 @@ import java.util.List;
 /** Why endpoints stand where they stand, in words: read off what the rules have made. */
 final class EndpointWhy {
   private final ExplainedClient client;
-  private final PortRouting routing;
-  private final Selection selection;
 
   /** The farthest rank of those that make each tier. */
   private final List<Integer> farthest = new ArrayList<>();
 
-  EndpointWhy(ExplainedClient client, PortRouting routing, Selection selection) {
+  EndpointWhy(ExplainedClient client, Selection selection) {
     this.client = client;
-    this.routing = routing;
-    this.selection = selection;
     for (List<Placement> tier : selection.tiers()) {
       farthest.add(
           tier.stream()
               .filter(placement -> makesTier(placement))
-              .mapToInt(placement -> nearness(placement).rank())
+              .mapToInt(placement -> placement.nearness().rank())
               .max()
               .orElse(0));
     }
-  }
-
-  Nearness nearness(Placement placement) {
-    return routing.nearness(placement.endpoint(), selection.decision());
   }
 
   String of(Placement placement, int tier, double share) {
     return switch (placement.health()) {
       case UNHEALTHY -> "not ready, keeps its place (rule 7)";
       case DRAINING -> "terminating, gets nothing new";
-      case HEALTHY -> place(nearness(placement)) + joined(placement, tier) + use(tier, share);
+      case HEALTHY -> place(placement.nearness()) + joined(placement, tier) + use(tier, share);
     };
   }
 
@@ -61,12 +52,14 @@ final class EndpointWhy {
       case WEIGHTED_ZONE -> "zone-weights: its zone has a weight";
       case ZONE_WITHOUT_WEIGHT -> "zone-weights: its zone is not named";
       case ZONE_OF_WEIGHT_ZERO -> "zone-weights: its zone has 0, the last resort";
+      case STANDS_IN -> "stands in for a zone that comes back (rule 13)";
+      case SHIFTED_AWAY -> "its zone is emptied: the last resort (rule 13)";
     };
   }
 
   /** Rule 8: Envoy shares load between priorities by health, not by size. */
   private String joined(Placement placement, int tier) {
-    return nearness(placement).rank() < farthest.get(tier)
+    return placement.nearness().rank() < farthest.get(tier)
         ? ", too few for a tier of their own (rule 8)"
         : "";
   }

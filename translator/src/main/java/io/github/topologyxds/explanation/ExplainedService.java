@@ -6,6 +6,7 @@ import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.PortTrail;
 import io.github.topologyxds.topology.decision.Decision;
@@ -104,7 +105,7 @@ public final class ExplainedService {
 
   private static List<ExplainedEndpoint> endpoints(
       Asked asked, PortTrail trail, ExpectedShare shares) {
-    EndpointWhy why = new EndpointWhy(asked.client(), asked.routing(), asked.selection());
+    EndpointWhy why = new EndpointWhy(asked.client(), asked.selection());
     List<ExplainedEndpoint> endpoints = new ArrayList<>();
     int tier = 0;
     for (List<Placement> placements : asked.selection().tiers()) {
@@ -119,7 +120,7 @@ public final class ExplainedService {
                 trail.slice(endpoint),
                 tier,
                 placement.health(),
-                why.nearness(placement),
+                placement.nearness(),
                 share,
                 why.of(placement, tier, share)));
       }
@@ -148,7 +149,13 @@ public final class ExplainedService {
                 endpoint.ip(),
                 endpoint.location(),
                 1,
-                reason(endpoint, selection.decision())));
+                routing
+                        .shifts()
+                        .of(endpoint.location().zone())
+                        .filter(ShiftedZone::dropped)
+                        .isPresent()
+                    ? OmissionReason.ZONE_EMPTIED
+                    : reason(endpoint, selection.decision())));
       }
     }
     omissions.sort(Comparator.comparing(Omission::slice).thenComparing(Omission::address));

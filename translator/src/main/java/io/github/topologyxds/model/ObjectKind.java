@@ -10,7 +10,8 @@ public enum ObjectKind {
   SERVICE("v1", "Service", "services"),
   SLICE("discovery.k8s.io/v1", "EndpointSlice", "endpointslices"),
   ENDPOINTS("v1", "Endpoints", "endpoints"),
-  EXTERNAL_WORKLOAD("topology-xds.io/v1alpha1", "ExternalWorkload", "externalworkloads");
+  EXTERNAL_WORKLOAD("topology-xds.io/v1alpha1", "ExternalWorkload", "externalworkloads"),
+  ZONAL_SHIFT("topology-xds.io/v1alpha1", "ZonalShift", "zonalshifts");
 
   private final String apiVersion;
   private final String label;
@@ -44,6 +45,6 @@ public enum ObjectKind {
 
   /** Returns whether objects of the kind are in a Namespace. */
   public boolean namespaced() {
-    return this != NAMESPACE && this != NODE;
+    return this != NAMESPACE && this != NODE && this != ZONAL_SHIFT;
   }
 }

@@ -9,6 +9,7 @@ package io.github.topologyxds.model;
  * @param spillBelow the annotation {@code topology-xds.io/spill-below}
  * @param balance the annotation {@code topology-xds.io/balance}
  * @param overloadThreshold the annotation {@code topology-xds.io/overload-threshold}
+ * @param zonalShift the annotation {@code topology-xds.io/zonal-shift}
  * @param visibleTo the annotation {@code topology-xds.io/visible-to}
  */
 public record TrafficAnnotations(
@@ -17,30 +18,32 @@ public record TrafficAnnotations(
     String spillBelow,
     String balance,
     String overloadThreshold,
+    String zonalShift,
     String visibleTo) {
   /** Nothing is asked for. */
-  public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "", "", "", "");
+  public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "", "", "", "", "");
 
   /** Returns the same with another {@code topology-xds.io/failover}. */
   public TrafficAnnotations withFailover(String other) {
     return new TrafficAnnotations(
-        other, zoneWeights, spillBelow, balance, overloadThreshold, visibleTo);
+        other, zoneWeights, spillBelow, balance, overloadThreshold, zonalShift, visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/spill-below}. */
   public TrafficAnnotations withSpillBelow(String other) {
     return new TrafficAnnotations(
-        failover, zoneWeights, other, balance, overloadThreshold, visibleTo);
+        failover, zoneWeights, other, balance, overloadThreshold, zonalShift, visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/balance}. */
   public TrafficAnnotations withBalance(String other) {
     return new TrafficAnnotations(
-        failover, zoneWeights, spillBelow, other, overloadThreshold, visibleTo);
+        failover, zoneWeights, spillBelow, other, overloadThreshold, zonalShift, visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/overload-threshold}. */
   public TrafficAnnotations withOverloadThreshold(String other) {
-    return new TrafficAnnotations(failover, zoneWeights, spillBelow, balance, other, visibleTo);
+    return new TrafficAnnotations(
+        failover, zoneWeights, spillBelow, balance, other, zonalShift, visibleTo);
   }
 }

@@ -2,6 +2,7 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.topology.decision.FairShares;
@@ -85,7 +86,7 @@ final class BalanceRule {
   }
 
   private static SortedMap<String, Integer> shares(RoutingCase asked, String zone) {
-    SortedMap<String, Double> capacity = capacity(FailoverRule.within(asked));
+    SortedMap<String, Double> capacity = carrying(FailoverRule.within(asked), asked.shifts());
     return capacity.isEmpty()
         ? Collections.emptySortedMap()
         : FairShares.ofZone(
@@ -104,6 +105,17 @@ final class BalanceRule {
       }
     }
     return capacity;
+  }
+
+  /**
+   * Returns how much these endpoints are to carry, by their own zone, in ready endpoints; without
+   * zones that are emptied.
+   */
+  static SortedMap<String, Double> carrying(List<UsableEndpoint> endpoints, ShiftedZones shifts) {
+    SortedMap<String, Double> carrying = capacity(endpoints);
+    carrying.replaceAll((zone, ready) -> ready * shifts.factor(zone));
+    carrying.values().removeIf(ready -> ready == 0);
+    return carrying;
   }
 
   /** The demand on the endpoints within reach: of a region's endpoints, that of the region. */

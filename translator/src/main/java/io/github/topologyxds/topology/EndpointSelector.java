@@ -11,6 +11,7 @@ import io.github.topologyxds.topology.endpoint.PriorityLadder;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.settings.Nearness;
 import io.github.topologyxds.topology.settings.ZoneWeights;
+import io.github.topologyxds.topology.shift.ZonalShiftRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +25,17 @@ final class EndpointSelector {
       case Scope.LocalOnly(String node) ->
           new Selection(
               decision, local(asked.endpoints().endpoints(), node, decision.eligibility()));
-      case Scope.ClusterWide wide -> tiered(asked, decision);
+      case Scope.ClusterWide wide -> shifted(asked, tiered(asked, decision));
       case Scope.WeightedZones(ZoneWeights weights) ->
-          tiered(asked, decision).weighed(weights.byZone());
-      case Scope.FairZones fair -> tiered(asked, decision).weighed(fair.shares());
-      case Scope.SameZone zone -> tiered(asked, decision);
-      case Scope.SameNode node -> tiered(asked, decision);
+          shifted(asked, tiered(asked, decision).weighed(weights.byZone()));
+      case Scope.FairZones fair -> shifted(asked, tiered(asked, decision).weighed(fair.shares()));
+      case Scope.SameZone zone -> shifted(asked, tiered(asked, decision));
+      case Scope.SameNode node -> shifted(asked, tiered(asked, decision));
     };
+  }
+
+  private static Selection shifted(RoutingCase asked, Selection selection) {
+    return asked.shifts().isEmpty() ? selection : ZonalShiftRule.apply(asked.shifts(), selection);
   }
 
   private static Selection tiered(RoutingCase asked, Decision decision) {
@@ -52,7 +57,7 @@ final class EndpointSelector {
       Nearness nearness = NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
       byRank
           .get(nearness.rank())
-          .add(new Placement(endpoint, health(endpoint, decision.eligibility())));
+          .add(new Placement(endpoint, health(endpoint, decision.eligibility()), nearness));
     }
     return switch (decision.scope()) {
       case Scope.WeightedZones weighted -> PriorityLadder.asAsked(byRank);
@@ -78,7 +83,7 @@ final class EndpointSelector {
     List<Placement> tier =
         endpoints.stream()
             .filter(e -> ScopeRules.isLocal(e, node))
-            .map(e -> new Placement(e, health(e, eligibility)))
+            .map(e -> new Placement(e, health(e, eligibility), Nearness.LOCAL))
             .toList();
     return tier.isEmpty() ? List.of() : List.of(tier);
   }

@@ -22,11 +22,14 @@ import java.util.TreeMap;
  */
 public record NearLoad(double ratio, String zone, int endpoints, int ready, double demand) {
 
-  /** Returns it; empty where no zone is nearer than others, or nobody knows of the demand. */
+  /**
+   * Returns it; empty where no zone is nearer than others, nobody knows of the demand, or a zone is
+   * emptied, which loads the others for a while and is meant.
+   */
   static Optional<NearLoad> of(RoutingCase asked) {
     SortedMap<String, Double> demand = FairShares.parts(BalanceRule.demand(asked));
     SortedMap<String, Double> ready = BalanceRule.capacity(asked.endpoints().endpoints());
-    return demand.isEmpty() || ready.isEmpty() || !zonesAreNear(asked)
+    return demand.isEmpty() || ready.isEmpty() || !asked.shifts().isEmpty() || !zonesAreNear(asked)
         ? Optional.empty()
         : Optional.of(
             BalanceRule.mayAct(asked.policy())

@@ -2,13 +2,12 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.Demand;
-import io.github.topologyxds.topology.decision.Decision;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.NearUse;
 import io.github.topologyxds.topology.decision.Selection;
 import io.github.topologyxds.topology.endpoint.Reach;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.ports.PortSlices;
-import io.github.topologyxds.topology.settings.Nearness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ public final class PortRouting {
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
   private final Demand demand;
+  private final ShiftedZones shifts;
 
   /** What the endpoints' addresses are. */
   public enum Addressing {
@@ -41,19 +41,22 @@ public final class PortRouting {
    *
    * @param slices where the endpoints stand
    * @param demand on the Service
+   * @param shifts the zones that its traffic keeps away from
    */
   PortRouting(
       PortEndpoints endpoints,
       PortSlices slices,
       ServiceRoutingPolicy policy,
       Reach reach,
-      Demand demand) {
+      Demand demand,
+      ShiftedZones shifts) {
     this.endpoints = endpoints;
     this.numbers = slices.numbers();
     this.addressing = slices.areNames() ? Addressing.NAMES : Addressing.IPS;
     this.policy = policy;
     this.reach = reach;
     this.demand = demand;
+    this.shifts = shifts;
   }
 
   /**
@@ -116,11 +119,6 @@ public final class PortRouting {
     return outcomes;
   }
 
-  /** Returns why an endpoint is as near as it is, for those whom a decision was made for. */
-  public Nearness nearness(UsableEndpoint endpoint, Decision decision) {
-    return NearnessRanker.rank(endpoint, decision.scope(), decision.basis());
-  }
-
   /** True where zones have shares of their own, so that clusters must use weights. */
   public boolean weighsZones() {
     return !reach.localOnly()
@@ -135,7 +133,7 @@ public final class PortRouting {
   /** Returns how the demand is used; empty where it makes no difference, or nothing is ready. */
   public Optional<NearUse> nearUse() {
     SortedMap<String, Double> ready =
-        demandMatters() ? BalanceRule.capacity(endpoints.endpoints()) : new TreeMap<>();
+        demandMatters() ? BalanceRule.carrying(endpoints.endpoints(), shifts) : new TreeMap<>();
     return ready.isEmpty()
         ? Optional.empty()
         : Optional.of(new NearUse(ready, policy.traffic().overloadThreshold().value().part()));
@@ -159,13 +157,18 @@ public final class PortRouting {
     return reach.localOnly();
   }
 
+  /** Returns the zones that the Service's traffic keeps away from. */
+  public ShiftedZones shifts() {
+    return shifts;
+  }
+
   /** True where failover may keep clients from endpoints. */
   boolean failoverRestricted() {
     return reach.restricted();
   }
 
   private RoutingCase asked(ClientView view) {
-    return new RoutingCase(endpoints(), policy, reach, demand, view);
+    return new RoutingCase(endpoints(), policy, reach, demand, shifts, view);
   }
 
   /**

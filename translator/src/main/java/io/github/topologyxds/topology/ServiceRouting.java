@@ -13,10 +13,13 @@ import io.github.topologyxds.model.finding.FindingSet;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.Reach;
 import io.github.topologyxds.topology.ports.PortSlices;
 import io.github.topologyxds.topology.ports.SlicePorts;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.ZonalShiftUse;
+import io.github.topologyxds.topology.settings.ZoneWeightsRule;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,6 +34,7 @@ public final class ServiceRouting {
   private final ServiceState state;
   private final ServiceRoutingPolicy policy;
   private final Reach reach;
+  private final ShiftedZones shifts;
   private final SlicePorts slicePorts;
   private final Map<Shared, PortEndpoints> shared = new HashMap<>();
   private final FindingSet findings;
@@ -57,6 +61,10 @@ public final class ServiceRouting {
     this.findings = findings;
     this.policy = ServiceRoutingPolicy.of(state, options, findings);
     this.reach = Reach.of(state, policy.traffic().failover().value());
+    this.shifts =
+        reach.localOnly() || policy.traffic().zonalShift().value() == ZonalShiftUse.IGNORE
+            ? ShiftedZones.NONE
+            : state.shifts();
     this.slicePorts = new SlicePorts(state.service(), state.slices(), served);
     checkSlices(served);
     SettingConflicts.of(state.service(), policy).forEach(findings::add);
@@ -86,9 +94,11 @@ public final class ServiceRouting {
                 ofFamily,
                 policy,
                 reach,
-                state.demand())));
+                state.demand(),
+                shifts)));
     byFamily.forEach((family, routing) -> {
       FailoverFindings.of(state, port, routing).ifPresent(findings::add);
+      ZonalShiftFindings.of(state, port, routing).ifPresent(findings::add);
       Optional<NearLoad> load =
           nearLoads.computeIfAbsent(
               Objects.requireNonNull(told.get(family)), e -> routing.nearLoad());

@@ -2,6 +2,8 @@ package io.github.topologyxds.topology;
 
 import io.github.topologyxds.topology.decision.Decision;
 import io.github.topologyxds.topology.settings.SpillBelow;
+import io.github.topologyxds.topology.shift.ZonalShiftFacts;
+import java.util.TreeMap;
 
 /**
  * The rules that change what a decision has selected, in the order in which they act. Each is told
@@ -10,7 +12,8 @@ import io.github.topologyxds.topology.settings.SpillBelow;
 public enum TrafficRule implements Rule {
   FAILOVER(9),
   BALANCE(11),
-  SPILL_BELOW(12);
+  SPILL_BELOW(12),
+  ZONAL_SHIFT(13);
 
   private final int number;
 
@@ -34,6 +37,7 @@ public enum TrafficRule implements Rule {
       case SPILL_BELOW ->
           !asked.reach().localOnly()
               && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
+      case ZONAL_SHIFT -> shiftFacts(asked).shifted() > 0;
     };
   }
 
@@ -43,6 +47,14 @@ public enum TrafficRule implements Rule {
       case FAILOVER -> RuleFacts.failover(asked);
       case BALANCE -> BalanceFacts.of(asked);
       case SPILL_BELOW -> RuleFacts.spillBelow(asked);
+      case ZONAL_SHIFT ->
+          new RuleFacts(shiftFacts(asked).text(), new TreeMap<>())
+              .and("endpoints", asked.endpoints().endpoints().size())
+              .and("shifted", shiftFacts(asked).shifted());
     };
+  }
+
+  private static ZonalShiftFacts shiftFacts(RoutingCase asked) {
+    return ZonalShiftFacts.of(asked.endpoints().endpoints(), asked.shifts());
   }
 }

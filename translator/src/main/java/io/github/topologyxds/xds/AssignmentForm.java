@@ -1,5 +1,6 @@
 package io.github.topologyxds.xds;
 
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.xds.resource.InvalidResourceException;
 import io.github.topologyxds.xds.resource.ResourceType;
@@ -10,8 +11,8 @@ public enum AssignmentForm {
   /** An Envoy's form: all endpoints, and their health. */
   ENVOY {
     @Override
-    Assignment of(Assignment assignment) {
-      return assignment;
+    ClusterLoadAssignment message(ClusterLoadAssignment envoys) {
+      return envoys;
     }
 
     @Override
@@ -22,8 +23,8 @@ public enum AssignmentForm {
   /** Of names, in an Envoy's cluster. */
   NAMES {
     @Override
-    Assignment of(Assignment assignment) {
-      return assignment;
+    ClusterLoadAssignment message(ClusterLoadAssignment envoys) {
+      return envoys;
     }
 
     @Override
@@ -40,9 +41,8 @@ public enum AssignmentForm {
   /** See {@link GrpcAssignments#of}. */
   GRPC {
     @Override
-    Assignment of(Assignment assignment) {
-      return new Assignment(
-          GrpcAssignments.of(assignment.message()), assignment.decision(), assignment.tiers());
+    ClusterLoadAssignment message(ClusterLoadAssignment envoys) {
+      return GrpcAssignments.of(envoys);
     }
 
     @Override
@@ -51,8 +51,13 @@ public enum AssignmentForm {
     }
   };
 
+  /** Returns a message, which is written for Envoys, in this form. */
+  abstract ClusterLoadAssignment message(ClusterLoadAssignment envoys);
+
   /** Returns an assignment, which is written for Envoys, in this form. */
-  abstract Assignment of(Assignment assignment);
+  Assignment of(Assignment assignment) {
+    return new Assignment(message(assignment.message()), assignment.decision(), assignment.tiers());
+  }
 
   /**
    * Returns what is served.

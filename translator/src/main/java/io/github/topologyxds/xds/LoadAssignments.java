@@ -117,7 +117,11 @@ public final class LoadAssignments {
   private LocalityWeighing weighing(Selection selection, int priority) {
     int factor = routing.policy().traffic().spillBelow().value().overprovisioningFactor();
     return switch (kind.shares()) {
-      case NONE -> new LocalityWeighing.Unused();
+      // A zone on its way back: the endpoints' own weights, which no cluster need be changed for.
+      case NONE ->
+          priority > 0 || selection.zoneWeights().isEmpty()
+              ? new LocalityWeighing.Unused()
+              : new LocalityWeighing.ByZone(selection.zoneWeights(), factor);
       case WEIGHTED ->
           priority > 0 || selection.zoneWeights().isEmpty()
               ? new LocalityWeighing.Alike(factor)

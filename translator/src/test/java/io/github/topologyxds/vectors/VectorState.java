@@ -24,6 +24,9 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.settings.Balance;
 import io.github.topologyxds.topology.settings.Failover;
 import io.github.topologyxds.topology.settings.OverloadThreshold;
@@ -60,7 +63,8 @@ final class VectorState {
         slices.add(model);
       }
     }
-    return new ServiceState(serviceModel(), namespace(), slices, seen, topology(), demand());
+    return new ServiceState(
+        serviceModel(), namespace(), slices, seen, topology(), demand(), shifts());
   }
 
   /** Of the Nodes' CPU, by zone. */
@@ -69,6 +73,24 @@ final class VectorState {
     map(vector.data().get("demand"))
         .forEach((zone, count) -> byZone.put(zone, Long.valueOf(text(count, "0"))));
     return byZone.isEmpty() ? Demand.UNKNOWN : new Demand(Demand.Source.NODE_CPU, byZone, "");
+  }
+
+  /** By zone, the percentage of its share that it gets, or "strict". */
+  private ShiftedZones shifts() {
+    TreeMap<String, ShiftedZone> byZone = new TreeMap<>();
+    map(vector.data().get("shifts"))
+        .forEach((zone, written) -> {
+          String share = text(written, "");
+          boolean strict = share.equals("strict");
+          byZone.put(
+              zone,
+              new ShiftedZone(
+                  strict ? 0 : Integer.parseInt(share),
+                  strict ? ShiftMode.STRICT : ShiftMode.LAST_RESORT,
+                  "shift-" + zone,
+                  "then"));
+        });
+    return new ShiftedZones(byZone);
   }
 
   private @Nullable NamespaceModel namespace() {
@@ -101,6 +123,7 @@ final class VectorState {
         text(annotations.get("topology-xds.io/spill-below"), ""),
         text(annotations.get("topology-xds.io/balance"), ""),
         text(annotations.get("topology-xds.io/overload-threshold"), ""),
+        text(annotations.get("topology-xds.io/zonal-shift"), ""),
         text(annotations.get("topology-xds.io/visible-to"), ""));
   }
 

@@ -38,6 +38,7 @@ class VectorsTest {
     traffic.addAll(Vector.read("zone-weights.yaml"));
     traffic.addAll(Vector.read("spill-below.yaml"));
     traffic.addAll(Vector.read("balance.yaml"));
+    traffic.addAll(Vector.read("zonal-shift.yaml"));
     traffic.addAll(Vector.read("together.yaml"));
     return traffic;
   }
@@ -56,7 +57,8 @@ class VectorsTest {
     assertThat(Vector.read("zone-weights.yaml")).hasSize(16);
     assertThat(Vector.read("spill-below.yaml")).hasSize(14);
     assertThat(Vector.read("balance.yaml")).hasSize(21);
-    assertThat(Vector.read("together.yaml")).hasSize(19);
+    assertThat(Vector.read("zonal-shift.yaml")).hasSize(24);
+    assertThat(Vector.read("together.yaml")).hasSize(31);
   }
 
   @ParameterizedTest

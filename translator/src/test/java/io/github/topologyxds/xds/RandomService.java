@@ -20,6 +20,9 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.TrafficDistribution;
+import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +60,31 @@ public final class RandomService {
     for (int i = 0; i < count; i++) {
       slices.add(slice("slice-" + i));
     }
-    return new ServiceState(service(), namespace(), slices, seen(slices), topology(), demand());
+    return new ServiceState(
+        service(),
+        namespace(),
+        slices,
+        seen(slices),
+        topology(),
+        demand(),
+        chance(2) ? ShiftedZones.NONE : shifts());
+  }
+
+  /** Returns zones that are emptied, or on their way back. */
+  private ShiftedZones shifts() {
+    TreeMap<String, ShiftedZone> byZone = new TreeMap<>();
+    for (String zone : List.of("a", "b", "c")) {
+      if (chance(2)) {
+        byZone.put(
+            zone,
+            new ShiftedZone(
+                one(List.of(0, 0, 10, 25, 50)),
+                one(List.of(ShiftMode.values())),
+                "shift-" + zone,
+                "then"));
+      }
+    }
+    return new ShiftedZones(byZone);
   }
 
   public ClientView view() {
@@ -81,6 +108,7 @@ public final class RandomService {
                 one(List.of("", "", "", "50%", "1%", "100%", "0%")),
                 one(List.of("", "", "", "fair", "strict", "Fair")),
                 one(List.of("", "", "", "0%", "100%", "7")),
+                one(List.of("", "", "", "ignore", "nonsense")),
                 one(List.of("", "", ".", "a,b", "*", "a,*"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(

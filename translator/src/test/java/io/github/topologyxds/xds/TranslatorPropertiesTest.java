@@ -10,6 +10,8 @@ import io.github.topologyxds.model.EndpointModel;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.model.shift.ShiftedZone;
+import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.settings.NotReady;
 import io.github.topologyxds.topology.settings.Preference;
 import io.github.topologyxds.topology.settings.RoutingOptions;
@@ -21,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -81,6 +84,34 @@ class TranslatorPropertiesTest {
     PortTranslation port = STRICT.translate(state).ports().getFirst();
     // kube-proxy knows no names; they are served only where there is nothing else.
     assertThat(port.hasNames() ? Set.of() : healthyAtFirst(port.assign(view))).isEqualTo(expected);
+  }
+
+  /** Behind a zone that is emptied there is nobody who could serve in its place (rule 13). */
+  @Property(tries = 3000)
+  void shouldKeepEmptiedZonesForTheLast(@ForAll long seed) {
+    RandomService service = new RandomService(seed);
+    ServiceState state = service.state();
+    ClientView view = service.view();
+    for (PortTranslation port : TRANSLATOR.translate(state).ports()) {
+      ShiftedZones emptied = port.routing(view).shifts().emptied();
+      if (port.hasNames() || emptied.isEmpty()) {
+        continue;
+      }
+      SortedSet<Integer> inUse = new TreeSet<>();
+      SortedSet<Integer> inEmptied = new TreeSet<>();
+      for (LocalityLbEndpoints locality : port.assign(view).message().getEndpointsList()) {
+        if (locality.getLbEndpointsList().stream()
+            .anyMatch(endpoint -> endpoint.getHealthStatus() == HealthStatus.HEALTHY)) {
+          var zone = emptied.of(locality.getLocality().getZone());
+          assertThat(zone.filter(ShiftedZone::dropped)).isEmpty();
+          (zone.isEmpty() ? inUse : inEmptied).add(locality.getPriority());
+        }
+      }
+      assertThat(inEmptied).hasSizeLessThanOrEqualTo(1);
+      assertThat(inEmptied)
+          .allSatisfy(
+              last -> assertThat(inUse).allSatisfy(tier -> assertThat(tier).isLessThan(last)));
+    }
   }
 
   private static Set<String> healthyAtFirst(Assignment assignment) {

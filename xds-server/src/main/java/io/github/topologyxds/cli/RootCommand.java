@@ -1,5 +1,6 @@
 package io.github.topologyxds.cli;
 
+import io.github.topologyxds.cli.evacuate.EvacuateCommand;
 import io.github.topologyxds.cli.slices.PlanCommand;
 import io.github.topologyxds.cli.slices.SlicesCommand;
 import io.github.topologyxds.version.ProductVersion;
@@ -94,6 +95,7 @@ public final class RootCommand implements Callable<Integer> {
     commands.put("endpoints", EndpointsCommand::new);
     commands.put("findings", FindingsCommand::new);
     commands.put("zones", ZonesCommand::new);
+    commands.put("evacuate", EvacuateCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("proxies", ProxiesCommand::new);
     commands.put("plan", PlanCommand::new);

@@ -4,6 +4,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.shifts.ShiftVerdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +20,9 @@ public interface ClusterSnapshot {
 
   /** Returns the Nodes by name. */
   SortedMap<String, NodeModel> nodes();
+
+  /** Returns what the ZonalShifts come to. */
+  ShiftVerdict shifts();
 
   /** Returns what is odd about the source, and about slices that belong to no Service. */
   List<Finding> findings();

@@ -4,6 +4,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.state.ServedServices;
 import io.github.topologyxds.state.findings.FindingRecorder;
 import java.util.List;
@@ -30,6 +31,11 @@ public record LiveCluster(ServedServices served, FindingRecorder recorder)
   @Override
   public SortedMap<String, NodeModel> nodes() {
     return served.nodes();
+  }
+
+  @Override
+  public ShiftVerdict shifts() {
+    return served.shifts();
   }
 
   @Override

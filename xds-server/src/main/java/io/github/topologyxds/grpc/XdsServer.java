@@ -32,15 +32,11 @@ import org.jspecify.annotations.Nullable;
 /** The xDS server: discovery services, aggregated and of one type, and load reports on one port. */
 public final class XdsServer implements AutoCloseable {
   private static final int THREADS = 2;
-  private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
   /** A delta reconnect with 10,000 names and versions is 1 MB; leave room. */
   private static final int MAX_REQUEST = 4 << 20;
 
   private static final int MAX_HEADERS = 8 << 10;
-
-  /** An Envoy opens one, or one for each type. */
-  public static final int STREAMS_PER_CONNECTION = 16;
 
   /** More are no client that changes its mind, but a flood (CVE-2023-44487). */
   private static final int RESETS = 200;
@@ -108,7 +104,7 @@ public final class XdsServer implements AutoCloseable {
             .intercept(connections.limitingStreams())
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()
-            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .flowControlWindow(Connections.WAITING_WINDOW)
             .addService(new AdsService(store, metrics, streams).definition())
             .addService(new LrsService(store, reporting, streams).definition());
     builder.addServices(
@@ -125,7 +121,7 @@ public final class XdsServer implements AutoCloseable {
    */
   private static NettyServerBuilder limited(NettyServerBuilder builder, XdsLimits limits) {
     return builder
-        .maxConcurrentCallsPerConnection(STREAMS_PER_CONNECTION)
+        .maxConcurrentCallsPerConnection(Connections.STREAMS)
         .maxInboundMessageSize(MAX_REQUEST)
         .maxInboundMetadataSize(MAX_HEADERS)
         .maxRstFramesPerWindow(RESETS, RESET_SECONDS)

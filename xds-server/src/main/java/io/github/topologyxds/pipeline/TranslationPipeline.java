@@ -35,7 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +54,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private final ServedServices served = new ServedServices();
   private final DemandingServices demanding = new DemandingServices();
   private final LongSupplier nanos;
+  private final ShiftSchedule shifts;
   private final GuardedTranslator translator;
   private final ResourceStore store;
   private final Consumer<ResourceUpdate> publisher;
@@ -72,7 +73,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         store,
         publisher,
         ServiceBudget.ofHeap(ServiceLimits.DEFAULT.namespace()),
-        System::nanoTime);
+        Clocks.SYSTEM);
   }
 
   /**
@@ -80,15 +81,16 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
    *
    * @param publisher is told, on the state thread, what changed; must not block
    * @param budget says which Services there is room for
-   * @param nanos {@link System#nanoTime}
+   * @param clocks {@link Clocks#SYSTEM} but for tests
    */
   public TranslationPipeline(
       Translator translator,
       ResourceStore store,
       Consumer<ResourceUpdate> publisher,
       ServiceBudget budget,
-      LongSupplier nanos) {
-    this.nanos = nanos;
+      Clocks clocks) {
+    this.nanos = clocks.nanos();
+    this.shifts = new ShiftSchedule(state, served, clocks.wall());
     this.admitted = new AdmittedServices(budget, translator::size);
     this.store = store;
     this.publisher = publisher;
@@ -127,8 +129,9 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   }
 
   private OptionalLong untilDue(long now) {
-    LongStream additions = paced.untilDue(now).stream();
-    return LongStream.concat(additions, store.onDemand().untilDue(now).stream()).min();
+    return Stream.of(paced.untilDue(now), store.onDemand().untilDue(now), shifts.untilDue())
+        .flatMapToLong(OptionalLong::stream)
+        .min();
   }
 
   private void work(Arrivals.Batch batch) {
@@ -146,6 +149,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
       found.putAll(SourceFindings.of(change));
       found.put(new Subject(Finder.STATE, ""), update.findings());
     }
+    dirty.addAll(shifts.settle(found));
     batch.demand().ifPresent(state::put);
     if (nodes || batch.demand().isPresent()) {
       dirty.addAll(demanding.differing(state::demand));
@@ -195,11 +199,11 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
         served.remove(name);
         demanding.remove(name);
         gone.add(name);
-        translated(name, admitted.leftOut(name), found);
+        SourceFindings.translated(name, admitted.leftOut(name), found);
       }
     }
-    changed.forEach(
-        translation -> translated(translation.service(), translation.findings(), found));
+    changed.forEach(translation ->
+        SourceFindings.translated(translation.service(), translation.findings(), found));
     ResourceUpdate update = store.put(changed, gone);
     served.settled();
     dirty.clear();
@@ -210,13 +214,6 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
   private Optional<ServiceState> inForce(ServiceState service) {
     ServiceModel specification = paced.take(service.service());
     return Optional.ofNullable(specification).map(service::with);
-  }
-
-  /** A Service was translated, or is gone: its findings are these now, and no defect stands. */
-  private static void translated(
-      ObjectName service, List<Finding> now, SortedMap<Subject, List<Finding>> found) {
-    found.put(new Subject(Finder.TRANSLATION, service.toString()), now);
-    found.put(new Subject(Finder.DEFECT, service.toString()), List.of());
   }
 
   /** Returns what the Services that are served were translated from. */

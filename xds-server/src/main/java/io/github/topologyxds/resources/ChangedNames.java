@@ -33,9 +33,17 @@ final class ChangedNames {
     clusters.add(name);
   }
 
-  /** Returns the names of the clusters that may be others, to be added to. */
-  Set<String> clusters() {
-    return clusters;
+  /**
+   * A Service was put in place, or is gone, with its ports: so other names lead to others.
+   *
+   * @param store where it was put
+   * @param before null: it is new
+   * @param now null: it is gone
+   */
+  void otherNames(
+      ResourceStore store, @Nullable ServiceTranslation before, @Nullable ServiceTranslation now) {
+    clusters.addAll(store.onDemand().put(before, now, clusters));
+    assignments.addAll(store.onDemand().namedAssignments().changed(before, now));
   }
 
   /** Returns the names of the ports that there were, and are not any more. */

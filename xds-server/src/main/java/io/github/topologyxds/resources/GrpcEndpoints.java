@@ -1,6 +1,7 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.GrpcAssignments;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
@@ -26,7 +27,9 @@ final class GrpcEndpoints implements TypeResources {
   @Override
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? GrpcAssignments.unknown(name) : port.grpcAssignment(client.view());
+    return port == null
+        ? client.store().onDemand().namedAssignments().get(client, name, AssignmentForm.GRPC)
+        : port.grpcAssignment(client.view());
   }
 
   @Override

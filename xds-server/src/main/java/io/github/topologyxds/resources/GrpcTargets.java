@@ -1,6 +1,9 @@
 package io.github.topologyxds.resources;
 
+import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +60,24 @@ final class GrpcTargets implements TypeResources {
 
   @Override
   public @Nullable String leadsTo(Client client, String name) {
-    String clusterName = client.store().routes().clusterOf(name, client.node().namespace());
-    return clusterName == null || client.port(clusterName) == null ? null : clusterName;
+    HostDestination destination = destination(client, name);
+    PortResources port = destination == null ? null : client.port(destination.clusterName());
+    if (destination == null || port == null) {
+      return null;
+    }
+    return destination.isPod()
+        ? OnDemandNames.ofPod(destination, port.number())
+        : destination.clusterName();
+  }
+
+  /** A Pod that is there goes before a Service, and that before one that may come. */
+  private static @Nullable HostDestination destination(Client client, String name) {
+    RouteTables routes = client.store().routes();
+    String namespace = client.node().namespace();
+    HostDestination known = routes.destinationOf(name, namespace, client.store().onDemand()::isPod);
+    return known == null
+        ? routes.destinationOf(name, namespace, (service, hostname) -> true)
+        : known;
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class OnDemandState {
   /** What the {@link ResourceStore} holds. */
   private final Map<ObjectName, ServiceTranslation> services;
 
+  private final NamedAssignments namedAssignments;
   private volatile ListenerTable listeners;
 
   // Owner: the state thread.
@@ -57,6 +58,7 @@ public final class OnDemandState {
     this.services = services;
     this.clusterDomain = clusterDomain;
     this.range = range;
+    this.namedAssignments = new NamedAssignments(clusterDomain);
     this.listeners =
         new ListenerTable(
             new OnDemandListeners(range.cidrs(), HttpDestinations.NONE, clusterDomain),
@@ -138,6 +140,11 @@ public final class OnDemandState {
     Set<String> names = new HashSet<>();
     service.routes().forEach(route -> names.addAll(OnDemandNames.canonical(route, speaker)));
     return names;
+  }
+
+  /** Returns the load assignments under the names of hosts. */
+  NamedAssignments namedAssignments() {
+    return namedAssignments;
   }
 
   /** Returns the listeners as they are now. */

@@ -113,12 +113,12 @@ public final class ResourceStore {
           names.cluster(name);
         }
       }
-      names.clusters().addAll(onDemand.put(before, service, names.clusters()));
+      names.otherNames(this, before, service);
     }
     for (ObjectName name : gone) {
       ServiceTranslation before = services.remove(name);
       decisions.remove(name);
-      names.clusters().addAll(onDemand.put(before, null, names.clusters()));
+      names.otherNames(this, before, null);
       routesChanged |= before != null && !before.routes().isEmpty();
       names.replaced(before);
     }

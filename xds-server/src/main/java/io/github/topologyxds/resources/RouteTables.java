@@ -78,11 +78,6 @@ final class RouteTables {
                 .equals(searchPath.outrankedBy(before.podNames())));
   }
 
-  /** Returns the cluster that a name leads a client of this namespace to; null: to none. */
-  @Nullable String clusterOf(String name, String clientNamespace) {
-    return table.hostNames().clusterOf(name, clientNamespace);
-  }
-
   /**
    * Returns what a name leads a client of this namespace to; null: to nothing.
    *

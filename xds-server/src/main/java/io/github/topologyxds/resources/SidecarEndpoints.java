@@ -1,11 +1,15 @@
 package io.github.topologyxds.resources;
 
 import io.github.topologyxds.resources.ports.PortResources;
+import io.github.topologyxds.xds.AssignmentForm;
 import io.github.topologyxds.xds.PortTranslation;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Set;
 
-/** The load assignments of a sidecar's clusters; Envoy asks for each by its name. */
+/**
+ * The load assignments of a sidecar's clusters; Envoy asks for each by its name, or, where another
+ * control plane has made its clusters, by that of a host.
+ */
 final class SidecarEndpoints implements TypeResources {
   @Override
   public Dependence dependence() {
@@ -26,7 +30,9 @@ final class SidecarEndpoints implements TypeResources {
   @Override
   public XdsResource get(Client client, String name) {
     PortResources port = client.port(name);
-    return port == null ? PortTranslation.unknown(name) : port.assignment(client.view());
+    return port == null
+        ? client.store().onDemand().namedAssignments().get(client, name, AssignmentForm.ENVOY)
+        : port.assignment(client.view());
   }
 
   @Override

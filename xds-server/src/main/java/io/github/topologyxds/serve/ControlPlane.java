@@ -13,6 +13,7 @@ import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
 import io.github.topologyxds.load.MeasuredLoad;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
@@ -100,7 +101,7 @@ public final class ControlPlane implements AutoCloseable {
               store,
               xds::publish,
               ServiceBudget.ofHeap(settings.routing().limits().namespace()),
-              System::nanoTime);
+              Clocks.SYSTEM);
       parts.push(pipeline);
       Duration reports = settings.xds().loadReportInterval();
       source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);

@@ -2,10 +2,14 @@ package io.github.topologyxds.session;
 
 import java.util.Locale;
 
-/** What there is a limit for, of all clients of an address, or of all clients together. */
+/**
+ * What there is a limit for, of all clients of an address or an identity, or of all clients
+ * together.
+ */
 public enum ClientLimit {
   CONNECTIONS_PER_ADDRESS("connections are open from this address"),
   STREAMS_PER_ADDRESS("streams are open from this address"),
+  STREAMS_PER_IDENTITY("streams are open of this identity"),
   NEW_STREAMS_PER_ADDRESS("new streams a second come from this address"),
   UNFINISHED_REQUESTS("bytes of requests lie here that are not complete");
 

@@ -8,6 +8,8 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.shifts.ShiftVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ClusterStateStore {
   private final ReadinessMemory readiness = new ReadinessMemory();
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
+  private final ShiftMemory shifts = new ShiftMemory();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
@@ -71,7 +74,18 @@ public final class ClusterStateStore {
                 List.copyOf(slices.of(name)),
                 readiness.seen(name),
                 topology.topology(),
-                demand(name)));
+                demand(name),
+                shifts.verdict().zones()));
+  }
+
+  /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
+  public SortedSet<ObjectName> shift(Instant now) {
+    return shifts.judge(topology.topology(), slices, now) ? services() : new TreeSet<>();
+  }
+
+  /** Returns what the ZonalShifts came to when they were judged last. */
+  public ShiftVerdict shifts() {
+    return shifts.verdict();
   }
 
   /** Returns the demand on a Service: what clients tell, else the Nodes. */
@@ -191,6 +205,7 @@ public final class ClusterStateStore {
         dirty.add(model.name());
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
+      case ModelObject.OfZonalShift(var model) -> shifts.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -208,6 +223,7 @@ public final class ClusterStateStore {
         dirty.add(key.name());
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
+      case ZONAL_SHIFT -> shifts.delete(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }

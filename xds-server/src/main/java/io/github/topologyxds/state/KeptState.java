@@ -6,6 +6,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
+import io.github.topologyxds.shifts.ZonalShift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public record KeptState(
     List<NodeModel> nodes,
     List<ServiceModel> services,
     List<SliceModel> slices,
+    List<ZonalShift> shifts,
     ClusterTopology topology,
     SortedMap<ObjectName, Set<String>> seen) {
 
@@ -34,16 +36,18 @@ public record KeptState(
     List<NodeModel> nodes = new ArrayList<>();
     List<ServiceModel> services = new ArrayList<>();
     List<SliceModel> slices = new ArrayList<>();
+    List<ZonalShift> shifts = new ArrayList<>();
     for (ModelObject object : objects) {
       switch (object) {
         case ModelObject.OfNamespace(NamespaceModel model) -> namespaces.add(model);
         case ModelObject.OfNode(NodeModel model) -> nodes.add(model);
         case ModelObject.OfService(ServiceModel model) -> services.add(model);
         case ModelObject.OfSlice(SliceModel model) -> slices.add(model);
+        case ModelObject.OfZonalShift(ZonalShift model) -> shifts.add(model);
         case ModelObject.ForPlanning planning -> {}
       }
     }
-    return new KeptState(namespaces, nodes, services, slices, topology, seen);
+    return new KeptState(namespaces, nodes, services, slices, shifts, topology, seen);
   }
 
   /** Returns all objects. */
@@ -53,6 +57,7 @@ public record KeptState(
     nodes.forEach(model -> all.add(new ModelObject.OfNode(model)));
     services.forEach(model -> all.add(new ModelObject.OfService(model)));
     slices.forEach(model -> all.add(new ModelObject.OfSlice(model)));
+    shifts.forEach(model -> all.add(new ModelObject.OfZonalShift(model)));
     return all;
   }
 }

@@ -7,6 +7,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.finding.ObjectKey;
+import io.github.topologyxds.shifts.ZonalShift;
 
 /** One watched object, as its reader reads it. Equal objects are the same to everybody. */
 public sealed interface ModelObject {
@@ -45,6 +46,14 @@ public sealed interface ModelObject {
     @Override
     public ObjectKey key() {
       return new ObjectKey(ObjectKind.SLICE, model.name());
+    }
+  }
+
+  /** A ZonalShift. */
+  record OfZonalShift(ZonalShift model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.ZONAL_SHIFT, new ObjectName("", model.name()));
     }
   }
 }

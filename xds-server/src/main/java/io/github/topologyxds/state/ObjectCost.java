@@ -54,6 +54,11 @@ final class ObjectCost {
       case ModelObject.OfNode(var node) -> of(node);
       case ModelObject.OfService(var service) -> of(service);
       case ModelObject.OfSlice(var slice) -> of(slice);
+      case ModelObject.OfZonalShift(var shift) ->
+          OBJECT
+              + HeapBytes.of(shift.name())
+              + HeapBytes.of(shift.awayFrom())
+              + HeapBytes.of(shift.comment());
       case ModelObject.ForPlanning planning -> OBJECT;
     };
   }
@@ -101,6 +106,7 @@ final class ObjectCost {
         + HeapBytes.of(traffic.spillBelow())
         + HeapBytes.of(traffic.balance())
         + HeapBytes.of(traffic.overloadThreshold())
+        + HeapBytes.of(traffic.zonalShift())
         + HeapBytes.of(traffic.visibleTo());
   }
 

@@ -3,6 +3,7 @@ package io.github.topologyxds.state;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.shifts.ShiftVerdict;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class ServedServices {
   private final ConcurrentSkipListMap<ObjectName, ServiceState> services =
       new ConcurrentSkipListMap<>();
   private volatile SortedMap<String, NodeModel> nodes = Collections.emptySortedMap();
+  private volatile ShiftVerdict shifts = ShiftVerdict.NONE;
   private volatile long revision;
 
   /** A Service was translated from this. Owner: the state thread. */
@@ -35,6 +37,16 @@ public final class ServedServices {
   /** Nodes are these now. Owner: the state thread. */
   public void nodes(Map<String, NodeModel> now) {
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(now));
+  }
+
+  /** ZonalShifts come to this now. Owner: the state thread. */
+  public void shifts(ShiftVerdict now) {
+    shifts = now;
+  }
+
+  /** Returns what the ZonalShifts come to. */
+  public ShiftVerdict shifts() {
+    return shifts;
   }
 
   /** What was put or removed is in force now. Owner: the state thread. */

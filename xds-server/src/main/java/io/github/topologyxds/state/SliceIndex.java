@@ -72,6 +72,15 @@ final class SliceIndex {
     return nodes;
   }
 
+  /** Returns all zones that slices name. */
+  Set<String> zones() {
+    Set<String> zones = new HashSet<>();
+    for (SliceModel slice : byName.values()) {
+      slice.endpoints().forEach(endpoint -> zones.add(endpoint.zone()));
+    }
+    return zones;
+  }
+
   /** Returns the Services with an endpoint that has its zone from one of these Nodes. */
   Set<ObjectName> servicesWithZoneFrom(Set<String> nodes) {
     Set<ObjectName> services = new TreeSet<>();

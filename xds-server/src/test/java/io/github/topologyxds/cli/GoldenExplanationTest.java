@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 class GoldenExplanationTest {
   /** See {@link GoldenReasonsTest}: no file can say them. */
   private static final Set<DecisionReason> NOT_OFFLINE =
-      EnumSet.of(DecisionReason.NEVER_READY, DecisionReason.TRANSLATION_FAILED);
+      EnumSet.of(
+          DecisionReason.NEVER_READY,
+          DecisionReason.ZONE_EMPTIED,
+          DecisionReason.TRANSLATION_FAILED);
 
   static List<Path> cases() throws IOException {
     return GoldenTest.cases();
@@ -100,6 +103,9 @@ class GoldenExplanationTest {
     }
 
     assertThat(decided).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(NOT_OFFLINE)));
-    assertThat(leftOut).isEqualTo(EnumSet.complementOf(EnumSet.of(OmissionReason.NEVER_READY)));
+    assertThat(leftOut)
+        .isEqualTo(
+            EnumSet.complementOf(
+                EnumSet.of(OmissionReason.NEVER_READY, OmissionReason.ZONE_EMPTIED)));
   }
 }

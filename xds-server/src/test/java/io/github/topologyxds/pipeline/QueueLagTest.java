@@ -10,6 +10,7 @@ import io.github.topologyxds.state.ServiceBudget;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,7 @@ class QueueLagTest {
             new ResourceStore("cluster.local"),
             update -> block(),
             ServiceBudget.ofHeap(),
-            clock::get)) {
+            new Clocks(clock::get, InstantSource.system()))) {
       assertThat(pipeline.lagNanos()).isZero();
       pipeline.accept(node("node-a"));
       publishing.await();

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.ResourceUpdate;
@@ -21,6 +22,7 @@ import io.github.topologyxds.topology.settings.ServiceLimits;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.resource.ResourceType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +45,11 @@ class PacedAdditionsTest {
   private TranslationPipeline pipeline(ServiceBudget budget) {
     store.findings().addSink(told::addAll);
     return new TranslationPipeline(
-        new Translator(RoutingOptions.DEFAULT), store, published::add, budget, clock::get);
+        new Translator(RoutingOptions.DEFAULT),
+        store,
+        published::add,
+        budget,
+        new Clocks(clock::get, InstantSource.system()));
   }
 
   @AfterEach

@@ -31,8 +31,16 @@ public record WheelProgram(
    * @throws IOException with one line that says what to do, when there is none
    */
   public Path find() throws IOException {
-    Map<String, String> environment = System.getenv();
-    return find(environment, WheelInstall.forUser(this, environment)::install);
+    return find(System.getenv(), this::install);
+  }
+
+  /**
+   * The program from the wheel, installed (once) into the user's cache folder.
+   *
+   * @throws IOException with one line that says what to do, when that fails
+   */
+  Path install() throws IOException {
+    return WheelInstall.forUser(this, System.getenv()).install();
   }
 
   Path find(Map<String, String> environment, Installer installer) throws IOException {

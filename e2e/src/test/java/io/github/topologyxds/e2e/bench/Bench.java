@@ -4,6 +4,7 @@ import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.ProxyPorts;
+import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.demo.backend.BackendSpec;
 import io.github.topologyxds.demo.backend.EchoBackend;
@@ -156,7 +157,17 @@ public final class Bench implements Closeable {
 
   /** Starts any kind of Envoy, from nothing but its bootstrap. */
   public Proxy proxy(BootstrapKind kind, ProxyNode node, XdsProtocol protocol) throws IOException {
-    BootstrapSettings settings = settings(kind, node, protocol);
+    return proxy(settings(kind, node, protocol));
+  }
+
+  /** Starts a sidecar on demand, of namespace shop, on a Node. */
+  public Proxy sidecarOnDemand(String node) throws IOException {
+    return proxy(
+        settings(BootstrapKind.SIDECAR, inShop(node), XdsProtocol.DELTA)
+            .withShape(SidecarShape.ON_DEMAND));
+  }
+
+  private Proxy proxy(BootstrapSettings settings) throws IOException {
     RunningEnvoy envoy = launch(settings);
     envoy.awaitReady();
     return new Proxy(envoy, settings.ports().listener());

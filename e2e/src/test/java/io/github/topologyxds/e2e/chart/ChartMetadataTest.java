@@ -46,9 +46,11 @@ class ChartMetadataTest {
     assertThat(((Map<?, ?>) chart).get("appVersion")).isEqualTo(version.group(1));
   }
 
-  /** A chart is packed alone, so it brings the kind's definition itself. */
+  /** A chart is packed alone, so it brings the kinds' definitions itself. */
   @Test
-  void theKindOfWorkloadsIsTheOneOfTheBase() throws IOException {
+  void theKindsAreThoseOfTheBase() throws IOException {
+    assertThat(RenderedChart.CHART.resolve("files/zonalshift-crd.yaml"))
+        .hasSameTextualContentAs(Path.of("..", "deploy", "zonal-shift", "zonalshift-crd.yaml"));
     assertThat(RenderedChart.CHART.resolve("files/externalworkload-crd.yaml"))
         .hasSameTextualContentAs(Path.of("..", "deploy", "slices", "externalworkload-crd.yaml"));
   }

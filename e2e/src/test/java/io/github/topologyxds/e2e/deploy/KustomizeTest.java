@@ -51,7 +51,7 @@ class KustomizeTest {
 
   /** Side by side in one cluster: nothing that one of them makes has the name of the other's. */
   @Test
-  void twoInstallationsShareNothingButTheKindOfWorkloads() throws Exception {
+  void twoInstallationsShareNothingButTheKinds() throws Exception {
     copyOfTheBases();
     Set<String> first = ids(Kustomization.render(overlay("infra")));
     Set<String> second = ids(Kustomization.render(overlay("edge")));
@@ -60,13 +60,16 @@ class KustomizeTest {
             "ClusterRoleBinding /topology-xds.infra",
             "ClusterRoleBinding /topology-xds-slices.infra",
             "ClusterRoleBinding /topology-xds-authentication.infra",
+            "ClusterRoleBinding /topology-xds-zonal-shift.infra",
             "Role infra/topology-xds-slices");
     assertThat(first).hasSameSizeAs(second);
     first.retainAll(second);
     assertThat(first)
         .containsExactlyInAnyOrder(
             "CustomResourceDefinition /externalworkloads.topology-xds.io",
-            "ClusterRole /topology-xds-external-workload-writer");
+            "CustomResourceDefinition /zonalshifts.topology-xds.io",
+            "ClusterRole /topology-xds-external-workload-writer",
+            "ClusterRole /topology-xds-zonal-shift-writer");
   }
 
   /** Each binding gives the role of its own installation to the account of its own. */
@@ -80,11 +83,11 @@ class KustomizeTest {
             .filter(object -> "ClusterRoleBinding".equals(((Map<?, ?>) object).get("kind")))
             .toList();
     assertThat(bindings)
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(binding ->
             assertThat(binding.toString())
                 .containsPattern(
-                    "roleRef=\\{[^}]*name=topology-xds(-slices|-authentication)?\\.infra\\}")
+                    "roleRef=\\{[^}]*name=topology-xds(-slices|-authentication|-zonal-shift)?\\.infra\\}")
                 .containsPattern("subjects=\\[\\{[^}]*namespace=infra\\}\\]"));
   }
 
@@ -111,7 +114,7 @@ class KustomizeTest {
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         namespace: %s
-        resources: [../base, ../base/slices, ../base/authentication]
+        resources: [../base, ../base/slices, ../base/authentication, ../base/zonal-shift]
         """
             .formatted(namespace));
     return overlay;

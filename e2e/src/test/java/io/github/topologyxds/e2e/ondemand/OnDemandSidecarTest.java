@@ -21,6 +21,9 @@ import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
+import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.xds.PortProtocol;
 import io.github.topologyxds.xds.ondemand.HttpDestinations;
@@ -187,6 +190,36 @@ class OnDemandSidecarTest {
     assertThat(envoy.statsMatching("update_rejected").values()).allMatch(count -> count <= 1);
   }
 
+  /** Three names of one port are its Service's; what is no Service's counts for none. */
+  @Test
+  void onlyServicesCountInReportsOfTheLoad() throws IOException {
+    Workload cart = bench.workload(http("cart"), 1);
+    ControlPlane server =
+        bench.startServer(XdsSettings.DEFAULT.withLoadReportInterval(Duration.ofSeconds(1)));
+    EnvoyProcess envoy = start();
+    try (ServerSocket inRange = new ServerSocket(0, 50, InetAddress.getByName("127.1.9.1"));
+        ServerSocket outside = new ServerSocket(0, 50, InetAddress.getByName("127.1.8.1"))) {
+      Thread.ofVirtual().start(() -> greet(inRange));
+      Thread.ofVirtual().start(() -> greet(outside));
+      for (int i = 0; i < 30; i++) {
+        assertThat(explicit("cart")).startsWith("HTTP/1.1 200");
+        assertThat(explicit("cart.shop")).startsWith("HTTP/1.1 200");
+        assertThat(captured.get("10.96.0.10", 80, "x")).startsWith("HTTP/1.1 200");
+        assertThat(explicit("nobody.example")).startsWith("HTTP/1.1 503");
+        assertThat(banner("127.1.9.1", inRange.getLocalPort())).isEqualTo("220 ready");
+        assertThat(banner("127.1.8.1", outside.getLocalPort())).isEqualTo("220 ready");
+      }
+      assertThat(clusters(envoy))
+          .contains("//nobody.example", "127.1.9.1:" + inRange.getLocalPort(), "passthrough");
+    }
+    assertThat(cart.counted()).isEqualTo(90);
+    // The requests that a new cluster was waited for may be lost, see docs/load-reports.md.
+    Wait.until("the reports")
+        .until(() -> server.loads().of(new ObjectName("shop", "cart"), 5).total().requests() >= 87);
+    assertThat(server.loads().byPort(5).keySet()).containsExactly("shop/cart:http");
+    assertThat(server.loads().all(5).total().requests()).isBetween(87L, 90L);
+  }
+
   /** What is measured here stands in docs/envoy.md. */
   @Test
   void aTunnelIsRefused() throws IOException {
@@ -285,7 +318,8 @@ class OnDemandSidecarTest {
             .withShape(shape);
     OnDemandListeners listeners =
         new OnDemandListeners(
-            List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
+            List.of(
+                Cidr.parse("10.96.0.0/24").orElseThrow(), Cidr.parse("127.1.9.0/24").orElseThrow()),
             new HttpDestinations(
                 new TreeSet<>(Set.of(80, 8080)),
                 List.of(

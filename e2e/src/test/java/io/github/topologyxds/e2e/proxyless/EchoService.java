@@ -28,10 +28,13 @@ final class EchoService {
 
   /** Starts a server on each of these Nodes, and writes the Service. */
   EchoService(Bench bench, String name, List<String> nodes) throws IOException {
+    this(bench, ServiceSpec.of(Bench.NAMESPACE, name), nodes);
+  }
+
+  /** The same of a Service that has no port yet. */
+  EchoService(Bench bench, ServiceSpec kind, List<String> nodes) throws IOException {
     this.bench = bench;
-    this.spec =
-        ServiceSpec.of(Bench.NAMESPACE, name)
-            .withPort(new ServiceSpec.Port("grpc", 80, FreePorts.next(), "grpc"));
+    this.spec = kind.withPort(new ServiceSpec.Port("grpc", 80, FreePorts.next(), "grpc"));
     for (String node : nodes) {
       start(node);
     }
@@ -61,6 +64,19 @@ final class EchoService {
 
   ServiceSpec spec() {
     return spec;
+  }
+
+  /** Returns how many calls these have answered. */
+  long calls(Predicate<BackendSpec> which) {
+    return servers.entrySet().stream()
+        .filter(server -> which.test(server.getKey()))
+        .mapToLong(server -> server.getValue().calls())
+        .sum();
+  }
+
+  /** Returns the first of these. */
+  BackendSpec first(Predicate<BackendSpec> which) {
+    return states.keySet().stream().filter(which).findFirst().orElseThrow();
   }
 
   static Predicate<BackendSpec> inZone(String zone) {

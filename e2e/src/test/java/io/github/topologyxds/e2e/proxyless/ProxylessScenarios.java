@@ -6,12 +6,15 @@ import io.github.topologyxds.bootstrap.BootstrapKind;
 import io.github.topologyxds.bootstrap.BootstrapSettings;
 import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.backend.SwallowingBackend;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EndpointState;
 import io.github.topologyxds.e2e.bench.GrpcEcho;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
+import io.github.topologyxds.e2e.bench.ServiceSpec;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.load.LoadMatrix;
 import io.github.topologyxds.model.ObjectName;
@@ -24,7 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -205,6 +210,61 @@ abstract class ProxylessScenarios {
             .formatted(port));
     try (ProxylessClient client = client("node-a", "ext.shop:" + port)) {
       assertThat(client.call(100)).containsExactly(Map.entry("outside", 100L));
+    }
+  }
+
+  /** One Pod of a headless Service by its name: nobody else takes over from it. */
+  @Test
+  void callsOnePodByItsName() throws Exception {
+    EchoService db =
+        new EchoService(
+            bench, ServiceSpec.of(Bench.NAMESPACE, "db").headless(), List.of("node-a", "node-b"));
+    String pod = db.first(EchoService.inZone("zone-b")).name();
+    try (ProxylessClient client = client("node-a", pod + ".db.shop:80")) {
+      assertThat(client.call(100)).containsExactly(Map.entry("zone-b", 100L));
+      db.mark(EndpointState.ABSENT, EchoService.inZone("zone-b"));
+      awaitUnavailable(client);
+      db.mark(EndpointState.READY, EchoService.inZone("zone-b"));
+      awaitOnly(client, Set.of("zone-b"));
+    }
+  }
+
+  /** An Envoy would send a third of the calls to the next zones; see docs/grpc.md. */
+  @Test
+  void spillsNothingWhileOneEndpointOfTheNearZoneIsUp() throws Exception {
+    EchoService cart =
+        new EchoService(bench, "cart", List.of("node-a", "node-a", "node-b", "node-c"));
+    BackendSpec left = cart.first(EchoService.inZone("zone-a"));
+    Predicate<BackendSpec> lost = EchoService.inZone("zone-a").and(pod -> !pod.equals(left));
+    try (ProxylessClient client = client("node-a", TARGET)) {
+      assertThat(client.call(30)).containsExactly(Map.entry("zone-a", 30L));
+      assertThat(cart.calls(lost)).isPositive();
+      cart.mark(EndpointState.UNREADY, lost);
+      Wait.until("one endpoint to take everything")
+          .until(() -> {
+            long before = cart.calls(lost);
+            return client.call(20).keySet().equals(Set.of("zone-a")) && cart.calls(lost) == before;
+          });
+      assertThat(client.call(300)).containsExactly(Map.entry("zone-a", 300L));
+      cart.mark(EndpointState.UNREADY, EchoService.inZone("zone-a"));
+      awaitOnly(client, Set.of("zone-b", "zone-c"));
+    }
+  }
+
+  /** Nothing answers there, not even by a refusal: the next zones take over after 10 s. */
+  @Test
+  @Tag("grpc")
+  void goesOnAfterTenSecondsWhereTheNearZoneSwallowsPackets() throws Exception {
+    EchoService cart = new EchoService(bench, "cart");
+    BackendSpec near = cart.first(EchoService.inZone("zone-a"));
+    cart.die(EchoService.inZone("zone-a"));
+    bench.closing(
+        SwallowingBackend.start(new InetSocketAddress(near.address(), near.port()))::close);
+    try (ProxylessClient client = client("node-a", TARGET)) {
+      long begin = System.nanoTime();
+      assertThat(client.call(1).keySet()).containsAnyOf("zone-b", "zone-c");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(5));
+      assertThat(client.call(100).keySet()).isEqualTo(Set.of("zone-b", "zone-c"));
     }
   }
 

@@ -50,6 +50,11 @@ public enum Reason {
   NEAR_OVERLOADED(Severity.WARNING, "near routing loads some endpoints far above the mean"),
   BALANCE_INVALID(Severity.WARNING, "allowed: strict, fair"),
   OVERLOAD_THRESHOLD_INVALID(Severity.WARNING, "allowed: 0% to 100%"),
+  ZONAL_SHIFT_INVALID(Severity.WARNING, "allowed: follow, ignore"),
+  ZONAL_SHIFT_NOT_FOLLOWED(
+      Severity.WARNING, "internalTrafficPolicy Local: an emptied zone's clients stay there"),
+  ZONAL_SHIFT_LEAVES_NONE(
+      Severity.WARNING, "a Strict zonal shift leaves some clients without an endpoint"),
   VISIBLE_TO_INVALID(
       Severity.WARNING, "visible-to hides the Service from others: allowed: *, . or ns1,ns2"),
   SETTING_WITHOUT_EFFECT(Severity.WARNING, "a setting cannot act beside another one"),
@@ -63,6 +68,10 @@ public enum Reason {
   RESOURCE_NAME_CONFLICT(Severity.ERROR, "two ports of a Service have the same name"),
   RESOURCE_INVALID(Severity.ERROR, "Envoy would refuse this resource"),
   TRANSLATION_FAILED(Severity.ERROR, "a defect of topology-xds; the Service keeps what it had"),
+
+  // Findings about ZonalShifts (docs/evacuate.md).
+  ZONAL_SHIFT_REFUSED(Severity.WARNING, "a zonal shift that may not act: nothing moves"),
+  ZONAL_SHIFT_ZONE_UNKNOWN(Severity.WARNING, "a zonal shift names a zone that nobody has"),
 
   // Findings about EndpointSlices of our own (docs/slices.md).
   HINTS_NODES_INSUFFICIENT(Severity.WARNING, "Auto: a ready Node has no zone or CPU, or one zone"),

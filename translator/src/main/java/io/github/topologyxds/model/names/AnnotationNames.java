@@ -31,6 +31,9 @@ public final class AnnotationNames {
   /** On a Service or Namespace: 0% to 100%. */
   public static final String OVERLOAD_THRESHOLD = "topology-xds.io/overload-threshold";
 
+  /** On a Service or Namespace: follow or ignore. */
+  public static final String ZONAL_SHIFT = "topology-xds.io/zonal-shift";
+
   /** On a Service or Namespace: *, . or namespaces. */
   public static final String VISIBLE_TO = "topology-xds.io/visible-to";
 

@@ -32,6 +32,7 @@ public enum DecisionReason {
   // which endpoints are lost on their way to Envoy. Of several slices, the one that got furthest
   // tells the reason, so that the order of the constants matters.
   FAILOVER_RESTRICTED("failover leaves this client none of the endpoints that take requests"),
+  ZONE_EMPTIED("a Strict zonal shift leaves this client none of the endpoints that take requests"),
   LOCAL_WITHOUT_ENDPOINT("internalTrafficPolicy Local, and none on the client's node can be used"),
   NO_SLICE("the Service has no EndpointSlice"),
   ONLY_HEADLESS_SLICES("all its EndpointSlices are labelled headless, and the Service is not"),

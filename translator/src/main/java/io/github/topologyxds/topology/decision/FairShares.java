@@ -118,8 +118,11 @@ public final class FairShares {
     return row;
   }
 
-  /** Largest remainder: integers that add up; of equals the lower zone first. None is 0. */
-  private static SortedMap<String, Integer> integers(SortedMap<String, Double> row) {
+  /**
+   * Rounds parts, which add up to 1, by the largest remainder: integers that add up to {@link
+   * #SCALE}; of equals the lower zone first. None is 0.
+   */
+  public static SortedMap<String, Integer> integers(SortedMap<String, Double> row) {
     SortedMap<String, Integer> integers = new TreeMap<>();
     List<Remainder> remainders = new ArrayList<>();
     int left = SCALE;

@@ -13,6 +13,7 @@ public enum OmissionReason {
   OTHER_NODE("internalTrafficPolicy Local: on another node"),
   NOT_READY_LOCAL("internalTrafficPolicy Local: on the client's node, but not ready"),
   NOT_READY_FAIR("not ready, and fair shares count ready ones alone (topology-xds.io/balance)"),
+  ZONE_EMPTIED("its zone is emptied by a Strict zonal shift"),
   OUT_OF_REACH("further away than topology-xds.io/failover allows"),
   SLICE_FQDN("the slice has addressType FQDN, and others have IPs, or the port is UDP"),
   SLICE_HEADLESS_LABEL("the slice is labelled headless, and the Service is not"),

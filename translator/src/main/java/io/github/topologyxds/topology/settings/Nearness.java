@@ -24,8 +24,13 @@ public enum Nearness {
   ZONE_WITHOUT_WEIGHT(1),
   /** Zone weights are asked for, and its zone has 0. */
   ZONE_OF_WEIGHT_ZERO(2),
-  ELSEWHERE(2);
+  ELSEWHERE(2),
+  /** Its zone carries requests of a zone that is on its way back from a zonal shift. */
+  STANDS_IN(0),
+  /** Its zone is emptied by a zonal shift, or on its way back: the last resort. */
+  SHIFTED_AWAY(3);
 
+  /** Of those that scopes give; the one of a zone that is emptied comes behind. */
   public static final int RANKS = 3;
 
   private final int rank;
@@ -34,7 +39,7 @@ public enum Nearness {
     this.rank = rank;
   }
 
-  /** Returns 0 for the nearest, 2 for the rest. */
+  /** Returns 0 for the nearest, 2 for the rest, 3 for zones that are emptied. */
   public int rank() {
     return rank;
   }

@@ -9,13 +9,15 @@ package io.github.topologyxds.topology.settings;
  * @param spillBelow when load leaves a tier
  * @param balance how near traffic is spread
  * @param overloadThreshold what near endpoints may carry, where the balance is fair
+ * @param zonalShift whether zones are emptied for it
  */
 public record TrafficPolicy(
     Setting<Failover> failover,
     Setting<ZoneWeights> zoneWeights,
     Setting<SpillBelow> spillBelow,
     Setting<Balance> balance,
-    Setting<OverloadThreshold> overloadThreshold) {
+    Setting<OverloadThreshold> overloadThreshold,
+    Setting<ZonalShiftUse> zonalShift) {
   /** Nothing is asked for. */
   public static final TrafficPolicy DEFAULT = ofServer(Failover.ANYWHERE);
 
@@ -32,7 +34,8 @@ public record TrafficPolicy(
         Setting.ofServer(ZoneWeights.NONE),
         Setting.ofServer(SpillBelow.ENVOYS_DEFAULT),
         Setting.ofServer(balance),
-        Setting.ofServer(threshold));
+        Setting.ofServer(threshold),
+        Setting.ofServer(ZonalShiftUse.FOLLOW));
   }
 
   /** Resolves what applies to a Service; a value that is not allowed is a finding. */
@@ -45,6 +48,7 @@ public record TrafficPolicy(
         written.first(
             WrittenSettings.OVERLOAD_THRESHOLD,
             OverloadThreshold::parse,
-            server.overloadThreshold()));
+            server.overloadThreshold()),
+        written.first(WrittenSettings.ZONAL_SHIFT, ZonalShiftUse::parse, server.zonalShift()));
   }
 }

@@ -65,6 +65,14 @@ public final class WrittenSettings {
           "0% to 100%",
           Optional.empty());
 
+  static final Annotation<ZonalShiftUse> ZONAL_SHIFT =
+      new Annotation<>(
+          AnnotationNames.ZONAL_SHIFT,
+          TrafficAnnotations::zonalShift,
+          Reason.ZONAL_SHIFT_INVALID,
+          "follow, ignore",
+          Optional.empty());
+
   private final ServiceState state;
   private final FindingSet findings;
 

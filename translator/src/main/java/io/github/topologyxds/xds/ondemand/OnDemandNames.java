@@ -2,6 +2,7 @@ package io.github.topologyxds.xds.ondemand;
 
 import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.ServiceRoute;
+import io.github.topologyxds.xds.routes.HostDestination;
 import io.github.topologyxds.xds.routes.PodHost;
 import io.github.topologyxds.xds.routes.ServiceHost;
 import java.util.ArrayList;
@@ -100,6 +101,18 @@ public final class OnDemandNames {
           .forEach(domain -> names.add(ofHost(domain)));
     }
     return names;
+  }
+
+  /**
+   * Returns the one name of a Pod of a headless Service, by one of its ports, that is the same for
+   * clients of every namespace.
+   *
+   * @param port number of the Service's port
+   */
+  public static String ofPod(HostDestination pod, int port) {
+    return ofHost(
+        "%s.%s.%s:%d"
+            .formatted(pod.hostname(), pod.service().name(), pod.service().namespace(), port));
   }
 
   /**

@@ -30,7 +30,12 @@ public final class ManifestFlags {
     return routing(paths);
   }
 
-  static Manifests.Loaded routing(List<Path> paths) {
+  /**
+   * Returns the objects of these files that routing reads.
+   *
+   * @throws CommandFailure when a path cannot be read, or nothing in any of them
+   */
+  public static Manifests.Loaded routing(List<Path> paths) {
     try {
       Manifests.Loaded loaded = Manifests.load(paths);
       if (loaded.objects().isEmpty() && !loaded.failed().isEmpty()) {

@@ -39,6 +39,9 @@ record ReasonAdvice(State state, String mend) {
           new ReasonAdvice(
               State.WARNING,
               "endpoints in every zone of clients, or topology-xds.io/failover: anywhere");
+      case ZONE_EMPTIED ->
+          new ReasonAdvice(
+              State.WARNING, "mode: LastResort of the ZonalShift, or endpoints in another zone");
       case ONLY_TERMINATING, NEVER_READY, NOT_READY_OMITTED, ALL_TERMINATED, NO_ENDPOINT ->
           new ReasonAdvice(State.WARNING, "kubectl get pods: why is none ready?");
       case SLICES_EMPTY -> new ReasonAdvice(State.NOTE, "kubectl scale, if it is meant to run");

@@ -26,6 +26,11 @@ public final class ClusterObjects {
           new Kind(
               "discovery.k8s.io/v1", "EndpointSlice", "/apis/discovery.k8s.io/v1/endpointslices"));
 
+  /** A cluster need not have it, nor give the right to it. */
+  private static final Kind SHIFTS =
+      new Kind(
+          "topology-xds.io/v1alpha1", "ZonalShift", "/apis/topology-xds.io/v1alpha1/zonalshifts");
+
   /** A list's items do not say what they are. */
   private record Kind(String version, String name, String path) {}
 
@@ -42,7 +47,17 @@ public final class ClusterObjects {
     for (Kind kind : KINDS) {
       add(api, kind, items);
     }
+    if (isThere(api, SHIFTS)) {
+      add(api, SHIFTS, items);
+    }
     return Manifests.of("cluster", all.toString());
+  }
+
+  private static boolean isThere(WriteApi api, Kind kind) throws InterruptedException {
+    int status =
+        api.send(new WriteApi.Request(WriteApi.Method.GET, kind.path() + "?limit=1", "", WITHIN))
+            .status();
+    return status != 404 && status != 403;
   }
 
   private static void add(WriteApi api, Kind kind, ArrayNode items)

@@ -80,8 +80,10 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter, CallLi
       throws InvalidProtocolBufferException {
     switch (NodeIdentification.of(node)) {
       case NodeIdentification.Refused refused -> end(refused.status());
-      case NodeIdentification.Accepted accepted ->
-          session = loop.sessions().open(variant, StreamIdentity.proven(accepted.client()), this);
+      case NodeIdentification.Accepted accepted -> {
+        session = loop.sessions().open(variant, StreamIdentity.proven(accepted.client()), this);
+        backpressure.introduced();
+      }
     }
     return session;
   }

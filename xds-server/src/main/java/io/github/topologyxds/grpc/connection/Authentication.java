@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands before every method of every service: nothing of a stream is read before its client is
  * known. A stream is set up at once all the same, as gRPC tells only then which one it is, see
- * {@link Connections.Connection#newestStream}.
+ * {@link Connection#newestStream}.
  */
 public final class Authentication implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -163,9 +163,10 @@ public final class Authentication implements ServerInterceptor {
       }
       switch (judgement.verdict()) {
         case Verdict.Verified verified -> {
-          identity.is(verified.identity());
-          onEnd = parts.watch().opened(this, token, verified.validity());
-          call.open();
+          if (identity.is(verified.identity())) {
+            onEnd = parts.watch().opened(this, token, verified.validity());
+            call.open();
+          }
         }
         case Verdict.Claimed claimed -> call.open();
         case Verdict.Refused refused -> refuse(call, refused.failure());

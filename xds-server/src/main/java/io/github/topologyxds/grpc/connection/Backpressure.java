@@ -15,14 +15,17 @@ public final class Backpressure {
   private final Admission admission;
   private final StallWatch stall;
   private final @Nullable Connection connection;
+  private final @Nullable LimitedCall<?, ?> limited;
   private Admission.@Nullable Grant grant;
 
   Backpressure(
       ServerCall<?, ?> call,
       Admission admission,
       StallWatch stall,
-      @Nullable Connection connection) {
+      @Nullable Connection connection,
+      @Nullable LimitedCall<?, ?> limited) {
     this.connection = connection;
+    this.limited = limited;
     this.call = call;
     this.admission = admission;
     this.stall = stall;
@@ -54,6 +57,13 @@ public final class Backpressure {
     if (call.isReady()) {
       releaseGrant();
       stall.end();
+    }
+  }
+
+  /** The client has said who it is: another stream of its connection may begin. */
+  public void introduced() {
+    if (limited != null) {
+      limited.introduced();
     }
   }
 

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+  private final ConnectionStreams streams = new ConnectionStreams();
   private long bytesOut;
   private @Nullable Departure aborted;
   private UnfinishedRequests.@Nullable Share requests;
@@ -63,6 +65,37 @@ final class Connection extends ChannelDuplexHandler {
     var unused = to.write(message, promise);
   }
 
+  /** Returns its streams, begun and not. */
+  ConnectionStreams streams() {
+    return streams;
+  }
+
+  /**
+   * A stream that waits for its turn may hold {@link Connections#WAITING_WINDOW} of what its client
+   * sends, and there is room for that beside the others'.
+   */
+  private void makeRoomForWaiting() {
+    if (http2 != null) {
+      widen(http2.connection().connectionStream(), Connections.ROOM_FOR_WAITING);
+    }
+  }
+
+  /** The requests of a stream may come in large pieces from now on. */
+  void widen(Http2Stream stream) {
+    widen(stream, Connections.REQUEST_WINDOW);
+  }
+
+  private void widen(Http2Stream stream, int bytes) {
+    try {
+      if (http2 != null && context != null) {
+        http2.decoder().flowController().incrementWindowSize(stream, bytes);
+        context.channel().flush();
+      }
+    } catch (Http2Exception e) {
+      throw new IllegalStateException("no more may be granted", e);
+    }
+  }
+
   /** Returns how many bytes HTTP/2 has let go so far. */
   long bytesOut() {
     return bytesOut;
@@ -77,6 +110,7 @@ final class Connection extends ChannelDuplexHandler {
       Http2FrameListener counted = new FrameLimit(decoder.frameListener(), this, limit);
       decoder.frameListener(
           requests == null ? counted : new RequestWatch(counted, http2.connection(), requests));
+      makeRoomForWaiting();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.grpc.limits.Addresses;
-import io.github.topologyxds.grpc.limits.StreamLimits;
 import io.github.topologyxds.grpc.limits.UnfinishedRequests;
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.session.ClientLimit;
@@ -31,6 +30,25 @@ import org.slf4j.LoggerFactory;
 public final class Connections {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
+  /**
+   * So much may a client send on a stream that has not begun (SETTINGS_INITIAL_WINDOW_SIZE), in
+   * bytes.
+   */
+  public static final int WAITING_WINDOW = 8 << 10;
+
+  /**
+   * What HTTP/2 lets a connection have at a time. What it refuses may end the connection ("Stream
+   * 33 does not exist"), so this is more than any client has: an Envoy that takes endpoints alone
+   * opens one for each cluster, up to 1,024 on a connection since 1.36.
+   */
+  public static final int STREAMS = 2_048;
+
+  /** More of a request may come at once when its stream has begun, in bytes. */
+  static final int REQUEST_WINDOW = 1 << 20;
+
+  /** Streams that wait must not keep those that have begun from being read. */
+  static final int ROOM_FOR_WAITING = STREAMS * WAITING_WINDOW + REQUEST_WINDOW;
+
   private final DeliveryMetrics metrics;
   private final int most;
   private final Addresses addresses;
@@ -49,9 +67,9 @@ public final class Connections {
     this.unfinished = new UnfinishedRequests(limits.clients().unfinishedBytes());
   }
 
-  /** Refuses streams of an address that has too many. */
+  /** Refuses streams of an address, or an identity, that has too many. */
   public ServerInterceptor limitingStreams() {
-    return new StreamLimits(addresses, metrics);
+    return new StreamLimits(addresses, this, metrics);
   }
 
   /** A server's channel that has the connections it accepts noted here. */

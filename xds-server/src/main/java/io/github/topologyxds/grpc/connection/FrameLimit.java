@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The more a client is sent the more it may say: window updates, pings that measure, ACKs. What
  * it is sent in answer to a flood does not keep that going: an answer has less than {@link
- * #BYTES_OUT_PER_FRAME}.
+ * #BYTES_OUT_PER_FRAME}. So does each stream that it opens, of which there are only so many: it
+ * says what it wants before it is sent anything.
  *
  * <p>Owner: the connection's event loop.
  */
@@ -38,11 +40,15 @@ final class FrameLimit extends Http2FrameListenerDecorator {
   /** The shortest response is longer; an acknowledged ping has 17, or 46 with TLS. */
   private static final int BYTES_OUT_PER_FRAME = 64;
 
+  /** A short first request, and the answer to what comes of it. */
+  private static final int FRAMES_OF_A_STREAM = 2;
+
   private final Connection connection;
   private final int limit;
   private long windowStart = System.nanoTime();
   private long bytesOutBefore;
   private int frames;
+  private int streams;
 
   FrameLimit(Http2FrameListener next, Connection connection, int limit) {
     super(next);
@@ -57,12 +63,32 @@ final class FrameLimit extends Http2FrameListenerDecorator {
       windowStart = now;
       bytesOutBefore = connection.bytesOut();
       frames = 0;
+      streams = 0;
     }
     frames++;
-    if (frames - limit > (connection.bytesOut() - bytesOutBefore) / BYTES_OUT_PER_FRAME) {
+    long more =
+        (connection.bytesOut() - bytesOutBefore) / BYTES_OUT_PER_FRAME
+            + (long) streams * FRAMES_OF_A_STREAM;
+    if (frames - limit > more) {
       LOG.info("a client has sent {} frames that say nothing: its connection is closed", frames);
       throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too_many_frames");
     }
+  }
+
+  /** In the form that Netty's decoder calls. */
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context,
+      int stream,
+      Http2Headers headers,
+      int parent,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end)
+      throws Http2Exception {
+    streams++;
+    super.onHeadersRead(context, stream, headers, parent, weight, exclusive, padding, end);
   }
 
   @Override

@@ -21,6 +21,11 @@ final class StreamClient implements StallWatch.Client {
     this.stream = stream;
   }
 
+  /** Its requests may come in large pieces now. */
+  void widen() {
+    connection.widen(stream);
+  }
+
   /** A WINDOW_UPDATE has come for the stream. */
   void granted(int bytes) {
     granted += bytes;

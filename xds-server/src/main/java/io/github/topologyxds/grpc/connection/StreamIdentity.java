@@ -1,10 +1,12 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.StreamCharge;
 import io.github.topologyxds.identity.AuthenticationMetrics;
 import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.resources.node.ClientNode;
 import io.grpc.Context;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class StreamIdentity {
 
   private final AuthenticationMetrics metrics;
   private Optional<ClientIdentity> identity = Optional.empty();
+  private @Nullable StreamCharge charge;
 
   StreamIdentity(AuthenticationMetrics metrics) {
     this.metrics = metrics;
@@ -29,8 +32,18 @@ public final class StreamIdentity {
     return Context.current().withValue(CURRENT, this);
   }
 
-  void is(ClientIdentity proven) {
+  /** The current stream counts for this, until it is proven whose it is. */
+  static void countsFor(StreamCharge charge) {
+    StreamIdentity current = CURRENT.get();
+    if (current != null) {
+      current.charge = charge;
+    }
+  }
+
+  /** It is proven whose the stream is; returns false where that has too many: it has ended. */
+  boolean is(ClientIdentity proven) {
     identity = Optional.of(proven);
+    return charge == null || charge.moveTo(proven);
   }
 
   /**

@@ -24,12 +24,12 @@ public record Streams(
         : "";
   }
 
-  /** Returns what holds back a stream that has just been opened. */
+  /** Returns what holds back a stream that begins. */
   public Backpressure backpressure(DeliveryLoop loop, ServerCall<?, ?> call) {
     @Nullable Connection connection =
         connections.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-    StallWatch watch =
-        new StallWatch(loop, stall, connection == null ? null : connection.newestStream());
-    return new Backpressure(call, loop.admission(), watch, connection);
+    @Nullable LimitedCall<?, ?> limited = LimitedCall.current();
+    StallWatch watch = new StallWatch(loop, stall, limited == null ? null : limited.client());
+    return new Backpressure(call, loop.admission(), watch, connection, limited);
   }
 }

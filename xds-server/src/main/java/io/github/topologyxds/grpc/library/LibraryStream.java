@@ -117,6 +117,11 @@ final class LibraryStream implements Transport, Admission.Waiter {
     return backpressure.peer();
   }
 
+  /** The client has said who it is. */
+  void introduced() {
+    backpressure.introduced();
+  }
+
   /** A response has been handed over. */
   void sent() {
     backpressure.sent();

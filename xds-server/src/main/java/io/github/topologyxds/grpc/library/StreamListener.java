@@ -6,6 +6,7 @@ import io.github.topologyxds.grpc.connection.StreamIdentity;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.session.ClientSession;
 import io.github.topologyxds.xds.resource.ResourceType;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -29,6 +30,9 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
   private final LibraryStream stream;
   private final StreamKind kind;
   private final Sessions sessions;
+
+  /** What is known of the stream: tasks on the loop run outside of gRPC's calls. */
+  private final Context context = Context.current();
 
   // Owner: the event loop of the stream's connection.
   private @Nullable ClientSession session;
@@ -95,13 +99,14 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
   private void onThread(Runnable task) {
     stream
         .loop()
-        .execute(() -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            fail(e);
-          }
-        });
+        .execute(
+            context.wrap(() -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                fail(e);
+              }
+            }));
   }
 
   @Override
@@ -161,12 +166,14 @@ final class StreamListener<Q> extends ServerCall.Listener<Q>
     }
     switch (request.head().identification()) {
       case NodeIdentification.Refused refused -> refuse(refused.status());
-      case NodeIdentification.Accepted accepted ->
-          session =
-              stream
-                  .loop()
-                  .sessions()
-                  .open(request.protocol(), StreamIdentity.proven(accepted.client()), stream);
+      case NodeIdentification.Accepted accepted -> {
+        session =
+            stream
+                .loop()
+                .sessions()
+                .open(request.protocol(), StreamIdentity.proven(accepted.client()), stream);
+        stream.introduced();
+      }
     }
     return session;
   }

@@ -1,5 +1,6 @@
 package io.github.topologyxds.grpc.limits;
 
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.session.ClientLimit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +13,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of each address have, whatever they say that they are. An address is forgotten
- * with its last connection. Any thread.
+ * What the clients of each address have, whatever they say that they are, and how many streams each
+ * proven identity has. An address is forgotten with its last connection, an identity with its last
+ * stream. Any thread.
  */
 public final class Addresses {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -22,6 +24,14 @@ public final class Addresses {
   private final ClientLimits limits;
   private final LongSupplier nanos;
   private final Map<InetAddress, Use> uses = new ConcurrentHashMap<>();
+  private final Map<Owner, Integer> streams = new ConcurrentHashMap<>();
+
+  /**
+   * Whose a stream is.
+   *
+   * @param address null where the identity is one Pod; the Pods of a certificate share an identity
+   */
+  private record Owner(ClientIdentity identity, @Nullable InetAddress address) {}
 
   /**
    * What an address has.
@@ -88,7 +98,7 @@ public final class Addresses {
   }
 
   /** Returns why an address may not have one stream more; if nothing is said it has it. */
-  Optional<ClientLimit> open(@Nullable SocketAddress client) {
+  public Optional<ClientLimit> open(@Nullable SocketAddress client) {
     InetAddress address = address(client);
     if (address == null) {
       return Optional.empty();
@@ -117,6 +127,40 @@ public final class Addresses {
     if (address != null) {
       uses.computeIfPresent(address, (key, use) -> use.streams(-1, 0));
     }
+  }
+
+  /**
+   * A stream counts for this identity now, and for its address no more; returns false where the
+   * identity has too many: then nothing has changed.
+   */
+  boolean move(@Nullable SocketAddress client, ClientIdentity identity) {
+    boolean[] admitted = {false};
+    streams.compute(
+        owner(client, identity),
+        (key, open) -> {
+          int now = open == null ? 0 : open;
+          admitted[0] = now < limits.streams();
+          return admitted[0] ? Integer.valueOf(now + 1) : open;
+        });
+    if (admitted[0]) {
+      closed(client);
+    }
+    return admitted[0];
+  }
+
+  /** A stream of this identity has ended. */
+  void closed(@Nullable SocketAddress client, ClientIdentity identity) {
+    streams.computeIfPresent(
+        owner(client, identity), (key, open) -> open <= 1 ? null : Integer.valueOf(open - 1));
+  }
+
+  private static Owner owner(@Nullable SocketAddress client, ClientIdentity identity) {
+    return new Owner(identity, identity.pod().isEmpty() ? address(client) : null);
+  }
+
+  /** Returns how many identities have streams. */
+  int identities() {
+    return streams.size();
   }
 
   /** Returns how many addresses have something. */

@@ -100,6 +100,11 @@ public final class PortResources {
     return cluster.name();
   }
 
+  /** Returns the number of the Service's port. */
+  public int number() {
+    return port.port().number();
+  }
+
   /** Returns the cluster of an Envoy that looks from here. */
   public XdsResource cluster(ClientView view) {
     return named == null ? cluster : named.get(view);

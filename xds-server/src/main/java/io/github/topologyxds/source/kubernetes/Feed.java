@@ -22,8 +22,10 @@ record Feed(WatchedKind watched, String namespace) {
   static List<Feed> of(List<WatchedKind> kinds, Collection<String> namespaces) {
     List<Feed> feeds = new ArrayList<>();
     for (WatchedKind kind : kinds) {
-      // Endpoints are on the cluster's Nodes, whatever their namespace.
-      if (namespaces.isEmpty() || kind.kind() == ObjectKind.NODE) {
+      // Endpoints are on the cluster's Nodes, and in zones that are emptied for all.
+      if (namespaces.isEmpty()
+          || kind.kind() == ObjectKind.NODE
+          || kind.kind() == ObjectKind.ZONAL_SHIFT) {
         feeds.add(new Feed(kind, ""));
       } else {
         namespaces.stream().sorted().distinct().forEach(n -> feeds.add(new Feed(kind, n)));

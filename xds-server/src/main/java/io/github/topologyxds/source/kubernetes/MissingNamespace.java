@@ -2,6 +2,7 @@ package io.github.topologyxds.source.kubernetes;
 
 import io.github.topologyxds.kubernetes.ApiClient;
 import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.model.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,9 +22,11 @@ final class MissingNamespace {
     this.api = api;
   }
 
-  /** Says it, with those that there are. */
-  void tell(String name) throws InterruptedException {
-    if (!told && !name.isEmpty()) {
+  /** Says it of a Namespace that was listed and is not there, with those that there are. */
+  void tell(Observation.Listed listed) throws InterruptedException {
+    String name = listed.feed().namespace();
+    boolean missing = listed.objects().isEmpty() && listed.feed().kind() == ObjectKind.NAMESPACE;
+    if (missing && !told && !name.isEmpty()) {
       told = true;
       LOG.warn(
           "--namespaces: there is no Namespace \"{}\" (yet); {}. It is served once it exists",

@@ -5,7 +5,6 @@ import io.github.topologyxds.kubernetes.ApiFailure;
 import io.github.topologyxds.kubernetes.ApiLimits;
 import io.github.topologyxds.kubernetes.Backoff;
 import io.github.topologyxds.kubernetes.WatchStream;
-import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +47,7 @@ final class Reflector implements Runnable {
   private final WatchPosition position = new WatchPosition();
   private boolean inDoubt;
   private final MissingNamespace missing;
+  private final OptionalKind optional;
 
   private volatile boolean mustList;
 
@@ -73,6 +73,7 @@ final class Reflector implements Runnable {
     this.doubtClock = periods.clock();
     this.doubt = new Doubt(periods, doubtClock.getAsLong());
     this.missing = new MissingNamespace(api);
+    this.optional = new OptionalKind(health, sink);
   }
 
   @Override
@@ -82,7 +83,12 @@ final class Reflector implements Runnable {
         try {
           follow();
         } catch (ApiFailure e) {
-          failed(e);
+          if (optional.isNone(e)) {
+            mustList = true;
+            pause(OptionalKind.AGAIN);
+          } else if (closed.getCount() > 0) {
+            failed(e);
+          }
         } catch (RuntimeException e) {
           LOG.error("a defect of ours while following {}; it is tried again", feed, e);
           failed(new ApiFailure(ApiFailure.Kind.UNREADABLE, "sends what we do not understand"));
@@ -142,11 +148,10 @@ final class Reflector implements Runnable {
     Observation.Listed all = reader.all();
     sink.accept(all);
     position.listed(all.version());
+    optional.listed();
     doubt.listed(doubtClock.getAsLong());
     health.synced();
-    if (all.objects().isEmpty() && feed.kind() == ObjectKind.NAMESPACE) {
-      missing.tell(feed.namespace());
-    }
+    missing.tell(all);
   }
 
   private void watch() throws ApiFailure, InterruptedException {
@@ -202,9 +207,6 @@ final class Reflector implements Runnable {
   }
 
   private void failed(ApiFailure failure) throws InterruptedException {
-    if (closed.getCount() == 0) {
-      return;
-    }
     inDoubt = true;
     doubt.lost();
     switch (failure.kind()) {

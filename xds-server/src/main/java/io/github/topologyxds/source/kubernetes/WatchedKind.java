@@ -10,8 +10,10 @@ import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.source.mapping.ExternalWorkloadObject;
 import io.github.topologyxds.source.mapping.KubernetesMapper;
 import io.github.topologyxds.source.mapping.MappedObject;
+import io.github.topologyxds.source.mapping.Places;
 import io.github.topologyxds.source.mapping.PlanningObjects;
 import io.github.topologyxds.source.mapping.ReadableKind;
+import io.github.topologyxds.source.mapping.ZonalShiftObject;
 import java.util.List;
 
 /** The kinds that are watched, as the API serves them, and as who reads them. */
@@ -20,6 +22,7 @@ public enum WatchedKind {
   NODE(ReadableKind.NODE),
   SERVICE(ReadableKind.SERVICE),
   SLICE(ReadableKind.SLICE),
+  ZONAL_SHIFT(ReadableKind.ZONAL_SHIFT),
   PLANNED_NODE(ReadableKind.NODE),
   PLANNED_SERVICE(ReadableKind.SERVICE),
   PLANNED_SLICE(ReadableKind.SLICE),
@@ -27,7 +30,7 @@ public enum WatchedKind {
   EXTERNAL_WORKLOAD(ReadableKind.EXTERNAL_WORKLOAD);
 
   /** What clients are served from. */
-  static final List<WatchedKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE);
+  static final List<WatchedKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
 
   /** What EndpointSlices of our own are made from ({@code --manage-slices}). */
   static final List<WatchedKind> PLANNING =
@@ -46,6 +49,7 @@ public enum WatchedKind {
       case NODE -> KubernetesMapper.map((Node) object);
       case SERVICE -> KubernetesMapper.map((Service) object);
       case SLICE -> KubernetesMapper.map((EndpointSlice) object);
+      case ZONAL_SHIFT -> KubernetesMapper.map((ZonalShiftObject) object, Places.NOWHERE);
       case PLANNED_NODE -> PlanningObjects.map((Node) object);
       case PLANNED_SERVICE -> PlanningObjects.map((Service) object);
       case PLANNED_SLICE -> PlanningObjects.map((EndpointSlice) object);
@@ -60,6 +64,11 @@ public enum WatchedKind {
 
   Class<? extends HasMetadata> type() {
     return readable.fields();
+  }
+
+  /** Whether a cluster need not have it, nor give the right to it: then there is none. */
+  boolean optional() {
+    return this == ZONAL_SHIFT;
   }
 
   /** Whether clients wait for it; else slices of our own do. */

@@ -9,6 +9,7 @@ import io.github.topologyxds.source.mapping.KubernetesMapper;
 import io.github.topologyxds.source.mapping.MappedObject;
 import io.github.topologyxds.source.mapping.Places;
 import io.github.topologyxds.source.mapping.ReadableKind;
+import io.github.topologyxds.source.mapping.ZonalShiftObject;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +49,7 @@ final class ModelTarget implements ObjectTarget {
       case NODE -> KubernetesMapper.map(withStatus(written), places);
       case SERVICE -> KubernetesMapper.map(bind(written, Service.class), places);
       case SLICE -> KubernetesMapper.map(bind(written, EndpointSlice.class), places);
+      case ZONAL_SHIFT -> KubernetesMapper.map(bind(written, ZonalShiftObject.class), places);
       case ENDPOINTS, EXTERNAL_WORKLOAD ->
           throw new IllegalArgumentException(
               kind + " is none of those that clients are served from");

@@ -141,6 +141,20 @@ public final class KubernetesMapper {
   }
 
   /**
+   * Returns the ZonalShift as routing reads it, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
+  public static MappedObject map(ZonalShiftObject shift, Places places) {
+    Identity identity = clusterScoped(ObjectKind.ZONAL_SHIFT, shift.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
+    return fault == null
+        ? ZonalShiftMapper.map(identity.name(), shift, remarks)
+        : fault.refuse(remarks);
+  }
+
+  /**
    * Our annotations about how traffic is spread and who sees it; most objects have none and share
    * that.
    */
@@ -152,6 +166,7 @@ public final class KubernetesMapper {
             value(annotations, AnnotationNames.SPILL_BELOW),
             value(annotations, AnnotationNames.BALANCE),
             value(annotations, AnnotationNames.OVERLOAD_THRESHOLD),
+            value(annotations, AnnotationNames.ZONAL_SHIFT),
             value(annotations, AnnotationNames.VISIBLE_TO));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }

@@ -16,10 +16,12 @@ public enum ReadableKind {
   SERVICE(ObjectKind.SERVICE, Service.class),
   SLICE(ObjectKind.SLICE, EndpointSlice.class),
   ENDPOINTS(ObjectKind.ENDPOINTS, Endpoints.class),
-  EXTERNAL_WORKLOAD(ObjectKind.EXTERNAL_WORKLOAD, ExternalWorkloadObject.class);
+  EXTERNAL_WORKLOAD(ObjectKind.EXTERNAL_WORKLOAD, ExternalWorkloadObject.class),
+  ZONAL_SHIFT(ObjectKind.ZONAL_SHIFT, ZonalShiftObject.class);
 
   /** What clients are served from. */
-  public static final List<ReadableKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE);
+  public static final List<ReadableKind> ROUTING =
+      List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
 
   /** What EndpointSlices of our own are planned from. */
   public static final List<ReadableKind> PLANNING =

@@ -8,6 +8,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,6 +104,14 @@ final class RecordCodec {
           new Form.OfValue((v, out) -> out.writeDouble((Double) v), DataInput::readDouble);
       case "boolean" ->
           new Form.OfValue((v, out) -> out.writeBoolean((Boolean) v), DataInput::readBoolean);
+      case "java.time.Instant" ->
+          new Form.OfValue(
+              (v, out) -> out.writeLong(((Instant) v).toEpochMilli()),
+              in -> Instant.ofEpochMilli(in.readLong()));
+      case "java.time.Duration" ->
+          new Form.OfValue(
+              (v, out) -> out.writeLong(((Duration) v).toMillis()),
+              in -> Duration.ofMillis(in.readLong()));
       default -> throw new IllegalArgumentException("no form for " + one);
     };
   }

@@ -25,6 +25,7 @@ public final class FindingRecorder {
     SOURCE,
     SNAPSHOT,
     STATE,
+    SHIFTS,
     TRANSLATION,
     /** A defect of ours while translating. */
     DEFECT,

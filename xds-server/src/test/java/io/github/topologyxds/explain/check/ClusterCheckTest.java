@@ -9,6 +9,7 @@ import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ class ClusterCheckTest {
     @Override
     public SortedMap<String, NodeModel> nodes() {
       return nodes;
+    }
+
+    @Override
+    public ShiftVerdict shifts() {
+      return ShiftVerdict.NONE;
     }
 
     @Override

@@ -154,6 +154,24 @@ class AuthenticationTest {
     }
   }
 
+  /** The services of one type ask the same. */
+  @ParameterizedTest
+  @EnumSource
+  void theTokenCountsForTheServicesOfOneTypeToo(XdsProtocol protocol) throws Exception {
+    String token = who.cluster.token("shop", "node-b");
+    try (RawStream stream =
+        ServerUnderTest.endpoints(
+            server.channel(), protocol, ServerUnderTest.on("node-a"), bearer(token))) {
+      stream.subscribe(ResourceType.ENDPOINT, "shop/cart:http");
+      stream.accept(ResourceType.ENDPOINT);
+      assertThat(server.metrics().clients().now())
+          .hasEntrySatisfying(
+              new ClientCounts.Group("zone-b", protocol, Optional.of(ClientIdentity.Source.TOKEN)),
+              count -> assertThat(count).isOne());
+      assertThat(who.metrics.differingClaims()).isOne();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aTokenMayBeShownOnSeveralConnections(XdsProtocol protocol) throws Exception {

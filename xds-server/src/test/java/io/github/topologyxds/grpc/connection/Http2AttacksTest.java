@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.handler.codec.http2.Http2Error;
@@ -47,7 +46,7 @@ class Http2AttacksTest {
         for (int i = 0; i < CHANGES || !flood.isDone(); i++) {
           good.seeAChange();
           assertThat(server.metrics().streams())
-              .isLessThanOrEqualTo(GOOD + XdsServer.STREAMS_PER_CONNECTION);
+              .isLessThanOrEqualTo(GOOD + ConnectionStreams.BEFORE_NODE);
         }
 
         assertThat(attacker.end()).matches(attack::mayEndWith);
@@ -103,7 +102,7 @@ class Http2AttacksTest {
       try (RawHttp2 attacker =
           RawHttp2.introduced(
               server.address(), RawHttp2.setting(RawHttp2.INITIAL_WINDOW_SIZE, 0))) {
-        for (int i = 0; i < XdsServer.STREAMS_PER_CONNECTION; i++) {
+        for (int i = 0; i < ConnectionStreams.BEFORE_NODE; i++) {
           attacker.call(2 * i + 1, 0);
           attacker.message(
               2 * i + 1,
@@ -113,7 +112,7 @@ class Http2AttacksTest {
                   .build());
         }
         attacker.flush();
-        await().until(() -> server.metrics().streams() == GOOD + XdsServer.STREAMS_PER_CONNECTION);
+        await().until(() -> server.metrics().streams() == GOOD + ConnectionStreams.BEFORE_NODE);
         assertThat(heapAfterGc() - heap).isLessThan(HEAP_BYTES);
         while (!attacker.ended()) {
           good.seeAChange();
@@ -129,7 +128,7 @@ class Http2AttacksTest {
   @Test
   void letsSixteenStreamsAcknowledge() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.with(LIMITS, service("cart"));
-        GoodStreams good = new GoodStreams(server, XdsServer.STREAMS_PER_CONNECTION)) {
+        GoodStreams good = new GoodStreams(server, ConnectionStreams.BEFORE_NODE)) {
       for (int i = 0; i < 120; i++) {
         good.seeAChange();
       }

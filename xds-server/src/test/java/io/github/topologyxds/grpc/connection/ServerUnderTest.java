@@ -7,6 +7,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
 import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.grpc.lrs.LoadReporting;
 import io.github.topologyxds.load.LoadReports;
@@ -156,6 +157,18 @@ public final class ServerUnderTest implements AutoCloseable {
     };
   }
 
+  /** A stream of endpoints alone, whose call has these headers. */
+  static RawStream endpoints(Channel channel, XdsProtocol variant, Node node, Metadata headers) {
+    Channel with =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    return switch (variant) {
+      case STATE_OF_THE_WORLD ->
+          new SotwStream(with, EndpointDiscoveryServiceGrpc.getStreamEndpointsMethod(), node);
+      case DELTA ->
+          new DeltaStream(with, EndpointDiscoveryServiceGrpc.getDeltaEndpointsMethod(), node);
+    };
+  }
+
   DeltaStream openDelta(@Nullable Node node) {
     return new DeltaStream(
         channel(), AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod(), node);
@@ -177,7 +190,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   /** A connection with room for one more stream. */
   ManagedChannel channel() {
-    if (streams++ % XdsServer.STREAMS_PER_CONNECTION == 0) {
+    if (streams++ % ConnectionStreams.BEFORE_NODE == 0) {
       // What came first is seen first, on whichever of its streams.
       channels.add(
           NettyChannelBuilder.forAddress(address()).usePlaintext().directExecutor().build());

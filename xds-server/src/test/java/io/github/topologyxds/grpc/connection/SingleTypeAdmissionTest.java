@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.github.topologyxds.grpc.XdsServer;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.handler.codec.http2.Http2Error;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Large responses of the single-type services wait for room as those of the aggregated one do. */
 class SingleTypeAdmissionTest {
-  private static final int STREAMS = XdsServer.STREAMS_PER_CONNECTION - 1;
+  private static final int STREAMS = ConnectionStreams.BEFORE_NODE - 1;
 
   /** A megabyte each: the seventh goes out when six are on their way. */
   private static final int SERVICES = 3_000;

@@ -2,6 +2,7 @@ package io.github.topologyxds.grpc.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.identity.ClientIdentity;
 import io.github.topologyxds.session.ClientLimit;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -69,5 +70,58 @@ class AddressesTest {
     assertThat(addresses.open(one)).contains(ClientLimit.STREAMS_PER_ADDRESS);
     addresses.closed(one);
     assertThat(addresses.open(one)).isEmpty();
+  }
+
+  /** Behind one address are many clients: who is proven to be somebody counts by itself. */
+  @Test
+  void streamsOfAnIdentityDoNotCountForTheAddress() {
+    SocketAddress one = client("10.0.0.1", 1);
+    addresses.connect(one);
+    for (int stream = 0; stream < 20; stream++) {
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      assertThat(addresses.open(one)).isEmpty();
+      assertThat(addresses.move(one, pod("front-0"))).isTrue();
+    }
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(addresses.open(one)).isEmpty();
+    assertThat(addresses.move(one, pod("front-0"))).isFalse();
+    assertThat(addresses.move(one, pod("front-1"))).isTrue();
+    addresses.closed(one, pod("front-0"));
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(addresses.open(one)).isEmpty();
+    assertThat(addresses.move(one, pod("front-0"))).isTrue();
+  }
+
+  /** A certificate does not tell the Pod: those of a fleet are told apart by their addresses. */
+  @Test
+  void anIdentityOfManyPodsCountsForEachAddress() {
+    ClientIdentity fleet =
+        new ClientIdentity(ClientIdentity.Source.CERTIFICATE, "shop", "front", "", "");
+    for (int host = 1; host <= 2; host++) {
+      SocketAddress one = client("10.0.0." + host, 1);
+      addresses.connect(one);
+      for (int stream = 0; stream < 20; stream++) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(addresses.open(one)).isEmpty();
+        assertThat(addresses.move(one, fleet)).isTrue();
+      }
+      assertThat(addresses.move(one, fleet)).isFalse();
+    }
+    assertThat(addresses.identities()).isEqualTo(2);
+  }
+
+  @Test
+  void anIdentityIsForgottenWithItsLastStream() {
+    SocketAddress one = client("10.0.0.1", 1);
+    addresses.connect(one);
+    addresses.open(one);
+    addresses.move(one, pod("front-0"));
+    assertThat(addresses.identities()).isEqualTo(1);
+    addresses.closed(one, pod("front-0"));
+    assertThat(addresses.identities()).isZero();
+  }
+
+  private static ClientIdentity pod(String name) {
+    return new ClientIdentity(ClientIdentity.Source.TOKEN, "shop", "front", name, "node-a");
   }
 }

@@ -8,6 +8,7 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.github.topologyxds.kubernetes.ApiFailure;
+import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.ResourceStore;
@@ -74,7 +75,7 @@ class MemoryCostTest {
               store,
               update -> published.countDown(),
               new ServiceBudget(WITHOUT_LIMIT, ServiceLimits.DEFAULT.namespace()),
-              System::nanoTime);
+              Clocks.SYSTEM);
       for (WatchedKind kind : WatchedKind.ROUTING) {
         source.apply(world.list(kind));
       }

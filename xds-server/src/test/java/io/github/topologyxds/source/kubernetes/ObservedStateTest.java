@@ -45,6 +45,8 @@ class ObservedStateTest {
         listed(WatchedKind.SERVICE, "{\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\"}}"));
     assertThat(state.next()).as("slices are not known yet").isEmpty();
     state.apply(listed(WatchedKind.SLICE));
+    assertThat(state.next()).as("nor are zonal shifts").isEmpty();
+    state.apply(listed(WatchedKind.ZONAL_SHIFT));
     return state.next().orElseThrow();
   }
 

@@ -11,6 +11,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +53,10 @@ class SaidOnceTest {
             + "[{\"metadata\":{\"name\":\"pay\"}},{\"metadata\":{\"name\":\"shop\"}}]}";
     try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.json(out, 200, answer))) {
       MissingNamespace missing = new MissingNamespace(api.client(LIMITS));
-      missing.tell("");
+      missing.tell(none(""));
       assertThat(said()).as("the whole cluster is followed").isEmpty();
-      missing.tell("shp");
-      missing.tell("shp");
+      missing.tell(none("shp"));
+      missing.tell(none("shp"));
       assertThat(said())
           .containsExactly(
               "--namespaces: there is no Namespace \"shp\" (yet); there are: pay, shop. It is"
@@ -115,5 +116,11 @@ class SaidOnceTest {
       assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(api.requests()).as("two for each of the two").hasSize(4);
     }
+  }
+
+  /** A Namespace that was asked for by name and is not there. */
+  private static Observation.Listed none(String namespace) {
+    return new Observation.Listed(
+        new Feed(WatchedKind.NAMESPACE, namespace), ResourceVersion.NONE, List.of());
   }
 }

@@ -1,19 +1,18 @@
-package io.github.topologyxds.topology;
+package io.github.topologyxds.topology.settings;
 
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.names.AnnotationNames;
-import io.github.topologyxds.topology.settings.ZoneWeights;
 import java.util.List;
 
 /** Explicit weights of zones (rule 10): what is odd about them. */
-final class ZoneWeightsRule {
+public final class ZoneWeightsRule {
   private ZoneWeightsRule() {}
 
   /** Returns the zones that nobody has heard of: no Node is in them, and no endpoint says so. */
-  static List<Finding> findings(ServiceState state, ZoneWeights weights) {
+  public static List<Finding> findings(ServiceState state, ZoneWeights weights) {
     return weights.byZone().keySet().stream()
         .filter(zone -> !isKnown(zone, state))
         .map(zone ->

@@ -1,0 +1,24 @@
+package io.github.topologyxds.shifts;
+
+/** Where a ZonalShift is in its life: {@code status.phase}. */
+public enum ShiftPhase {
+  /** The zone is emptied. */
+  ACTIVE("Active"),
+  /** It gets more and more of its share back. */
+  RETURNING("Returning"),
+  /** It has its share back. */
+  EXPIRED("Expired"),
+  /** Nothing is done for it. */
+  REFUSED("Refused");
+
+  private final String label;
+
+  ShiftPhase(String label) {
+    this.label = label;
+  }
+
+  /** Returns the phase as objects have it. */
+  public String label() {
+    return label;
+  }
+}
