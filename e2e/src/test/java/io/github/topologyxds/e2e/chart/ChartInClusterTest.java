@@ -110,6 +110,29 @@ class ChartInClusterTest {
     assertThat(identities()).isEmpty();
   }
 
+  /** Of the release before only the values are kept: what it lacked must not be missing. */
+  @Test
+  void aReleaseOfAChartThatLacksValuesIsUpgradedAndRolledBack() throws Exception {
+    Path older = folder.resolve("older");
+    copy(RenderedChart.CHART, older);
+    Files.writeString(older.resolve("values.yaml"), "authenticate: none\nsnapshot: {}\n");
+    helm("install topology-xds " + older + " -n NS --set tls.secretName=a");
+    List<String> before = arguments();
+    assertThat(before).doesNotContain("--authenticate=required").contains("--snapshot=/snapshot");
+
+    helm("upgrade topology-xds CHART -n NS --reuse-values --set visibleTo=.");
+    List<String> expected = new ArrayList<>(before);
+    expected.add(expected.indexOf("--snapshot=/snapshot"), "--visible-to=.");
+    assertThat(arguments()).as("what was given or set before is kept").isEqualTo(expected);
+
+    sh("kubectl -n " + namespace + " rollout undo deployment/topology-xds");
+    assertThat(arguments()).isEqualTo(before);
+  }
+
+  private List<String> arguments() {
+    return deployment().getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+  }
+
   /** The commands of docs/install.md, and a base that {@code kubectl apply -k} has put there. */
   @Test
   void whatKustomizeInstalledIsTakenOver() throws Exception {
