@@ -158,7 +158,7 @@ class WatchTest {
           });
     }
     assertThat(stalled.texts.getLast()).contains("[\"clients\"]");
-    channel.close();
+    channel.finishAndReleaseAll();
     var unused = owner.shutdownGracefully();
   }
 
@@ -169,11 +169,11 @@ class WatchTest {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-      if (!(message instanceof HttpContent)) {
+      if (!(message instanceof HttpContent part)) {
         promise.setSuccess();
         return;
       }
-      ByteBuf content = ((HttpContent) message).content();
+      ByteBuf content = part.content();
       texts.add(content.toString(StandardCharsets.UTF_8));
       content.release();
       promises.add(promise);
