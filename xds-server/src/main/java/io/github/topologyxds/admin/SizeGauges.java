@@ -1,8 +1,8 @@
 package io.github.topologyxds.admin;
 
-import io.github.topologyxds.state.ServiceSizes;
-import io.github.topologyxds.state.ServiceSizes.Largest;
-import io.github.topologyxds.state.ServiceSizes.Measure;
+import io.github.topologyxds.state.budget.ServiceSizes;
+import io.github.topologyxds.state.budget.ServiceSizes.Largest;
+import io.github.topologyxds.state.budget.ServiceSizes.Measure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

@@ -1,5 +1,6 @@
 package io.github.topologyxds.api;
 
+import io.github.topologyxds.api.json.ClientJson;
 import io.github.topologyxds.resources.node.ClientPlace.NodeLookup;
 import io.github.topologyxds.session.NodeSuggestion;
 import io.github.topologyxds.session.status.ConnectedClient;

@@ -12,6 +12,7 @@ import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.SlicePort;
 import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.names.LabelValue;
+import io.github.topologyxds.state.budget.ServiceBudget;
 import io.github.topologyxds.topology.ports.HeapBytes;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.topologyxds.subscription;
 
 import io.github.topologyxds.resources.NameCount;
-import io.github.topologyxds.state.ServiceBudget;
+import io.github.topologyxds.state.budget.ServiceBudget;
 import java.time.Duration;
 
 /**

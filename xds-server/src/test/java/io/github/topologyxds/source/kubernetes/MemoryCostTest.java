@@ -13,7 +13,7 @@ import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.resources.node.ClientNode;
-import io.github.topologyxds.state.ServiceBudget;
+import io.github.topologyxds.state.budget.ServiceBudget;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.topology.settings.ServiceLimits;
 import io.github.topologyxds.xds.Translator;

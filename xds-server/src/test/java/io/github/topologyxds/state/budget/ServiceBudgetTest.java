@@ -1,4 +1,4 @@
-package io.github.topologyxds.state;
+package io.github.topologyxds.state.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.topologyxds.api;
+package io.github.topologyxds.api.json;
 
 import io.github.topologyxds.resources.node.ClientPlace;
 import io.github.topologyxds.session.status.ConnectedClient;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Connected clients as JSON; the names are the API's, and stable. For one thread. */
-final class ClientJson {
+public final class ClientJson {
   /** All states, the one that needs somebody most first. */
-  static final List<String> STATES = List.of("refused", "waiting", "notAsked", "synced");
+  public static final List<String> STATES = List.of("refused", "waiting", "notAsked", "synced");
 
   private final TimeText times = new TimeText();
 
@@ -22,7 +22,7 @@ final class ClientJson {
    *
    * @param nodeSuggestion what its Node's name may mean, where nobody knows it
    */
-  void write(ConnectedClient client, Optional<String> nodeSuggestion, JsonGenerator to) {
+  public void write(ConnectedClient client, Optional<String> nodeSuggestion, JsonGenerator to) {
     to.writeStartObject();
     to.writeStringProperty("id", client.id());
     to.writeStringProperty("node", client.place().nodeName());
@@ -53,11 +53,13 @@ final class ClientJson {
     to.writeEndObject();
   }
 
-  static String zoneSource(ConnectedClient client) {
+  /** Returns whence the zone is known, as one word. */
+  public static String zoneSource(ConnectedClient client) {
     return client.place().origin().name();
   }
 
-  static String protocol(ConnectedClient client) {
+  /** Returns the variant of the protocol, as one word. */
+  public static String protocol(ConnectedClient client) {
     return switch (client.protocol()) {
       case DELTA -> "delta";
       case STATE_OF_THE_WORLD -> "sotw";
@@ -65,7 +67,7 @@ final class ClientJson {
   }
 
   /** Envoy names itself so; gRPC's libraries begin all with that word (gRFC A27). */
-  static String kind(ConnectedClient client) {
+  public static String kind(ConnectedClient client) {
     String agent = client.agent().name();
     if (agent.equals("envoy")) {
       return "envoy";
@@ -73,7 +75,8 @@ final class ClientJson {
     return agent.startsWith("gRPC") ? "grpc" : "other";
   }
 
-  static String state(SyncState state) {
+  /** Returns a state as one word: one of {@link #STATES}. */
+  public static String state(SyncState state) {
     return switch (state) {
       case SyncState.NotAsked n -> "notAsked";
       case SyncState.Synced s -> "synced";

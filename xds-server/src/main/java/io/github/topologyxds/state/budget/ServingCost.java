@@ -1,4 +1,4 @@
-package io.github.topologyxds.state;
+package io.github.topologyxds.state.budget;
 
 import io.github.topologyxds.topology.settings.ServiceLimits;
 

@@ -1,4 +1,4 @@
-package io.github.topologyxds.state;
+package io.github.topologyxds.state.budget;
 
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.topology.ports.ServiceSize;
@@ -37,15 +37,22 @@ public final class ServiceSizes {
   private volatile int leftOut;
   private volatile long budget;
 
-  void put(ObjectName service, ServiceSize size) {
+  /** A Service is new or different. */
+  public void put(ObjectName service, ServiceSize size) {
     sizes.put(service, new Size(size.ports(), size.portEndpoints(), size.cost()));
   }
 
-  void remove(ObjectName service) {
+  /** A Service is gone. */
+  public void remove(ObjectName service) {
     sizes.remove(service);
   }
 
-  void settled(ServiceBudget by, long heldBytes) {
+  /**
+   * The budget has been settled.
+   *
+   * @param heldBytes what the objects themselves take
+   */
+  public void settled(ServiceBudget by, long heldBytes) {
     held = heldBytes;
     wanted = by.wanted();
     leftOut = by.leftOut();

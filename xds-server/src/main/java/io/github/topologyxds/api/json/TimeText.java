@@ -1,4 +1,4 @@
-package io.github.topologyxds.api;
+package io.github.topologyxds.api.json;
 
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,0 +1,5 @@
+/** A connected client as JSON, written item by item. */
+@NullMarked
+package io.github.topologyxds.api.json;
+
+import org.jspecify.annotations.NullMarked;
