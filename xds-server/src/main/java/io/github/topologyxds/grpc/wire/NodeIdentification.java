@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NodeIdentification {
   int MAX_NODE_ID = 4096;
 
-  /** Bytes; an Envoy lists its extensions there, some 20 kB. */
+  /** Bytes; an Envoy lists its extensions there, some 57 kB. */
   int MAX_NODE = 64 << 10;
 
   /** Who asks. */
