@@ -36,10 +36,10 @@ public final class ClientSession {
   private final ClientResources resources;
   private final DeliveryMetrics metrics;
   private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
-
   private final SendingOrder order;
   private final SubscriptionRequests requests;
   private long lastSent = Long.MIN_VALUE / 2; // Whoever has never been sent anything was quiet.
+  private boolean clustersAreNew; // Acknowledged, and in use with their endpoints.
   private final AckDelay ackDelay;
   private final ClientStatus status;
   private final ClientPresence presence;
@@ -144,7 +144,8 @@ public final class ClientSession {
       if (type.isAwaited()) {
         ackDelay.acknowledged();
       }
-      if (type.isWarming()) {
+      if (type.isWarming() || (clustersAreNew && type.isAwaited())) {
+        clustersAreNew = type.isWarming();
         group.clients().hasNewClusters(client());
       }
     }

@@ -166,7 +166,7 @@ class SliceWritesTest {
     }
     assertThat(api.requests()).noneMatch(request -> request.verb().writes());
     assertThat(kinds(api.requests()))
-        .containsExactly("endpointslices", "namespaces", "nodes", "services");
+        .containsExactly("endpointslices", "namespaces", "nodes", "services", "zonalshifts");
   }
 
   private static SortedSet<String> kinds(List<RecordedRequest> requests) {
