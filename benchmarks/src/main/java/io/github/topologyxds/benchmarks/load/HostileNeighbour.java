@@ -45,6 +45,10 @@ record HostileNeighbour(int services, int moves, int toggles) {
   private static final long SECOND = Duration.ofSeconds(1).toMillis();
   private static final ObjectName TOGGLED = new ObjectName("hostile", "toggled");
 
+  HostileNeighbour {
+    moves = services == 0 ? 0 : moves;
+  }
+
   boolean isNobody() {
     return services == 0 && toggles == 0;
   }
