@@ -6,8 +6,11 @@ import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.shift.ShiftedZone;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.decision.DecisionReason;
+import io.github.topologyxds.topology.endpoint.EndpointCondition;
+import io.github.topologyxds.topology.settings.Failover;
 import io.github.topologyxds.topology.settings.ZonalShiftUse;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +58,8 @@ final class ZonalShiftFindings {
 
   private static Optional<Finding> leavesNone(
       ServiceState state, ServicePort port, PortRouting routing, ShiftedZones emptied) {
-    if (emptied.byZone().values().stream().noneMatch(zone -> zone.dropped())) {
+    if (emptied.byZone().values().stream().noneMatch(ShiftedZone::dropped)
+        || isEnoughElsewhere(routing, emptied)) {
       return Optional.empty();
     }
     List<String> zones =
@@ -72,6 +76,18 @@ final class ZonalShiftFindings {
         new Said(
             "clients in %s have no endpoint (503): all that they may use is in a zone that a Strict ZonalShift empties",
             zones));
+  }
+
+  /** Whether all clients may use an endpoint that stays: their zones need not be looked at. */
+  private static boolean isEnoughElsewhere(PortRouting routing, ShiftedZones emptied) {
+    return routing.policy().traffic().failover().value() == Failover.ANYWHERE
+        && routing.endpoints().endpoints().stream()
+            .anyMatch(endpoint ->
+                endpoint.condition() == EndpointCondition.READY
+                    && emptied
+                        .of(endpoint.location().zone())
+                        .filter(ShiftedZone::dropped)
+                        .isEmpty());
   }
 
   private static boolean leftWithout(PortRouting routing, String zone) {

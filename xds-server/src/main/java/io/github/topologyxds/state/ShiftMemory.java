@@ -6,6 +6,7 @@ import io.github.topologyxds.shifts.ShiftJudge;
 import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.shifts.ZonalShift;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ import java.util.TreeSet;
 final class ShiftMemory {
   private final SortedMap<String, ZonalShift> shifts = new TreeMap<>();
   private ShiftVerdict verdict = ShiftVerdict.NONE;
+
+  /** Where Nodes were when that was looked at last, and the zones that they are in. */
+  private ClusterTopology topology = ClusterTopology.EMPTY;
+
+  private Set<String> ofNodes = Set.of();
 
   void put(ZonalShift shift) {
     shifts.put(shift.name(), shift);
@@ -31,21 +37,26 @@ final class ShiftMemory {
   /**
    * Judges them anew.
    *
-   * @param topology where Nodes are, and were while endpoints name them
+   * @param now where Nodes are, and were while endpoints name them
    * @param slices name zones, too
    * @return whether other zones are emptied now, or come back otherwise
    */
-  boolean judge(ClusterTopology topology, SliceIndex slices, Instant now) {
+  boolean judge(ClusterTopology now, SliceIndex slices, Instant time) {
     ShiftedZones before = verdict.zones();
     verdict =
         shifts.isEmpty()
             ? ShiftVerdict.NONE
-            : ShiftJudge.judge(shifts.values(), zones(topology, slices), now, verdict);
+            : ShiftJudge.judge(shifts.values(), zones(now, slices), time, verdict);
     return !verdict.zones().equals(before);
   }
 
-  private static SortedSet<String> zones(ClusterTopology topology, SliceIndex slices) {
-    SortedSet<String> zones = new TreeSet<>(topology.zoneByNode().values());
+  @SuppressWarnings("ReferenceEquality") // a topology is made anew when it changes
+  private SortedSet<String> zones(ClusterTopology now, SliceIndex slices) {
+    if (now != topology) {
+      topology = now;
+      ofNodes = Set.copyOf(now.zoneByNode().values());
+    }
+    SortedSet<String> zones = new TreeSet<>(ofNodes);
     zones.addAll(slices.zones());
     zones.remove("");
     return zones;

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 final class SliceIndex {
   private final Map<ObjectName, SliceModel> byName = new HashMap<>();
   private final Map<ObjectName, TreeMap<ObjectName, SliceModel>> byService = new HashMap<>();
+
+  /** How many endpoints name each zone: known without a look at all of them. */
+  private final Map<String, Integer> zones = new HashMap<>();
 
   /** The Services that slices name and that do not exist. */
   private final TreeSet<ObjectName> orphaned = new TreeSet<>();
@@ -41,6 +45,7 @@ final class SliceIndex {
     Set<ObjectName> changed = delete(slice.name());
     unusedChanged |= orphaned.contains(slice.service());
     byName.put(slice.name(), slice);
+    slice.endpoints().forEach(endpoint -> zones.merge(endpoint.zone(), 1, Integer::sum));
     byService.computeIfAbsent(slice.service(), s -> new TreeMap<>()).put(slice.name(), slice);
     changed.add(slice.service());
     return changed;
@@ -53,6 +58,10 @@ final class SliceIndex {
     if (slice != null) {
       changed.add(slice.service());
       unusedChanged |= orphaned.contains(slice.service());
+      slice
+          .endpoints()
+          .forEach(endpoint ->
+              zones.computeIfPresent(endpoint.zone(), (zone, n) -> n == 1 ? null : n - 1));
       byService.computeIfPresent(
           slice.service(),
           (service, slices) -> {
@@ -72,13 +81,9 @@ final class SliceIndex {
     return nodes;
   }
 
-  /** Returns all zones that slices name. */
+  /** Returns all zones that endpoints name; "" where one names none. */
   Set<String> zones() {
-    Set<String> zones = new HashSet<>();
-    for (SliceModel slice : byName.values()) {
-      slice.endpoints().forEach(endpoint -> zones.add(endpoint.zone()));
-    }
-    return zones;
+    return Collections.unmodifiableSet(zones.keySet());
   }
 
   /** Returns the Services with an endpoint that has its zone from one of these Nodes. */
