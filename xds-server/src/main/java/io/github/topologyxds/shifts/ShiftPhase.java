@@ -1,6 +1,6 @@
 package io.github.topologyxds.shifts;
 
-/** Where a ZonalShift is in its life: {@code status.phase}. */
+/** Where a ZonalShift is in its life. */
 public enum ShiftPhase {
   /** The zone is emptied. */
   ACTIVE("Active"),
@@ -17,7 +17,7 @@ public enum ShiftPhase {
     this.label = label;
   }
 
-  /** Returns the phase as objects have it. */
+  /** Returns the phase as people read it. */
   public String label() {
     return label;
   }

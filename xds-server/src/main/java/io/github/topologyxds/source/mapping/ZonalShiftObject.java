@@ -2,7 +2,6 @@ package io.github.topologyxds.source.mapping;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -11,7 +10,6 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -43,10 +41,6 @@ public final class ZonalShiftObject implements HasMetadata {
   @JsonProperty("spec")
   private @Nullable Spec spec;
 
-  /** Written by the server; nobody reads it. */
-  @JsonProperty("status")
-  private @Nullable Status status;
-
   /** What the user writes. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public static final class Spec implements Serializable {
@@ -66,18 +60,6 @@ public final class ZonalShiftObject implements HasMetadata {
 
     @JsonProperty("comment")
     @Nullable String comment;
-  }
-
-  /** What the server has made of it. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public static final class Status implements Serializable {
-    @Serial private static final long serialVersionUID = 1L;
-
-    @JsonProperty("phase")
-    @Nullable String phase;
-
-    @JsonProperty("conditions")
-    @Nullable List<Condition> conditions;
   }
 
   @Override
@@ -107,9 +89,5 @@ public final class ZonalShiftObject implements HasMetadata {
 
   @Nullable Spec spec() {
     return spec;
-  }
-
-  @Nullable Status status() {
-    return status;
   }
 }

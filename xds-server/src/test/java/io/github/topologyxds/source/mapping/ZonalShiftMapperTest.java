@@ -44,8 +44,7 @@ class ZonalShiftMapperTest {
     ZonalShift shift =
         shift(
             VALID.replace("{name: zone-b}", "{name: b, creationTimestamp: '2026-12-01T00:00:00Z'}")
-                + "  mode: Strict\n  returnOver: 1h30m\n  comment: new switches\n"
-                + "status: {phase: Active, conditions: [{type: Acting, status: 'True'}]}\n");
+                + "  mode: Strict\n  returnOver: 1h30m\n  comment: new switches\n");
 
     assertThat(shift.mode()).isEqualTo(ShiftMode.STRICT);
     assertThat(shift.returnOver()).isEqualTo(Duration.ofMinutes(90));
