@@ -11,9 +11,9 @@ import java.util.Optional;
  */
 record EndpointLoads(DemoBackends backends, ZoneTable table, DemoRequests requests) {
   /** What fair routing promises with its default threshold of 20 %, and what counting adds. */
-  private static final double MOST_LOAD = 1.25;
+  private static final double MAX_LOAD = 1.25;
 
-  private static final double MOST_CROSSING = 0.21;
+  private static final double MAX_CROSSING = 0.21;
 
   /** Returns the load of a backend of a zone, in means. */
   double load(String zone) {
@@ -49,15 +49,15 @@ record EndpointLoads(DemoBackends backends, ZoneTable table, DemoRequests reques
 
   /** Returns what is wrong with fair routing, if anything is. */
   Optional<String> unfair() {
-    return fullest() <= MOST_LOAD && crossing() <= MOST_CROSSING
+    return fullest() <= MAX_LOAD && crossing() <= MAX_CROSSING
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
                 "fair: expected at most %.2f means at a backend and %.0f %% across zones, saw %.2f and"
                     + " %.1f %%",
-                MOST_LOAD,
-                100 * MOST_CROSSING,
+                MAX_LOAD,
+                100 * MAX_CROSSING,
                 fullest(),
                 100 * crossing()));
   }

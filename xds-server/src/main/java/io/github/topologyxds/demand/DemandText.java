@@ -21,12 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DemandText {
   /** Bytes: with the annotation's name, and with what others put there, it stays in 64 KiB. */
-  static final int LONGEST = 63 * 1024;
+  static final int MAX_LENGTH = 63 * 1024;
 
-  private static final int MOST_ZONES = 256;
+  private static final int MAX_ZONES = 256;
 
   /** Sums of all replicas fit a long many times. */
-  private static final long LARGEST = 1_000_000_000_000L;
+  private static final long MAX_COUNT = 1_000_000_000_000L;
 
   /** 9999-12-31: of what people read the year has four digits. */
   private static final long LATEST = 253_402_300_799L;
@@ -43,10 +43,11 @@ final class DemandText {
   static String write(ReplicaDemand demand, ReplicaDemand earlier) {
     TopServices top = new TopServices(demand, earlier);
     int fits = 0;
-    int tooMany = TopServices.MOST + 1;
+    int tooMany = TopServices.MAX_SERVICES + 1;
     while (tooMany - fits > 1) {
       int middle = (fits + tooMany) / 2;
-      boolean isShort = text(top.first(middle)).getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+      boolean isShort =
+          text(top.first(middle)).getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH;
       fits = isShort ? middle : fits;
       tooMany = isShort ? tooMany : middle;
     }
@@ -84,14 +85,14 @@ final class DemandText {
 
   /** Reads a text of whomever; what is no such text, or too long, tells nothing. */
   static ReplicaDemand read(String text) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return ReplicaDemand.NONE;
     }
     try {
       JsonNode root = JSON.readTree(text);
       List<String> zones = new ArrayList<>();
       root.path("zones").forEach(zone -> zones.add(zone.asString("")));
-      return zones.size() > MOST_ZONES
+      return zones.size() > MAX_ZONES
           ? ReplicaDemand.NONE
           : new ReplicaDemand(
               new ClientCounts(
@@ -107,7 +108,7 @@ final class DemandText {
     SortedMap<ObjectName, ZoneCounts> services = new TreeMap<>();
     for (var service : node.properties()) {
       ZoneCounts counts = counts(service.getValue(), zones);
-      if (!counts.isNone() && services.size() < TopServices.MOST) {
+      if (!counts.isNone() && services.size() < TopServices.MAX_SERVICES) {
         ObjectName.parse(service.getKey()).ifPresent(name -> services.put(name, counts));
       }
     }
@@ -117,7 +118,7 @@ final class DemandText {
   private static ZoneCounts counts(JsonNode node, List<String> zones) {
     SortedMap<String, Long> byZone = new TreeMap<>();
     for (int zone = 0; zone < zones.size(); zone++) {
-      long count = Math.min(LARGEST, node.path(zone + 1).asLong(0));
+      long count = Math.min(MAX_COUNT, node.path(zone + 1).asLong(0));
       if (count > 0 && LabelValue.isValid(zones.get(zone))) {
         byZone.put(zones.get(zone), count);
       }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class TopServices {
   /** So many Services at most. */
-  static final int MOST = 1000;
+  static final int MAX_SERVICES = 1000;
 
   /** Who is in makes room only for one with so many times as much, so that no two take turns. */
   private static final long AHEAD = 2;

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class ShiftJudge {
   /** As AWS has it. */
-  public static final Duration MOST_AHEAD = Duration.ofDays(3);
+  public static final Duration MAX_AHEAD = Duration.ofDays(3);
 
   /** Clocks differ: who asks for 72 h by his own clock has asked for 72 h. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
@@ -90,7 +90,7 @@ public final class ShiftJudge {
   }
 
   private void open(ZonalShift shift) {
-    Instant from = shift.expireAt().minus(MOST_AHEAD);
+    Instant from = shift.expireAt().minus(MAX_AHEAD);
     if (now.isBefore(from.minus(CLOCK_SKEW))) {
       refuse(
           shift,

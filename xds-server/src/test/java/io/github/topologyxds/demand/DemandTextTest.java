@@ -47,7 +47,7 @@ class DemandTextTest {
   @Test
   void shouldBelieveNoLongText() {
     String text = DemandText.write(MANY, ReplicaDemand.NONE);
-    assertThat(DemandText.read(text + " ".repeat(DemandText.LONGEST)))
+    assertThat(DemandText.read(text + " ".repeat(DemandText.MAX_LENGTH)))
         .isEqualTo(ReplicaDemand.NONE);
   }
 
@@ -71,7 +71,7 @@ class DemandTextTest {
     assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(64 * 1024);
     ReplicaDemand read = DemandText.read(text);
     assertThat(read.clients()).isEqualTo(MANY.clients());
-    assertThat(read.requests()).hasSize(TopServices.MOST);
+    assertThat(read.requests()).hasSize(TopServices.MAX_SERVICES);
     assertThat(read.requests()).containsKey(new ObjectName("shop", "service-of-a-shop-2999"));
     assertThat(read.requests()).doesNotContainKey(new ObjectName("shop", "service-of-a-shop-0"));
   }

@@ -77,7 +77,7 @@ class ShiftJudgeTest {
 
   @Test
   void exactly72HoursByASlowerClockAreNotTooMany() {
-    assertThat(percentAt(NOON, shift("one", "a", NOON.plus(ShiftJudge.MOST_AHEAD).plusSeconds(5))))
+    assertThat(percentAt(NOON, shift("one", "a", NOON.plus(ShiftJudge.MAX_AHEAD).plusSeconds(5))))
         .isZero();
   }
 

@@ -115,10 +115,14 @@ final class FairBench implements AutoCloseable {
             .withHeader(EchoBackend.CLIENT_HEADER, "abc".substring(envoy, envoy + 1)));
   }
 
-  /** Returns the objects, with zone-a that has hardly any CPU. */
-  String yaml(String balance) {
+  /**
+   * Returns Nodes as YAML.
+   *
+   * @param cpus {@code a1: 8} for node-a1 in zone a with eight cores
+   */
+  static String nodes(String... cpus) {
     StringBuilder yaml = new StringBuilder();
-    for (String node : List.of("a1: 1", "b1: 64", "c1: 64")) {
+    for (String node : cpus) {
       yaml.append(
           """
           apiVersion: v1
@@ -129,6 +133,12 @@ final class FairBench implements AutoCloseable {
           """
               .formatted(node.substring(0, 2), node.substring(0, 1), node.substring(4)));
     }
+    return yaml.toString();
+  }
+
+  /** Returns the objects, with zone-a that has hardly any CPU. */
+  String yaml(String balance) {
+    StringBuilder yaml = new StringBuilder(nodes("a1: 1", "b1: 64", "c1: 64"));
     yaml.append(
         """
         apiVersion: v1

@@ -153,18 +153,7 @@ class FairFailoverTest {
    * @param cpu of its Node; of the others it is 8: by a third of all, it keeps 72 %
    */
   private String yaml(int cpu) {
-    StringBuilder yaml = new StringBuilder();
-    for (String node : List.of("a1: " + cpu, "b1: 8", "c1: 8")) {
-      yaml.append(
-          """
-          apiVersion: v1
-          kind: Node
-          metadata: {name: node-%s, labels: {topology.kubernetes.io/zone: %s}}
-          status: {allocatable: {cpu: "%s"}}
-          ---
-          """
-              .formatted(node.substring(0, 2), node.substring(0, 1), node.substring(4)));
-    }
+    StringBuilder yaml = new StringBuilder(FairBench.nodes("a1: " + cpu, "b1: 8", "c1: 8"));
     yaml.append(
         """
         apiVersion: v1

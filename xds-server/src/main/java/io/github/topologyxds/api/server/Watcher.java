@@ -23,7 +23,7 @@ final class Watcher {
   private static final int TICKS_BETWEEN_COMMENTS = 30;
 
   /** Of more, a reader would do better to read all again. */
-  private static final int MOST_NAMED = 50;
+  private static final int MAX_NAMED = 50;
 
   private final ChannelHandlerContext connection;
   private final Revisions revisions;
@@ -73,7 +73,7 @@ final class Watcher {
   private void name(String listing, ObjectNode data) {
     revisions
         .changed(listing, told.getOrDefault(listing, 0L))
-        .filter(names -> names.size() <= MOST_NAMED)
+        .filter(names -> names.size() <= MAX_NAMED)
         .ifPresent(names -> {
           var array = data.putArray(listing);
           names.forEach(name -> array.add(name.toString()));

@@ -132,7 +132,7 @@ public final class EvacuateCommand implements Callable<Integer> {
   }
 
   private int evacuate(PrintWriter out) {
-    if (time == null || time.compareTo(ShiftJudge.MOST_AHEAD) > 0 || time.isZero()) {
+    if (time == null || time.compareTo(ShiftJudge.MAX_AHEAD) > 0 || time.isZero()) {
       throw usage("--for is missing, or not up to 72h: evacuate ZONE --for 1h");
     }
     boolean print = format.equals("yaml");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * that is emptied in another way than somebody meant is worse than one that is not.
  */
 final class ZonalShiftMapper {
-  private static final Duration LONGEST_RETURN = Duration.ofDays(1);
+  private static final Duration MAX_RETURN = Duration.ofDays(1);
 
   private ZonalShiftMapper() {}
 
@@ -88,7 +88,7 @@ final class ZonalShiftMapper {
   private static Optional<Duration> returnOver(String written) {
     return written.isEmpty()
         ? Optional.of(ZonalShift.RETURN_OVER)
-        : ApiDuration.parse(written).filter(time -> time.compareTo(LONGEST_RETURN) <= 0);
+        : ApiDuration.parse(written).filter(time -> time.compareTo(MAX_RETURN) <= 0);
   }
 
   private static MappedObject refuse(
