@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every bootstrap, in both variants, with every version that the page of prerequisites names:
- * nothing is rejected, nothing that we send or print is deprecated, and traffic goes near and moves.
+ * nothing is rejected, nothing that we send or print is deprecated, and traffic goes near and
+ * moves.
  */
 @Tag("envoy-versions")
 class EnvoyVersionsTest {
@@ -114,7 +115,9 @@ class EnvoyVersionsTest {
 
   private static void assertNone(Proxy proxy, String stats) throws IOException {
     Map<String, Long> found = proxy.admin().statsMatching(stats);
-    assertThat(found).as(stats).isNotEmpty().allSatisfy((name, count) ->
-        assertThat(count).as(name).isZero());
+    assertThat(found)
+        .as(stats)
+        .isNotEmpty()
+        .allSatisfy((name, count) -> assertThat(count).as(name).isZero());
   }
 }
