@@ -37,7 +37,7 @@ class EnvoyVersionsTest {
   private static final ServiceSpec CART = ServiceSpec.of(Bench.NAMESPACE, "cart");
 
   /** What an Envoy is started as. */
-  private enum Shape {
+  enum Shape {
     SIDECAR {
       @Override
       Proxy start(Bench bench, XdsProtocol protocol) throws IOException {
