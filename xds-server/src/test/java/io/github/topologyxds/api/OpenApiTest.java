@@ -57,6 +57,7 @@ class OpenApiTest {
       case "/services/{namespace}/{name}/explain" ->
           "/services/shop/cart/explain?text=table&what-if=zone-down=zone-b&client=shop/ACCEPTS&to=10.0.1.1";
       case "/services/{namespace}/{name}/endpoints" -> "/services/shop/cart/endpoints?text=wide";
+      case "/names" -> "/names?host=cart.shop.svc.cluster.local";
       case "/zones", "/check" -> path + "?text=table";
       default -> path.replace("{name}", "ROOT");
     };
