@@ -125,18 +125,18 @@ final class LimitedCall<Q, A> extends ServerCall.Listener<Q> {
 
   @Override
   public void onCancel() {
-    ended();
     if (begun != null) {
       begun.onCancel();
     }
+    ended();
   }
 
   @Override
   public void onComplete() {
-    ended();
     if (begun != null) {
       begun.onComplete();
     }
+    ended();
   }
 
   private void ended() {

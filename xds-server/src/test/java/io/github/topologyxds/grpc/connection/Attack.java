@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Floods on an introduced connection, and the error that the server must end each one with. */
 enum Attack {
   /** CVE-2023-44487. */
-  RAPID_RESET(ENHANCE_YOUR_CALM) {
+  RAPID_RESET {
     @Override
     void step(RawHttp2 to, int i) throws IOException {
       to.call(stream(i), 0);
@@ -174,8 +174,8 @@ enum Attack {
   }
 
   /**
-   * Ended for the resets that it causes: gRPC says ENHANCE_YOUR_CALM and closes at once, so that
-   * may not get out any more.
+   * Ended for its resets, or for those that it causes: gRPC says ENHANCE_YOUR_CALM and closes at
+   * once, with the rest of the flood unread, so that may not get out any more.
    */
   Attack() {
     this.answer = null;
