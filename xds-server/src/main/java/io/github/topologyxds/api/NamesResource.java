@@ -31,7 +31,8 @@ final class NamesResource implements Resource {
         request
             .parameter("host")
             .orElseThrow(() ->
-                new ApiFailure(ApiFailure.Kind.INVALID, "say which: host=cart.shop, or a clusterIP"));
+                new ApiFailure(
+                    ApiFailure.Kind.INVALID, "say which: host=cart.shop, or a clusterIP"));
     HostDestination meant =
         hosts
             .apply(host, request.parameter("namespace").orElse(""))

@@ -153,8 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
     return told.reachable() ? 0 : UNREACHABLE;
   }
 
-  private static ExplanationReport report(
-      ServiceExplanation explanation, @Nullable String target) {
+  private static ExplanationReport report(ServiceExplanation explanation, @Nullable String target) {
     try {
       return ExplanationReport.of(explanation, Optional.ofNullable(target));
     } catch (UnknownEndpointException e) {

@@ -236,8 +236,7 @@ public final class ResourceStore {
    * @param clientNamespace whose Services have bare names; "" for none
    */
   public Optional<HostDestination> called(String host, String clientNamespace) {
-    return Optional.ofNullable(
-        routes().names().byAnyPort(host, clientNamespace, onDemand::isPod));
+    return Optional.ofNullable(routes().names().byAnyPort(host, clientNamespace, onDemand::isPod));
   }
 
   /** Returns who sees which Services, as it is now. */

@@ -1,6 +1,5 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.resources.visibility.Sight;

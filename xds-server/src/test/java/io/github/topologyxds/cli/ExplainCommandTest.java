@@ -117,7 +117,10 @@ class ExplainCommandTest {
     String all = "explain --zone zone-a --cluster-domain example.org -f " + file + " " + arguments;
     assertThat(run(all.split(" +"))).as(err.toString()).isEqualTo(exit);
     List<String> lines =
-        (out + err.toString()).lines().filter(line -> line.matches(".*(from zone-a,|^to |:).*")).toList();
+        (out + err.toString())
+            .lines()
+            .filter(line -> line.matches(".*(from zone-a,|^to |:).*"))
+            .toList();
     if (told.startsWith("shop/") && exit == 0) {
       assertThat(lines.stream().filter(line -> line.contains(" from zone-a,")))
           .extracting(line -> line.substring(0, line.indexOf(' ')))

@@ -41,8 +41,8 @@ public record WrittenService(List<String> name, String port) {
   }
 
   /**
-   * Returns whether it is the name of a host: of a Service or Pod in DNS, or an address. A Service's
-   * own name is a DNS label, and has no dot.
+   * Returns whether it is the name of a host: of a Service or Pod in DNS, or an address. A
+   * Service's own name is a DNS label, and has no dot.
    */
   public boolean isHost() {
     String only = name.getFirst();

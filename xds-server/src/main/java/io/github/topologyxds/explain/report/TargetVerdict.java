@@ -42,8 +42,8 @@ record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut, 
     List<Omission> leftOut = new ArrayList<>();
     for (ExplainedPort port : explanation.ports()) {
       port.explanation().endpoints().stream()
-          .filter(endpoint ->
-              isNamed(address, endpoint.address().ip(), endpoint.endpoint().hostname()))
+          .filter(
+              endpoint -> isNamed(address, endpoint.address().ip(), endpoint.endpoint().hostname()))
           .forEach(endpoint -> used.add(new OfPort(port.explanation().cluster(), endpoint)));
       port.explanation().leftOut().stream()
           .filter(omission -> isNamed(address, omission.address(), omission.hostname()))
