@@ -74,6 +74,8 @@ class LiveCommandsTest {
         "endpoints shop/cart",
         "endpoints shop/cart --node node-a1 -o json",
         "zones --what-if zone-down=zone-b",
+        "check --what-if zone-down=zone-a,endpoint-added=10.0.9.9@node-a1",
+        "check --what-if preference=same-zone -o json --fail-on warning",
         "findings -n shop",
         "findings --fail-on warning -o json"
       })

@@ -130,6 +130,37 @@ class ExplainCommandTest {
     }
   }
 
+  /** Each kind of change, by the code that explain asks. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          zone-down=zone-b                 | changes 1 of 1 Service (shop/cart) | 50 % then
+          node-down=node-b1                | changes 1 of 1 Service (shop/cart) | 50 % then
+          endpoint-not-ready=10.0.1.1      | changes 1 of 1 Service (shop/cart) | 50 % then
+          endpoint-added=10.0.9.9@node-a1  | changes 1 of 1 Service (shop/cart) | 3.5 % then
+          preference=none                  | changes 1 of 1 Service (shop/cart) | 50 % then
+          trafficDistribution=none         | changes 1 of 1 Service (shop/cart) | 50 % then
+          zone-down=zone-x                 | changes nothing of 1 Service       | 15 % then
+          """)
+  void checksWhatWouldBe(String change, String effect, String crossing) {
+    assertThat(run("check", "-f", CART, "--what-if", change)).isZero();
+    assertThat(out.toString())
+        .contains("note  what if " + change + ": " + effect + "   WHAT_IF")
+        .contains("expected cross-zone share: " + crossing)
+        .doesNotContain("FINDINGS", "ZONES");
+  }
+
+  @Test
+  void checksThatNothingIsLeft() {
+    String down = "zone-down=zone-a,zone-down=zone-b";
+    assertThat(run("check", "-f", CART, "--what-if", down, "--fail-on", "warning")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("what if zone-down=zone-a: ", "what if zone-down=zone-b: ")
+        .contains("(shop/cart)   NO_ENDPOINT");
+  }
+
   @Test
   void endpointsAreOfAWholeService(@TempDir Path folder) throws IOException {
     String file = Files.writeString(folder.resolve("names.yaml"), NAMES).toString();
