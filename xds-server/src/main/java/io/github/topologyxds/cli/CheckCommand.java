@@ -86,7 +86,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int live(LiveServer server) {
-    JoinedCheck joined = JoinedCheck.of(server.each("check", whatIf.parameters()), server.replicas());
+    JoinedCheck joined =
+        JoinedCheck.of(server.each("check", whatIf.parameters()), server.replicas());
     if (joined.unknown() > 0) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(

@@ -3,7 +3,6 @@ package io.github.topologyxds.explain;
 import io.github.topologyxds.explain.ZoneMatrices.ServiceSums;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.WhatIf;
-import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.List;
 
@@ -42,5 +41,4 @@ final class ExpectedZones {
             totals.of(sums).rows(clients.byZone()), ports == 0 ? List.of() : matrices.ports(sums));
     return matrix.withPorts(ports);
   }
-
 }

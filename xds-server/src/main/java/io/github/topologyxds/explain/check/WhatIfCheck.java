@@ -22,12 +22,10 @@ public final class WhatIfCheck {
    *
    * @param changes at least one
    */
-  public static Check check(
-      ClusterSnapshot cluster, RoutingOptions options, List<WhatIf> changes) {
+  public static Check check(ClusterSnapshot cluster, RoutingOptions options, List<WhatIf> changes) {
     List<CheckLine> lines = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
-      lines.add(
-          effect(new ChangedCluster(cluster, changes.subList(0, i)), changes.get(i)));
+      lines.add(effect(new ChangedCluster(cluster, changes.subList(0, i)), changes.get(i)));
     }
     return new ClusterCheck(new ChangedCluster(cluster, changes), options)
         .ofServices("then")
@@ -51,7 +49,8 @@ public final class WhatIfCheck {
                 + " of "
                 + services
                 + (services == 1 ? " Service (" : " Services (")
-                + String.join(", ", concerned.subList(0, Math.min(concerned.size(), TopologyCheck.NAMED)))
+                + String.join(
+                    ", ", concerned.subList(0, Math.min(concerned.size(), TopologyCheck.NAMED)))
                 + (concerned.size() > TopologyCheck.NAMED
                     ? ", and " + (concerned.size() - TopologyCheck.NAMED) + " more)"
                     : ")");
