@@ -7,7 +7,7 @@ import { service } from "/service.js";
 import { services } from "/services.js";
 import { Store } from "/store.js";
 import { h } from "/text.js";
-import { banner, top } from "/top.js";
+import { banner, shifts, top } from "/top.js";
 import { follow } from "/watch.js";
 
 const root = document.getElementById("app");
@@ -17,7 +17,7 @@ let marked = false;
 
 const parts = {
   services: part(services, "services"),
-  matrices: part(matrices, "zones"),
+  matrices: part(matrices, "zones", "status"),
   service: part(service, "now", "then", "zones", "clients"),
   findings: part(findings, "findings"),
 };
@@ -44,6 +44,7 @@ function page(store) {
   return [
     top(store),
     banner(store),
+    shifts(store),
     h(
       "main",
       null,

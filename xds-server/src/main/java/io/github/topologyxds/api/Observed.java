@@ -54,7 +54,7 @@ public record Observed(
         .get("services/*/*/explain", explain::explain)
         .get("services/*/*/endpoints", explain::endpoints)
         .get("names", new NamesResource(hosts, cluster))
-        .get("zones", new ZonesResource(explainer, connected, loads))
+        .get("zones", new ZonesResource(cluster, explainer, connected, loads))
         .get("load", new LoadResource(loads))
         .get("check", new CheckResource(this, connected));
   }

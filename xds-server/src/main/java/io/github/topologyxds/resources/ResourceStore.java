@@ -22,7 +22,6 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.github.topologyxds.xds.resource.XdsResource;
-import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class ResourceStore {
   ResourceStore(
       String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
-    this.onDemand = new OnDemandState(services, range, clusterDomain);
+    this.onDemand = new OnDemandState(services, range, clusterDomain, this::routes);
     this.findings = findings;
     this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain, sights);
@@ -228,15 +227,6 @@ public final class ResourceStore {
   /** Returns which names lead where, as it is now. */
   RouteTables routes() {
     return routeTables;
-  }
-
-  /**
-   * Returns the Service, or a Pod of it, that a host's name leads to by any of its ports.
-   *
-   * @param clientNamespace whose Services have bare names; "" for none
-   */
-  public Optional<HostDestination> called(String host, String clientNamespace) {
-    return Optional.ofNullable(routes().names().byAnyPort(host, clientNamespace, onDemand::isPod));
   }
 
   /** Returns who sees which Services, as it is now. */
