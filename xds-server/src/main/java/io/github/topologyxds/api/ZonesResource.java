@@ -26,8 +26,7 @@ final class ZonesResource implements Resource {
   private final Clients clients;
   private final MeasuredLoad loads;
 
-  ZonesResource(
-      ClusterSnapshot cluster, Explainer explainer, Clients clients, MeasuredLoad loads) {
+  ZonesResource(ClusterSnapshot cluster, Explainer explainer, Clients clients, MeasuredLoad loads) {
     this.cluster = cluster;
     this.explainer = explainer;
     this.clients = clients;

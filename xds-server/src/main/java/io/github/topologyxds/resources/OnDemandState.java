@@ -124,8 +124,7 @@ public final class OnDemandState {
    * @param clientNamespace whose Services have bare names; "" for none
    */
   public Optional<HostDestination> called(String host, String clientNamespace) {
-    return Optional.ofNullable(
-        routes.get().names().byAnyPort(host, clientNamespace, this::isPod));
+    return Optional.ofNullable(routes.get().names().byAnyPort(host, clientNamespace, this::isPod));
   }
 
   /** Returns whether there is a Pod of this Service that can be called by its hostname. */

@@ -51,7 +51,8 @@ class OpenApiTest {
         held.add(path.getKey());
       }
       assertThat(held).hasSizeGreaterThan(8);
-      assertThat(api.json("/api/v1/status").at("/shifts/0/remainingSeconds").intValue()).isPositive();
+      assertThat(api.json("/api/v1/status").at("/shifts/0/remainingSeconds").intValue())
+          .isPositive();
       assertThat(api.json("/api/v1/zones").at("/shifts/0/zone").stringValue()).isEqualTo("zone-b");
       assertThat(errors(document, "/components/schemas/Error", api.json("/api/v1/none"))).isEmpty();
     }

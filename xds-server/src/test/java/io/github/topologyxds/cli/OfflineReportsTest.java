@@ -55,18 +55,20 @@ class OfflineReportsTest {
     String matrix = "FROM       NODES   TO xzone-ax   TO zone-b   NOWHERE   STAYS";
     run("zones", "-f", CART, "-f", shift(now.plus(Duration.ofMinutes(90)), "50m"));
     assertThat(out.toString())
-        .containsPattern("(?m)^zone-a is emptied for another 89 m, until \\S+Z: ZonalShift move \\(new racks\\)$")
+        .containsPattern(
+            "(?m)^zone-a is emptied for another 89 m, until \\S+Z: ZonalShift move \\(new racks\\)$")
         .contains(matrix, "\nxzone-ax ");
     out.getBuffer().setLength(0);
     run("zones", "-f", CART, "-f", shift(now.minus(Duration.ofMinutes(1)), "50m"));
     assertThat(out.toString())
         .contains("zone-a is on its way back with 10 % of its share, and has all of it in 48 m: ")
         .doesNotContain("xzone-a");
-    JsonNode json =
-        json("zones", "-f", CART, "-f", shift(now.plus(Duration.ofMinutes(90)), "50m"));
+    JsonNode json = json("zones", "-f", CART, "-f", shift(now.plus(Duration.ofMinutes(90)), "50m"));
     assertThat(json.at("/shifts/0/zone").asString()).isEqualTo("zone-a");
     assertThat(json.at("/shifts/0/phase").asString()).isEqualTo("Active");
-    assertThat(json("zones", "-f", CART, "-f", shift(now.minus(Duration.ofHours(1)), "1m")).at("/shifts"))
+    assertThat(
+            json("zones", "-f", CART, "-f", shift(now.minus(Duration.ofHours(1)), "1m"))
+                .at("/shifts"))
         .isEmpty();
   }
 

@@ -91,7 +91,8 @@ class PageLiveTest {
           """
               .formatted(Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)));
       browser.await(
-          ".banner.shifts", "^zone-b is emptied for another \\d+ min: ZonalShift move \\(new racks\\)$");
+          ".banner.shifts",
+          "^zone-b is emptied for another \\d+ min: ZonalShift move \\(new racks\\)$");
       assertThat(browser.json(CROSSED_OUT).toString()).isEqualTo("[\"zone-b\",\"zone-b\"]");
       browser.picture("shift");
       browser.narrow();

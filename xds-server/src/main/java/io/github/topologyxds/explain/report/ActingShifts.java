@@ -35,7 +35,9 @@ public record ActingShifts(List<JudgedShift> shifts, Instant now) {
   /** Returns the zones that are emptied, and not on their way back. */
   SortedSet<String> emptied() {
     SortedSet<String> zones = new TreeSet<>();
-    shifts.stream().filter(ActingShifts::isEmptied).forEach(one -> zones.add(one.shift().awayFrom()));
+    shifts.stream()
+        .filter(ActingShifts::isEmptied)
+        .forEach(one -> zones.add(one.shift().awayFrom()));
     return zones;
   }
 

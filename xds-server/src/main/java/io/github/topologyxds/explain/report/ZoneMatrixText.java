@@ -10,7 +10,6 @@ import io.github.topologyxds.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Writes the expected matrix of zones for people. */
 public final class ZoneMatrixText {
@@ -54,7 +53,8 @@ public final class ZoneMatrixText {
     TextTable table = new TextTable(header.toArray(String[]::new));
     rows.rows()
         .forEach((zone, row) -> {
-          List<String> cells = new ArrayList<>(List.of(crossedOut(zone), String.valueOf(row.clients())));
+          List<String> cells =
+              new ArrayList<>(List.of(crossedOut(zone), String.valueOf(row.clients())));
           zones.forEach(to -> cells.add(Percent.of(row.shares().getOrDefault(to, 0.0))));
           cells.add(row.nowhere() == 0 ? "" : Percent.of(row.nowhere()));
           cells.add(zone.isEmpty() ? "" : bar(row.to(zone)));
