@@ -3,6 +3,7 @@ import { render } from "/preact.js";
 import { findings } from "/findings.js";
 import { matrices } from "/matrix.js";
 import { proxies } from "/proxies.js";
+import { proxy } from "/proxy.js";
 import { service } from "/service.js";
 import { services } from "/services.js";
 import { Store } from "/store.js";
@@ -51,6 +52,7 @@ function page(store) {
       parts.services(store),
       h("div", { class: "middle" }, parts.matrices(store), parts.service(store)),
       // Says for how long each has been so, which is another with each second.
+      proxy(store),
       proxies(store),
       parts.findings(store),
     ),
