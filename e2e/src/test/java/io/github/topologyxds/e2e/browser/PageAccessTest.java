@@ -71,7 +71,8 @@ class PageAccessTest {
     browser.size(width, 1000);
     browser.open("#client=edge/gw-0");
     browser.await(".proxy", "clusters\\s+refused for .* cannot bind 127.0.0.1:15001");
-    assertThat(browser.text(".proxy")).contains("edge/gw-0", "from 127.0.0.1:", "not asked", "close");
+    assertThat(browser.text(".proxy"))
+        .contains("edge/gw-0", "from 127.0.0.1:", "not asked", "close");
     var unused =
         browser.driver().executeScript("document.querySelector('.proxy').scrollIntoView()");
     browser.picture("proxy-" + width);
