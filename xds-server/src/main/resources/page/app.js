@@ -3,11 +3,12 @@ import { render } from "/preact.js";
 import { findings } from "/findings.js";
 import { matrices } from "/matrix.js";
 import { proxies } from "/proxies.js";
+import { proxy } from "/proxy.js";
 import { service } from "/service.js";
 import { services } from "/services.js";
 import { Store } from "/store.js";
 import { h } from "/text.js";
-import { banner, top } from "/top.js";
+import { banner, shifts, top } from "/top.js";
 import { follow } from "/watch.js";
 
 const root = document.getElementById("app");
@@ -17,7 +18,7 @@ let marked = false;
 
 const parts = {
   services: part(services, "services"),
-  matrices: part(matrices, "zones"),
+  matrices: part(matrices, "zones", "status"),
   service: part(service, "now", "then", "zones", "clients"),
   findings: part(findings, "findings"),
 };
@@ -44,12 +45,14 @@ function page(store) {
   return [
     top(store),
     banner(store),
+    shifts(store),
     h(
       "main",
       null,
       parts.services(store),
       h("div", { class: "middle" }, parts.matrices(store), parts.service(store)),
       // Says for how long each has been so, which is another with each second.
+      proxy(store),
       proxies(store),
       parts.findings(store),
     ),

@@ -34,7 +34,7 @@ export function proxies(store) {
       choice("placed", "Where their zone is from", "zone from anywhere", SOURCES, route),
     ),
     list?.items.length
-      ? table("Proxies", ["Proxy", "Node", "Zone", "Zone from", "Identity", "State", "Last accepted", "Protocol", "Note"], list.items.map((c) => row(c, route)))
+      ? table("Proxies", ["Proxy", "Node", "Zone", "Zone from", "Identity", "State", "Last accepted", "Protocol", "Note"], list.items.map(row))
       : missing(slot, "No proxy is connected that is like that."),
     list && pages(list, route, "clientsAfter"),
   );
@@ -54,12 +54,11 @@ export function choice(name, label, any, values, route) {
   );
 }
 
-function row(client, route) {
-  const looks = route.service !== undefined;
+function row(client) {
   return h(
     "tr",
     { key: `${client.id} ${client.peer} ${client.since}` },
-    h("th", { scope: "row" }, looks ? h("a", { href: link({ ...nowhere, client: client.id }) }, short(client.id)) : short(client.id)),
+    h("th", { scope: "row" }, h("a", { href: link({ ...nowhere, client: client.id }) }, short(client.id))),
     h("td", { class: "name" }, short(client.node, 40)),
     h("td", { class: "name" }, zone(client.zone, "none")),
     h("td", { class: client.zoneSource === "NOWHERE" ? "bad" : undefined }, SOURCES[client.zoneSource]),

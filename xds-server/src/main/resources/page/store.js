@@ -61,6 +61,9 @@ function questions(route) {
       by: ["findings"],
     },
   };
+  if (route.client !== undefined) {
+    all.client = { path: "clients", parameters: { id: route.client, limit: PAGE }, by: ["clients"] };
+  }
   if (route.service !== undefined && Object.values(place(route)).some((v) => v !== undefined)) {
     const path = `services/${route.service.split("/").map(encodeURIComponent).join("/")}/explain`;
     const { service } = route;

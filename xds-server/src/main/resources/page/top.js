@@ -57,6 +57,30 @@ export function banner(store) {
   );
 }
 
+/** Zones that ZonalShifts empty, or that come back; nothing where there are none. */
+export function shifts(store) {
+  const acting = store.slot("status").value?.shifts ?? [];
+  if (acting.length === 0) return null;
+  return h(
+    "section",
+    { class: "banner shifts", "aria-label": "Zones that are emptied" },
+    h("ul", null, acting.map((shift) => h("li", { key: shift.name }, shifted(shift)))),
+  );
+}
+
+function shifted(shift) {
+  const left = age(shift.remainingSeconds * 1000);
+  return [
+    short(shift.zone, 80),
+    shift.phase === "Active"
+      ? ` is emptied for another ${left}`
+      : ` is on its way back with ${shift.percent} % of its share, and has all of it in ${left}`,
+    ": ZonalShift ",
+    short(shift.name, 80),
+    shift.comment !== "" && [" (", short(shift.comment, 200), ")"],
+  ];
+}
+
 function server(store) {
   if (store.reached === false) {
     return ["The server does not answer. What stands here is what it said last."];

@@ -7,6 +7,10 @@ const SWITCHES = [
   ["not-ready", "annotation topology-xds.io/not-ready", ["auto", "omit"]],
   ["trafficDistribution", "spec.trafficDistribution", ["none", "PreferSameZone", "PreferSameNode"]],
   ["internalTrafficPolicy", "spec.internalTrafficPolicy", ["Cluster", "Local"]],
+  ["failover", "annotation topology-xds.io/failover", ["anywhere", "region", "zone", "none"]],
+  ["spill-below", "annotation topology-xds.io/spill-below", ["10%", "30%", "50%", "70%", "100%"]],
+  ["balance", "annotation topology-xds.io/balance", ["strict", "fair"]],
+  ["overload-threshold", "annotation topology-xds.io/overload-threshold", ["0%", "20%", "50%", "100%"]],
 ];
 
 function changes(route) {
@@ -43,6 +47,7 @@ export function whatIf(store, port) {
       "div",
       { class: "controls" },
       nodes.length > 0 && choice("Node is down", "node-down", nodes, all),
+      added([...places(store), ...nodes], port.family, all),
       SWITCHES.map(([key, label, values]) => choice(label, key, values, all)),
     ),
     all.length > 0 && h("p", { class: "filter" }, "tried: ", all.map((change) => tried(change, all)), h("a", { href: link(text([])) }, "as it is")),
@@ -62,6 +67,32 @@ function down(name, all) {
     }),
     short(name, 40),
     " is down",
+  );
+}
+
+/** Zones where clients or endpoints are: an endpoint may come where none is. */
+function places(store) {
+  return store.slot("zones").value?.expected.rows.map((row) => row.zone).filter((name) => name !== "") ?? [];
+}
+
+/** One endpoint more, at an address that is nobody's (RFC 5737, RFC 3849). */
+function added(where, family, all) {
+  const next = all.filter((change) => change.startsWith("endpoint-added=")).length + 1;
+  const address = family === "IPv6" ? `2001:db8::${next}` : `192.0.2.${next}`;
+  return h(
+    "label",
+    { key: "endpoint-added" },
+    "One endpoint more in ",
+    h(
+      "select",
+      {
+        id: "endpoint-added",
+        value: "",
+        onChange: ({ target }) => target.value && go(text([...all, `endpoint-added=${address}@${target.value}`])),
+      },
+      h("option", { value: "" }, "as it is"),
+      where.map((name) => h("option", { value: name, key: name }, name.slice(0, 64))),
+    ),
   );
 }
 

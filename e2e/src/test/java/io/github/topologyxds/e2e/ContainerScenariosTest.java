@@ -80,4 +80,11 @@ class ContainerScenariosTest {
       super(RUNNER);
     }
   }
+
+  @Nested
+  class ZonalShift extends ZonalShiftScenarios {
+    ZonalShift() throws IOException {
+      super(RUNNER);
+    }
+  }
 }

@@ -92,4 +92,11 @@ class ScenariosTest {
       super(RUNNER);
     }
   }
+
+  @Nested
+  class ZonalShift extends ZonalShiftScenarios {
+    ZonalShift() throws IOException {
+      super(RUNNER);
+    }
+  }
 }

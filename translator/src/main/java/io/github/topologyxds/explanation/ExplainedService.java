@@ -147,6 +147,7 @@ public final class ExplainedService {
             new Omission(
                 trail.slice(endpoint),
                 endpoint.ip(),
+                endpoint.hostname(),
                 endpoint.location(),
                 1,
                 routing

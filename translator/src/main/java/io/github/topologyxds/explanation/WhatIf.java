@@ -16,6 +16,15 @@ public sealed interface WhatIf {
   /** Returns the Service as it would be; an equal state where the change does not concern it. */
   ServiceState apply(ServiceState state);
 
+  /** Returns a Service as it would be under changes, in their order. */
+  static ServiceState applyAll(ServiceState state, Iterable<WhatIf> changes) {
+    ServiceState changed = state;
+    for (WhatIf change : changes) {
+      changed = change.apply(changed);
+    }
+    return changed;
+  }
+
   /** All endpoints of a zone are lost: not ready, as the node controller marks them. */
   record ZoneDown(String zone) implements WhatIf {
     @Override

@@ -191,7 +191,7 @@ final class EndpointCollector {
         endpoint.zone().isEmpty() ? state.topology().zoneOf(endpoint.nodeName()) : endpoint.zone();
     UsableEndpoint.Location place =
         new UsableEndpoint.Location(endpoint.nodeName(), zone, state.topology().regionOf(zone));
-    return new Omission(slice.name(), endpoint.address(), place, 1, reason);
+    return new Omission(slice.name(), endpoint.address(), endpoint.hostname(), place, 1, reason);
   }
 
   private UsableEndpoint usable(Candidate candidate, EndpointCondition condition, int position) {

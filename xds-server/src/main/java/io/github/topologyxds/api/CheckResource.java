@@ -4,6 +4,8 @@ import io.github.topologyxds.explain.check.Check;
 import io.github.topologyxds.explain.check.CheckLine;
 import io.github.topologyxds.explain.check.CheckReport;
 import io.github.topologyxds.explain.check.ClusterCheck;
+import io.github.topologyxds.explain.check.WhatIfCheck;
+import io.github.topologyxds.explanation.WhatIf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +26,19 @@ final class CheckResource implements Resource {
 
   @Override
   public JsonNode answer(ApiRequest request) {
-    request.mayHave(TextParameter.NAME);
-    List<CheckLine> own = new ArrayList<>(observed.self().get());
-    own.addAll(new ClientCheck(clients.all(), Instant.now()).lines());
-    Check check = cluster.check(observed.findings().get()).with(own);
+    request.mayHave(TextParameter.NAME, WhatIfParameter.NAME);
+    List<WhatIf> changes = WhatIfParameter.of(request);
+    Check check =
+        changes.isEmpty()
+            ? now()
+            : WhatIfCheck.check(observed.cluster(), observed.options(), changes);
     CheckReport report = new CheckReport(check);
     return TextParameter.add(request, report.json(new JsonMapper()), report::text);
+  }
+
+  private Check now() {
+    List<CheckLine> own = new ArrayList<>(observed.self().get());
+    own.addAll(new ClientCheck(clients.all(), Instant.now()).lines());
+    return cluster.check(observed.findings().get()).with(own);
   }
 }

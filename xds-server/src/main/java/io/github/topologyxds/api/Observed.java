@@ -10,8 +10,10 @@ import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.session.status.ConnectedClients;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.resource.XdsResource;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * @param clients who is connected
  * @param loads what they report of their load
  * @param origins what a load assignment was translated from that is not the latest any more
+ * @param hosts the Service, or a Pod of it, that a host's name leads to for clients of a namespace
  * @param self what the server says of itself when it is checked
  * @param server how the server itself is
  */
@@ -34,6 +37,7 @@ public record Observed(
     ConnectedClients clients,
     MeasuredLoad loads,
     Function<XdsResource, Optional<ServiceState>> origins,
+    BiFunction<String, String, Optional<HostDestination>> hosts,
     Supplier<List<CheckLine>> self,
     Supplier<ServerStatus> server) {
   /** Returns what is answered about it, wherever that is asked from. */
@@ -49,7 +53,8 @@ public record Observed(
         .get("services", new ServicesResource(summaries))
         .get("services/*/*/explain", explain::explain)
         .get("services/*/*/endpoints", explain::endpoints)
-        .get("zones", new ZonesResource(explainer, connected, loads))
+        .get("names", new NamesResource(hosts, cluster))
+        .get("zones", new ZonesResource(cluster, explainer, connected, loads))
         .get("load", new LoadResource(loads))
         .get("check", new CheckResource(this, connected));
   }

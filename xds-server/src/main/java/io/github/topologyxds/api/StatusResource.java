@@ -1,7 +1,9 @@
 package io.github.topologyxds.api;
 
 import io.github.topologyxds.explain.ClusterSnapshot;
+import io.github.topologyxds.explain.report.ActingShifts;
 import io.github.topologyxds.version.ProductVersion;
+import java.time.Instant;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,6 +34,7 @@ final class StatusResource implements Resource {
     json.put("unconfirmedSeconds", status.unconfirmed().toMillis() / MILLIS);
     var troubles = json.putArray("troubles");
     status.troubles().forEach(troubles::add);
+    ActingShifts.of(cluster.shifts(), Instant.now()).addWithRemaining(json.putArray("shifts"));
     json.put("services", cluster.services().size());
     json.put("nodes", cluster.nodes().size());
     return json;

@@ -5,6 +5,7 @@ import io.github.topologyxds.cli.flags.FailOnFlag;
 import io.github.topologyxds.cli.flags.ReportFlags;
 import io.github.topologyxds.cli.flags.RoutingFlags;
 import io.github.topologyxds.cli.flags.ServerNamespaceFlag;
+import io.github.topologyxds.cli.flags.WhatIfFlag;
 import io.github.topologyxds.cli.flags.WhereFlags;
 import io.github.topologyxds.cli.replicas.JoinedCheck;
 import io.github.topologyxds.cli.replicas.LiveServer;
@@ -18,6 +19,7 @@ import io.github.topologyxds.explain.check.CheckLine.Section;
 import io.github.topologyxds.explain.check.CheckLine.State;
 import io.github.topologyxds.explain.check.CheckReport;
 import io.github.topologyxds.explain.check.ClusterCheck;
+import io.github.topologyxds.explain.check.WhatIfCheck;
 import io.github.topologyxds.explain.cluster.ApiServerCheck;
 import io.github.topologyxds.explain.cluster.ClusterObjects;
 import io.github.topologyxds.explain.cluster.Right;
@@ -55,7 +57,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  topology-xds check --pre",
       "  topology-xds check -n infra --fail-on warning",
       "  kubectl get svc,endpointslices,nodes,ns -A -o yaml | topology-xds check -f -",
-      "  topology-xds check -f manifests/ --fail-on warning"
+      "  topology-xds check -f manifests/ --fail-on warning",
+      "  topology-xds check --what-if zone-down=zone-b"
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -69,6 +72,7 @@ final class CheckCommand implements Callable<Integer> {
               + " Services, EndpointSlices, Nodes and Namespaces, and changes nothing.")
   private boolean pre;
 
+  @Mixin private WhatIfFlag whatIf = new WhatIfFlag();
   @Mixin private RoutingFlags routing = new RoutingFlags();
   @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
   @Mixin private FailOnFlag failOn = new FailOnFlag();
@@ -82,7 +86,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int live(LiveServer server) {
-    JoinedCheck joined = JoinedCheck.of(server.each("check"), server.replicas());
+    JoinedCheck joined =
+        JoinedCheck.of(server.each("check", whatIf.parameters()), server.replicas());
     if (joined.unknown() > 0) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
@@ -94,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
       err.flush();
     }
     Check check =
-        server.replicas().isEmpty()
+        server.replicas().isEmpty() || !whatIf.changes().isEmpty()
             ? joined.check()
             : joined.check().with(where.inCluster(access -> apiServer(access).ask().lines()));
     return print(check, server.replicas());
@@ -114,7 +119,8 @@ final class CheckCommand implements Callable<Integer> {
     needed.add(Right.toTell());
     lines.addAll(new RightsCheck(access.writes(), RightsCheck.Who.ACCOUNT).lines(needed));
     try {
-      return of(ClusterObjects.list(access.writes())).with(lines);
+      Check check = of(ClusterObjects.list(access.writes()));
+      return whatIf.changes().isEmpty() ? check.with(lines) : check;
     } catch (SourceException e) {
       lines.add(
           new CheckLine(
@@ -132,6 +138,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Check of(Manifests.Loaded loaded) {
+    if (!whatIf.changes().isEmpty()) {
+      return WhatIfCheck.check(new OfflineWorld(loaded), routing.options(), whatIf.changes());
+    }
     TranslateRequest everything = new TranslateRequest("", "", "", null, null, routing.options());
     List<Finding> findings =
         Translation.of(loaded, everything, dns.domain())

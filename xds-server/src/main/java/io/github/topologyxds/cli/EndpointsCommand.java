@@ -58,14 +58,14 @@ final class EndpointsCommand implements Callable<Integer> {
     return report
         .ask(
             server,
-            service.on(server) + "/endpoints",
+            service.on(server).whole().path() + "/endpoints",
             nodes.isEmpty() ? Map.of() : Map.of("node", String.join(",", nodes)))
         .written();
   }
 
   private String offline() {
     OfflineWorld world = new OfflineWorld(where.load());
-    ObjectName name = service.among(world.services());
+    ObjectName name = service.in(world, routing.options()).whole().service();
     List<EndpointView> views =
         new Explainer(world, routing.options())
             .endpoints(name, nodes)

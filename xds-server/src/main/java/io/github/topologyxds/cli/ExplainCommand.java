@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
       "  topology-xds explain shop/cart -f manifests/ --zone zone-a",
       "  kubectl get svc,endpointslices,nodes -A -o yaml | topology-xds explain svc/cart -n shop"
           + " --node node-a1 -f -",
-      "  topology-xds explain shop/cart --from shop/front-7c9-abcde",
+      "  topology-xds explain cart.shop:80 --from shop/front-7c9-abcde",
       "",
       "Exit codes: 0 fine, 1 the input is at fault, 2 wrong usage, 3 nothing can be reached from"
           + " there."
@@ -69,7 +69,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "IP",
-      description = "What becomes of the requests to this endpoint; exit code 3 if it gets none.")
+      description =
+          "What becomes of the requests to this endpoint, by its IP or the Pod's hostname; exit code"
+              + " 3 if it gets none.")
   private @Nullable String to;
 
   @Mixin private PlaceFlags place = new PlaceFlags();
@@ -98,12 +100,14 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, String> parameters = new LinkedHashMap<>();
     put(parameters, "client", from);
     place.addTo(parameters);
-    put(parameters, "port", port);
-    put(parameters, "to", to);
+    ServiceArgument.Meant meant = service.on(server);
+    String target = target(meant);
+    put(parameters, "port", port(meant));
+    put(parameters, "to", target);
     parameters.putAll(whatIf.parameters());
-    ReportFlags.Answer answer = report.ask(server, service.on(server) + "/explain", parameters);
+    ReportFlags.Answer answer = report.ask(server, meant.path() + "/explain", parameters);
     report.print(answer.written());
-    JsonNode asked = to == null ? answer.json() : answer.json().path("to");
+    JsonNode asked = target == null ? answer.json() : answer.json().path("to");
     return asked.path("reachable").asBoolean() ? 0 : UNREACHABLE;
   }
 
@@ -113,24 +117,45 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
+  private @Nullable String port(ServiceArgument.Meant meant) {
+    return either("--port", port, meant.port());
+  }
+
+  private @Nullable String target(ServiceArgument.Meant meant) {
+    return either("--to", to, meant.pod());
+  }
+
+  /** What a flag and SERVICE may both name. */
+  private @Nullable String either(String flag, @Nullable String given, String named) {
+    if (named.isEmpty()) {
+      return given;
+    }
+    if (given != null) {
+      throw new ParameterException(
+          spec.commandLine(), "SERVICE names '" + named + "' already: leave " + flag + " out");
+    }
+    return named;
+  }
+
   private int offline() {
     OfflineWorld world = new OfflineWorld(where.load());
-    ObjectName name = service.among(world.services());
+    ServiceArgument.Meant meant = service.in(world, routing.options());
+    ObjectName name = meant.service();
     Explainer explainer = new Explainer(world, routing.options());
     ServiceExplanation explanation =
         explainer
             .explain(name, place.client(explainer), whatIf.changes())
-            .map(this::asked)
+            .map(all -> asked(all, port(meant)))
             .orElseThrow(() -> new CommandFailure("there is no Service " + name));
     place.doubt(world).ifPresent(this::warn);
-    ExplanationReport told = report(explanation);
+    ExplanationReport told = report(explanation, target(meant));
     report.print(report.write(told::text, told::json));
     return told.reachable() ? 0 : UNREACHABLE;
   }
 
-  private ExplanationReport report(ServiceExplanation explanation) {
+  private static ExplanationReport report(ServiceExplanation explanation, @Nullable String target) {
     try {
-      return ExplanationReport.of(explanation, Optional.ofNullable(to));
+      return ExplanationReport.of(explanation, Optional.ofNullable(target));
     } catch (UnknownEndpointException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
@@ -142,8 +167,7 @@ final class ExplainCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private ServiceExplanation asked(ServiceExplanation all) {
-    String named = port;
+  private static ServiceExplanation asked(ServiceExplanation all, @Nullable String named) {
     return named == null
         ? all
         : all.only(named).orElseThrow(() -> new CommandFailure(all.unserved(named)));

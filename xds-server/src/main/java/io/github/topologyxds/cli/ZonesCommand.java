@@ -9,9 +9,11 @@ import io.github.topologyxds.cli.replicas.LiveServer;
 import io.github.topologyxds.explain.Explainer;
 import io.github.topologyxds.explain.OfflineWorld;
 import io.github.topologyxds.explain.ZoneMatrix;
+import io.github.topologyxds.explain.report.ActingShifts;
 import io.github.topologyxds.explain.report.MeasuredZones;
 import io.github.topologyxds.explain.report.ZoneMatrixJson;
 import io.github.topologyxds.explain.report.ZoneMatrixText;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +65,9 @@ final class ZonesCommand implements Callable<Integer> {
     OfflineWorld world = new OfflineWorld(where.load());
     ZoneMatrix matrix =
         new Explainer(world, routing.options()).zones(whatIf.changes(), Integer.MAX_VALUE);
+    ActingShifts shifts = ActingShifts.of(world.shifts(), Instant.now());
     return report.write(
-        detail -> new ZoneMatrixText(detail).write(matrix, whatIf.changes()),
-        mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes()));
+        detail -> new ZoneMatrixText(detail, shifts).write(matrix, whatIf.changes()),
+        mapper -> new ZoneMatrixJson(mapper).write(matrix, whatIf.changes(), shifts));
   }
 }

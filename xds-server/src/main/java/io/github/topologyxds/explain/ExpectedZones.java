@@ -3,7 +3,6 @@ package io.github.topologyxds.explain;
 import io.github.topologyxds.explain.ZoneMatrices.ServiceSums;
 import io.github.topologyxds.explanation.ExplainedService;
 import io.github.topologyxds.explanation.WhatIf;
-import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import java.util.List;
 
@@ -36,18 +35,10 @@ final class ExpectedZones {
     List<ServiceSums> sums =
         services.all(
             new Context(clients, changes),
-            state -> matrices.of(ExplainedService.of(changed(state, changes), options)));
+            state -> matrices.of(ExplainedService.of(WhatIf.applyAll(state, changes), options)));
     ZoneMatrix matrix =
         new ZoneMatrix(
             totals.of(sums).rows(clients.byZone()), ports == 0 ? List.of() : matrices.ports(sums));
     return matrix.withPorts(ports);
-  }
-
-  private static ServiceState changed(ServiceState before, List<WhatIf> changes) {
-    ServiceState state = before;
-    for (WhatIf change : changes) {
-      state = change.apply(state);
-    }
-    return state;
   }
 }

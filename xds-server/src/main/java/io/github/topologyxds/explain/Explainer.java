@@ -126,15 +126,7 @@ public final class Explainer {
   /** A Service under changes, and whether each changes anything. */
   private record Changed(ServiceState state, List<ServiceExplanation.Change> changes) {
     Changed(ServiceState before, Iterable<WhatIf> wanted) {
-      this(applied(before, wanted), effects(before, wanted));
-    }
-
-    private static ServiceState applied(ServiceState before, Iterable<WhatIf> wanted) {
-      ServiceState state = before;
-      for (WhatIf change : wanted) {
-        state = change.apply(state);
-      }
-      return state;
+      this(WhatIf.applyAll(before, wanted), effects(before, wanted));
     }
 
     private static List<ServiceExplanation.Change> effects(

@@ -36,6 +36,7 @@ public final class Page {
           "icon.svg",
           "matrix.js",
           "proxies.js",
+          "proxy.js",
           "route.js",
           "rules.js",
           "service.js",

@@ -70,14 +70,12 @@ final class GrpcTargets implements TypeResources {
         : destination.clusterName();
   }
 
-  /** A Pod that is there goes before a Service, and that before one that may come. */
   private static @Nullable HostDestination destination(Client client, String name) {
-    RouteTables routes = client.store().routes();
-    String namespace = client.node().namespace();
-    HostDestination known = routes.destinationOf(name, namespace, client.store().onDemand()::isPod);
-    return known == null
-        ? routes.destinationOf(name, namespace, (service, hostname) -> true)
-        : known;
+    return client
+        .store()
+        .routes()
+        .names()
+        .calledBy(name, client.node().namespace(), client.store().onDemand()::isPod);
   }
 
   @Override

@@ -81,6 +81,7 @@ final class NamedAssignments {
         ? client
             .store()
             .routes()
+            .names()
             .destinationOf(OnDemandNames.hostOf(name), "", (service, hostname) -> true)
         : null;
   }

@@ -90,7 +90,10 @@ final class OnDemandSidecarClusters implements TypeResources {
     ResourceStore store = client.store();
     String host = OnDemandNames.isHost(name) ? OnDemandNames.hostOf(name) : name;
     HostDestination known =
-        store.routes().destinationOf(host, client.node().namespace(), store.onDemand()::isPod);
+        store
+            .routes()
+            .names()
+            .destinationOf(host, client.node().namespace(), store.onDemand()::isPod);
     PortResources port = known == null ? null : client.port(known.clusterName());
     return known == null || port == null
         ? null

@@ -14,14 +14,17 @@ import io.github.topologyxds.xds.ondemand.OnDemandListeners;
 import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.ResourceType;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class OnDemandState {
   /** What the {@link ResourceStore} holds. */
   private final Map<ObjectName, ServiceTranslation> services;
 
+  private final Supplier<RouteTables> routes;
   private final NamedAssignments namedAssignments;
   private volatile ListenerTable listeners;
 
@@ -52,12 +56,17 @@ public final class OnDemandState {
    *
    * @param services as they are at any time, for any thread to read
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
+   * @param routes as they are at any time
    */
   OnDemandState(
-      Map<ObjectName, ServiceTranslation> services, ServiceRange range, String clusterDomain) {
+      Map<ObjectName, ServiceTranslation> services,
+      ServiceRange range,
+      String clusterDomain,
+      Supplier<RouteTables> routes) {
     this.services = services;
     this.clusterDomain = clusterDomain;
     this.range = range;
+    this.routes = routes;
     this.namedAssignments = new NamedAssignments(clusterDomain);
     this.listeners =
         new ListenerTable(
@@ -107,6 +116,15 @@ public final class OnDemandState {
     for (ServiceRoute route : service.routes()) {
       hostnames.forEach(pod -> names.addAll(OnDemandNames.ofPod(route, pod, clusterDomain)));
     }
+  }
+
+  /**
+   * Returns the Service, or a Pod of it, that a host's name leads to by any of its ports.
+   *
+   * @param clientNamespace whose Services have bare names; "" for none
+   */
+  public Optional<HostDestination> called(String host, String clientNamespace) {
+    return Optional.ofNullable(routes.get().names().byAnyPort(host, clientNamespace, this::isPod));
   }
 
   /** Returns whether there is a Pod of this Service that can be called by its hostname. */

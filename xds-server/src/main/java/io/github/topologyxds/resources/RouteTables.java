@@ -1,13 +1,12 @@
 package io.github.topologyxds.resources;
 
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.resources.visibility.Sight;
 import io.github.topologyxds.resources.visibility.Sights;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.resource.XdsResource;
-import io.github.topologyxds.xds.routes.HostDestination;
+import io.github.topologyxds.xds.routes.HostNames;
 import io.github.topologyxds.xds.routes.RouteTable;
 import io.github.topologyxds.xds.routes.SearchPath;
 import java.util.Collection;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The route configurations of one state of the Services, one for each namespace in which clients
@@ -78,14 +75,9 @@ final class RouteTables {
                 .equals(searchPath.outrankedBy(before.podNames())));
   }
 
-  /**
-   * Returns what a name leads a client of this namespace to; null: to nothing.
-   *
-   * @param isPod whether there is a Pod to be called, by its Service and hostname
-   */
-  @Nullable HostDestination destinationOf(
-      String name, String clientNamespace, BiPredicate<ObjectName, String> isPod) {
-    return table.hostNames().destinationOf(name, clientNamespace, isPod);
+  /** Returns what names lead to. */
+  HostNames names() {
+    return table.hostNames();
   }
 
   /**

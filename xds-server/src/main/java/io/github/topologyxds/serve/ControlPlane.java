@@ -143,6 +143,7 @@ public final class ControlPlane implements AutoCloseable {
               xds.clients(),
               loads,
               store::originOf,
+              store.onDemand()::called,
               new ReplicaCheck(
                       readiness, health, tls == null ? null : tls::notAfter, source::rights)
                   ::lines,

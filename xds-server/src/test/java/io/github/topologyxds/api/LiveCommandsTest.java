@@ -65,6 +65,8 @@ class LiveCommandsTest {
         "explain cart --zone zone-a -o wide",
         "explain svc/cart -n shop --zone zone-a -o json",
         "explain shop/cart --zone zone-a --port 80 --what-if zone-down=zone-a -o yaml",
+        "explain cart.shop.svc.cluster.local:80 --zone zone-a",
+        "explain 10.96.0.1 --zone zone-a -o json",
         "explain shop/pay --zone zone-a",
         "explain shop/cart --zone zone-a --to 10.0.1.1",
         "explain shop/cart --zone zone-a --to 10.0.1.2 -o json",
@@ -72,6 +74,8 @@ class LiveCommandsTest {
         "endpoints shop/cart",
         "endpoints shop/cart --node node-a1 -o json",
         "zones --what-if zone-down=zone-b",
+        "check --what-if zone-down=zone-a,endpoint-added=10.0.9.9@node-a1",
+        "check --what-if preference=same-zone -o json --fail-on warning",
         "findings -n shop",
         "findings --fail-on warning -o json"
       })
@@ -82,6 +86,25 @@ class LiveCommandsTest {
       await()
           .untilAsserted(() ->
               assertThat(run(command + " --admin 127.0.0.1:" + api.port())).isEqualTo(offline));
+    }
+  }
+
+  @Test
+  void asksTheServerForNames() throws Exception {
+    try (RunningApi api = start()) {
+      await()
+          .untilAsserted(() ->
+              assertThat(run(api, "explain", "carts.shop", "--zone", "zone-a"))
+                  .isEqualTo(
+                      new Run(
+                          1,
+                          "",
+                          "topology-xds explain: no Service has the name carts.shop (of 3"
+                              + " Services); did you mean shop/cart?\n")));
+      assertThat(api.json("/api/v1/names?host=cart&namespace=shop").toString())
+          .isEqualTo("{\"namespace\":\"shop\",\"name\":\"cart\",\"hostname\":\"\"}");
+      assertThat(api.get("/api/v1/names?host=cart&namespace=pay").statusCode()).isEqualTo(404);
+      assertThat(api.get("/api/v1/names").statusCode()).isEqualTo(400);
     }
   }
 

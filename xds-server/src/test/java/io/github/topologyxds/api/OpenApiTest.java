@@ -12,6 +12,9 @@ import com.networknt.schema.dialect.Dialects;
 import io.github.topologyxds.api.AnsweringClient.Manner;
 import io.github.topologyxds.api.server.ApiServerTest;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ class OpenApiTest {
 
   @Test
   void describesEveryAnswer() throws Exception {
-    try (RunningApi api = new RunningApi(folder, ApiServerTest.MANIFESTS)) {
+    try (RunningApi api = new RunningApi(folder, ApiServerTest.MANIFESTS + "---\n" + shift())) {
       for (Manner manner : Manner.values()) {
         AnsweringClient.connect(api, "shop/" + manner, "node-a1", manner);
       }
@@ -48,8 +51,19 @@ class OpenApiTest {
         held.add(path.getKey());
       }
       assertThat(held).hasSizeGreaterThan(8);
+      assertThat(api.json("/api/v1/status").at("/shifts/0/remainingSeconds").intValue())
+          .isPositive();
+      assertThat(api.json("/api/v1/zones").at("/shifts/0/zone").stringValue()).isEqualTo("zone-b");
       assertThat(errors(document, "/components/schemas/Error", api.json("/api/v1/none"))).isEmpty();
     }
+  }
+
+  private static String shift() {
+    return """
+    {apiVersion: topology-xds.io/v1alpha1, kind: ZonalShift, metadata: {name: move},
+     spec: {awayFrom: zone-b, expireAt: '%s'}}
+    """
+        .formatted(Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static String asked(String path) {
@@ -57,6 +71,7 @@ class OpenApiTest {
       case "/services/{namespace}/{name}/explain" ->
           "/services/shop/cart/explain?text=table&what-if=zone-down=zone-b&client=shop/ACCEPTS&to=10.0.1.1";
       case "/services/{namespace}/{name}/endpoints" -> "/services/shop/cart/endpoints?text=wide";
+      case "/names" -> "/names?host=cart.shop.svc.cluster.local";
       case "/zones", "/check" -> path + "?text=table";
       default -> path.replace("{name}", "ROOT");
     };

@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +24,31 @@ import tools.jackson.databind.json.JsonMapper;
 class ExplainCommandTest {
   private static final String CART = "../docs/examples/cart.yaml";
   private static final Path PAGE = Path.of("../docs/explain.md");
+
+  private static final String NAMES =
+      """
+      {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop},
+       spec: {clusterIPs: [10.96.0.31, 'fd00::31'], ipFamilies: [IPv4, IPv6],
+              ports: [{name: grpc, port: 9090}, {name: http, port: 8080}]}}
+      ---
+      {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
+       metadata: {name: cart-1, namespace: shop, labels: {kubernetes.io/service-name: cart}},
+       ports: [{name: grpc, port: 9090}, {name: http, port: 8080}],
+       endpoints: [{addresses: [10.0.2.1], zone: zone-a}]}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: db, namespace: shop},
+       spec: {clusterIP: None, ports: [{name: pg, port: 5432}]}}
+      ---
+      {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
+       metadata: {name: db-1, namespace: shop, labels: {kubernetes.io/service-name: db}},
+       ports: [{name: pg, port: 5432}],
+       endpoints: [{addresses: [10.0.1.1], hostname: db-0, zone: zone-a},
+                   {addresses: [10.0.1.2], hostname: db-1, zone: zone-a,
+                    conditions: {ready: false, serving: false, terminating: true}}]}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: mail, namespace: shop},
+       spec: {type: ExternalName, externalName: mail.example.com, ports: [{name: smtp, port: 25}]}}
+      """;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -55,6 +82,92 @@ class ExplainCommandTest {
     String[] words = ("explain " + written + " --zone zone-b -f " + CART).split(" ");
     assertThat(run(words)).as(err.toString()).isZero();
     assertThat(out.toString()).startsWith("shop/cart:http from zone-b, as given");
+  }
+
+  /** A Service in DNS, a Pod of it, a name outside, a clusterIP: what requests carry as Host. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cart.shop                         | 0 | shop/cart:grpc, shop/cart:http
+          CART.shop.svc.                    | 0 | shop/cart:grpc, shop/cart:http
+          cart.shop.svc.example.org         | 0 | shop/cart:grpc, shop/cart:http
+          cart.shop:8080                    | 0 | shop/cart:http
+          shop/cart:grpc                    | 0 | shop/cart:grpc
+          svc/cart:8080 -n shop             | 0 | shop/cart:http
+          10.96.0.31                        | 0 | shop/cart:grpc, shop/cart:http
+          [fd00::31]:9090                   | 0 | shop/cart:grpc
+          fd00::31                          | 0 | shop/cart:grpc, shop/cart:http
+          db.shop                           | 0 | shop/db:pg
+          DB-0.db.shop.svc.example.org:5432 | 0 | to 10.0.1.1:5432 of shop/db:pg
+          db-0.db -n shop                   | 0 | to 10.0.1.1:5432 of shop/db:pg
+          db-1.db.shop                      | 3 | to 10.0.1.2 of EndpointSlice shop/db-1: nothing
+          mail.shop                         | 0 | shop/mail:smtp
+          db-9.db.shop                      | 1 | shop/db has no endpoint db-9; did you mean db-0?
+          carts.shop.svc                    | 1 | did you mean shop/cart?
+          cart.shop.svc.cluster.local       | 1 | no Service has the name cart.shop.svc.cluster.local
+          cart.shop:81                      | 1 | it serves: grpc 9090, http 8080
+          cart.shop:8080 --port 8080        | 2 | SERVICE names '8080' already: leave --port out
+          db-0.db.shop --to 10.0.1.1        | 2 | SERVICE names 'db-0' already: leave --to out
+          """)
+  void shouldTakeANameAsApplicationsDo(
+      String arguments, int exit, String told, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("names.yaml"), NAMES);
+    String all = "explain --zone zone-a --cluster-domain example.org -f " + file + " " + arguments;
+    assertThat(run(all.split(" +"))).as(err.toString()).isEqualTo(exit);
+    List<String> lines =
+        (out + err.toString())
+            .lines()
+            .filter(line -> line.matches(".*(from zone-a,|^to |:).*"))
+            .toList();
+    if (told.startsWith("shop/") && exit == 0) {
+      assertThat(lines.stream().filter(line -> line.contains(" from zone-a,")))
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .containsExactlyInAnyOrder(told.split(", "));
+    } else {
+      assertThat(lines.getFirst()).contains(told);
+    }
+  }
+
+  /** Each kind of change, by the code that explain asks. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          zone-down=zone-b                 | changes 1 of 1 Service (shop/cart) | 50 % then
+          node-down=node-b1                | changes 1 of 1 Service (shop/cart) | 50 % then
+          endpoint-not-ready=10.0.1.1      | changes 1 of 1 Service (shop/cart) | 50 % then
+          endpoint-added=10.0.9.9@node-a1  | changes 1 of 1 Service (shop/cart) | 3.5 % then
+          preference=none                  | changes 1 of 1 Service (shop/cart) | 50 % then
+          trafficDistribution=none         | changes 1 of 1 Service (shop/cart) | 50 % then
+          zone-down=zone-x                 | changes nothing of 1 Service       | 15 % then
+          """)
+  void checksWhatWouldBe(String change, String effect, String crossing) {
+    assertThat(run("check", "-f", CART, "--what-if", change)).isZero();
+    assertThat(out.toString())
+        .contains("note  what if " + change + ": " + effect + "   WHAT_IF")
+        .contains("expected cross-zone share: " + crossing)
+        .doesNotContain("FINDINGS", "ZONES");
+  }
+
+  @Test
+  void checksThatNothingIsLeft() {
+    String down = "zone-down=zone-a,zone-down=zone-b";
+    assertThat(run("check", "-f", CART, "--what-if", down, "--fail-on", "warning")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("what if zone-down=zone-a: ", "what if zone-down=zone-b: ")
+        .contains("(shop/cart)   NO_ENDPOINT");
+  }
+
+  @Test
+  void endpointsAreOfAWholeService(@TempDir Path folder) throws IOException {
+    String file = Files.writeString(folder.resolve("names.yaml"), NAMES).toString();
+    assertThat(run("endpoints", "cart.shop", "-f", file)).isZero();
+    assertThat(out.toString()).contains("shop/cart:grpc", "shop/cart:http");
+    assertThat(run("endpoints", "db-0.db.shop", "-f", file)).isEqualTo(1);
+    assertThat(err.toString()).contains("ask for shop/db");
   }
 
   @ParameterizedTest

@@ -9,6 +9,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,41 @@ class OfflineReportsTest {
   void checkShouldPrintWhatThePageShows() throws IOException {
     assertThat(run("check", "-f", CART)).isZero();
     assertThat(Files.readString(Path.of("../docs/check.md"))).contains("```\n" + out + "```");
+  }
+
+  /** What remains of it, and the zone crossed out; a shift that is over is nothing. */
+  @Test
+  void zonesShouldCrossOutAZoneThatIsEmptied() throws IOException {
+    Instant now = Instant.now();
+    String matrix = "FROM       NODES   TO xzone-ax   TO zone-b   NOWHERE   STAYS";
+    run("zones", "-f", CART, "-f", shift(now.plus(Duration.ofMinutes(90)), "50m"));
+    assertThat(out.toString())
+        .containsPattern(
+            "(?m)^zone-a is emptied for another 89 m, until \\S+Z: ZonalShift move \\(new racks\\)$")
+        .contains(matrix, "\nxzone-ax ");
+    out.getBuffer().setLength(0);
+    run("zones", "-f", CART, "-f", shift(now.minus(Duration.ofMinutes(1)), "50m"));
+    assertThat(out.toString())
+        .contains("zone-a is on its way back with 10 % of its share, and has all of it in 48 m: ")
+        .doesNotContain("xzone-a");
+    JsonNode json = json("zones", "-f", CART, "-f", shift(now.plus(Duration.ofMinutes(90)), "50m"));
+    assertThat(json.at("/shifts/0/zone").asString()).isEqualTo("zone-a");
+    assertThat(json.at("/shifts/0/phase").asString()).isEqualTo("Active");
+    assertThat(
+            json("zones", "-f", CART, "-f", shift(now.minus(Duration.ofHours(1)), "1m"))
+                .at("/shifts"))
+        .isEmpty();
+  }
+
+  private String shift(Instant expireAt, String returnOver) throws IOException {
+    return Files.writeString(
+            folder.resolve("shift.yaml"),
+            """
+            {apiVersion: topology-xds.io/v1alpha1, kind: ZonalShift, metadata: {name: move},
+             spec: {awayFrom: zone-a, expireAt: '%s', returnOver: %s, comment: new racks}}
+            """
+                .formatted(expireAt.truncatedTo(ChronoUnit.SECONDS), returnOver))
+        .toString();
   }
 
   @Test

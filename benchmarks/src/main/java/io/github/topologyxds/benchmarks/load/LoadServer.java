@@ -110,6 +110,7 @@ final class LoadServer {
         server.clients(),
         reports,
         store::originOf,
+        store.onDemand()::called,
         List::of,
         () -> new ServerStatus(store.complete(), List.of(), Duration.ZERO, false));
   }

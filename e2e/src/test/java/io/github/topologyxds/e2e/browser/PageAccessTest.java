@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.github.topologyxds.e2e.bench.Wait;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** For everybody: by keyboard, in both colour schemes, on a phone, without motion. */
@@ -60,6 +62,25 @@ class PageAccessTest {
 
   private static String told(Rule rule) {
     return rule.getId() + ": " + rule.getNodes().stream().map(Object::toString).limit(3).toList();
+  }
+
+  /** All that is known of a stream, and no barrier in it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 360})
+  void showsOneProxy(int width) throws Exception {
+    browser.size(width, 1000);
+    browser.open("#client=edge/gw-0");
+    browser.await(".proxy", "clusters\\s+refused for .* cannot bind 127.0.0.1:15001");
+    assertThat(browser.text(".proxy"))
+        .contains("edge/gw-0", "from 127.0.0.1:", "not asked", "close");
+    var unused =
+        browser.driver().executeScript("document.querySelector('.proxy').scrollIntoView()");
+    browser.picture("proxy-" + width);
+    Results results = new AxeBuilder().analyze(browser.driver());
+    assertThat(results.getViolations()).extracting(PageAccessTest::told).isEmpty();
+    assertThat(overflow()).isZero();
+    browser.find(".proxy h2 a").click();
+    Wait.until("the proxy to go").until(() -> browser.text(".proxy").isEmpty());
   }
 
   /** By how many pixels the page is wider than the window. */

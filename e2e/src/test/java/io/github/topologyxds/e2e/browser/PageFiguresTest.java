@@ -32,6 +32,18 @@ class PageFiguresTest {
   private static final int PAIRS = 20;
   private static final int REQUESTS = 3000;
 
+  /** One of each kind. */
+  private static final List<String> CHANGES =
+      List.of(
+          "zone-down=zone-b",
+          "node-down=node-a1",
+          "endpoint-not-ready=10.1.0.1",
+          "endpoint-added=192.0.2.1@zone-c",
+          "preference=same-zone",
+          "internalTrafficPolicy=Local",
+          "failover=zone",
+          "spill-below=100%");
+
   /** The shares by address:port, as the table of endpoints has them. */
   private static final String SHARES =
       """
@@ -40,6 +52,14 @@ class PageFiguresTest {
         shares[row.querySelector('th').innerText] = row.querySelector('data').value;
       }
       return shares;
+      """;
+
+  /** Chooses where an endpoint more is tried. */
+  private static final String ADD =
+      """
+      const choice = document.querySelector('#endpoint-added');
+      choice.value = arguments[0];
+      choice.dispatchEvent(new Event('change', {bubbles: true}));
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -59,14 +79,14 @@ class PageFiguresTest {
       for (int i = 0; i < PAIRS; i++) {
         String service = world.serviceNames().get(i % 5);
         List<String> place = places.get(random.nextInt(places.size()));
-        String change = i % 4 == 3 ? "zone-down=zone-b" : "";
+        String change = i % 2 == 1 ? CHANGES.get(i / 2 % CHANGES.size()) : "";
         browser.choose(
             "service=%s&%s=%s%s"
                 .formatted(
                     service,
                     place.get(0),
                     place.get(1),
-                    change.isEmpty() ? "" : "&what-if=" + change));
+                    change.isEmpty() ? "" : "&what-if=" + change.replace("%", "%25")));
         JsonNode port =
             explained(
                 "explain %s -f %s --%s %s -o json%s"
@@ -94,6 +114,11 @@ class PageFiguresTest {
         assertThat(browser.json("return document.querySelectorAll('.rules li').length").intValue())
             .isEqualTo(port.at("/rules").size());
       }
+      browser.choose("service=shop/cart&zone=zone-a");
+      var unused = browser.driver().executeScript(ADD, "zone-c");
+      browser.await(".what-if", "tried: endpoint-added=192.0.2.1@zone-c");
+      browser.settled();
+      assertThat(shares(browser)).containsKey("192.0.2.1:8080");
       // They are no easy ones.
       assertThat(spilling).isGreaterThan(PAIRS / 4);
       browser.assertQuiet();

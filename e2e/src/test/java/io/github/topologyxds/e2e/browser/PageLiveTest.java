@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.e2e.bench.Wait;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,11 @@ class PageLiveTest {
   private static final String HEALTHY =
       """
       return document.querySelectorAll('table[aria-label="Endpoints"] td.healthy').length
+      """;
+
+  private static final String CROSSED_OUT =
+      """
+      return [...document.querySelectorAll('table[aria-label="Expected shares"] th s')].map(s => s.innerText)
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -62,6 +70,38 @@ class PageLiveTest {
       browser.driver().switchTo().window(first);
       Wait.until("all healthy there, too").until(() -> browser.json(HEALTHY).intValue() == 6);
       assertThat(browser.json("return window.loaded").intValue()).isOne();
+      browser.assertQuiet();
+    }
+  }
+
+  @Test
+  void crossesOutAZoneThatIsEmptied() throws Exception {
+    endpointsAreReady("true");
+    try (PageServer server = new PageServer(folder);
+        Browser browser = new Browser(server.origin())) {
+      browser.open("#service=shop/cart&zone=zone-a");
+      browser.await(".freshness", "live");
+      assertThat(browser.json(CROSSED_OUT)).isEmpty();
+
+      WorkspaceFiles.replace(
+          folder.resolve("shift.yaml"),
+          """
+          {apiVersion: topology-xds.io/v1alpha1, kind: ZonalShift, metadata: {name: move},
+           spec: {awayFrom: zone-b, expireAt: '%s', comment: new racks}}
+          """
+              .formatted(Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)));
+      browser.await(
+          ".banner.shifts",
+          "^zone-b is emptied for another \\d+ min: ZonalShift move \\(new racks\\)$");
+      assertThat(browser.json(CROSSED_OUT).toString()).isEqualTo("[\"zone-b\",\"zone-b\"]");
+      browser.picture("shift");
+      browser.narrow();
+      browser.picture("shift-phone");
+      browser.wide();
+
+      Files.delete(folder.resolve("shift.yaml"));
+      Wait.until("the banner to go").until(() -> browser.text(".banner.shifts").isEmpty());
+      assertThat(browser.json(CROSSED_OUT)).isEmpty();
       browser.assertQuiet();
     }
   }

@@ -85,6 +85,10 @@ class PageSizeTest {
   /** The server's part of a core for one tab; and what changes cost with and without one. */
   private void load(PageServer server, Browser browser) throws Exception {
     double still = part(server, () -> {}, pulses(browser));
+    browser.driver().get("about:blank");
+    int[] looks = new int[1];
+    double idle = part(server, () -> {}, () -> ++looks[0] >= 40);
+    browser.open("");
     int[] changes = new int[1];
     FailableAction change = () -> change(changes[0]++);
     double changing = part(server, change, pulses(browser));
@@ -93,9 +97,10 @@ class PageSizeTest {
     double alone = part(server, change, () -> changes[0] >= 60);
     System.out.printf(
         Locale.ROOT,
-        "page: a tab takes %.2f %% of a core of the server while nothing changes, "
+        "page: a tab takes %.2f %% of a core of the server while nothing changes (alone it takes %.2f %%), "
             + "%.2f %% while two changes a second do, which take %.2f %% by themselves%n",
-        100 * still,
+        100 * (still - idle),
+        100 * idle,
         100 * (changing - alone),
         100 * alone);
   }

@@ -39,6 +39,12 @@ import org.junit.jupiter.api.Test;
 abstract class ProxylessScenarios {
   private static final String TARGET = "cart.shop:80";
 
+  /**
+   * A call whose connection goes before it is written picks another endpoint, and is reported for
+   * both: 1 of 800 with grpc-go 1.85.
+   */
+  private static final int PICKED_AGAIN = 2;
+
   private final Bench bench = new Bench(new ProcessEnvoyRunner());
   private final ControlPlane server;
   private final Counters counters;
@@ -272,9 +278,10 @@ abstract class ProxylessScenarios {
     Wait.until("reports of " + near + " near and " + far + " far calls")
         .untilAsserted(() -> {
           LoadMatrix reported = server.loads().of(new ObjectName(Bench.NAMESPACE, "cart"), 5);
-          assertThat(reported.between("zone-a", "zone-a").requests()).isEqualTo(near);
-          assertThat(reported.total().requests()).isEqualTo(near + far);
-          assertThat(reported.from("zone-a").requests()).isEqualTo(near + far);
+          long nearPicks = reported.between("zone-a", "zone-a").requests();
+          assertThat(nearPicks).isBetween(near, near + PICKED_AGAIN);
+          assertThat(reported.total().requests()).isEqualTo(nearPicks + far);
+          assertThat(reported.from("zone-a").requests()).isEqualTo(nearPicks + far);
           assertThat(reported.total().errors()).isZero();
         });
   }

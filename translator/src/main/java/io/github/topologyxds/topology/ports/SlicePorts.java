@@ -128,6 +128,7 @@ public final class SlicePorts {
                     new Omission(
                         slice.name(),
                         "",
+                        "",
                         new UsableEndpoint.Location("", "", ""),
                         slice.endpoints().size(),
                         reason)));

@@ -4,6 +4,8 @@ import io.github.topologyxds.model.ObjectName;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,48 @@ public final class HostNames {
     }
     HostDestination service = serviceOf(plain, clientNamespace);
     return service == null ? podOf(plain, "", isPod) : service;
+  }
+
+  /**
+   * Returns what a name leads to when it is asked for: a Pod that is there goes before a Service,
+   * and that before a Pod that may come.
+   *
+   * @param clientNamespace whose Services may be called by their bare names; "" for none
+   * @param isPod whether there is a Pod to be called, by its Service and hostname
+   */
+  public @Nullable HostDestination calledBy(
+      String name, String clientNamespace, BiPredicate<ObjectName, String> isPod) {
+    HostDestination known = destinationOf(name, clientNamespace, isPod);
+    return known == null ? destinationOf(name, clientNamespace, (service, pod) -> true) : known;
+  }
+
+  /**
+   * Returns what a host's name, with or without a port, leads to by any of its ports: a Service of
+   * several ports has no domain without one, and people ask for the Service. Looks at every name.
+   *
+   * @param clientNamespace whose Services may be called by their bare names; "" for none
+   * @param isPod whether there is a Pod to be called, by its Service and hostname
+   */
+  public @Nullable HostDestination byAnyPort(
+      String host, String clientNamespace, BiPredicate<ObjectName, String> isPod) {
+    HostDestination plain = calledBy(host, clientNamespace, isPod);
+    if (plain != null) {
+      return plain;
+    }
+    for (String port : ports()) {
+      HostDestination known = calledBy(host + ":" + port, clientNamespace, isPod);
+      if (known != null) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** What stands behind the last colon of any name. */
+  private Set<String> ports() {
+    Set<String> ports = new TreeSet<>();
+    services.keySet().forEach(name -> ports.add(name.substring(name.lastIndexOf(':') + 1)));
+    return ports;
   }
 
   private @Nullable HostDestination serviceOf(String plain, String clientNamespace) {

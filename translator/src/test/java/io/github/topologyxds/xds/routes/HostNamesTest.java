@@ -71,6 +71,31 @@ class HostNamesTest {
     assertThat(names().destinationOf(name, "other", HostNamesTest::isPod)).isNull();
   }
 
+  /** People ask for a Service or Pod, whose ports are several, or none without a number. */
+  @ParameterizedTest
+  @CsvSource({
+    "cart.shop, shop, cart, ''",
+    "db.shop, shop, db, ''",
+    "wide.shop, shop, wide, ''",
+    "wide, shop, wide, ''",
+    "WIDE.shop.svc.cluster.local., shop, wide, ''",
+    "10.96.0.7, shop, wide, ''",
+    "pods-1.pods.shop, shop, pods, pods-1",
+    "pods-1.pods, shop, pods, pods-1",
+    "db-0.db, shop, db, db-0"
+  })
+  void areKnownByAnyPort(String host, String namespace, String service, String hostname) {
+    world();
+    add("shop", "wide", ServiceType.CLUSTER_IP, List.of("10.96.0.7"), tcp("a", 1), tcp("b", 2));
+    add("shop", "pods", ServiceType.HEADLESS, List.of(), tcp("a", 1), tcp("b", 2));
+    HostDestination found = names().byAnyPort(host, "shop", HostNamesTest::isPod);
+    assertThat(found).isNotNull();
+    assertThat(found.service()).isEqualTo(new ObjectName(namespace, service));
+    assertThat(found.hostname()).isEqualTo(hostname);
+    assertThat(names().byAnyPort("none.shop", "shop", HostNamesTest::isPod)).isNull();
+    assertThat(names().byAnyPort("wide", "pay", HostNamesTest::isPod)).isNull();
+  }
+
   /** As a Pod's search path: db-0.db.shop.svc is tried before db-0.db.svc. */
   @Test
   void twoLabelsAreAPodOfTheOwnNamespaceBeforeTheyAreAServiceElsewhere() {

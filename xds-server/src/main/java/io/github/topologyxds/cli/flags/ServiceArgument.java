@@ -2,28 +2,35 @@ package io.github.topologyxds.cli.flags;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.replicas.LiveServer;
+import io.github.topologyxds.cli.values.WrittenService;
+import io.github.topologyxds.explain.OfflineHosts;
+import io.github.topologyxds.explain.OfflineWorld;
+import io.github.topologyxds.explain.UnknownHost;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.names.EditDistance;
+import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
-/** {@code SERVICE} as kubectl's users write it, and {@code -n}. */
+/** {@code SERVICE} as kubectl's users and applications write it, and {@code -n}. */
 public final class ServiceArgument {
-  private static final Set<String> KINDS = Set.of("svc", "service", "services");
-
   @Parameters(
       index = "0",
       paramLabel = "SERVICE",
-      description = "NAMESPACE/NAME, or NAME with -n; svc/NAME as kubectl writes it.")
+      description = {
+        "NAMESPACE/NAME, or NAME with -n; svc/NAME as kubectl writes it; or as an application calls"
+            + " it: cart.shop, db-0.db.shop.svc.cluster.local, a clusterIP. :PORT may follow."
+      })
   private String written = "";
 
   @Option(
@@ -33,37 +40,84 @@ public final class ServiceArgument {
       description = "The Service's namespace, where SERVICE does not name it.")
   private String namespace = "";
 
-  /** Returns the path, behind {@code /api/v1/}, of the Service that is meant on a server. */
-  public String on(LiveServer server) {
-    List<String> parts = parts();
-    Map<String, String> filter = new LinkedHashMap<>();
-    filter.put("name", parts.getLast());
+  @Mixin private ClusterDomainFlag dns = new ClusterDomainFlag();
+
+  /**
+   * What is meant.
+   *
+   * @param port name or number of the one port; "" for all
+   * @param pod hostname of the one Pod of a headless Service; "" for all endpoints
+   */
+  public record Meant(ObjectName service, String port, String pod) {
+    /** Returns the path, behind {@code /api/v1/}, of the Service on a server. */
+    public String path() {
+      return "services/"
+          + LiveServer.encoded(service.namespace())
+          + "/"
+          + LiveServer.encoded(service.name());
+    }
+
+    /**
+     * Returns the same.
+     *
+     * @throws CommandFailure when one port or Pod of the Service is meant
+     */
+    public Meant whole() {
+      if (!port.isEmpty() || !pod.isEmpty()) {
+        throw new CommandFailure(
+            "this lists all ports and endpoints of a Service: ask for " + service);
+      }
+      return this;
+    }
+  }
+
+  /**
+   * Returns what is meant, as a server knows it.
+   *
+   * @throws CommandFailure when there is no such Service
+   */
+  public Meant on(LiveServer server) {
+    WrittenService service = WrittenService.of(written);
+    if (service.isHost()) {
+      JsonNode meant =
+          server.get("names", Map.of("host", service.name().getFirst(), "namespace", namespace));
+      ObjectName name =
+          new ObjectName(meant.path("namespace").asString(""), meant.path("name").asString(""));
+      return new Meant(name, service.port(), meant.path("hostname").asString(""));
+    }
+    List<String> parts = service.name();
     List<ObjectName> same =
         parts.size() == 1 && namespace.isEmpty()
-            ? server.list("services", filter).stream()
+            ? server.list("services", Map.of("name", parts.getFirst())).stream()
                 .map(s ->
                     new ObjectName(s.path("namespace").asString(""), s.path("name").asString("")))
                 .distinct()
                 .toList()
             : List.of(
                 new ObjectName(parts.size() == 1 ? namespace : parts.getFirst(), parts.getLast()));
-    ObjectName name = among(same);
-    return "services/"
-        + LiveServer.encoded(name.namespace())
-        + "/"
-        + LiveServer.encoded(name.name());
+    return new Meant(among(parts, same), service.port(), "");
   }
 
-  private List<String> parts() {
-    List<String> parts = List.of(written.split("/", -1));
-    return parts.size() > 1 && KINDS.contains(parts.getFirst())
-        ? parts.subList(1, parts.size())
-        : parts;
+  /**
+   * Returns what is meant, as it stands in files.
+   *
+   * @param options of a server that would serve them
+   * @throws CommandFailure when there is no such Service
+   */
+  public Meant in(OfflineWorld world, RoutingOptions options) {
+    WrittenService service = WrittenService.of(written);
+    if (!service.isHost()) {
+      return new Meant(among(service.name(), world.services()), service.port(), "");
+    }
+    String host = service.name().getFirst();
+    HostDestination meant =
+        new OfflineHosts(world, options, dns.domain())
+            .called(host, namespace)
+            .orElseThrow(() -> new CommandFailure(UnknownHost.line(host, world.services())));
+    return new Meant(meant.service(), service.port(), meant.hostname());
   }
 
-  /** Returns the Service that is meant. */
-  public ObjectName among(Collection<ObjectName> services) {
-    List<String> parts = parts();
+  private ObjectName among(List<String> parts, Collection<ObjectName> services) {
     return switch (parts.size()) {
       case 1 -> named(parts.getFirst(), services);
       case 2 -> of(new ObjectName(parts.getFirst(), parts.getLast()), services);

@@ -71,8 +71,8 @@ public final class AllReplicas implements LiveServer {
   }
 
   @Override
-  public SequencedMap<String, JsonNode> each(String path) {
-    SequencedMap<String, JsonNode> answers = answers(path, Map.of());
+  public SequencedMap<String, JsonNode> each(String path, Map<String, String> parameters) {
+    SequencedMap<String, JsonNode> answers = answers(path, parameters);
     if (answers.isEmpty()) {
       throw noAnswer();
     }

@@ -26,7 +26,7 @@ public sealed interface LiveServer extends AutoCloseable permits OneServer, AllR
    *
    * @throws CommandFailure when there is none
    */
-  SequencedMap<String, JsonNode> each(String path);
+  SequencedMap<String, JsonNode> each(String path, Map<String, String> parameters);
 
   /**
    * Returns the items of a list, of all its pages.

@@ -93,9 +93,9 @@ public final class OneServer implements LiveServer {
   }
 
   @Override
-  public SequencedMap<String, JsonNode> each(String path) {
+  public SequencedMap<String, JsonNode> each(String path, Map<String, String> parameters) {
     SequencedMap<String, JsonNode> one = new LinkedHashMap<>();
-    one.put("", get(path, Map.of()));
+    one.put("", get(path, parameters));
     return one;
   }
 

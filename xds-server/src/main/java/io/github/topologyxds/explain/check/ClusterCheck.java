@@ -42,15 +42,26 @@ public final class ClusterCheck {
    * @param findings all that is odd about the cluster
    */
   public Check check(List<Finding> findings) {
+    Check ofServices = ofServices("now");
     List<CheckLine> lines = new ArrayList<>(TopologyCheck.of(cluster.nodes().values()));
+    lines.addAll(ofServices.lines());
+    lines.add(findings(findings));
+    return new Check(lines, ofServices.services());
+  }
+
+  /**
+   * Returns what can be told of the Services alone.
+   *
+   * @param when this is so, as a line says it
+   */
+  Check ofServices(String when) {
     ClientPlaces clients = clients();
     ServiceCheck check = new ServiceCheck(options, clients);
     List<ServiceCheck.Checked> checked = services.all(clients, check::of);
-    lines.addAll(ServiceCheck.lines(checked));
+    List<CheckLine> lines = new ArrayList<>(ServiceCheck.lines(checked));
     if (!cluster.nodes().isEmpty()) {
-      lines.add(crossZone());
+      lines.add(crossZone(when));
     }
-    lines.add(findings(findings));
     return new Check(lines, checked.size());
   }
 
@@ -61,7 +72,7 @@ public final class ClusterCheck {
         : ClientPlaces.onNodes(cluster.nodes().values());
   }
 
-  private CheckLine crossZone() {
+  private CheckLine crossZone(String when) {
     double now = asServed.zones(List.of(), 0).total().crossZone();
     double near = sameZone.zones(List.of(), 0).total().crossZone();
     boolean better = near + 0.01 < now;
@@ -71,7 +82,9 @@ public final class ClusterCheck {
         "CROSS_ZONE",
         "expected cross-zone share: "
             + Percent.of(now)
-            + " now, "
+            + " "
+            + when
+            + ", "
             + Percent.of(near)
             + " with --preference same-zone",
         better ? "serve --preference same-zone" : "");

@@ -14,7 +14,7 @@ public record ExplanationReport(ServiceExplanation explanation, Optional<TargetV
   /**
    * Returns an explanation with what becomes of one endpoint.
    *
-   * @param address its IP; empty: none is asked for
+   * @param address its IP or hostname; empty: none is asked for
    * @throws UnknownEndpointException when the Service has no such endpoint
    */
   public static ExplanationReport of(ServiceExplanation explanation, Optional<String> address) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What becomes of a client's requests to one endpoint.
  *
- * @param address its IP, as given
+ * @param address its IP or hostname, as given
  * @param used where it stands, by port
  * @param leftOut where it takes no part
  * @param reachable whether the client sends it requests, or would once nearer ones are lost: it
@@ -33,19 +33,20 @@ record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut, 
   record OfPort(String cluster, ExplainedEndpoint endpoint) {}
 
   /**
-   * Looks for an endpoint, by its IP, in what a client gets.
+   * Looks for an endpoint, by its IP or hostname, in what a client gets.
    *
-   * @throws UnknownEndpointException when the Service has none of this address
+   * @throws UnknownEndpointException when the Service has none of this address or name
    */
   static TargetVerdict of(ServiceExplanation explanation, String address) {
     List<OfPort> used = new ArrayList<>();
     List<Omission> leftOut = new ArrayList<>();
     for (ExplainedPort port : explanation.ports()) {
       port.explanation().endpoints().stream()
-          .filter(endpoint -> endpoint.address().ip().equals(address))
+          .filter(
+              endpoint -> isNamed(address, endpoint.address().ip(), endpoint.endpoint().hostname()))
           .forEach(endpoint -> used.add(new OfPort(port.explanation().cluster(), endpoint)));
       port.explanation().leftOut().stream()
-          .filter(omission -> omission.address().equals(address))
+          .filter(omission -> isNamed(address, omission.address(), omission.hostname()))
           .forEach(leftOut::add);
     }
     if (used.isEmpty() && leftOut.isEmpty()) {
@@ -55,11 +56,22 @@ record TargetVerdict(String address, List<OfPort> used, List<Omission> leftOut, 
     return new TargetVerdict(address, used, leftOut, healthy && !explanation.isHidden());
   }
 
+  /** As in DNS, case makes no difference to a hostname. */
+  private static boolean isNamed(String wanted, String ip, String hostname) {
+    return ip.equals(wanted) || (!hostname.isEmpty() && hostname.equalsIgnoreCase(wanted));
+  }
+
   private static SortedSet<String> addresses(ServiceExplanation explanation) {
     SortedSet<String> addresses = new TreeSet<>();
     for (ExplainedPort port : explanation.ports()) {
-      port.explanation().endpoints().forEach(endpoint -> addresses.add(endpoint.address().ip()));
-      port.explanation().leftOut().forEach(omission -> addresses.add(omission.address()));
+      for (ExplainedEndpoint endpoint : port.explanation().endpoints()) {
+        addresses.add(endpoint.address().ip());
+        addresses.add(endpoint.endpoint().hostname());
+      }
+      for (Omission omission : port.explanation().leftOut()) {
+        addresses.add(omission.address());
+        addresses.add(omission.hostname());
+      }
     }
     addresses.remove("");
     return addresses;

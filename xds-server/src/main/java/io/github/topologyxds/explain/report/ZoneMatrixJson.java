@@ -24,11 +24,13 @@ public final class ZoneMatrixJson {
    * Returns the document.
    *
    * @param changes that have not happened, under which the matrix is so
+   * @param shifts under which it is so, too
    */
-  public ObjectNode write(ZoneMatrix matrix, List<WhatIf> changes) {
+  public ObjectNode write(ZoneMatrix matrix, List<WhatIf> changes, ActingShifts shifts) {
     ObjectNode root = mapper.createObjectNode();
     ArrayNode whatIf = root.putArray("whatIf");
     changes.forEach(change -> whatIf.add(Finding.quote(change.toString())));
+    shifts.addTo(root.putArray("shifts"));
     rows(root.putObject("expected"), matrix.total());
     ArrayNode ports = root.putArray("ports");
     for (OfPort port : matrix.ports()) {

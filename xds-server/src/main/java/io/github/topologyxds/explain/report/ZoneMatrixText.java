@@ -10,7 +10,6 @@ import io.github.topologyxds.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Writes the expected matrix of zones for people. */
 public final class ZoneMatrixText {
@@ -18,10 +17,12 @@ public final class ZoneMatrixText {
   private static final int WORST = 10;
 
   private final Detail detail;
+  private final ActingShifts shifts;
 
-  /** Writes so much. */
-  public ZoneMatrixText(Detail detail) {
+  /** Writes so much; the zones that shifts empty are crossed out. */
+  public ZoneMatrixText(Detail detail, ActingShifts shifts) {
     this.detail = detail;
+    this.shifts = shifts;
   }
 
   /** Returns the text, each line ended by a line feed. */
@@ -29,6 +30,7 @@ public final class ZoneMatrixText {
     StringBuilder text = new StringBuilder();
     changes.forEach(
         change -> text.append("what if ").append(Finding.quote(change.toString())).append('\n'));
+    text.append(shifts.text());
     if (matrix.total().rows().isEmpty()) {
       return text + "there are no Nodes, so there are no clients to expect anything of\n";
     }
@@ -42,22 +44,28 @@ public final class ZoneMatrixText {
     return text.toString();
   }
 
-  private static String table(Rows rows) {
-    SortedSet<String> zones = new TreeSet<>();
+  private String table(Rows rows) {
+    SortedSet<String> zones = shifts.emptied();
     rows.rows().values().forEach(row -> zones.addAll(row.shares().keySet()));
     List<String> header = new ArrayList<>(List.of("FROM", "NODES"));
-    zones.forEach(zone -> header.add("TO " + name(zone)));
+    zones.forEach(zone -> header.add("TO " + crossedOut(zone)));
     header.addAll(List.of("NOWHERE", "STAYS"));
     TextTable table = new TextTable(header.toArray(String[]::new));
     rows.rows()
         .forEach((zone, row) -> {
-          List<String> cells = new ArrayList<>(List.of(name(zone), String.valueOf(row.clients())));
+          List<String> cells =
+              new ArrayList<>(List.of(crossedOut(zone), String.valueOf(row.clients())));
           zones.forEach(to -> cells.add(Percent.of(row.shares().getOrDefault(to, 0.0))));
           cells.add(row.nowhere() == 0 ? "" : Percent.of(row.nowhere()));
           cells.add(zone.isEmpty() ? "" : bar(row.to(zone)));
           table.row(cells.toArray(String[]::new));
         });
     return table.text();
+  }
+
+  /** As a terminal without colours can cross out. */
+  private String crossedOut(String zone) {
+    return shifts.isEmptied(zone) ? "x" + name(zone) + "x" : name(zone);
   }
 
   private static String name(String zone) {

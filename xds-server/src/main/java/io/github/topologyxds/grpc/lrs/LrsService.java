@@ -3,6 +3,7 @@ package io.github.topologyxds.grpc.lrs;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadReportingServiceGrpc;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadStatsResponse;
 import io.github.topologyxds.grpc.connection.CallListener;
+import io.github.topologyxds.grpc.connection.DeliveryLoop;
 import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.wire.RequestBytes;
 import io.github.topologyxds.resources.ResourceStore;
@@ -41,7 +42,9 @@ public final class LrsService {
    * sends, wherever that goes, so a stream that is refused loses what its first report says.
    */
   private ServerCall.Listener<InputStream> start(ServerCall<InputStream, LoadStatsResponse> call) {
-    LrsStream stream = new LrsStream(call, store, reporting, streams.loops().current());
+    DeliveryLoop loop = streams.loops().current();
+    LrsStream stream =
+        new LrsStream(call, store, reporting, loop, streams.backpressure(loop, call));
     streams.sessions().add(stream);
     reporting.sink().opened();
     return new CallListener(

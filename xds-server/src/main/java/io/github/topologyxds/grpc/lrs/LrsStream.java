@@ -3,10 +3,10 @@ package io.github.topologyxds.grpc.lrs;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadStatsResponse;
+import io.github.topologyxds.grpc.connection.Backpressure;
 import io.github.topologyxds.grpc.connection.CallListener;
 import io.github.topologyxds.grpc.connection.DeliveryLoop;
 import io.github.topologyxds.grpc.connection.OpenStream;
-import io.github.topologyxds.grpc.connection.Streams;
 import io.github.topologyxds.grpc.wire.LoadStatsReader;
 import io.github.topologyxds.grpc.wire.NodeIdentification;
 import io.github.topologyxds.load.LocalityLoad;
@@ -57,6 +57,7 @@ final class LrsStream implements OpenStream, CallListener.Receiver, ClientStream
   private final ResourceStore store;
   private final LoadReporting reporting;
   private final DeliveryLoop loop;
+  private final Backpressure backpressure;
   private final ReportIntake intake;
   private final ReportSchedule schedule;
   private ClientStreams.@Nullable Client client;
@@ -68,11 +69,13 @@ final class LrsStream implements OpenStream, CallListener.Receiver, ClientStream
       ServerCall<InputStream, LoadStatsResponse> call,
       ResourceStore store,
       LoadReporting reporting,
-      DeliveryLoop loop) {
+      DeliveryLoop loop,
+      Backpressure backpressure) {
     this.call = call;
     this.store = store;
     this.reporting = reporting;
     this.loop = loop;
+    this.backpressure = backpressure;
     long now = System.nanoTime();
     this.intake =
         new ReportIntake(
@@ -109,9 +112,10 @@ final class LrsStream implements OpenStream, CallListener.Receiver, ClientStream
       case NodeIdentification.Refused refused -> end(refused.status());
       case NodeIdentification.Accepted accepted -> {
         ClientStreams.Client told =
-            new ClientStreams.Client(Streams.peer(call), accepted.client().id());
+            new ClientStreams.Client(backpressure.peer(), accepted.client().id());
         if (loop.sessions().clients().report(told, this)) {
           client = told;
+          backpressure.introduced();
           ask(reporting.isOff() ? OFF : reporting.interval());
           return true;
         }

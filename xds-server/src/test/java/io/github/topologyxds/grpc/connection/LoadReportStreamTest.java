@@ -21,6 +21,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,29 @@ class LoadReportStreamTest {
         reports.report(sent(cluster("cart"), "zone-b", 4));
         awaitReports(server, 3);
         assertThat(server.loads().all(1).total().requests()).isEqualTo(74);
+      }
+      await().until(() -> server.loads().streams() == 0);
+    }
+  }
+
+  /** A stream that has said who its client is makes room for those that have not. */
+  @Test
+  void manyClientsOfOneConnectionReport() throws Exception {
+    try (ServerUnderTest server = ServerUnderTest.with(WORLD)) {
+      Channel connection = server.channel();
+      List<ReportStream> all = new ArrayList<>();
+      try {
+        for (int i = 0; i < 40; i++) {
+          ReportStream reports =
+              new ReportStream(connection, on("node-a").toBuilder().setId("client-" + i).build());
+          all.add(reports);
+          reports.report();
+          assertThat(reports.next().getSendAllClusters()).isTrue();
+        }
+      } finally {
+        for (ReportStream reports : all) {
+          reports.close();
+        }
       }
       await().until(() -> server.loads().streams() == 0);
     }
