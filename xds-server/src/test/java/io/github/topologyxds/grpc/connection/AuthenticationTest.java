@@ -221,7 +221,9 @@ class AuthenticationTest {
     accepted(who.cluster.token("shop", "node-b")).close();
   }
 
-  /** Each in turn shows its renewed token on a stream of its own, as Envoy does; none is refused. */
+  /**
+   * Each in turn shows its renewed token on a stream of its own, as Envoy does; none is refused.
+   */
   @Test
   void keysAndTokensRotateUnderAHundredStreams() throws Exception {
     List<RawStream> open = new ArrayList<>();
