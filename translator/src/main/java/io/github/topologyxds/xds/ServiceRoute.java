@@ -45,7 +45,7 @@ public record ServiceRoute(
               RetryPolicy.newBuilder()
                   // Never "reset": a backend that had read the POST ran it three times.
                   .setRetryOn("connect-failure,refused-stream,reset-before-request")
-                  .setNumRetries(UInt32Value.of(2))
+                  .setNumRetries(UInt32Value.of(4))
                   .setRetryPriority(
                       RetryPolicy.RetryPriority.newBuilder()
                           .setName("envoy.retry_priorities.previous_priorities")

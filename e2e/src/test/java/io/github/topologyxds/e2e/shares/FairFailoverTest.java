@@ -40,9 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FairFailoverTest {
   private static final List<String> ZONES =
-      List.of("a", "a", "b", "b", "b", "b", "c", "c", "c", "c");
+      List.of(
+          "a", "a", "a", "a", "b", "b", "b", "b", "b", "b", "b", "b", "c", "c", "c", "c", "c", "c",
+          "c", "c");
 
-  private static final List<Integer> NEAR = List.of(0, 1);
+  private static final List<Integer> NEAR = List.of(0, 1, 2, 3);
   private static final String STATS = "cluster.shop/cart_http.";
 
   @TempDir private Path folder = Path.of("");
