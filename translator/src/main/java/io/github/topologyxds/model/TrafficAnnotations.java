@@ -10,6 +10,7 @@ package io.github.topologyxds.model;
  * @param balance the annotation {@code topology-xds.io/balance}
  * @param overloadThreshold the annotation {@code topology-xds.io/overload-threshold}
  * @param zonalShift the annotation {@code topology-xds.io/zonal-shift}
+ * @param maxConnectionAge the annotation {@code topology-xds.io/max-connection-age}
  * @param visibleTo the annotation {@code topology-xds.io/visible-to}
  */
 public record TrafficAnnotations(
@@ -19,31 +20,54 @@ public record TrafficAnnotations(
     String balance,
     String overloadThreshold,
     String zonalShift,
+    String maxConnectionAge,
     String visibleTo) {
   /** Nothing is asked for. */
-  public static final TrafficAnnotations NONE = new TrafficAnnotations("", "", "", "", "", "", "");
+  public static final TrafficAnnotations NONE =
+      new TrafficAnnotations("", "", "", "", "", "", "", "");
 
   /** Returns the same with another {@code topology-xds.io/failover}. */
   public TrafficAnnotations withFailover(String other) {
     return new TrafficAnnotations(
-        other, zoneWeights, spillBelow, balance, overloadThreshold, zonalShift, visibleTo);
+        other,
+        zoneWeights,
+        spillBelow,
+        balance,
+        overloadThreshold,
+        zonalShift,
+        maxConnectionAge,
+        visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/spill-below}. */
   public TrafficAnnotations withSpillBelow(String other) {
     return new TrafficAnnotations(
-        failover, zoneWeights, other, balance, overloadThreshold, zonalShift, visibleTo);
+        failover,
+        zoneWeights,
+        other,
+        balance,
+        overloadThreshold,
+        zonalShift,
+        maxConnectionAge,
+        visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/balance}. */
   public TrafficAnnotations withBalance(String other) {
     return new TrafficAnnotations(
-        failover, zoneWeights, spillBelow, other, overloadThreshold, zonalShift, visibleTo);
+        failover,
+        zoneWeights,
+        spillBelow,
+        other,
+        overloadThreshold,
+        zonalShift,
+        maxConnectionAge,
+        visibleTo);
   }
 
   /** Returns the same with another {@code topology-xds.io/overload-threshold}. */
   public TrafficAnnotations withOverloadThreshold(String other) {
     return new TrafficAnnotations(
-        failover, zoneWeights, spillBelow, balance, other, zonalShift, visibleTo);
+        failover, zoneWeights, spillBelow, balance, other, zonalShift, maxConnectionAge, visibleTo);
   }
 }

@@ -7,6 +7,7 @@ import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.topology.endpoint.EndpointCondition;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.settings.Failover;
+import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.topology.settings.Nearness;
 import io.github.topologyxds.topology.settings.Preference;
 import io.github.topologyxds.topology.settings.Setting;
@@ -158,6 +159,13 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
     return new RuleFacts(
         "spill-below %s (%s): load leaves a tier with less than that of its endpoints ready; gRPC clients have no such share: they leave a tier when none of it is"
             .formatted(spillBelow.value().label(), spillBelow.origin().label()));
+  }
+
+  static RuleFacts maxConnectionAge(RoutingCase asked) {
+    Setting<MaxConnectionAge> age = asked.policy().traffic().maxConnectionAge();
+    return new RuleFacts(
+        "max-connection-age %s (%s): a sidecar on demand closes TCP connections of that age, so that they are made again"
+            .formatted(age.value().label(), age.origin().label()));
   }
 
   static RuleFacts failover(RoutingCase asked) {

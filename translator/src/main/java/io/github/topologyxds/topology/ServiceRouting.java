@@ -17,7 +17,9 @@ import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.Reach;
 import io.github.topologyxds.topology.ports.PortSlices;
 import io.github.topologyxds.topology.ports.SlicePorts;
+import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.Setting;
 import io.github.topologyxds.topology.settings.ZonalShiftUse;
 import io.github.topologyxds.topology.settings.ZoneWeightsRule;
 import java.util.Collection;
@@ -212,6 +214,11 @@ public final class ServiceRouting {
                     + state.service().name()));
       }
     }
+  }
+
+  /** Returns how old the TCP connections of the Service become. */
+  public Setting<MaxConnectionAge> maxConnectionAge() {
+    return policy.traffic().maxConnectionAge();
   }
 
   private void checkNumber(SliceModel slice, ObjectReference object, int number) {

@@ -13,7 +13,8 @@ public enum TrafficRule implements Rule {
   FAILOVER(9),
   BALANCE(11),
   SPILL_BELOW(12),
-  ZONAL_SHIFT(13);
+  ZONAL_SHIFT(13),
+  MAX_CONNECTION_AGE(14);
 
   private final int number;
 
@@ -38,6 +39,7 @@ public enum TrafficRule implements Rule {
           !asked.reach().localOnly()
               && !asked.policy().traffic().spillBelow().value().equals(SpillBelow.ENVOYS_DEFAULT);
       case ZONAL_SHIFT -> shiftFacts(asked).shifted() > 0;
+      case MAX_CONNECTION_AGE -> asked.policy().traffic().maxConnectionAge().value().limited();
     };
   }
 
@@ -51,6 +53,7 @@ public enum TrafficRule implements Rule {
           new RuleFacts(shiftFacts(asked).text(), new TreeMap<>())
               .and("endpoints", asked.endpoints().endpoints().size())
               .and("shifted", shiftFacts(asked).shifted());
+      case MAX_CONNECTION_AGE -> RuleFacts.maxConnectionAge(asked);
     };
   }
 

@@ -13,6 +13,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
+import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.xds.resource.ResourceNames;
 import java.util.List;
 
@@ -23,6 +24,7 @@ import java.util.List;
  * @param clusterIps canonical literals
  * @param withoutPort whether the Service's domains without a port belong to this port: it is port
  *     80, or the Service's only one
+ * @param maxConnectionAge of connections to a port that is TCP
  * @param created when the Service was, as {@link ServiceModel#created}
  */
 public record ServiceRoute(
@@ -31,6 +33,7 @@ public record ServiceRoute(
     ServiceType type,
     List<String> clusterIps,
     boolean withoutPort,
+    MaxConnectionAge maxConnectionAge,
     long created) {
 
   /** What a route does where requests fail; lacks its cluster. */
@@ -57,12 +60,6 @@ public record ServiceRoute(
                           .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
                   .setHostSelectionRetryMaxAttempts(5))
           .build();
-
-  /** The route of one port of a Service. */
-  ServiceRoute(
-      ServiceModel service, ServicePort port, List<String> clusterIps, boolean withoutPort) {
-    this(service.name(), port, service.type(), clusterIps, withoutPort, service.created());
-  }
 
   public ServiceRoute {
     clusterIps = List.copyOf(clusterIps);

@@ -11,12 +11,16 @@ import io.github.topologyxds.model.finding.FindingSet;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
+import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.model.names.DnsLabel;
 import io.github.topologyxds.model.names.PortNumber;
 import io.github.topologyxds.topology.PortRouting;
 import io.github.topologyxds.topology.ServiceRouting;
 import io.github.topologyxds.topology.ports.ServiceSize;
+import io.github.topologyxds.topology.settings.MaxConnectionAge;
+import io.github.topologyxds.topology.settings.Origin;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.topology.settings.Setting;
 import io.github.topologyxds.topology.settings.Visibility;
 import io.github.topologyxds.topology.settings.WrittenSettings;
 import io.github.topologyxds.xds.resource.ResourceNames;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The whole translation of one Service: pure, so equal states give equal bytes. Any thread. */
@@ -70,7 +75,9 @@ public final class Translator {
       ports.add(new PortTranslation(state, port, byFamily, resolvers));
     }
     PodNames podNames = PodNames.of(service, routed);
-    List<ServiceRoute> routes = routes(service, served, findings);
+    Setting<MaxConnectionAge> age = routing.maxConnectionAge();
+    List<ServiceRoute> routes = routes(service, served, age.value(), findings);
+    withoutConnections(service, routes, age).ifPresent(findings::add);
     Visibility visibility =
         Visibility.of(state, new WrittenSettings(state, findings), options.visibleTo());
     return new ServiceTranslation(
@@ -163,8 +170,25 @@ public final class Translator {
     };
   }
 
+  /** A sidecar closes what it has caught on its way to a clusterIP, and takes for TCP. */
+  private static Optional<Finding> withoutConnections(
+      ServiceModel service, List<ServiceRoute> routes, Setting<MaxConnectionAge> age) {
+    boolean asked = age.origin() == Origin.SERVICE && age.value().limited();
+    boolean any =
+        routes.stream()
+            .anyMatch(route -> route.maxConnectionAge().limited() && !route.clusterIps().isEmpty());
+    return asked && !any
+        ? Optional.of(
+            Finding.of(
+                Reason.SETTING_WITHOUT_EFFECT,
+                ObjectKey.service(service.name()),
+                AnnotationNames.MAX_CONNECTION_AGE
+                    + " has no effect: the Service has no TCP port with a clusterIP"))
+        : Optional.empty();
+  }
+
   private List<ServiceRoute> routes(
-      ServiceModel service, List<ServicePort> served, FindingSet findings) {
+      ServiceModel service, List<ServicePort> served, MaxConnectionAge age, FindingSet findings) {
     List<String> clusterIps = ClusterIps.of(service, options.serviceRange(), findings);
     List<ServicePort> http =
         served.stream().filter(port -> port.protocol() == Protocol.TCP).toList();
@@ -172,7 +196,20 @@ public final class Translator {
     List<ServiceRoute> routes = new ArrayList<>();
     for (ServicePort port : http) {
       boolean withoutPort = hasHttpPort ? port.number() == HTTP_PORT : service.ports().size() == 1;
-      routes.add(new ServiceRoute(service, port, clusterIps, withoutPort));
+      MaxConnectionAge ofPort =
+          switch (PortProtocol.of(port)) {
+            case HTTP -> MaxConnectionAge.NONE;
+            case TCP -> age;
+          };
+      routes.add(
+          new ServiceRoute(
+              service.name(),
+              port,
+              service.type(),
+              clusterIps,
+              withoutPort,
+              ofPort,
+              service.created()));
     }
     return routes;
   }

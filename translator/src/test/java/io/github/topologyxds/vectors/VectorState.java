@@ -124,6 +124,7 @@ final class VectorState {
         text(annotations.get("topology-xds.io/balance"), ""),
         text(annotations.get("topology-xds.io/overload-threshold"), ""),
         text(annotations.get("topology-xds.io/zonal-shift"), ""),
+        text(annotations.get("topology-xds.io/max-connection-age"), ""),
         text(annotations.get("topology-xds.io/visible-to"), ""));
   }
 

@@ -109,6 +109,7 @@ public final class RandomService {
                 one(List.of("", "", "", "fair", "strict", "Fair")),
                 one(List.of("", "", "", "0%", "100%", "7")),
                 one(List.of("", "", "", "ignore", "nonsense")),
+                one(List.of("", "", "", "10m", "0s", "1h30m")),
                 one(List.of("", "", ".", "a,b", "*", "a,*"))));
     ServiceType type = chance(8) ? ServiceType.HEADLESS : ServiceType.CLUSTER_IP;
     return new ServiceModel(

@@ -4,12 +4,16 @@ import com.google.common.collect.Sets;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.resources.visibility.HiddenAddresses;
+import io.github.topologyxds.state.findings.FindingRecorder;
+import io.github.topologyxds.state.findings.FindingRecorder.Finder;
+import io.github.topologyxds.state.findings.FindingRecorder.Subject;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.topology.address.ServiceCidrs;
 import io.github.topologyxds.topology.address.ServiceRange;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.ondemand.HttpDestinations;
+import io.github.topologyxds.xds.ondemand.ConnectionAges;
+import io.github.topologyxds.xds.ondemand.Destinations;
 import io.github.topologyxds.xds.ondemand.OnDemandListeners;
 import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.resource.ResourceNames;
@@ -37,6 +41,7 @@ public final class OnDemandState {
 
   private final String clusterDomain;
   private final ServiceRange range;
+  private final FindingRecorder findings;
 
   /** What the {@link ResourceStore} holds. */
   private final Map<ObjectName, ServiceTranslation> services;
@@ -57,12 +62,15 @@ public final class OnDemandState {
    * @param services as they are at any time, for any thread to read
    * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
    * @param routes as they are at any time
+   * @param findings hears of what the listeners have no room for
    */
   OnDemandState(
       Map<ObjectName, ServiceTranslation> services,
       ServiceRange range,
       String clusterDomain,
-      Supplier<RouteTables> routes) {
+      Supplier<RouteTables> routes,
+      FindingRecorder findings) {
+    this.findings = findings;
     this.services = services;
     this.clusterDomain = clusterDomain;
     this.range = range;
@@ -70,7 +78,7 @@ public final class OnDemandState {
     this.namedAssignments = new NamedAssignments(clusterDomain);
     this.listeners =
         new ListenerTable(
-            new OnDemandListeners(range.cidrs(), HttpDestinations.NONE, clusterDomain),
+            new OnDemandListeners(range.cidrs(), Destinations.NONE, clusterDomain),
             HiddenAddresses.NONE);
   }
 
@@ -190,10 +198,12 @@ public final class OnDemandState {
 
   private boolean change(long nanos) {
     stale = false;
+    findings.replace(
+        new Subject(Finder.LISTENERS, ""), ConnectionAges.of(services.values()).findings());
     OnDemandListeners next =
-        new OnDemandListeners(cidrs(), HttpDestinations.of(services.values()), clusterDomain);
+        new OnDemandListeners(cidrs(), Destinations.of(services.values()), clusterDomain);
     ListenerTable table =
-        new ListenerTable(next, HiddenAddresses.of(services.values(), next.http()));
+        new ListenerTable(next, HiddenAddresses.of(services.values(), next.destinations()));
     if (table.isMadeOfTheSameAs(listeners)) {
       return false;
     }

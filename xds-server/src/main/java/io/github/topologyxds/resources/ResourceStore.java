@@ -76,7 +76,7 @@ public final class ResourceStore {
   ResourceStore(
       String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
     this.clusterDomain = clusterDomain;
-    this.onDemand = new OnDemandState(services, range, clusterDomain, this::routes);
+    this.onDemand = new OnDemandState(services, range, clusterDomain, this::routes, findings);
     this.findings = findings;
     this.kinds = kinds;
     this.routeTables = new RouteTables(List.of(), clusterDomain, sights);

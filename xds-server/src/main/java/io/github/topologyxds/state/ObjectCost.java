@@ -108,6 +108,7 @@ final class ObjectCost {
         + HeapBytes.of(traffic.balance())
         + HeapBytes.of(traffic.overloadThreshold())
         + HeapBytes.of(traffic.zonalShift())
+        + HeapBytes.of(traffic.maxConnectionAge())
         + HeapBytes.of(traffic.visibleTo());
   }
 

@@ -18,6 +18,7 @@ class GoldenFindingsTest {
       EnumSet.of(
           Reason.NAMESPACE_LIMIT,
           Reason.CLUSTERS_LIMIT,
+          Reason.MAX_CONNECTION_AGES_LIMIT,
           Reason.MEMORY_BUDGET,
           Reason.UNKNOWN_ADDRESSES_LIMIT,
           Reason.TLS_FILE_INVALID,

@@ -9,6 +9,7 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.resources.node.ServiceScope;
 import io.github.topologyxds.resources.visibility.Sights;
+import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.topology.settings.Visibility;
 import io.github.topologyxds.xds.PodNames;
 import io.github.topologyxds.xds.ServiceRoute;
@@ -36,7 +37,13 @@ class RouteTablesTest {
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
     ServiceRoute route =
         new ServiceRoute(
-            name, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
+            name,
+            port,
+            ServiceType.CLUSTER_IP,
+            List.of(),
+            true,
+            MaxConnectionAge.NONE,
+            ServiceModel.AGE_UNKNOWN);
     return new ServiceTranslation(
         name,
         List.of(),
@@ -104,7 +111,13 @@ class RouteTablesTest {
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
     ServiceRoute route =
         new ServiceRoute(
-            service, port, ServiceType.HEADLESS, List.of(), true, ServiceModel.AGE_UNKNOWN);
+            service,
+            port,
+            ServiceType.HEADLESS,
+            List.of(),
+            true,
+            MaxConnectionAge.NONE,
+            ServiceModel.AGE_UNKNOWN);
     PodNames pods = new PodNames(service, Set.of(hostnames));
     return new ServiceTranslation(
         service, List.of(), List.of(route), pods, Visibility.everybody("shop"), List.of());
@@ -116,7 +129,13 @@ class RouteTablesTest {
     ServicePort port = new ServicePort("http", 80, Protocol.TCP, "");
     ServiceRoute route =
         new ServiceRoute(
-            service, port, ServiceType.CLUSTER_IP, List.of(), true, ServiceModel.AGE_UNKNOWN);
+            service,
+            port,
+            ServiceType.CLUSTER_IP,
+            List.of(),
+            true,
+            MaxConnectionAge.NONE,
+            ServiceModel.AGE_UNKNOWN);
     PodNames none = new PodNames(service, Set.of());
     return new ServiceTranslation(
         service, List.of(), List.of(route), none, Visibility.everybody("db"), List.of());

@@ -188,14 +188,16 @@ class HiddenServicesTest {
             List.of(ip),
             List.of(Family.IPV4),
             List.of(new ServicePort("http", 80, Protocol.TCP, protocol)),
-            ServiceTopology.DEFAULT.with(new TrafficAnnotations("", "", "", "", "", "", visibleTo)),
+            ServiceTopology.DEFAULT.with(
+                new TrafficAnnotations("", "", "", "", "", "", "", visibleTo)),
             false,
             ServiceModel.AGE_UNKNOWN));
   }
 
   private static ModelObject namespace(String visibleTo) {
     return new ModelObject.OfNamespace(
-        new NamespaceModel(OWN, "", "", new TrafficAnnotations("", "", "", "", "", "", visibleTo)));
+        new NamespaceModel(
+            OWN, "", "", new TrafficAnnotations("", "", "", "", "", "", "", visibleTo)));
   }
 
   private static World everybodys() {

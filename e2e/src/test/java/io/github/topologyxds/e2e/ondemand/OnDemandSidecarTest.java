@@ -25,8 +25,8 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.serve.ControlPlane;
 import io.github.topologyxds.serve.XdsSettings;
 import io.github.topologyxds.topology.address.Cidr;
-import io.github.topologyxds.xds.PortProtocol;
-import io.github.topologyxds.xds.ondemand.HttpDestinations;
+import io.github.topologyxds.xds.ondemand.Destinations;
+import io.github.topologyxds.xds.ondemand.ListenerChain;
 import io.github.topologyxds.xds.ondemand.OnDemandListeners;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -320,11 +320,11 @@ class OnDemandSidecarTest {
         new OnDemandListeners(
             List.of(
                 Cidr.parse("10.96.0.0/24").orElseThrow(), Cidr.parse("127.1.9.0/24").orElseThrow()),
-            new HttpDestinations(
+            new Destinations(
                 new TreeSet<>(Set.of(80, 8080)),
                 List.of(
-                    new HttpDestinations.Exceptions(
-                        new TreeMap<>(Map.of(80, PortProtocol.TCP)),
+                    new Destinations.Exceptions(
+                        new TreeMap<>(Map.of(80, ListenerChain.TCP)),
                         new TreeSet<>(Set.of("10.96.0.10"))))),
             "cluster.local");
     String bootstrap =

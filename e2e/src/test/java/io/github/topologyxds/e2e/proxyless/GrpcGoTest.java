@@ -15,6 +15,11 @@ class GrpcGoTest extends ProxylessScenarios {
 
   @Override
   ProxylessClient start(String bootstrap, String name) throws Exception {
+    return client(bootstrap, name);
+  }
+
+  /** Starts an application on it. */
+  static ProxylessClient client(String bootstrap, String name) throws Exception {
     Path program = GoProgram.build("grpc-go-client", MODULE).executable();
     return new ProgramClient(List.of(program.toString()), bootstrap, "xds:///" + name);
   }

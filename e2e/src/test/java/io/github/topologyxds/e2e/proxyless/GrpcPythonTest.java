@@ -20,6 +20,11 @@ class GrpcPythonTest extends ProxylessScenarios {
 
   @Override
   ProxylessClient start(String bootstrap, String name) throws Exception {
+    return client(bootstrap, name);
+  }
+
+  /** Starts an application on it. */
+  static ProxylessClient client(String bootstrap, String name) throws Exception {
     return new ProgramClient(
         List.of(PYTHON.find().toString(), PROGRAM.toString()), bootstrap, "xds:///" + name);
   }

@@ -39,6 +39,9 @@ final class ProgramClient implements ProxylessClient {
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("GRPC_XDS_BOOTSTRAP", file.toString());
+    // Without it call_creds of the bootstrap are left out, and nothing is said of it
+    // (docs/grpc.md).
+    builder.environment().put("GRPC_EXPERIMENTAL_XDS_BOOTSTRAP_CALL_CREDS", "true");
     process = builder.start();
     commands = process.outputWriter();
     answers = process.inputReader();

@@ -55,6 +55,9 @@ public enum Reason {
       Severity.WARNING, "internalTrafficPolicy Local: an emptied zone's clients stay there"),
   ZONAL_SHIFT_LEAVES_NONE(
       Severity.WARNING, "a Strict zonal shift leaves some clients without an endpoint"),
+  MAX_CONNECTION_AGE_INVALID(Severity.WARNING, "allowed: 1s to 168h, such as 10m or 1h30m"),
+  MAX_CONNECTION_AGES_LIMIT(
+      Severity.WARNING, "more than 8 different max-connection-ages: those of the oldest Services"),
   VISIBLE_TO_INVALID(
       Severity.WARNING, "visible-to hides the Service from others: allowed: *, . or ns1,ns2"),
   SETTING_WITHOUT_EFFECT(Severity.WARNING, "a setting cannot act beside another one"),

@@ -34,6 +34,9 @@ public final class AnnotationNames {
   /** On a Service or Namespace: follow or ignore. */
   public static final String ZONAL_SHIFT = "topology-xds.io/zonal-shift";
 
+  /** On a Service or Namespace: 1s to 168h. */
+  public static final String MAX_CONNECTION_AGE = "topology-xds.io/max-connection-age";
+
   /** On a Service or Namespace: *, . or namespaces. */
   public static final String VISIBLE_TO = "topology-xds.io/visible-to";
 

@@ -10,6 +10,7 @@ package io.github.topologyxds.topology.settings;
  * @param balance how near traffic is spread
  * @param overloadThreshold what near endpoints may carry, where the balance is fair
  * @param zonalShift whether zones are emptied for it
+ * @param maxConnectionAge how old its TCP connections become
  */
 public record TrafficPolicy(
     Setting<Failover> failover,
@@ -17,7 +18,8 @@ public record TrafficPolicy(
     Setting<SpillBelow> spillBelow,
     Setting<Balance> balance,
     Setting<OverloadThreshold> overloadThreshold,
-    Setting<ZonalShiftUse> zonalShift) {
+    Setting<ZonalShiftUse> zonalShift,
+    Setting<MaxConnectionAge> maxConnectionAge) {
   /** Nothing is asked for. */
   public static final TrafficPolicy DEFAULT = ofServer(Failover.ANYWHERE);
 
@@ -35,7 +37,8 @@ public record TrafficPolicy(
         Setting.ofServer(SpillBelow.ENVOYS_DEFAULT),
         Setting.ofServer(balance),
         Setting.ofServer(threshold),
-        Setting.ofServer(ZonalShiftUse.FOLLOW));
+        Setting.ofServer(ZonalShiftUse.FOLLOW),
+        Setting.ofServer(MaxConnectionAge.NONE));
   }
 
   /** Resolves what applies to a Service; a value that is not allowed is a finding. */
@@ -49,6 +52,10 @@ public record TrafficPolicy(
             WrittenSettings.OVERLOAD_THRESHOLD,
             OverloadThreshold::parse,
             server.overloadThreshold()),
-        written.first(WrittenSettings.ZONAL_SHIFT, ZonalShiftUse::parse, server.zonalShift()));
+        written.first(WrittenSettings.ZONAL_SHIFT, ZonalShiftUse::parse, server.zonalShift()),
+        written.first(
+            WrittenSettings.MAX_CONNECTION_AGE,
+            MaxConnectionAge::parse,
+            server.maxConnectionAge()));
   }
 }

@@ -73,6 +73,14 @@ public final class WrittenSettings {
           "follow, ignore",
           Optional.empty());
 
+  static final Annotation<MaxConnectionAge> MAX_CONNECTION_AGE =
+      new Annotation<>(
+          AnnotationNames.MAX_CONNECTION_AGE,
+          TrafficAnnotations::maxConnectionAge,
+          Reason.MAX_CONNECTION_AGE_INVALID,
+          MaxConnectionAge.ALLOWED,
+          Optional.empty());
+
   private final ServiceState state;
   private final FindingSet findings;
 

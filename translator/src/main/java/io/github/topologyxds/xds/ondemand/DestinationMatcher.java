@@ -16,7 +16,6 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.Destinat
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.address.Cidr;
-import io.github.topologyxds.xds.PortProtocol;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,21 +64,21 @@ final class DestinationMatcher {
     if (range.getRangesCount() == 0) {
       return this;
     }
-    SortedMap<Integer, PortProtocol> protocols = new TreeMap<>();
-    httpPorts.forEach(number -> protocols.put(number, PortProtocol.HTTP));
-    OnMatch tcp = chain(OnDemandListeners.chain(PortProtocol.TCP));
-    if (protocols.isEmpty()) {
+    SortedMap<Integer, ListenerChain> http = new TreeMap<>();
+    httpPorts.forEach(number -> http.put(number, ListenerChain.HTTP));
+    OnMatch tcp = chain(ListenerChain.TCP.chainName());
+    if (http.isEmpty()) {
       ranges.addRangeMatchers(range.setOnMatch(tcp));
       return this;
     }
     Matcher matcher =
-        Matcher.newBuilder().setMatcherTree(byPort(map(protocols))).setOnNoMatch(tcp).build();
+        Matcher.newBuilder().setMatcherTree(byPort(map(http))).setOnNoMatch(tcp).build();
     ranges.addRangeMatchers(range.setOnMatch(OnMatch.newBuilder().setMatcher(matcher)));
     return this;
   }
 
   /** Some ports of these addresses are not what they are elsewhere. */
-  DestinationMatcher except(HttpDestinations.Exceptions exceptions) {
+  DestinationMatcher except(Destinations.Exceptions exceptions) {
     IPRangeMatcher.Builder range = IPRangeMatcher.newBuilder();
     for (String address : exceptions.addresses()) {
       if (isOurs(address)) {
@@ -91,7 +90,7 @@ final class DestinationMatcher {
           range.setOnMatch(
               OnMatch.newBuilder()
                   .setMatcher(
-                      Matcher.newBuilder().setMatcherTree(byPort(map(exceptions.protocols()))))));
+                      Matcher.newBuilder().setMatcherTree(byPort(map(exceptions.chains()))))));
     }
     return this;
   }
@@ -110,10 +109,10 @@ final class DestinationMatcher {
     return Family.of(address) == family;
   }
 
-  private static MatchMap map(SortedMap<Integer, PortProtocol> protocols) {
+  private static MatchMap map(SortedMap<Integer, ListenerChain> chains) {
     MatchMap.Builder map = MatchMap.newBuilder();
-    protocols.forEach((number, protocol) ->
-        map.putMap(Integer.toString(number), chain(OnDemandListeners.chain(protocol))));
+    chains.forEach(
+        (number, chain) -> map.putMap(Integer.toString(number), chain(chain.chainName())));
     return map.build();
   }
 

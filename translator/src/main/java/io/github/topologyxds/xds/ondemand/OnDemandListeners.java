@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalD
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.xds.Listeners;
-import io.github.topologyxds.xds.PortProtocol;
 import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.github.topologyxds.xds.resource.XdsResource;
@@ -27,13 +26,11 @@ import java.util.Set;
  * their way to a Service; <i>passthrough</i> for all others.
  *
  * @param cidrs where Services are, sorted
- * @param http which of their ports are HTTP
+ * @param destinations which chain takes which of them
  * @param clusterDomain usually {@code cluster.local}
  */
-public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String clusterDomain) {
+public record OnDemandListeners(List<Cidr> cidrs, Destinations destinations, String clusterDomain) {
   private static final String EXPLICIT = "explicit";
-  private static final String HTTP = "http";
-  private static final String TCP = "tcp";
 
   /** Makes it unmodifiable. */
   public OnDemandListeners {
@@ -44,15 +41,7 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
   public OnDemandListeners without(Set<String> addresses) {
     return addresses.isEmpty()
         ? this
-        : new OnDemandListeners(cidrs, http.without(addresses), clusterDomain);
-  }
-
-  /** Returns the name of the chain for a Service's port. */
-  static String chain(PortProtocol protocol) {
-    return switch (protocol) {
-      case HTTP -> HTTP;
-      case TCP -> TCP;
-    };
+        : new OnDemandListeners(cidrs, destinations.without(addresses), clusterDomain);
   }
 
   /**
@@ -75,9 +64,9 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
     DestinationMatcher matcher =
         new DestinationMatcher(family)
             .itself(address, port, EXPLICIT)
-            .services(cidrs, http.ports());
-    http.exceptions().forEach(matcher::except);
-    Listener listener =
+            .services(cidrs, destinations.ports());
+    destinations.exceptions().forEach(matcher::except);
+    Listener.Builder listener =
         Listeners.on(address, port)
             .setName(name)
             .addListenerFilters(
@@ -86,12 +75,19 @@ public record OnDemandListeners(List<Cidr> cidrs, HttpDestinations http, String 
                     .setTypedConfig(Any.pack(OriginalDst.getDefaultInstance())))
             .setFilterChainMatcher(matcher.build())
             .addFilterChains(chain(EXPLICIT, Listeners.http(OnDemandHttp.byHost(clusterDomain))))
-            .addFilterChains(chain(HTTP, Listeners.http(OnDemandHttp.BY_ADDRESS)))
             .addFilterChains(
-                chain(TCP, OnDemandTcp.CLUSTER_BY_ADDRESS, OnDemandTcp.TO_THAT_CLUSTER))
-            .setDefaultFilterChain(chain(ResourceNames.PASSTHROUGH, OnDemandTcp.PASS_THROUGH))
-            .build();
-    return XdsResource.of(ResourceType.LISTENER, name, listener);
+                chain(ListenerChain.HTTP.chainName(), Listeners.http(OnDemandHttp.BY_ADDRESS)))
+            .addFilterChains(tcp(ListenerChain.TCP))
+            .setDefaultFilterChain(chain(ResourceNames.PASSTHROUGH, OnDemandTcp.PASS_THROUGH));
+    destinations.limitedChains().forEach(chain -> listener.addFilterChains(tcp(chain)));
+    return XdsResource.of(ResourceType.LISTENER, name, listener.build());
+  }
+
+  private static FilterChain tcp(ListenerChain chain) {
+    return chain(
+        chain.chainName(),
+        OnDemandTcp.CLUSTER_BY_ADDRESS,
+        OnDemandTcp.toThatCluster(chain.maxAgeSeconds()));
   }
 
   private static FilterChain chain(String name, Filter... filters) {

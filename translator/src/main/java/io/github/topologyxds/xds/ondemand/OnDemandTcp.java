@@ -39,19 +39,6 @@ final class OnDemandTcp {
                                       .setInlineString("%DOWNSTREAM_LOCAL_ADDRESS%"))))
               .build());
 
-  /** Connects to the cluster of that name, and asks for it if need be. */
-  static final Filter TO_THAT_CLUSTER =
-      filter(
-          "envoy.filters.network.tcp_proxy",
-          proxy("tcp", HostNormaliser.NO_CLUSTER)
-              // One dead endpoint is not the end of a connection.
-              .setMaxConnectAttempts(UInt32Value.of(4))
-              .setOnDemand(
-                  TcpProxy.OnDemand.newBuilder()
-                      .setOdcdsConfig(Clusters.overAds())
-                      .setTimeout(Clusters.seconds(TIMEOUT_SECONDS)))
-              .build());
-
   /** Goes where the connection was going. */
   static final Filter PASS_THROUGH =
       filter(
@@ -59,6 +46,26 @@ final class OnDemandTcp {
           proxy(ResourceNames.PASSTHROUGH, ResourceNames.PASSTHROUGH).build());
 
   private OnDemandTcp() {}
+
+  /**
+   * Connects to the cluster of that name, and asks for it if need be.
+   *
+   * @param maxAgeSeconds after which the connection is closed; 0: never
+   */
+  static Filter toThatCluster(int maxAgeSeconds) {
+    TcpProxy.Builder proxy =
+        proxy("tcp", HostNormaliser.NO_CLUSTER)
+            // One dead endpoint is not the end of a connection.
+            .setMaxConnectAttempts(UInt32Value.of(4))
+            .setOnDemand(
+                TcpProxy.OnDemand.newBuilder()
+                    .setOdcdsConfig(Clusters.overAds())
+                    .setTimeout(Clusters.seconds(TIMEOUT_SECONDS)));
+    if (maxAgeSeconds > 0) {
+      proxy.setMaxDownstreamConnectionDuration(Clusters.seconds(maxAgeSeconds));
+    }
+    return filter("envoy.filters.network.tcp_proxy", proxy.build());
+  }
 
   private static TcpProxy.Builder proxy(String statPrefix, String cluster) {
     return TcpProxy.newBuilder()

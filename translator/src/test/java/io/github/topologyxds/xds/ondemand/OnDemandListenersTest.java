@@ -1,7 +1,7 @@
 package io.github.topologyxds.xds.ondemand;
 
-import static io.github.topologyxds.xds.PortProtocol.HTTP;
-import static io.github.topologyxds.xds.PortProtocol.TCP;
+import static io.github.topologyxds.xds.ondemand.ListenerChain.HTTP;
+import static io.github.topologyxds.xds.ondemand.ListenerChain.TCP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -18,7 +18,6 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.topology.settings.RoutingOptions;
-import io.github.topologyxds.xds.PortProtocol;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.resource.XdsResource;
@@ -40,7 +39,7 @@ class OnDemandListenersTest {
     add("shop", "10.96.0.2", http(80), tcp(5432));
     add("db", "10.96.0.3", tcp(80), tcp(8080));
 
-    HttpDestinations destinations = HttpDestinations.of(services);
+    Destinations destinations = Destinations.of(services);
 
     assertThat(destinations.ports()).containsExactly(80, 8080);
     assertThat(destinations.exceptions())
@@ -54,7 +53,7 @@ class OnDemandListenersTest {
     add("c", "10.96.0.3", http(80));
     add("d", "10.96.0.4", http(81));
 
-    HttpDestinations destinations = HttpDestinations.of(services);
+    Destinations destinations = Destinations.of(services);
 
     assertThat(destinations.ports()).containsExactly(81);
     assertThat(destinations.exceptions())
@@ -70,7 +69,7 @@ class OnDemandListenersTest {
     add("two", "10.96.0.2", tcp(80));
     add("six", "fd00::6", tcp(80));
 
-    assertThat(HttpDestinations.of(services).exceptions())
+    assertThat(Destinations.of(services).exceptions())
         .containsExactly(exceptions(Map.of(80, TCP), "10.96.0.1", "10.96.0.2", "fd00::6"));
   }
 
@@ -78,15 +77,15 @@ class OnDemandListenersTest {
   void anAddressThatTwoServicesClaimIsTheOlderOnes() {
     add("young", "10.96.0.1", 20, http(80));
     add("zold", "10.96.0.1", 10, tcp(80));
-    assertThat(HttpDestinations.of(services)).isEqualTo(HttpDestinations.NONE);
+    assertThat(Destinations.of(services)).isEqualTo(Destinations.NONE);
   }
 
   @Test
   void aNewServiceWithKnownPortNumbersChangesNothing() {
     add("web", "10.96.0.1", http(80), tcp(5432));
-    HttpDestinations before = HttpDestinations.of(services);
+    Destinations before = Destinations.of(services);
     add("more", "10.96.0.9", http(80), tcp(5432), tcp(6379));
-    assertThat(HttpDestinations.of(services)).isEqualTo(before);
+    assertThat(Destinations.of(services)).isEqualTo(before);
   }
 
   @Test
@@ -94,7 +93,7 @@ class OnDemandListenersTest {
     OnDemandListeners listeners =
         new OnDemandListeners(
             List.of(cidr("10.96.0.0/12"), cidr("fd00:96::/108")),
-            new HttpDestinations(
+            new Destinations(
                 new TreeSet<>(Set.of(80)),
                 List.of(exceptions(Map.of(80, TCP), "10.96.0.7", "fd00:96::7"))),
             "cluster.local");
@@ -133,10 +132,10 @@ class OnDemandListenersTest {
     OnDemandListeners listeners =
         new OnDemandListeners(
             List.of(cidr("10.96.0.0/12")),
-            new HttpDestinations(
+            new Destinations(
                 ports,
                 List.of(
-                    new HttpDestinations.Exceptions(
+                    new Destinations.Exceptions(
                         new TreeMap<>(Map.of(8000, TCP)), new TreeSet<>(addresses)))),
             "cluster.local");
     assertThat(listeners.on(15001).iterator().next().packed().getValue().size())
@@ -151,10 +150,9 @@ class OnDemandListenersTest {
     return Cidr.parse(text).orElseThrow();
   }
 
-  private static HttpDestinations.Exceptions exceptions(
-      Map<Integer, PortProtocol> protocols, String... addresses) {
-    return new HttpDestinations.Exceptions(
-        new TreeMap<>(protocols), new TreeSet<>(List.of(addresses)));
+  private static Destinations.Exceptions exceptions(
+      Map<Integer, ListenerChain> chains, String... addresses) {
+    return new Destinations.Exceptions(new TreeMap<>(chains), new TreeSet<>(List.of(addresses)));
   }
 
   private static ServicePort http(int number) {

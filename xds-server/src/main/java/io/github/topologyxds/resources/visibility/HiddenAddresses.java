@@ -3,7 +3,7 @@ package io.github.topologyxds.resources.visibility;
 import io.github.topologyxds.topology.settings.Visibility;
 import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
-import io.github.topologyxds.xds.ondemand.HttpDestinations;
+import io.github.topologyxds.xds.ondemand.Destinations;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ public record HiddenAddresses(Map<String, Set<Visibility>> visible) {
   }
 
   /** Finds them among the addresses that are named. */
-  public static HiddenAddresses of(Collection<ServiceTranslation> services, HttpDestinations http) {
+  public static HiddenAddresses of(Collection<ServiceTranslation> services, Destinations http) {
     Set<String> named = new HashSet<>();
     http.exceptions().forEach(exceptions -> named.addAll(exceptions.addresses()));
     Map<String, Set<Visibility>> visible = new HashMap<>();

@@ -167,6 +167,7 @@ public final class KubernetesMapper {
             value(annotations, AnnotationNames.BALANCE),
             value(annotations, AnnotationNames.OVERLOAD_THRESHOLD),
             value(annotations, AnnotationNames.ZONAL_SHIFT),
+            value(annotations, AnnotationNames.MAX_CONNECTION_AGE),
             value(annotations, AnnotationNames.VISIBLE_TO));
     return written.equals(TrafficAnnotations.NONE) ? TrafficAnnotations.NONE : written;
   }

@@ -30,6 +30,7 @@ public final class FindingRecorder {
     /** A defect of ours while translating. */
     DEFECT,
     ROUTES,
+    LISTENERS,
     ASSIGNMENT,
     /** What one client asks for. */
     CLIENT,

@@ -20,6 +20,8 @@ import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is said to anybody whose credential is not believed, and a claim does not count. */
 class AuthenticationTest {
+  private static final int STREAMS = 100;
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -215,6 +219,36 @@ class AuthenticationTest {
     who.readKeys();
     assertThat(refusal(bearer(before))).isEqualTo(AuthenticationFailure.KEY_UNKNOWN);
     accepted(who.cluster.token("shop", "node-b")).close();
+  }
+
+  /**
+   * Each in turn shows its renewed token on a stream of its own, as Envoy does; none is refused.
+   */
+  @Test
+  void keysAndTokensRotateUnderAHundredStreams() throws Exception {
+    List<RawStream> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < STREAMS; i++) {
+        open.add(accepted(who.cluster.token("shop", "node-b")));
+      }
+      who.cluster.rotateTo("key-2");
+      who.readKeys();
+      who.look();
+      server.put(service("late"));
+      for (RawStream stream : open) {
+        stream.accept(ResourceType.CLUSTER);
+      }
+      for (int i = 0; i < STREAMS; i++) {
+        open.add(accepted(who.cluster.token("shop", "node-b")));
+      }
+      assertThat(server.metrics().streams()).isEqualTo(2 * STREAMS);
+      assertThat(Stream.of(AuthenticationFailure.values()).mapToLong(who.metrics::failures).sum())
+          .isZero();
+    } finally {
+      for (RawStream stream : open) {
+        stream.close();
+      }
+    }
   }
 
   @Test
