@@ -48,10 +48,15 @@ final class Failures {
   /** Returns what to say of a word that is none of these: which is meant, or which there are. */
   static String unknown(String written, Collection<String> allowed) {
     return allowed.stream()
-        .filter(meant -> EditDistance.isMisspelling(written, meant))
+        .filter(meant -> !isOneLetter(meant) && EditDistance.isMisspelling(written, meant))
         .min(Comparator.comparingInt(meant -> EditDistance.between(written, meant)))
         .map(meant -> "there is no '" + written + "'; did you mean " + meant + "?")
         .orElseGet(() -> "'" + written + "' is none of " + String.join(", ", allowed));
+  }
+
+  /** {@code -A} is no misspelling of {@code -f}. */
+  private static boolean isOneLetter(String option) {
+    return option.length() == 2 && option.startsWith("-");
   }
 
   private static void print(CommandLine command, String line) {

@@ -1,6 +1,7 @@
 package io.github.topologyxds.load;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What load is counted by.
@@ -23,6 +24,24 @@ public record LoadKey(String port, String fromZone, String toZone, int priority)
           .thenComparing(LoadKey::fromZone)
           .thenComparing(LoadKey::toZone)
           .thenComparingInt(LoadKey::priority);
+
+  /**
+   * As a record's own, in plain code: those are method handles, which C1 calls one by one. They
+   * were a fifth of what reports cost (JFR, 1,000 clients with 100 Services each).
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LoadKey key
+        && priority == key.priority
+        && port.equals(key.port)
+        && toZone.equals(key.toZone)
+        && fromZone.equals(key.fromZone);
+  }
+
+  @Override
+  public int hashCode() {
+    return ((port.hashCode() * 31 + fromZone.hashCode()) * 31 + toZone.hashCode()) * 31 + priority;
+  }
 
   @Override
   public int compareTo(LoadKey other) {

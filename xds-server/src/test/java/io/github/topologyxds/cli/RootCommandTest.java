@@ -63,6 +63,7 @@ class RootCommandTest {
           serve --kubernetes --manage-slices --lease-name A       | DNS label
           slices                                                  | prune
           slices prune -o xml                                     | table, wide, json, yaml
+          zones -f x -A                                           | '-A' is none of
           slices prun                                             | did you mean prune?
           explain shop/web --zne a                                | did you mean --zone?
           help explian                                            | did you mean explain?
