@@ -12,7 +12,7 @@ import io.github.topologyxds.identity.KeySource;
 import io.github.topologyxds.identity.SigningKeys;
 import io.github.topologyxds.kubernetes.ApiSigningKeys;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
-import io.github.topologyxds.kubernetes.events.ServiceEvents;
+import io.github.topologyxds.kubernetes.events.ObjectEvents;
 import io.github.topologyxds.load.MeasuredLoad;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.session.status.ConnectedClients;
@@ -117,7 +117,7 @@ sealed interface OpenSource {
       case SourceSettings.Cluster cluster -> {
         KubernetesAccess access = KubernetesAccess.open(cluster.kubeconfig(), cluster.context());
         parts.accept(access);
-        ServiceEvents events = ServiceEvents.start(access);
+        ObjectEvents events = ObjectEvents.start(access);
         parts.accept(events);
         yield new Cluster(access, cluster, events);
       }
@@ -175,7 +175,7 @@ sealed interface OpenSource {
     }
   }
 
-  record Cluster(KubernetesAccess access, SourceSettings.Cluster settings, ServiceEvents events)
+  record Cluster(KubernetesAccess access, SourceSettings.Cluster settings, ObjectEvents events)
       implements OpenSource {
     @Override
     public FindingSink findings() {

@@ -7,7 +7,7 @@ import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
-import io.github.topologyxds.kubernetes.events.ServiceEvents;
+import io.github.topologyxds.kubernetes.events.ObjectEvents;
 import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.SliceWriter;
 import io.github.topologyxds.source.kubernetes.KubernetesSource;
@@ -59,7 +59,7 @@ class HintsOverTimeTest {
     }
     KubernetesAccess access = KubernetesAccess.open(api.kubeconfig(folder), null);
     parts.push(access);
-    ServiceEvents events = ServiceEvents.start(access);
+    ObjectEvents events = ObjectEvents.start(access);
     parts.push(events);
     SliceWriter writer =
         SliceWriter.start(

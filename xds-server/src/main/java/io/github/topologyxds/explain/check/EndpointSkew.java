@@ -8,6 +8,7 @@ import io.github.topologyxds.explanation.ZoneShares;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.Finding;
+import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.topology.settings.Preference;
 import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.PortTranslation;
@@ -85,6 +86,9 @@ final class EndpointSkew {
             loaded.endpoints(),
             loaded.endpoints() == 1 ? "endpoint" : "endpoints",
             loaded.times()),
-        "more Pods there: topologySpreadConstraints with topologyKey topology.kubernetes.io/zone");
+        "annotation "
+            + AnnotationNames.BALANCE
+            + ": fair on the Service; or more Pods there: topologySpreadConstraints with topologyKey"
+            + " topology.kubernetes.io/zone");
   }
 }

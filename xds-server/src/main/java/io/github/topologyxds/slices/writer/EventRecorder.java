@@ -1,6 +1,6 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.events.ServiceEvent;
+import io.github.topologyxds.kubernetes.events.ObjectEvent;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
@@ -19,10 +19,10 @@ final class EventRecorder {
       EnumSet.of(
           Reason.HINTS_NODES_INSUFFICIENT, Reason.HINTS_TOO_FEW_ENDPOINTS, Reason.HINTS_OVERLOAD);
 
-  private final ServiceEvent.Sink events;
+  private final ObjectEvent.Sink events;
   private final WriterMetrics metrics;
 
-  EventRecorder(ServiceEvent.Sink events, WriterMetrics metrics) {
+  EventRecorder(ObjectEvent.Sink events, WriterMetrics metrics) {
     this.events = events;
     this.metrics = metrics;
   }
@@ -82,6 +82,11 @@ final class EventRecorder {
 
   private void tell(ObjectName service, Reason reason, String message, String occasion) {
     events.tell(
-        new ServiceEvent(service, ServiceEvent.Kind.Warning, reason.name(), message, occasion));
+        new ObjectEvent(
+            ObjectKey.service(service),
+            ObjectEvent.Kind.Warning,
+            reason.name(),
+            message,
+            occasion));
   }
 }

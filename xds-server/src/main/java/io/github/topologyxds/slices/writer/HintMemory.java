@@ -1,8 +1,9 @@
 package io.github.topologyxds.slices.writer;
 
-import io.github.topologyxds.kubernetes.events.ServiceEvent;
+import io.github.topologyxds.kubernetes.events.ObjectEvent;
 import io.github.topologyxds.model.Family;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.slices.HintStability;
 import io.github.topologyxds.slices.PlanningInput;
 import io.github.topologyxds.slices.ServicePlan;
@@ -31,12 +32,12 @@ final class HintMemory {
    *
    * @param wakeAt when to plan again at the latest; null when time alone changes nothing
    */
-  record HintedPlan(ServicePlan plan, List<ServiceEvent> events, @Nullable Long wakeAt) {}
+  record HintedPlan(ServicePlan plan, List<ObjectEvent> events, @Nullable Long wakeAt) {}
 
   HintedPlan plan(SlicePlanner planner, PlanningInput input, long now) {
     ServicePlan plan = planner.plan(input);
     Set<Family> held = EnumSet.noneOf(Family.class);
-    List<ServiceEvent> events = new ArrayList<>();
+    List<ObjectEvent> events = new ArrayList<>();
     Long wakeAt = null;
     for (Map.Entry<Family, HintDecision> entry : plan.hints().entrySet()) {
       Family family = entry.getKey();
@@ -77,14 +78,14 @@ final class HintMemory {
   }
 
   /** In Kubernetes' words; each time it changes is told, so that the time is part of it. */
-  private static ServiceEvent event(
+  private static ObjectEvent event(
       ObjectName service, Family family, HintStability.HintEvent event, long now) {
-    ServiceEvent.Kind kind =
+    ObjectEvent.Kind kind =
         switch (event.kind()) {
-          case TopologyAwareHintsEnabled -> ServiceEvent.Kind.Normal;
-          case TopologyAwareHintsDisabled -> ServiceEvent.Kind.Warning;
+          case TopologyAwareHintsEnabled -> ObjectEvent.Kind.Normal;
+          case TopologyAwareHintsDisabled -> ObjectEvent.Kind.Warning;
         };
     String message = event.message() + ", addressType: " + family.label();
-    return new ServiceEvent(service, kind, event.kind().name(), message, Long.toString(now));
+    return new ObjectEvent(ObjectKey.service(service), kind, event.kind().name(), message, Long.toString(now));
   }
 }

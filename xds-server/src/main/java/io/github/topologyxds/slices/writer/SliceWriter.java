@@ -1,7 +1,7 @@
 package io.github.topologyxds.slices.writer;
 
 import io.github.topologyxds.kubernetes.WriteApi;
-import io.github.topologyxds.kubernetes.events.ServiceEvent;
+import io.github.topologyxds.kubernetes.events.ObjectEvent;
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.slices.lease.Epoch;
 import io.github.topologyxds.slices.lease.Fence;
@@ -57,7 +57,7 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
    *
    * @param nanos the monotonic clock, {@link System#nanoTime()} but for tests
    */
-  public record Surroundings(WriteApi api, ServiceEvent.Sink events, LongSupplier nanos) {}
+  public record Surroundings(WriteApi api, ObjectEvent.Sink events, LongSupplier nanos) {}
 
   private SliceWriter(WriterSettings settings, Surroundings around) {
     this.fence = new Fence(around.nanos());

@@ -6,7 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.topologyxds.kubernetes.ApiLimits;
-import io.github.topologyxds.kubernetes.events.ServiceEvents;
+import io.github.topologyxds.kubernetes.events.ObjectEvents;
+import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
@@ -75,13 +76,13 @@ class SaidOnceTest {
                     "x"))
             .toList();
     try (ScriptedApi api = new ScriptedApi((request, out) -> ScriptedApi.begin(out));
-        ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
+        ObjectEvents events = new ObjectEvents(api.client(LIMITS))) {
       events.appeared(findings);
       assertThat(said())
           .singleElement()
           .asString()
           .matches(
-              "(499|500) findings about Services get no Event, in 1 Namespaces, most in shop: too"
+              "(499|500) findings get no Event, in 1 Namespaces, most in shop: too"
                   + " many wait already; .*");
     }
   }
@@ -111,10 +112,40 @@ class SaidOnceTest {
           }
         };
     try (ScriptedApi api = new ScriptedApi(script);
-        ServiceEvents events = new ServiceEvents(api.client(LIMITS))) {
+        ObjectEvents events = new ObjectEvents(api.client(LIMITS))) {
       events.appeared(findings);
       assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(api.requests()).as("two for each of the two").hasSize(4);
+    }
+  }
+
+  /** A ZonalShift has no Namespace: kubectl looks for its Events in default. */
+  @Test
+  void aZonalShiftThatIsRefused() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    ScriptedApi.Script script =
+        (request, out) -> {
+          if (request.startsWith("GET")) {
+            ScriptedApi.json(
+                out,
+                200,
+                "{\"kind\":\"ZonalShift\",\"apiVersion\":\"topology-xds.io/v1alpha1\","
+                    + "\"metadata\":{\"name\":\"zone-b\",\"uid\":\"u\"}}");
+          } else {
+            ScriptedApi.json(out, 201, "{}");
+            told.countDown();
+          }
+        };
+    try (ScriptedApi api = new ScriptedApi(script);
+        ObjectEvents events = new ObjectEvents(api.client(LIMITS))) {
+      ObjectKey shift = new ObjectKey(ObjectKind.ZONAL_SHIFT, new ObjectName("", "zone-b"));
+      events.appeared(List.of(Finding.of(Reason.ZONAL_SHIFT_REFUSED, shift, "no zone is left")));
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(api.requests())
+          .extracting(request -> request.replaceAll(" HTTP/1.1(?s).*", ""))
+          .containsExactly(
+              "GET /apis/topology-xds.io/v1alpha1/zonalshifts/zone-b",
+              "POST /api/v1/namespaces/default/events");
     }
   }
 

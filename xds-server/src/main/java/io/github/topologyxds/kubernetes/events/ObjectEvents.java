@@ -7,7 +7,6 @@ import io.github.topologyxds.kubernetes.ExpectedKind;
 import io.github.topologyxds.kubernetes.KubernetesAccess;
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.ObjectKind;
-import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.Reason;
@@ -32,14 +31,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells the owner of a Service what is odd about it, as a Kubernetes Event on the Service ({@code
- * kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
+ * Tells the owner of a Service or a ZonalShift what is odd about it, as a Kubernetes Event on the
+ * object ({@code kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
  * write the same one, which the API server takes once. Namespaces take turns: many Events of one
  * hold up no other's.
  */
-public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceEvents.class);
+public final class ObjectEvents implements FindingSink, ObjectEvent.Sink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Where Events about objects without a Namespace are: kubectl looks for them there. */
+  private static final String CLUSTER_EVENTS = "default";
+
+  private static final Set<ObjectKind> OF_THESE =
+      EnumSet.of(ObjectKind.SERVICE, ObjectKind.ZONAL_SHIFT);
 
   private static final int MAX_WAITING = 1_000;
   private static final int MAX_MESSAGE = 1_000;
@@ -58,38 +63,38 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
           Reason.SERVICE_WITHOUT_SLICES, Reason.AUTO_WITHOUT_HINTS, Reason.ONLY_OTHER_FAMILY);
 
   private final ApiClient api;
-  private final FairQueue<ServiceEvent> waiting =
-      new FairQueue<>(event -> event.service().namespace(), MAX_WAITING);
-  private final OwnerThread thread = OwnerThread.virtual("service-events", this::run);
+  private final FairQueue<ObjectEvent> waiting =
+      new FairQueue<>(ObjectEvents::namespace, MAX_WAITING);
+  private final OwnerThread thread = OwnerThread.virtual("events", this::run);
 
-  // Owner: the thread "service-events".
+  // Owner: the thread "events".
   private long nextSaying = System.nanoTime();
 
   /** Begins to write; closing it does not close the client. */
-  public ServiceEvents(ApiClient api) {
+  public ObjectEvents(ApiClient api) {
     this.api = api;
     thread.start();
   }
 
   /** Begins to write; closing it does not close the access. */
-  public static ServiceEvents start(KubernetesAccess access) {
-    return new ServiceEvents(access.api());
+  public static ObjectEvents start(KubernetesAccess access) {
+    return new ObjectEvents(access.api());
   }
 
   @Override
   public void appeared(List<Finding> findings) {
     SortedMap<String, Integer> untold = new TreeMap<>();
     findings.stream()
-        .filter(ServiceEvents::isTold)
+        .filter(ObjectEvents::isTold)
         .flatMap(finding -> event(finding).stream())
         .forEach(event ->
             waiting
                 .add(event)
                 .ifPresent(
-                    dropped -> untold.merge(dropped.service().namespace(), 1, Integer::sum)));
+                    dropped -> untold.merge(namespace(dropped), 1, Integer::sum)));
     if (!untold.isEmpty()) {
       LOG.warn(
-          "{} findings about Services get no Event, in {} Namespaces, most in {}: too many wait"
+          "{} findings get no Event, in {} Namespaces, most in {}: too many wait"
               + " already; the log has them all",
           untold.values().stream().mapToInt(Integer::intValue).sum(),
           untold.size(),
@@ -98,17 +103,16 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   }
 
   /** Empty when it is about another object. */
-  private static Optional<ServiceEvent> event(Finding finding) {
-    return finding.object() instanceof ObjectKey(ObjectKind kind, ObjectName service)
-            && kind == ObjectKind.SERVICE
+  private static Optional<ObjectEvent> event(Finding finding) {
+    return finding.object() instanceof ObjectKey object && OF_THESE.contains(object.kind())
         ? Optional.of(
-            new ServiceEvent(
-                service, ServiceEvent.Kind.Warning, finding.reason().name(), finding.message(), ""))
+            new ObjectEvent(
+                object, ObjectEvent.Kind.Warning, finding.reason().name(), finding.message(), ""))
         : Optional.empty();
   }
 
   @Override
-  public void tell(ServiceEvent event) {
+  public void tell(ObjectEvent event) {
     waiting
         .add(event)
         .ifPresent(dropped -> LOG.debug("too many Events wait; dropped: {}", dropped));
@@ -125,13 +129,21 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
     }
   }
 
-  private void write(ServiceEvent event) throws InterruptedException {
-    String namespace = "/api/v1/namespaces/" + event.service().namespace();
+  private void write(ObjectEvent event) throws InterruptedException {
+    ObjectKind kind = event.object().kind();
+    String within = kind.namespaced() ? "/namespaces/" + namespace(event) : "";
     try {
-      byte[] answer = api.get(namespace + "/services/" + event.service().name());
-      JsonNode service = JSON.readTree(answer);
-      ExpectedKind.object(ObjectKind.SERVICE).require(service);
-      post(namespace + "/events", event, service.path("metadata"));
+      byte[] answer =
+          api.get(
+              kind.groupPath()
+                  + within
+                  + "/"
+                  + kind.plural()
+                  + "/"
+                  + event.object().name().name());
+      JsonNode object = JSON.readTree(answer);
+      ExpectedKind.object(kind).require(object);
+      post(event, object.path("metadata"));
     } catch (ApiFailure e) {
       if (isAway(e)) {
         waiting.add(event);
@@ -139,18 +151,18 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
       }
       say(event, e);
     } catch (RuntimeException e) {
-      LOG.warn("cannot write an Event about Service {}", event.service(), e);
+      LOG.warn("cannot write an Event about {}", event.object(), e);
     }
   }
 
   /** What refuses it may be the Namespace's own, such as a webhook: the others do not wait. */
-  private void post(String path, ServiceEvent event, JsonNode service) throws InterruptedException {
+  private void post(ObjectEvent event, JsonNode object) throws InterruptedException {
     try {
-      api.post(path, event(event, service));
+      api.post("/api/v1/namespaces/" + namespace(event) + "/events", event(event, object));
     } catch (ApiFailure e) {
       if (isAway(e)) {
         waiting.add(event);
-        waiting.pause(event.service().namespace(), AWAY);
+        waiting.pause(namespace(event), AWAY);
       }
       say(event, e);
     }
@@ -161,32 +173,39 @@ public final class ServiceEvents implements FindingSink, ServiceEvent.Sink, Auto
   }
 
   /** Gone meanwhile, or told already by another replica: fine. Anything else is said at times. */
-  private void say(ServiceEvent event, ApiFailure failure) {
+  private void say(ObjectEvent event, ApiFailure failure) {
     boolean fine = failure.status() == 404 || failure.status() == 409;
     if (!fine && System.nanoTime() - nextSaying >= 0) {
       nextSaying = System.nanoTime() + SAY_SO_EVERY;
-      LOG.warn("no Event about {}: the API server {}", event.service(), failure.getMessage());
+      LOG.warn("no Event about {}: the API server {}", event.object(), failure.getMessage());
     }
   }
 
-  private static String event(ServiceEvent told, JsonNode service) {
-    String uid = service.path("uid").asString("");
+  /** Returns the Namespace that the Event is written into. */
+  private static String namespace(ObjectEvent event) {
+    String ofObject = event.object().name().namespace();
+    return ofObject.isEmpty() ? CLUSTER_EVENTS : ofObject;
+  }
+
+  private static String event(ObjectEvent told, JsonNode object) {
+    String uid = object.path("uid").asString("");
     String content = uid + "/" + told.reason() + "/" + told.message() + told.occasion();
     String hash =
         Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString().substring(0, 16);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    String namespace = service.path("namespace").asString("");
-    String name = service.path("name").asString("");
+    String name = object.path("name").asString("");
     ObjectNode event = JSON.createObjectNode();
     event.put("apiVersion", "v1").put("kind", "Event");
-    event.putObject("metadata").put("namespace", namespace).put("name", name + "." + hash);
-    event
-        .putObject("involvedObject")
-        .put("apiVersion", "v1")
-        .put("kind", "Service")
-        .put("namespace", namespace)
+    event.putObject("metadata").put("namespace", namespace(told)).put("name", name + "." + hash);
+    ObjectNode involved = event.putObject("involvedObject");
+    involved
+        .put("apiVersion", told.object().kind().apiVersion())
+        .put("kind", told.object().kind().label())
         .put("name", name)
         .put("uid", uid);
+    if (told.object().kind().namespaced()) {
+      involved.put("namespace", namespace(told));
+    }
     event.putObject("source").put("component", "topology-xds");
     event
         .put("reportingComponent", "topology-xds")

@@ -1,15 +1,15 @@
 package io.github.topologyxds.kubernetes.events;
 
-import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.finding.ObjectKey;
 
 /**
- * A Kubernetes Event to write on a Service.
+ * A Kubernetes Event to write on an object.
  *
  * @param occasion tells an Event from an earlier one of the same text; "" when it is to be told
  *     once
  */
-public record ServiceEvent(
-    ObjectName service, Kind kind, String reason, String message, String occasion) {
+public record ObjectEvent(
+    ObjectKey object, Kind kind, String reason, String message, String occasion) {
   /** An Event's type, as the API writes it. */
   public enum Kind {
     Normal,
@@ -20,6 +20,6 @@ public record ServiceEvent(
   @FunctionalInterface
   public interface Sink {
     /** Takes an Event to be written; does not block, and may drop it. */
-    void tell(ServiceEvent event);
+    void tell(ObjectEvent event);
   }
 }
