@@ -2,10 +2,10 @@ package io.github.topologyxds.cli.evacuate;
 
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.cli.flags.RoutingFlags;
+import io.github.topologyxds.cli.values.OutputFormat;
 import io.github.topologyxds.explain.ClusterSnapshot;
 import io.github.topologyxds.explain.evacuation.EvacuationPlan;
 import io.github.topologyxds.explain.evacuation.EvacuationText;
-import io.github.topologyxds.explain.report.TextTable;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.shift.ShiftMode;
@@ -97,9 +97,16 @@ public final class EvacuateCommand implements Callable<Integer> {
 
   @Option(
       names = "-o",
-      paramLabel = "yaml",
-      description = "Print the object instead of writing it: for a folder that is served.")
-  private String format = "";
+      converter = OutputFormat.Report.class,
+      completionCandidates = OutputFormat.Report.class,
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = {
+        "table, wide, json or yaml (default: ${DEFAULT-VALUE}): of --list and --dry-run. Without"
+            + " these json and yaml print the object instead of writing it: for a folder that is"
+            + " served."
+      })
+  private OutputFormat format = OutputFormat.TABLE;
 
   @Mixin private WorldFlags world = new WorldFlags();
   @Mixin private RoutingFlags routing = new RoutingFlags();
@@ -119,7 +126,7 @@ public final class EvacuateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
-      out.print(listed(world.load(clock)));
+      out.print(report().shifts(world.load(clock).shifts().shifts()));
     } else if (!LabelValue.isValid(zone) || zone.isEmpty()) {
       throw usage("name a zone: evacuate ZONE --for 1h");
     } else if (cancel) {
@@ -135,9 +142,9 @@ public final class EvacuateCommand implements Callable<Integer> {
     if (time == null || time.compareTo(ShiftJudge.MAX_AHEAD) > 0 || time.isZero()) {
       throw usage("--for is missing, or not up to 72h: evacuate ZONE --for 1h");
     }
-    boolean print = format.equals("yaml");
-    if (!print && (!format.isEmpty() || (world.isOffline() && !dryRun))) {
-      throw usage("-o is yaml; with -f it is needed, or --dry-run: a folder is not written to");
+    boolean print = report().isDocument() && !dryRun;
+    if (!print && !dryRun && world.isOffline()) {
+      throw usage("with -f say -o yaml, or --dry-run: a folder is not written to");
     }
     ZonalShift shift =
         new ZonalShift(
@@ -151,14 +158,17 @@ public final class EvacuateCommand implements Callable<Integer> {
     ClusterSnapshot before = world.load(clock);
     EvacuationPlan plan = EvacuationPlan.of(before, routing.options(), zone, mode);
     PrintWriter told = print ? spec.commandLine().getErr() : out;
-    told.print(EvacuationText.of(plan, zone, mode));
-    told.flush();
     String objection = refusal(before, shift, EvacuationText.objection(plan, zone));
+    told.print(
+        print
+            ? EvacuationText.of(plan, zone, mode)
+            : report().plan(plan, zone, mode, objection));
+    told.flush();
     if (!objection.isEmpty() && !force) {
       throw new CommandFailure(objection);
     }
     if (print) {
-      out.print(ShiftDocument.yaml(shift));
+      out.print(report().object(shift));
     } else if (!dryRun) {
       world.inCluster(access -> {
         new ClusterShifts(access.writes()).put(shift);
@@ -192,24 +202,8 @@ public final class EvacuateCommand implements Callable<Integer> {
     return zone + " comes back: ended " + String.join(", ", ended) + "\n";
   }
 
-  private static String listed(ClusterSnapshot world) {
-    List<JudgedShift> shifts = world.shifts().shifts();
-    if (shifts.isEmpty()) {
-      return "no zone is emptied\n";
-    }
-    TextTable table = new TextTable("NAME", "AWAY FROM", "PHASE", "MODE", "EXPIRES", "COMMENT");
-    for (JudgedShift judged : shifts) {
-      ZonalShift shift = judged.shift();
-      table.row(
-          shift.name(),
-          shift.awayFrom(),
-          judged.phase().label()
-              + (judged.percent() % 100 == 0 ? "" : " " + judged.percent() + " %"),
-          shift.mode().label(),
-          shift.expireAt().toString(),
-          Finding.quote(shift.comment()));
-    }
-    return table.text();
+  private EvacuationReport report() {
+    return new EvacuationReport(format);
   }
 
   private ParameterException usage(String message) {

@@ -27,6 +27,8 @@ import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code evacuate} over files, whose clock is the test's, and what it writes to an API server. */
 class EvacuateCommandTest {
@@ -83,6 +85,31 @@ class EvacuateCommandTest {
             "zone-b should not be emptied: 1 Service ports are nowhere else, 1 would load another"
                 + " zone by more than half more; --force does it");
     assertThat(run("zone-b", "--for", "1h", "--dry-run", "--force")).isZero();
+  }
+
+  @Test
+  void scriptsReadThePlanAndTheList() throws IOException {
+    assertThat(run("zone-b", "--for", "1h", "--dry-run", "-o", "json")).isZero();
+    JsonNode plan = JsonMapper.shared().readTree(out.toString());
+    assertThat(plan.path("zone").asString()).isEqualTo("zone-b");
+    assertThat(plan.path("objection").asString()).isEmpty();
+    assertThat(plan.path("openTcpConnections").asString()).isEqualTo("stay");
+    JsonNode wide = plan.path("ports").path(0);
+    assertThat(wide.path("cluster").asString()).isEqualTo("shop/wide:80");
+    assertThat(wide.path("endpointsThere").asInt()).isEqualTo(2);
+    assertThat(wide.path("endpointsReady").asInt()).isEqualTo(8);
+    assertThat(wide.path("growth").asDouble()).isBetween(0.32, 0.35);
+    assertThat(wide.path("outcome").asString()).isEqualTo("MOVES");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("zone-b", "--for", "1h", "-o", "json")).isZero();
+    Files.writeString(world, Files.readString(world) + "---\n" + out);
+    out.getBuffer().setLength(0);
+    assertThat(run("--list", "-o", "json")).isZero();
+    JsonNode shift = JsonMapper.shared().readTree(out.toString()).path("shifts").path(0);
+    assertThat(shift.path("zone").asString()).isEqualTo("zone-b");
+    assertThat(shift.path("phase").asString()).isEqualTo("Active");
+    assertThat(shift.path("expireAt").asString()).isEqualTo("2026-03-01T13:00:00Z");
   }
 
   @Test
