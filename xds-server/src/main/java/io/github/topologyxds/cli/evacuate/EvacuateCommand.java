@@ -160,9 +160,7 @@ public final class EvacuateCommand implements Callable<Integer> {
     PrintWriter told = print ? spec.commandLine().getErr() : out;
     String objection = refusal(before, shift, EvacuationText.objection(plan, zone));
     told.print(
-        print
-            ? EvacuationText.of(plan, zone, mode)
-            : report().plan(plan, zone, mode, objection));
+        print ? EvacuationText.of(plan, zone, mode) : report().plan(plan, zone, mode, objection));
     told.flush();
     if (!objection.isEmpty() && !force) {
       throw new CommandFailure(objection);

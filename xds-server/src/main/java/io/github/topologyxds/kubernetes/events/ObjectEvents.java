@@ -32,9 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells the owner of a Service or a ZonalShift what is odd about it, as a Kubernetes Event on the
- * object ({@code kubectl describe service}). An Event's name comes from its content, so that replicas and restarts
- * write the same one, which the API server takes once. Namespaces take turns: many Events of one
- * hold up no other's.
+ * object ({@code kubectl describe service}). An Event's name comes from its content, so that
+ * replicas and restarts write the same one, which the API server takes once. Namespaces take turns:
+ * many Events of one hold up no other's.
  */
 public final class ObjectEvents implements FindingSink, ObjectEvent.Sink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectEvents.class);
@@ -90,8 +90,7 @@ public final class ObjectEvents implements FindingSink, ObjectEvent.Sink, AutoCl
         .forEach(event ->
             waiting
                 .add(event)
-                .ifPresent(
-                    dropped -> untold.merge(namespace(dropped), 1, Integer::sum)));
+                .ifPresent(dropped -> untold.merge(namespace(dropped), 1, Integer::sum)));
     if (!untold.isEmpty()) {
       LOG.warn(
           "{} findings get no Event, in {} Namespaces, most in {}: too many wait"
@@ -135,12 +134,7 @@ public final class ObjectEvents implements FindingSink, ObjectEvent.Sink, AutoCl
     try {
       byte[] answer =
           api.get(
-              kind.groupPath()
-                  + within
-                  + "/"
-                  + kind.plural()
-                  + "/"
-                  + event.object().name().name());
+              kind.groupPath() + within + "/" + kind.plural() + "/" + event.object().name().name());
       JsonNode object = JSON.readTree(answer);
       ExpectedKind.object(kind).require(object);
       post(event, object.path("metadata"));

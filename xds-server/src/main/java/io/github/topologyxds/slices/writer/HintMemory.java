@@ -86,6 +86,7 @@ final class HintMemory {
           case TopologyAwareHintsDisabled -> ObjectEvent.Kind.Warning;
         };
     String message = event.message() + ", addressType: " + family.label();
-    return new ObjectEvent(ObjectKey.service(service), kind, event.kind().name(), message, Long.toString(now));
+    return new ObjectEvent(
+        ObjectKey.service(service), kind, event.kind().name(), message, Long.toString(now));
   }
 }
