@@ -164,7 +164,7 @@ public record RuleFacts(String text, SortedMap<String, Integer> numbers) {
   static RuleFacts maxConnectionAge(RoutingCase asked) {
     Setting<MaxConnectionAge> age = asked.policy().traffic().maxConnectionAge();
     return new RuleFacts(
-        "max-connection-age %s (%s): a sidecar on demand closes TCP connections of that age, so that they are made again"
+        "max-connection-age %s (%s): where the port is TCP, a sidecar on demand closes connections of that age, so that they are made again"
             .formatted(age.value().label(), age.origin().label()));
   }
 

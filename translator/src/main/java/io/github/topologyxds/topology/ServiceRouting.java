@@ -73,6 +73,11 @@ public final class ServiceRouting {
     ZoneWeightsRule.findings(state, policy.traffic().zoneWeights().value()).forEach(findings::add);
   }
 
+  /** Returns how old the TCP connections of the Service become. */
+  public Setting<MaxConnectionAge> maxConnectionAge() {
+    return policy.traffic().maxConnectionAge();
+  }
+
   /** Returns the routing of one port in both families; adds to the findings. */
   public Map<Family, PortRouting> port(ServicePort port) {
     Map<Family, PortSlices> slices = new EnumMap<>(Family.class);
@@ -214,11 +219,6 @@ public final class ServiceRouting {
                     + state.service().name()));
       }
     }
-  }
-
-  /** Returns how old the TCP connections of the Service become. */
-  public Setting<MaxConnectionAge> maxConnectionAge() {
-    return policy.traffic().maxConnectionAge();
   }
 
   private void checkNumber(SliceModel slice, ObjectReference object, int number) {

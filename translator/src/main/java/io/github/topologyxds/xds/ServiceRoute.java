@@ -15,6 +15,9 @@ import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.xds.resource.ResourceNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -63,6 +66,17 @@ public record ServiceRoute(
 
   public ServiceRoute {
     clusterIps = List.copyOf(clusterIps);
+  }
+
+  /**
+   * Returns all routes of Services, those of the oldest first: what two claim is the older one's.
+   */
+  public static List<ServiceRoute> oldestFirst(Collection<ServiceTranslation> services) {
+    List<ServiceRoute> routes = new ArrayList<>();
+    services.forEach(service -> routes.addAll(service.routes()));
+    routes.sort(
+        Comparator.comparingLong(ServiceRoute::created).thenComparing(ServiceRoute::service));
+    return routes;
   }
 
   /** Returns the name of the cluster that the port is served by. */

@@ -198,10 +198,11 @@ public final class OnDemandState {
 
   private boolean change(long nanos) {
     stale = false;
-    findings.replace(
-        new Subject(Finder.LISTENERS, ""), ConnectionAges.of(services.values()).findings());
+    List<ServiceRoute> routes = ServiceRoute.oldestFirst(services.values());
+    ConnectionAges ages = ConnectionAges.of(routes);
+    findings.replace(new Subject(Finder.LISTENERS, ""), ages.findings());
     OnDemandListeners next =
-        new OnDemandListeners(cidrs(), Destinations.of(services.values()), clusterDomain);
+        new OnDemandListeners(cidrs(), Destinations.of(routes, ages), clusterDomain);
     ListenerTable table =
         new ListenerTable(next, HiddenAddresses.of(services.values(), next.destinations()));
     if (table.isMadeOfTheSameAs(listeners)) {

@@ -16,31 +16,17 @@ import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.apiserver.AuthenticatingServer;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.grpc.connection.XdsLimits;
-import io.github.topologyxds.identity.AuthenticationMode;
-import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.tls.TlsFiles;
-import io.github.topologyxds.topology.settings.RoutingOptions;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +51,7 @@ class PodTokenTest {
   void files() throws Exception {
     token = folder.resolve("token");
     ca = folder.resolve("ca.crt");
-    writeCertificates("authority-1");
+    AuthenticatingServer.writeCertificates(folder, "authority-1");
   }
 
   @Test
@@ -73,15 +59,15 @@ class PodTokenTest {
     int port = FreePorts.next();
     try (ApiServer api = ApiServer.start();
         Shop shop = new Shop(api, FreePorts.next())) {
-      write(token, api.tokens().podToken("shop", "front-1", "node-b", HOUR));
+      AuthenticatingServer.write(token, api.tokens().podToken("shop", "front-1", "node-b", HOUR));
       // It claims another Node than its token proves.
       try (EnvoyProcess envoy = launch(port, "node-a");
           SteadyTraffic traffic = throughFirstServer(api, envoy, port)) {
         // While no server is there, all that the connection is made with is replaced.
         api.tokens().rotateTo("key-2");
-        write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
-        writeCertificates("authority-2");
-        try (ControlPlane controlPlane = serve(api, port)) {
+        AuthenticatingServer.write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
+        AuthenticatingServer.writeCertificates(folder, "authority-2");
+        try (ControlPlane controlPlane = AuthenticatingServer.start(api, folder, port)) {
           Wait.until("Envoy is back with its new token")
               .untilAsserted(
                   () -> assertThat(metrics(controlPlane)).contains(clients("zone-a") + " 1.0"));
@@ -94,7 +80,7 @@ class PodTokenTest {
 
   private SteadyTraffic throughFirstServer(ApiServer api, EnvoyProcess envoy, int port)
       throws Exception {
-    try (ControlPlane controlPlane = serve(api, port)) {
+    try (ControlPlane controlPlane = AuthenticatingServer.start(api, folder, port)) {
       envoy.awaitReady();
       assertThat(metrics(controlPlane))
           .contains(clients("zone-b") + " 1.0", "topology_xds_client_claims_differing_total 1.0");
@@ -112,8 +98,9 @@ class PodTokenTest {
     try (ApiServer api = ApiServer.start();
         ApiServer another = ApiServer.start();
         Shop shop = new Shop(api, FreePorts.next());
-        ControlPlane controlPlane = serve(api, 0)) {
-      write(token, another.tokens().podToken("shop", "front-1", "node-a", HOUR));
+        ControlPlane controlPlane = AuthenticatingServer.start(api, folder, 0)) {
+      AuthenticatingServer.write(
+          token, another.tokens().podToken("shop", "front-1", "node-a", HOUR));
       assertThat(shop).isNotNull();
       try (EnvoyProcess envoy = launch(controlPlane.xdsPort(), "node-a")) {
         Wait.until("it is refused")
@@ -123,7 +110,7 @@ class PodTokenTest {
                         "topology_xds_auth_failures_total.reason=\"signature\". [1-9]"));
         assertThat(envoy.clusters()).doesNotContain("shop/");
         // The right one comes, as the kubelet writes it.
-        write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
+        AuthenticatingServer.write(token, api.tokens().podToken("shop", "front-1", "node-a", HOUR));
         Wait.until("it is let in")
             .atMost(REFUSAL_IS_LATE.multipliedBy(2))
             .untilAsserted(() -> assertThat(envoy.clusters()).contains("shop/web:http"));
@@ -147,32 +134,10 @@ class PodTokenTest {
     for (SecretFile secret : SecretFile.values()) {
       Optional<String> text = secret.text(tls);
       if (text.isPresent()) {
-        write(folder.resolve(secret.fileName()), text.get());
+        AuthenticatingServer.write(folder.resolve(secret.fileName()), text.get());
       }
     }
     return EnvoyProcess.launch(EnvoyBinary.find(), EnvoySpec.of(settings));
-  }
-
-  private ControlPlane serve(ApiServer api, int port) throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    ControlPlane started =
-        ControlPlane.start(
-            new ServeSettings(
-                    new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of()),
-                    new InetSocketAddress(loopback, port),
-                    new InetSocketAddress(loopback, 0),
-                    RoutingOptions.DEFAULT)
-                .withXds(
-                    new XdsSettings(
-                            XdsLimits.DEFAULT,
-                            new TlsFiles(
-                                folder.resolve("tls.crt"), folder.resolve("tls.key"), null))
-                        .withAuthentication(
-                            new AuthenticationSettings(
-                                AuthenticationMode.REQUIRED,
-                                AuthenticationSettings.DEFAULT_AUDIENCE))));
-    Wait.until("the first complete state").until(started.store()::complete);
-    return started;
   }
 
   private static String metrics(ControlPlane controlPlane) throws Exception {
@@ -181,31 +146,5 @@ class PodTokenTest {
       return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     }
-  }
-
-  private void writeCertificates(String name) throws Exception {
-    X509Bundle authority =
-        new CertificateBuilder()
-            .subject("CN=" + name)
-            .setIsCertificateAuthority(true)
-            .ecp256()
-            .buildSelfSigned();
-    X509Bundle server =
-        new CertificateBuilder()
-            .subject("CN=xds")
-            .addSanIpAddress("127.0.0.1")
-            .addExtendedKeyUsageServerAuth()
-            .ecp256()
-            .buildIssuedBy(authority);
-    write(ca, authority.getCertificatePEM());
-    write(folder.resolve("tls.crt"), server.getCertificatePathPEM());
-    write(folder.resolve("tls.key"), server.getPrivateKeyPEM());
-  }
-
-  /** As the kubelet does: Envoy takes notice of renames alone. */
-  private static void write(Path file, String text) throws IOException {
-    Path begun = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(begun, text);
-    Files.move(begun, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -9,26 +9,14 @@ import io.github.topologyxds.bootstrap.XdsAddress;
 import io.github.topologyxds.bootstrap.XdsTls;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.apiserver.AuthenticatingServer;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.GrpcEcho;
-import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.grpc.connection.XdsLimits;
-import io.github.topologyxds.identity.AuthenticationMode;
-import io.github.topologyxds.serve.AuthenticationSettings;
 import io.github.topologyxds.serve.ControlPlane;
-import io.github.topologyxds.serve.ServeSettings;
-import io.github.topologyxds.serve.SourceSettings;
-import io.github.topologyxds.serve.XdsSettings;
-import io.github.topologyxds.tls.TlsFiles;
-import io.github.topologyxds.topology.settings.RoutingOptions;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,22 +48,7 @@ class GrpcTokenTest {
 
   @BeforeEach
   void certificates() throws Exception {
-    X509Bundle authority =
-        new CertificateBuilder()
-            .subject("CN=authority")
-            .setIsCertificateAuthority(true)
-            .ecp256()
-            .buildSelfSigned();
-    X509Bundle server =
-        new CertificateBuilder()
-            .subject("CN=xds")
-            .addSanIpAddress("127.0.0.1")
-            .addExtendedKeyUsageServerAuth()
-            .ecp256()
-            .buildIssuedBy(authority);
-    Files.writeString(folder.resolve("ca.crt"), authority.getCertificatePEM());
-    Files.writeString(folder.resolve("tls.crt"), server.getCertificatePathPEM());
-    Files.writeString(folder.resolve("tls.key"), server.getPrivateKeyPEM());
+    AuthenticatingServer.writeCertificates(folder, "authority");
   }
 
   /** It claims node-a, and its token proves node-b: so it was shown, and it counts. */
@@ -90,7 +63,7 @@ class GrpcTokenTest {
       Files.writeString(
           folder.resolve("token"),
           api.tokens().podToken("shop", "front-1", "node-b", Duration.ofHours(1)));
-      try (ControlPlane controlPlane = serve(api);
+      try (ControlPlane controlPlane = AuthenticatingServer.start(api, folder, 0);
           ProxylessClient client = library.start(bootstrap(controlPlane), "cart.shop:80")) {
         assertThat(client.call(50)).containsExactly(Map.entry("zone-b", 50L));
       }
@@ -137,27 +110,5 @@ class GrpcTokenTest {
                     null,
                     Optional.of(folder.resolve("token").toString()),
                     Optional.empty())));
-  }
-
-  private ControlPlane serve(ApiServer api) throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    ControlPlane started =
-        ControlPlane.start(
-            new ServeSettings(
-                    new SourceSettings.Cluster(api.kubeconfig(folder), null, List.of()),
-                    new InetSocketAddress(loopback, 0),
-                    new InetSocketAddress(loopback, 0),
-                    RoutingOptions.DEFAULT)
-                .withXds(
-                    new XdsSettings(
-                            XdsLimits.DEFAULT,
-                            new TlsFiles(
-                                folder.resolve("tls.crt"), folder.resolve("tls.key"), null))
-                        .withAuthentication(
-                            new AuthenticationSettings(
-                                AuthenticationMode.REQUIRED,
-                                AuthenticationSettings.DEFAULT_AUDIENCE))));
-    Wait.until("the first complete state").until(started.store()::complete);
-    return started;
   }
 }

@@ -7,9 +7,7 @@ import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.names.AnnotationNames;
 import io.github.topologyxds.topology.settings.MaxConnectionAge;
 import io.github.topologyxds.xds.ServiceRoute;
-import io.github.topologyxds.xds.ServiceTranslation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +32,12 @@ public record ConnectionAges(SortedSet<Integer> all, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** Returns those that these Services ask for. */
-  public static ConnectionAges of(Collection<ServiceTranslation> services) {
-    return ofRoutes(Destinations.oldestFirst(services));
-  }
-
-  static ConnectionAges ofRoutes(List<ServiceRoute> oldestFirst) {
+  /**
+   * Returns those that Services ask for.
+   *
+   * @param oldestFirst their routes
+   */
+  public static ConnectionAges of(List<ServiceRoute> oldestFirst) {
     SortedSet<Integer> ages = new TreeSet<>();
     Map<ObjectName, MaxConnectionAge> tooMany = new TreeMap<>();
     for (ServiceRoute route : oldestFirst) {

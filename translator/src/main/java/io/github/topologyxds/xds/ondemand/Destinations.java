@@ -2,9 +2,7 @@ package io.github.topologyxds.xds.ondemand;
 
 import io.github.topologyxds.xds.IpPort;
 import io.github.topologyxds.xds.ServiceRoute;
-import io.github.topologyxds.xds.ServiceTranslation;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,13 +50,16 @@ public record Destinations(SortedSet<Integer> ports, List<Exceptions> exceptions
     exceptions = List.copyOf(exceptions);
   }
 
-  /** Returns what these Services need; an address and port that two claim is the older one's. */
-  public static Destinations of(Collection<ServiceTranslation> services) {
-    List<ServiceRoute> routes = oldestFirst(services);
-    ConnectionAges ages = ConnectionAges.ofRoutes(routes);
+  /**
+   * Returns what Services need; an address and port that two claim is the older one's.
+   *
+   * @param oldestFirst their routes
+   * @param ages at which connections are closed
+   */
+  public static Destinations of(List<ServiceRoute> oldestFirst, ConnectionAges ages) {
     SortedMap<Integer, SortedMap<ListenerChain, SortedSet<String>>> byPort = new TreeMap<>();
     Set<IpPort> taken = new HashSet<>();
-    for (ServiceRoute route : routes) {
+    for (ServiceRoute route : oldestFirst) {
       int number = route.port().number();
       for (String ip : route.clusterIps()) {
         if (taken.add(new IpPort(ip, number))) {
@@ -70,14 +71,6 @@ public record Destinations(SortedSet<Integer> ports, List<Exceptions> exceptions
       }
     }
     return of(byPort);
-  }
-
-  static List<ServiceRoute> oldestFirst(Collection<ServiceTranslation> services) {
-    List<ServiceRoute> routes = new ArrayList<>();
-    services.forEach(service -> routes.addAll(service.routes()));
-    routes.sort(
-        Comparator.comparingLong(ServiceRoute::created).thenComparing(ServiceRoute::service));
-    return routes;
   }
 
   /** Returns the chains that there are beside those that every listener has, sorted. */

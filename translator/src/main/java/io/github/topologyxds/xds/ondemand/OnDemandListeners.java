@@ -21,9 +21,10 @@ import java.util.Set;
  * where IPv6 is switched off. They hold no Service, so a new one changes nothing here as long as
  * its port numbers are known.
  *
- * <p>Four chains: <i>explicit</i> for requests that are sent to the listener itself and name a
+ * <p>The chains: <i>explicit</i> for requests that are sent to the listener itself and name a
  * Service by their {@code Host}; <i>http</i> and <i>tcp</i> for connections that were caught on
- * their way to a Service; <i>passthrough</i> for all others.
+ * their way to a Service, and one like <i>tcp</i> for each age at which connections are closed;
+ * <i>passthrough</i> for all others.
  *
  * @param cidrs where Services are, sorted
  * @param destinations which chain takes which of them

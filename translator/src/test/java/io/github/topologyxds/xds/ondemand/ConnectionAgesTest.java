@@ -20,6 +20,7 @@ import io.github.topologyxds.model.TrafficAnnotations;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class ConnectionAgesTest {
     }
     add(service("young", "10.96.0.11", 11, "480s", "pg"), null);
 
-    ConnectionAges ages = ConnectionAges.of(services);
+    ConnectionAges ages = ConnectionAges.of(ServiceRoute.oldestFirst(services));
 
     assertThat(ages.all()).containsExactly(60, 120, 180, 240, 300, 360, 420, 480);
     assertThat(ages.findings())
@@ -128,8 +129,7 @@ class ConnectionAgesTest {
   void eachAgeIsAChainOfItsOwn() throws InvalidProtocolBufferException {
     add(service("db", IP, 1, "10m", "pg"), null);
     add(service("more", "10.96.0.2", 1, "600s", "pg"), null);
-    OnDemandListeners listeners =
-        new OnDemandListeners(List.of(), Destinations.of(services), "cluster.local");
+    OnDemandListeners listeners = new OnDemandListeners(List.of(), destinations(), "cluster.local");
 
     Listener listener =
         Listener.parseFrom(listeners.on(15001).iterator().next().packed().getValue());
@@ -149,8 +149,13 @@ class ConnectionAgesTest {
         .getSeconds();
   }
 
+  private Destinations destinations() {
+    List<ServiceRoute> routes = ServiceRoute.oldestFirst(services);
+    return Destinations.of(routes, ConnectionAges.of(routes));
+  }
+
   private String chainOf(String address, int port) {
-    Destinations destinations = Destinations.of(services);
+    Destinations destinations = destinations();
     return destinations.exceptions().stream()
         .filter(some -> some.addresses().contains(address) && some.chains().containsKey(port))
         .map(some -> some.chains().get(port))

@@ -18,6 +18,7 @@ import io.github.topologyxds.model.ServiceTopology;
 import io.github.topologyxds.model.ServiceType;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.topology.settings.RoutingOptions;
+import io.github.topologyxds.xds.ServiceRoute;
 import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.resource.XdsResource;
@@ -39,7 +40,7 @@ class OnDemandListenersTest {
     add("shop", "10.96.0.2", http(80), tcp(5432));
     add("db", "10.96.0.3", tcp(80), tcp(8080));
 
-    Destinations destinations = Destinations.of(services);
+    Destinations destinations = destinations();
 
     assertThat(destinations.ports()).containsExactly(80, 8080);
     assertThat(destinations.exceptions())
@@ -53,7 +54,7 @@ class OnDemandListenersTest {
     add("c", "10.96.0.3", http(80));
     add("d", "10.96.0.4", http(81));
 
-    Destinations destinations = Destinations.of(services);
+    Destinations destinations = destinations();
 
     assertThat(destinations.ports()).containsExactly(81);
     assertThat(destinations.exceptions())
@@ -69,7 +70,7 @@ class OnDemandListenersTest {
     add("two", "10.96.0.2", tcp(80));
     add("six", "fd00::6", tcp(80));
 
-    assertThat(Destinations.of(services).exceptions())
+    assertThat(destinations().exceptions())
         .containsExactly(exceptions(Map.of(80, TCP), "10.96.0.1", "10.96.0.2", "fd00::6"));
   }
 
@@ -77,15 +78,15 @@ class OnDemandListenersTest {
   void anAddressThatTwoServicesClaimIsTheOlderOnes() {
     add("young", "10.96.0.1", 20, http(80));
     add("zold", "10.96.0.1", 10, tcp(80));
-    assertThat(Destinations.of(services)).isEqualTo(Destinations.NONE);
+    assertThat(destinations()).isEqualTo(Destinations.NONE);
   }
 
   @Test
   void aNewServiceWithKnownPortNumbersChangesNothing() {
     add("web", "10.96.0.1", http(80), tcp(5432));
-    Destinations before = Destinations.of(services);
+    Destinations before = destinations();
     add("more", "10.96.0.9", http(80), tcp(5432), tcp(6379));
-    assertThat(Destinations.of(services)).isEqualTo(before);
+    assertThat(destinations()).isEqualTo(before);
   }
 
   @Test
@@ -140,6 +141,11 @@ class OnDemandListenersTest {
             "cluster.local");
     assertThat(listeners.on(15001).iterator().next().packed().getValue().size())
         .isLessThan(200_000);
+  }
+
+  private Destinations destinations() {
+    List<ServiceRoute> routes = ServiceRoute.oldestFirst(services);
+    return Destinations.of(routes, ConnectionAges.of(routes));
   }
 
   private static String text(Listener listener) {

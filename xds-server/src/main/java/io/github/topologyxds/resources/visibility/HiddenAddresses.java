@@ -27,9 +27,10 @@ public record HiddenAddresses(Map<String, Set<Visibility>> visible) {
   }
 
   /** Finds them among the addresses that are named. */
-  public static HiddenAddresses of(Collection<ServiceTranslation> services, Destinations http) {
+  public static HiddenAddresses of(
+      Collection<ServiceTranslation> services, Destinations destinations) {
     Set<String> named = new HashSet<>();
-    http.exceptions().forEach(exceptions -> named.addAll(exceptions.addresses()));
+    destinations.exceptions().forEach(exceptions -> named.addAll(exceptions.addresses()));
     Map<String, Set<Visibility>> visible = new HashMap<>();
     if (!named.isEmpty()) {
       for (ServiceTranslation service : services) {
