@@ -198,11 +198,11 @@ public final class OnDemandState {
 
   private boolean change(long nanos) {
     stale = false;
-    List<ServiceRoute> routes = ServiceRoute.oldestFirst(services.values());
-    ConnectionAges ages = ConnectionAges.of(routes);
+    List<ServiceRoute> oldestFirst = ServiceRoute.oldestFirst(services.values());
+    ConnectionAges ages = ConnectionAges.of(oldestFirst);
     findings.replace(new Subject(Finder.LISTENERS, ""), ages.findings());
     OnDemandListeners next =
-        new OnDemandListeners(cidrs(), Destinations.of(routes, ages), clusterDomain);
+        new OnDemandListeners(cidrs(), Destinations.of(oldestFirst, ages), clusterDomain);
     ListenerTable table =
         new ListenerTable(next, HiddenAddresses.of(services.values(), next.destinations()));
     if (table.isMadeOfTheSameAs(listeners)) {

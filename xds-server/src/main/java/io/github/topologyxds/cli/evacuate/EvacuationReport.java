@@ -4,6 +4,7 @@ import io.github.topologyxds.cli.values.OutputFormat;
 import io.github.topologyxds.explain.evacuation.EvacuatedPort;
 import io.github.topologyxds.explain.evacuation.EvacuationPlan;
 import io.github.topologyxds.explain.evacuation.EvacuationText;
+import io.github.topologyxds.explain.report.ActingShifts;
 import io.github.topologyxds.explain.report.TextTable;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.shift.ShiftMode;
@@ -68,18 +69,7 @@ record EvacuationReport(OutputFormat format) {
     if (isDocument()) {
       ObjectNode json = mapper().createObjectNode();
       ArrayNode array = json.putArray("shifts");
-      for (JudgedShift judged : shifts) {
-        ZonalShift shift = judged.shift();
-        array
-            .addObject()
-            .put("name", Finding.quote(shift.name()))
-            .put("zone", Finding.quote(shift.awayFrom()))
-            .put("phase", judged.phase().label())
-            .put("percent", judged.percent())
-            .put("mode", shift.mode().label())
-            .put("expireAt", shift.expireAt().toString())
-            .put("comment", Finding.quote(shift.comment()));
-      }
+      shifts.forEach(one -> ActingShifts.add(one, array));
       return written(json);
     }
     if (shifts.isEmpty()) {

@@ -86,7 +86,8 @@ public record ActingShifts(List<JudgedShift> shifts, Instant now) {
     shifts.forEach(one -> add(one, array).put("remainingSeconds", remaining(one).toSeconds()));
   }
 
-  private static ObjectNode add(JudgedShift one, ArrayNode array) {
+  /** Adds a shift, whether it acts or not, and returns what was added. */
+  public static ObjectNode add(JudgedShift one, ArrayNode array) {
     ZonalShift shift = one.shift();
     return array
         .addObject()
