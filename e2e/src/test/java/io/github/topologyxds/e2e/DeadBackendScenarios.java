@@ -3,7 +3,6 @@ package io.github.topologyxds.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.demo.backend.EchoBackend;
-import io.github.topologyxds.demo.backend.SwallowingBackend;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.e2e.bench.EndpointState;
@@ -13,7 +12,6 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.bench.Workload;
 import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +106,7 @@ abstract class DeadBackendScenarios extends EnvoyScenario {
     LoadResult result;
     try (RunningLoad traffic = proxy.traffic(web)) {
       awayFromNear(proxy, web);
-      swallowNear(web);
+      swallow(web, NEAR);
       web.mark(EndpointState.READY, NEAR);
       awaitEjection(proxy, web);
       web.awaitMore(1000, FAR);
@@ -124,7 +122,7 @@ abstract class DeadBackendScenarios extends EnvoyScenario {
   @Test
   void theFirstRequestsFindNearAddressesThatSwallowPackets() throws Exception {
     Workload web = bench.web(4);
-    swallowNear(web);
+    swallow(web, NEAR);
     bench.startServer();
     Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
 
@@ -142,16 +140,6 @@ abstract class DeadBackendScenarios extends EnvoyScenario {
     web.mark(EndpointState.UNREADY, NEAR);
     proxy.awaitHealthy(web, FAR);
     web.awaitOnly(FAR);
-  }
-
-  private void swallowNear(Workload web) throws IOException {
-    for (EchoBackend backend : web.backends(NEAR)) {
-      backend.close();
-      InetSocketAddress address =
-          new InetSocketAddress(backend.spec().address(), backend.spec().port());
-      SwallowingBackend swallowing = SwallowingBackend.start(address);
-      bench.closing(swallowing::close);
-    }
   }
 
   private static void awaitEjection(Proxy proxy, Workload web) {

@@ -2,11 +2,14 @@ package io.github.topologyxds.e2e;
 
 import io.github.topologyxds.demo.backend.BackendSpec;
 import io.github.topologyxds.demo.backend.Behaviour;
+import io.github.topologyxds.demo.backend.EchoBackend;
+import io.github.topologyxds.demo.backend.SwallowingBackend;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.EnvoyRunner;
 import io.github.topologyxds.e2e.bench.Workload;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -38,6 +41,17 @@ abstract class EnvoyScenario {
   @AfterEach
   void endEverything() throws Exception {
     bench.close();
+  }
+
+  /** From now on what is sent to these backends is lost, and nobody says so. */
+  final void swallow(Workload workload, Predicate<BackendSpec> which) throws IOException {
+    for (EchoBackend backend : workload.backends(which)) {
+      backend.close();
+      InetSocketAddress address =
+          new InetSocketAddress(backend.spec().address(), backend.spec().port());
+      SwallowingBackend swallowing = SwallowingBackend.start(address);
+      bench.closing(swallowing::close);
+    }
   }
 
   /** Leaves the figures of a run in the log. */

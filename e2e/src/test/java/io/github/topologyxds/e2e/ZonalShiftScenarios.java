@@ -2,6 +2,7 @@ package io.github.topologyxds.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.demo.backend.EchoBackend;
 import io.github.topologyxds.demo.load.LoadBounds;
 import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.load.RunningLoad;
@@ -107,9 +108,32 @@ abstract class ZonalShiftScenarios extends EnvoyScenario {
     }
   }
 
+  /** How all other zones are lost. */
+  enum Loss {
+    /** Kubernetes says so. */
+    ABSENT(300),
+    /** The processes are dead, and Kubernetes says that they are ready: refused connections. */
+    REFUSED(300),
+    /** The same, and nobody answers at all: a second for each try. */
+    BLACKHOLED(100);
+
+    private final int requests;
+
+    Loss(int requests) {
+      this.requests = requests;
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"LastResort, 200", "Strict, 503"})
-  void servesWhatIsNowhereElse(String mode, int status) throws Exception {
+  @CsvSource({
+    "LastResort, 200, ABSENT",
+    "LastResort, 200, REFUSED",
+    "LastResort, 200, BLACKHOLED",
+    "Strict, 503, ABSENT",
+    "Strict, 503, REFUSED",
+    "Strict, 503, BLACKHOLED",
+  })
+  void servesWhatIsNowhereElse(String mode, int status, Loss loss) throws Exception {
     Workload web = slowWeb();
     bench.startServer();
     Proxy proxy = bench.sidecar("node-a", XdsProtocol.DELTA);
@@ -118,13 +142,22 @@ abstract class ZonalShiftScenarios extends EnvoyScenario {
       web.awaitOnly(FAR);
       assertThat(traffic.stop().failed()).isZero();
     }
-    web.mark(EndpointState.ABSENT, FAR);
-    Wait.until("status " + status).until(() -> proxy.status(authority(web)) == status);
+    switch (loss) {
+      case ABSENT -> {
+        web.mark(EndpointState.ABSENT, FAR);
+        Wait.until("status " + status).until(() -> proxy.status(authority(web)) == status);
+      }
+      case REFUSED -> web.backends(FAR).forEach(EchoBackend::close);
+      case BLACKHOLED -> swallow(web, FAR);
+    }
     web.resetCounts();
-    LoadResult result = proxy.send(LoadBounds.of(300, 10), authority(web));
-    report("all else gone, " + mode, result, web);
-    assertThat(result.status(status)).isEqualTo(300);
-    assertThat(web.counted()).isEqualTo(web.counted(NEAR)).isEqualTo(status == 200 ? 300 : 0);
+    LoadResult result = proxy.send(LoadBounds.of(loss.requests, 10), authority(web));
+    report("all else " + loss + ", " + mode, result, web);
+    // The connections that dead processes have left end with them, before the first request.
+    assertThat(result.status(status)).as(result.firstError()).isEqualTo(loss.requests);
+    assertThat(web.counted())
+        .isEqualTo(web.counted(NEAR))
+        .isEqualTo(status == 200 ? loss.requests : 0);
   }
 
   private static String authority(Workload workload) {

@@ -24,6 +24,7 @@ public final class ApiClient implements WriteApi {
   private static final long MAX_RETRY_AFTER = 60;
   private static final String AUTHORIZATION = "Authorization";
   private static final String JSON_TYPE = "application/json";
+  private static final String MERGE_PATCH_TYPE = "application/merge-patch+json";
 
   private final Clients clients;
   private final String server;
@@ -97,6 +98,7 @@ public final class ApiClient implements WriteApi {
             case GET -> builder;
             case POST -> builder.post(JSON_TYPE, request.body());
             case PUT -> builder.method("PUT", JSON_TYPE, request.body());
+            case PATCH -> builder.method("PATCH", MERGE_PATCH_TYPE, request.body());
             case DELETE -> builder.method("DELETE", JSON_TYPE, request.body());
           };
       Answer answer = exchange(prepared.with(complete), request.within());

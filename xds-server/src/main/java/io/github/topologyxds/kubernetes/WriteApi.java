@@ -14,6 +14,8 @@ public interface WriteApi {
     GET,
     POST,
     PUT,
+    /** RFC 7386: what the body does not name stays; lists are replaced as a whole. */
+    PATCH,
     DELETE
   }
 

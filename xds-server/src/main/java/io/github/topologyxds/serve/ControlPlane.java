@@ -17,6 +17,7 @@ import io.github.topologyxds.pipeline.Clocks;
 import io.github.topologyxds.pipeline.TranslationPipeline;
 import io.github.topologyxds.resources.ResourceStore;
 import io.github.topologyxds.session.DeliveryMetrics;
+import io.github.topologyxds.shiftstatus.ShiftStatusWriter;
 import io.github.topologyxds.state.SourceException;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.WatchHealth;
@@ -80,7 +81,7 @@ public final class ControlPlane implements AutoCloseable {
       LoadReports loads = new LoadReports(System::nanoTime);
       parts.push(loads);
       XdsServer xds =
-          listening(
+          ListenFailure.inWords(
               "xDS",
               settings.listen(),
               a ->
@@ -107,6 +108,8 @@ public final class ControlPlane implements AutoCloseable {
       source.followDemand(OpenSource.demand(xds.clients(), loads, pipeline, reports), parts::push);
       OpenSnapshot snapshot = OpenSnapshot.open(settings.snapshot(), source.origin(), pipeline);
       SourceHealth health = snapshot.follow(source, parts::push);
+      source.reportShifts(
+          new ShiftStatusWriter.Shifts(pipeline.served()::shifts, health), parts::push);
       Metrics shown = new Metrics(store, metrics);
       shown.addSource(health);
       shown.addFindings(findings::count);
@@ -125,7 +128,7 @@ public final class ControlPlane implements AutoCloseable {
       shown.server().addReadiness(readiness);
       snapshot.show(readiness, shown);
       AdminServer admin =
-          listening("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
+          ListenFailure.inWords("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
       source
           .write(parts::push)
@@ -168,20 +171,15 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  @FunctionalInterface
-  private interface Starting<S, T> {
-    T on(S settings) throws IOException;
-  }
-
   private static @Nullable ApiServer api(
       @Nullable ApiSettings settings,
-      Starting<ApiSettings, ApiServer> starter,
+      ListenFailure.Starting<ApiSettings, ApiServer> starter,
       Consumer<AutoCloseable> parts)
       throws IOException {
     if (settings == null) {
       return null;
     }
-    ApiServer api = listening("API", settings.address(), a -> starter.on(settings));
+    ApiServer api = ListenFailure.inWords("API", settings.address(), a -> starter.on(settings));
     parts.accept(api);
     return api;
   }
@@ -195,16 +193,6 @@ public final class ControlPlane implements AutoCloseable {
     RotatedTls tls = RotatedTls.follow(files, RotatedTls.INTERVAL, findings);
     parts.push(tls);
     return tls;
-  }
-
-  private static <T> T listening(
-      String what, InetSocketAddress address, Starting<InetSocketAddress, T> starter)
-      throws IOException {
-    try {
-      return starter.on(address);
-    } catch (IOException e) {
-      throw ListenFailure.of(what, address, e);
-    }
   }
 
   /** Returns the port that Envoys connect to. */

@@ -20,12 +20,34 @@ final class ListenFailure {
 
   private ListenFailure() {}
 
+  /** What is to listen. */
+  @FunctionalInterface
+  interface Starting<S, T> {
+    T on(S settings) throws IOException;
+  }
+
+  /**
+   * Starts what is to listen on an address.
+   *
+   * @param what the name of the port
+   * @throws IOException one line for people, when it cannot
+   */
+  static <T> T inWords(
+      String what, InetSocketAddress address, Starting<InetSocketAddress, T> starter)
+      throws IOException {
+    try {
+      return starter.on(address);
+    } catch (IOException e) {
+      throw of(what, address, e);
+    }
+  }
+
   /**
    * Returns one line for people.
    *
    * @param what the name of the port
    */
-  static IOException of(String what, InetSocketAddress address, IOException failure) {
+  private static IOException of(String what, InetSocketAddress address, IOException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -62,6 +62,7 @@ public final class ShiftJudge {
       return ShiftVerdict.NONE;
     }
     ShiftJudge judge = new ShiftJudge(zones, now);
+    Set<String> known = before.names();
     Set<String> active = before.active();
     List<ZonalShift> open = new ArrayList<>();
     for (ZonalShift shift : shifts) {
@@ -72,11 +73,19 @@ public final class ShiftJudge {
       }
     }
     open.sort(
-        Comparator.comparing((ZonalShift shift) -> !active.contains(shift.name()))
+        Comparator.comparing((ZonalShift shift) ->
+                !(known.contains(shift.name())
+                    ? active.contains(shift.name())
+                    : saidActive(shift)))
             .thenComparingLong(ZonalShift::created)
             .thenComparing(ZonalShift::name));
     open.forEach(judge::open);
     return judge.verdict();
+  }
+
+  /** At a start nobody remembers what acts but the objects themselves. */
+  private static boolean saidActive(ZonalShift shift) {
+    return shift.record().status().phase().equals(ShiftPhase.ACTIVE.label());
   }
 
   private void ended(ZonalShift shift) {

@@ -26,6 +26,11 @@ public record ShiftVerdict(
     findings = List.copyOf(findings);
   }
 
+  /** Returns the names of all. */
+  Set<String> names() {
+    return shifts.stream().map(judged -> judged.shift().name()).collect(Collectors.toSet());
+  }
+
   /** Returns the names of those that empty a zone. */
   Set<String> active() {
     return shifts.stream()

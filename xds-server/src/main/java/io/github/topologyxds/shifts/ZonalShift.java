@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param mode what the zone's endpoints are until then
  * @param returnOver how long it takes to come back, not negative
  * @param comment of whoever made it; "" without one
- * @param created {@code metadata.creationTimestamp} in seconds since 1970; {@link #AGE_UNKNOWN} in
- *     most files
+ * @param record what the API server keeps of it
  */
 public record ZonalShift(
     String name,
@@ -24,10 +23,12 @@ public record ZonalShift(
     ShiftMode mode,
     Duration returnOver,
     String comment,
-    long created) {
-  /** Younger than every age: who cannot show it goes behind. */
-  public static final long AGE_UNKNOWN = Long.MAX_VALUE;
-
+    ShiftRecord record) {
   /** {@code spec.returnOver} where nobody writes it. */
   public static final Duration RETURN_OVER = Duration.ofMinutes(10);
+
+  /** Returns when it was made, in seconds since 1970. */
+  long created() {
+    return record.created();
+  }
 }

@@ -42,6 +42,9 @@ final class ObjectCost {
   /** The two sets of an endpoint that has hints. */
   private static final int HINTS = 250;
 
+  /** What is written about a ZonalShift: two conditions, of which one says why. */
+  private static final int SHIFT_STATUS = 1_000;
+
   /** A name in such a set, without the name. */
   private static final int HINT = 40;
 
@@ -59,7 +62,8 @@ final class ObjectCost {
           OBJECT
               + HeapBytes.of(shift.name())
               + HeapBytes.of(shift.awayFrom())
-              + HeapBytes.of(shift.comment());
+              + HeapBytes.of(shift.comment())
+              + SHIFT_STATUS;
       case ModelObject.ForPlanning planning -> OBJECT;
     };
   }

@@ -55,7 +55,7 @@ class LeaseBoardTest {
               ? store(name, changed, 200)
               : reply(409, changed);
         }
-        case DELETE -> throw new AssertionError("nobody deletes Leases");
+        case PATCH, DELETE -> throw new AssertionError("nobody patches or deletes Leases");
       };
     }
 

@@ -53,7 +53,7 @@ class ShiftJudgeTest {
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
     ZonalShift shift =
-        new ZonalShift("one", "a", NOON, ShiftMode.LAST_RESORT, Duration.ZERO, "", 1);
+        new ZonalShift("one", "a", NOON, ShiftMode.LAST_RESORT, Duration.ZERO, "", ShiftRecord.NONE);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -111,7 +111,13 @@ class ShiftJudgeTest {
         two,
         three,
         new ZonalShift(
-            "a-new", "a", NOON.plusSeconds(60), ShiftMode.STRICT, ZonalShift.RETURN_OVER, "", 0));
+            "a-new",
+            "a",
+            NOON.plusSeconds(60),
+            ShiftMode.STRICT,
+            ZonalShift.RETURN_OVER,
+            "",
+            made(0, "")));
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("b", "c");
     assertThat(phase("a-new")).isEqualTo(ShiftPhase.REFUSED);
@@ -123,6 +129,34 @@ class ShiftJudgeTest {
 
     assertThat(verdict.zones().byZone()).containsOnlyKeys("b", "c");
     assertThat(phase("x")).isEqualTo(ShiftPhase.REFUSED);
+  }
+
+  /** What acts goes on when the server is started anew: its status says that it acts. */
+  @Test
+  void atAStartTheStatusIsTheMemory() {
+    judge(
+        NOON,
+        recorded("x", "a", made(30, "Active")),
+        aged("y", "b", 10),
+        recorded("z", "c", made(20, "Active")));
+
+    assertThat(verdict.zones().byZone()).containsOnlyKeys("a", "c");
+    assertThat(phase("y")).isEqualTo(ShiftPhase.REFUSED);
+  }
+
+  /** A status may be behind: who was there knows better. */
+  @Test
+  void aStatusThatIsBehindDisplacesNobody() {
+    judge(NOON, aged("x", "a", 30), aged("y", "b", 10), aged("z", "c", 20));
+
+    judge(
+        NOON,
+        recorded("x", "a", made(30, "Active")),
+        recorded("y", "b", made(10, "Refused")),
+        aged("z", "c", 20));
+
+    assertThat(phase("x")).isEqualTo(ShiftPhase.REFUSED);
+    assertThat(phase("y")).isEqualTo(ShiftPhase.ACTIVE);
   }
 
   @Test
@@ -155,7 +189,13 @@ class ShiftJudgeTest {
   void ofTwoForOneZoneTheStricterCountsAndTheLongerKeepsIt() {
     ZonalShift strict =
         new ZonalShift(
-            "strict", "a", NOON.plusSeconds(60), ShiftMode.STRICT, ZonalShift.RETURN_OVER, "", 1);
+            "strict",
+            "a",
+            NOON.plusSeconds(60),
+            ShiftMode.STRICT,
+            ZonalShift.RETURN_OVER,
+            "",
+            ShiftRecord.NONE);
     ZonalShift longer = shift("longer", "a", NOON.plusSeconds(600));
 
     judge(NOON, strict, longer);
@@ -194,10 +234,14 @@ class ShiftJudgeTest {
         ShiftMode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
-        ZonalShift.AGE_UNKNOWN);
+        ShiftRecord.NONE);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {
+    return recorded(name, zone, made(created, ""));
+  }
+
+  private static ZonalShift recorded(String name, String zone, ShiftRecord record) {
     return new ZonalShift(
         name,
         zone,
@@ -205,6 +249,10 @@ class ShiftJudgeTest {
         ShiftMode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
-        created);
+        record);
+  }
+
+  private static ShiftRecord made(long created, String phase) {
+    return new ShiftRecord("u", 1, created, new ShiftStatus(phase, 1, List.of()));
   }
 }

@@ -45,7 +45,7 @@ record StoredObject(
   /** As it stands in a list. */
   byte[] item() {
     return switch (key.kind()) {
-      case EXTERNAL_WORKLOADS -> whole();
+      case EXTERNAL_WORKLOADS, ZONAL_SHIFTS -> whole();
       case SERVICES,
           NODES,
           NAMESPACES,

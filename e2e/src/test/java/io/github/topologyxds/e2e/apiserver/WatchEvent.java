@@ -41,7 +41,7 @@ record WatchEvent(String type, long revision, byte[] object) {
           case ENDPOINT_SLICES -> ",\"addressType\":\"\",\"endpoints\":null,\"ports\":null";
           case SERVICES -> ",\"spec\":{},\"status\":{\"loadBalancer\":{}}";
           case NODES, NAMESPACES, PODS, LEASES, CUSTOM_RESOURCE_DEFINITIONS -> ",\"spec\":{}";
-          case EVENTS, ENDPOINTS, EXTERNAL_WORKLOADS -> "";
+          case EVENTS, ENDPOINTS, EXTERNAL_WORKLOADS, ZONAL_SHIFTS -> "";
         };
     String object =
         "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"%d\"%s}%s}"

@@ -46,6 +46,20 @@ class ChartIsTheBaseTest {
     assertThat(chart).containsExactlyInAnyOrderElementsOf(slices);
   }
 
+  @Test
+  void alsoTheShifts() throws Exception {
+    List<Object> shifts =
+        RenderedChart.documents(
+            Kustomization.render(DEPLOY.resolve("zonal-shift"))
+                .replace("$(TOPOLOGY_XDS_NAMESPACE)", NAMESPACE));
+    Path enabled = Files.writeString(folder.resolve("shift.yaml"), "zonalShift: {enabled: true}");
+    List<Object> chart = withoutKeep(RenderedChart.of(NAMESPACE, BASE, enabled));
+    chart.removeAll(RenderedChart.documents(Kustomization.render(DEPLOY)));
+
+    assertThat(shifts).hasSize(6);
+    assertThat(chart).containsExactlyInAnyOrderElementsOf(shifts);
+  }
+
   /** Helm keeps what says so when the release goes; kustomize removes nothing by itself. */
   private static List<Object> withoutKeep(RenderedChart chart) {
     String text =

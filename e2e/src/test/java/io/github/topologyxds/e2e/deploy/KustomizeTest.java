@@ -61,7 +61,9 @@ class KustomizeTest {
             "ClusterRoleBinding /topology-xds-slices.infra",
             "ClusterRoleBinding /topology-xds-authentication.infra",
             "ClusterRoleBinding /topology-xds-zonal-shift.infra",
-            "Role infra/topology-xds-slices");
+            "Role infra/topology-xds-slices",
+            "Role infra/topology-xds-zonal-shift",
+            "RoleBinding infra/topology-xds-zonal-shift");
     assertThat(first).hasSameSizeAs(second);
     first.retainAll(second);
     assertThat(first)

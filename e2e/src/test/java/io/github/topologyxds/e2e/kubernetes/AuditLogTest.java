@@ -7,6 +7,7 @@ import io.github.topologyxds.e2e.kubernetes.AuditedCluster.Audited;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("audit-log")
 class AuditLogTest {
   private static final String SLICES = "discovery.k8s.io/endpointslices";
+  private static final String SHIFTS = "topology-xds.io/zonalshifts";
   private static final String LEASES = "coordination.k8s.io/leases";
 
   @TempDir private Path folder = Path.of("");
@@ -140,10 +142,42 @@ class AuditLogTest {
                                 v + " namespaces",
                                 v + " nodes",
                                 v + " services",
-                                v + " topology-xds.io/externalworkloads")),
+                                v + " topology-xds.io/externalworkloads",
+                                v + " topology-xds.io/zonalshifts")),
                     Stream.of("get services", "create events"))
                 .flatMap(s -> s)
                 .toList());
+  }
+
+  /** Refused first, which gets an Event, and then not. */
+  @Test
+  void theShiftsRoleIsUsedAsAWholeAndSuffices() throws Exception {
+    Path account = cluster.account("shifter");
+    Instant far = Instant.now().plus(Duration.ofHours(80)).truncatedTo(ChronoUnit.SECONDS);
+    cluster.shift(far);
+    try (ShiftReplica replica = ShiftReplica.inPod(account, cluster.namespace())) {
+      awaitUse("create events");
+      awaitUse("patch " + SHIFTS + "/status");
+      awaitUse("update " + LEASES);
+      assertThat(replica.acting()).isEmpty();
+    }
+    System.out.println("audit: used for shifts " + used());
+    assertThat(cluster.log()).noneMatch(entry -> entry.status() == 403);
+    assertThat(used())
+        .contains(
+            "get " + SHIFTS,
+            "list " + SHIFTS,
+            "watch " + SHIFTS,
+            "patch " + SHIFTS + "/status",
+            "create " + LEASES,
+            "get " + LEASES,
+            "update " + LEASES)
+        .filteredOn(use -> use.matches("(create|update|patch|delete) .*"))
+        .containsExactlyInAnyOrder(
+            "create events",
+            "create " + LEASES,
+            "update " + LEASES,
+            "patch " + SHIFTS + "/status");
   }
 
   private SortedSet<String> used() throws Exception {

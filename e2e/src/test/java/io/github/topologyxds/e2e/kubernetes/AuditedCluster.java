@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AuditedCluster implements AutoCloseable {
   static final String AUDIT_LOG = "TOPOLOGY_XDS_TEST_AUDIT_LOG";
   private static final String KUBECONFIG = "TOPOLOGY_XDS_TEST_KUBECONFIG";
-  private static final String ROLE_NAMES = "topology-xds(-slices)?";
+  private static final String ROLE_NAMES = "topology-xds(-slices|-zonal-shift)?";
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -55,10 +55,15 @@ final class AuditedCluster implements AutoCloseable {
     this.reader = new ClusterReader(kubeconfig);
     this.objects = new TestObjects(reader.client(), namespace);
     objects.externalWorkloadKind(Path.of("../deploy/slices/externalworkload-crd.yaml"));
+    objects.kind(
+        Path.of("../deploy/zonal-shift/zonalshift-crd.yaml"), ShiftStatusScenarios.SHIFTS);
     objects.namespace();
     objects.selecting("db", "db");
     for (Path manifest :
-        List.of(Path.of("../deploy/cluster-role.yaml"), Path.of("../deploy/slices/rbac.yaml"))) {
+        List.of(
+            Path.of("../deploy/cluster-role.yaml"),
+            Path.of("../deploy/slices/rbac.yaml"),
+            Path.of("../deploy/zonal-shift/rbac.yaml"))) {
       role(Files.readString(manifest));
     }
   }
@@ -95,7 +100,7 @@ final class AuditedCluster implements AutoCloseable {
         metadata: {name: %s}
         """
             .formatted(name));
-    for (String role : List.of("topology-xds", "topology-xds-slices")) {
+    for (String role : List.of("topology-xds", "topology-xds-slices", "topology-xds-zonal-shift")) {
       String bound = namespace + "-" + role;
       HasMetadata binding = YAML.unmarshal(binding("ClusterRole", bound, name));
       binding.getMetadata().setName(bound + "-" + name);
@@ -103,6 +108,7 @@ final class AuditedCluster implements AutoCloseable {
       clusterWide.add(binding);
     }
     objects.raw(binding("Role", "topology-xds-slices", name));
+    objects.raw(binding("Role", "topology-xds-zonal-shift", name));
     TokenRequest token =
         reader
             .client()
@@ -158,10 +164,27 @@ final class AuditedCluster implements AutoCloseable {
     return new Audited(
         event.path("user").path("username").asString().replaceFirst(".*:", ""),
         event.path("verb").asString(),
-        (group.isEmpty() ? "" : group + "/") + object.path("resource").asString(""),
+        (group.isEmpty() ? "" : group + "/")
+            + object.path("resource").asString("")
+            + (object.has("subresource") ? "/" + object.path("subresource").asString("") : ""),
         event.path("responseStatus").path("code").asInt(),
         Instant.parse(event.path("requestReceivedTimestamp").asString()),
         Instant.parse(event.path("stageTimestamp").asString()));
+  }
+
+  /** Makes a ZonalShift, which goes with the rest. */
+  void shift(Instant expireAt) {
+    HasMetadata shift =
+        YAML.unmarshal(
+            """
+            apiVersion: topology-xds.io/v1alpha1
+            kind: ZonalShift
+            metadata: {name: %s}
+            spec: {awayFrom: %s-zone, expireAt: "%s"}
+            """
+                .formatted(namespace, namespace, expireAt));
+    reader.client().resource(shift).create();
+    clusterWide.add(shift);
   }
 
   LeaseName lease() {

@@ -47,6 +47,37 @@ class SliceRightsTest {
     assertThat(all).containsAll(used);
   }
 
+  /** Refused, so that an Event is written: the object is read for that. */
+  @Test
+  void theRoleOfShiftsGrantsWhatIsUsedAndNothingElse() throws Exception {
+    Set<String> granted =
+        granted(Path.of("../deploy/zonal-shift/rbac.yaml"), "topology-xds-zonal-shift");
+    Set<String> used = new TreeSet<>();
+    try (ApiServer api = ApiServer.start()) {
+      api.put("{apiVersion: v1, kind: Namespace, metadata: {name: topology-xds}}");
+      api.put("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
+      api.put(
+          """
+          apiVersion: topology-xds.io/v1alpha1
+          kind: ZonalShift
+          metadata: {name: far}
+          spec: {awayFrom: a, expireAt: "2099-01-01T00:00:00Z"}
+          """);
+      try (ShiftReplica replica = ShiftReplica.inPod(api.kubeconfig(folder), "topology-xds")) {
+        await(api, "POST .*/namespaces/default/events");
+        await(api, "PATCH .*/zonalshifts/far/status");
+        await(api, "PUT .*/leases/topology-xds-zonal-shift");
+        assertThat(replica.acting()).isEmpty();
+      }
+      for (RecordedRequest request : api.requests()) {
+        String subresource = request.path().endsWith("/status") ? "/status" : "";
+        used.add(request.verb().inRole() + " " + resource(request.path()) + subresource);
+      }
+    }
+    used.removeIf(right -> !right.matches(".* (zonalshifts(/status)?|leases)"));
+    assertThat(granted).isEqualTo(used);
+  }
+
   private Set<String> used() throws Exception {
     try (ApiServer api = ApiServer.start()) {
       api.put("{apiVersion: v1, kind: Namespace, metadata: {name: topology-xds}}");

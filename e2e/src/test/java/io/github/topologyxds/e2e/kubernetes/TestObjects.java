@@ -98,14 +98,15 @@ final class TestObjects implements AutoCloseable {
 
   /** Makes the kind ExternalWorkload known, and waits until the API server serves it. */
   void externalWorkloadKind(Path manifest) throws IOException {
-    HasMetadata kind = YAML.unmarshal(Files.readString(manifest));
-    var resource = client.resource(kind);
-    if (resource.get() == null) {
-      resource.create();
-    }
+    kind(manifest, WORKLOADS);
+  }
+
+  /** Makes a kind known as it is shipped now, and waits until the API server serves it. */
+  void kind(Path manifest, ResourceDefinitionContext served) throws IOException {
+    write(YAML.unmarshal(Files.readString(manifest)));
     Wait.until("the kind is served")
         .ignoreExceptions()
-        .until(() -> client.genericKubernetesResources(WORKLOADS).inAnyNamespace().list() != null);
+        .until(() -> client.genericKubernetesResources(served).list() != null);
   }
 
   /** Creates a Service that selects ExternalWorkloads of this app. */
@@ -224,6 +225,11 @@ final class TestObjects implements AutoCloseable {
     HasMetadata object = YAML.unmarshal(yaml);
     object.getMetadata().setNamespace(namespace);
     write(object);
+  }
+
+  /** Creates or changes an object that has no namespace. */
+  void clusterWide(String yaml) {
+    write(YAML.unmarshal(yaml));
   }
 
   private void write(HasMetadata object) {

@@ -20,7 +20,11 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.router.cluster_specifiers.lua.v3.LuaConfig;
 import io.github.topologyxds.xds.ondemand.OnDemandListeners;
+import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.XdsResource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The listener of a sidecar on demand as a static one that learns where a connection was going from
@@ -51,7 +55,39 @@ final class CapturedListener {
                   .add(StringValue.getDescriptor())
                   .build());
 
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
   private CapturedListener() {}
+
+  /**
+   * Returns the bootstrap with a listener that another Envoy has from the server added to it, on a
+   * port of its own: the very chains that were sent.
+   *
+   * @param dump what that Envoy answers to {@code config_dump?resource=dynamic_listeners}
+   */
+  static String addServed(String bootstrap, String dump, int port) {
+    for (JsonNode one : MAPPER.readTree(dump).path("configs")) {
+      JsonNode served = one.path("active_state").path("listener");
+      if (one.path("name").asString("").equals(ResourceNames.OUTBOUND)
+          && served instanceof ObjectNode listener) {
+        listener.remove("@type");
+        listener.put("name", "captured");
+        listener
+            .withObject("address")
+            .withObject("socket_address")
+            .put("address", "127.0.0.1")
+            .put("port_value", port);
+        ObjectNode filter = listener.putArray("listener_filters").addObject();
+        filter.put("name", "envoy.filters.listener.proxy_protocol");
+        filter
+            .putObject("typed_config")
+            .put("@type", Any.pack(ProxyProtocol.getDefaultInstance()).getTypeUrl());
+        return bootstrap.replace(
+            "static_resources:\n", "static_resources:\n  listeners: [" + listener + "]\n");
+      }
+    }
+    throw new AssertionError("no listener " + ResourceNames.OUTBOUND + " in " + dump);
+  }
 
   /** Returns the bootstrap with the listener for IPv4 added to it, on a port of its own. */
   static String addTo(String bootstrap, OnDemandListeners listeners, int port)

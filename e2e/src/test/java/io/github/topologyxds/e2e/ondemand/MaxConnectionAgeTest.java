@@ -16,24 +16,17 @@ import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import io.github.topologyxds.e2e.bench.Wait;
-import io.github.topologyxds.topology.address.Cidr;
-import io.github.topologyxds.xds.PortProtocol;
-import io.github.topologyxds.xds.ondemand.Destinations;
-import io.github.topologyxds.xds.ondemand.ListenerChain;
-import io.github.topologyxds.xds.ondemand.OnDemandListeners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A sidecar closes the TCP connections of a Service that asks for it, and no others. */
+/**
+ * A sidecar closes the TCP connections of a Service that asks for it, and no others: by the chains
+ * that the server has sent, behind a listener that needs no root.
+ */
 class MaxConnectionAgeTest {
   private static final String AGED = "10.96.0.10";
   private static final String ANY_AGE = "10.96.0.11";
@@ -49,10 +42,18 @@ class MaxConnectionAgeTest {
       write(bench, "other", ANY_AGE, "{}", backend);
       bench.startServer();
       int port = FreePorts.next(4);
-      EnvoyProcess envoy = sidecar(bench, port);
+      BootstrapSettings first = settings(bench, FreePorts.next(4));
+      EnvoyProcess told = start(bench, BootstrapTemplate.render(first), first);
+      String listeners = "/config_dump?resource=dynamic_listeners";
       Wait.until("the chain that the server sends")
-          .until(() ->
-              envoy.adminGet("/config_dump?resource=dynamic_listeners").contains("\"tcp-2s\""));
+          .until(() -> told.adminGet(listeners).contains("\"tcp-2s\""));
+      BootstrapSettings settings = settings(bench, port);
+      EnvoyProcess envoy =
+          start(
+              bench,
+              CapturedListener.addServed(
+                  BootstrapTemplate.render(settings), told.adminGet(listeners), port + 3),
+              settings);
 
       Captured captured = new Captured(port + 3);
       try (Socket aged = captured.open(AGED, PORT);
@@ -69,24 +70,15 @@ class MaxConnectionAgeTest {
     }
   }
 
-  private static EnvoyProcess sidecar(Bench bench, int port) throws IOException {
-    BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a"))
-            .withXds(new XdsAddress("127.0.0.1", bench.xdsPort()))
-            .withPorts(new ProxyPorts(port, port + 1))
-            .withShape(SidecarShape.ON_DEMAND);
-    OnDemandListeners listeners =
-        new OnDemandListeners(
-            List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
-            new Destinations(
-                new TreeSet<>(),
-                List.of(
-                    new Destinations.Exceptions(
-                        new TreeMap<>(Map.of(PORT, new ListenerChain(PortProtocol.TCP, 2))),
-                        new TreeSet<>(Set.of(AGED))))),
-            "cluster.local");
-    String bootstrap =
-        CapturedListener.addTo(BootstrapTemplate.render(settings), listeners, port + 3);
+  private static BootstrapSettings settings(Bench bench, int port) {
+    return BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a"))
+        .withXds(new XdsAddress("127.0.0.1", bench.xdsPort()))
+        .withPorts(new ProxyPorts(port, port + 1))
+        .withShape(SidecarShape.ON_DEMAND);
+  }
+
+  private static EnvoyProcess start(Bench bench, String bootstrap, BootstrapSettings settings)
+      throws IOException {
     EnvoyProcess envoy =
         EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
     bench.closing(envoy::close);

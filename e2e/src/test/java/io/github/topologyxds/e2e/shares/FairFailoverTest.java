@@ -87,6 +87,24 @@ class FairFailoverTest {
     assertNoneFail(load);
   }
 
+  /** Kubernetes says that they are gone, in the middle of requests: they end theirs, and stop. */
+  @Test
+  void shouldFailNoRequestWhenNearEndpointsGo() throws Exception {
+    EnvoyProcess envoy = envoy();
+    LoadBounds bounds = new LoadBounds(Long.MAX_VALUE, 10, Duration.ofMinutes(1), Duration.ZERO);
+    try (RunningLoad traffic = load(envoy).start(bounds)) {
+      awaitRequests(envoy, 500);
+      WorkspaceFiles.replace(folder.resolve("world.yaml"), yaml(8, NEAR.size()));
+      Wait.until("none of them is left").until(() -> stat(envoy, "membership_total") == 16);
+      NEAR.forEach(near -> backends.get(near).resetCounts());
+      awaitRequests(envoy, 2000);
+      assertThat(NEAR).allMatch(near -> backends.get(near).requests() <= 10);
+      LoadResult result = traffic.stop();
+      assertThat(result.failed()).as(result.byStatus() + " " + result.firstError()).isZero();
+      assertThat(result.total()).isGreaterThan(2000);
+    }
+  }
+
   /** One after the other at first, while Envoy does not know yet. */
   private static void assertNoneFail(LoadGenerator load) {
     LoadResult first = load.run(LoadBounds.of(20, 1));
@@ -155,6 +173,11 @@ class FairFailoverTest {
    * @param cpu of its Node; of the others it is 8: by a third of all, it keeps 72 %
    */
   private String yaml(int cpu) {
+    return yaml(cpu, 0);
+  }
+
+  /** The same without the first endpoints. */
+  private String yaml(int cpu, int from) {
     StringBuilder yaml = new StringBuilder(FairBench.nodes("a1: " + cpu, "b1: 8", "c1: 8"));
     yaml.append(
         """
@@ -180,7 +203,7 @@ class FairFailoverTest {
         endpoints:
         """
             .formatted(port));
-    for (int endpoint = 0; endpoint < ZONES.size(); endpoint++) {
+    for (int endpoint = from; endpoint < ZONES.size(); endpoint++) {
       yaml.append(
           "- {addresses: [%s], zone: %s}\n"
               .formatted(ShareWorld.address(endpoint), ZONES.get(endpoint)));

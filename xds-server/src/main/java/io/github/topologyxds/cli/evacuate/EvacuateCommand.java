@@ -11,6 +11,7 @@ import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.shift.ShiftMode;
 import io.github.topologyxds.shifts.JudgedShift;
 import io.github.topologyxds.shifts.ShiftJudge;
+import io.github.topologyxds.shifts.ShiftRecord;
 import io.github.topologyxds.shifts.ShiftPhase;
 import io.github.topologyxds.shifts.ZonalShift;
 import java.io.PrintWriter;
@@ -154,7 +155,7 @@ public final class EvacuateCommand implements Callable<Integer> {
             mode,
             returnOver,
             comment,
-            ZonalShift.AGE_UNKNOWN);
+            ShiftRecord.NONE);
     ClusterSnapshot before = world.load(clock);
     EvacuationPlan plan = EvacuationPlan.of(before, routing.options(), zone, mode);
     PrintWriter told = print ? spec.commandLine().getErr() : out;

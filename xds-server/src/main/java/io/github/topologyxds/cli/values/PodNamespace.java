@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The namespace that this process runs in: the Lease stands beside the Pods that hold it. */
 public final class PodNamespace {
@@ -15,9 +16,14 @@ public final class PodNamespace {
 
   private PodNamespace() {}
 
-  /** Returns the namespace of the Pod that this process runs in; "" outside one. */
+  /** Returns the namespace of the Pod that this process runs in; outside of one the default. */
   public static String ofThisProcess() {
     return of(System.getenv(), ACCOUNT);
+  }
+
+  /** Returns the namespace of the Pod that this process runs in; empty outside of one. */
+  public static Optional<String> ofThisPod() {
+    return find(System.getenv(), ACCOUNT);
   }
 
   /**
@@ -27,15 +33,19 @@ public final class PodNamespace {
    * @param account the file that holds the service account's namespace, which may be missing
    */
   public static String of(Map<String, String> environment, Path account) {
+    return find(environment, account).orElse(OUTSIDE_OF_A_POD);
+  }
+
+  private static Optional<String> find(Map<String, String> environment, Path account) {
     String named = environment.getOrDefault("POD_NAMESPACE", "").strip();
     if (!named.isEmpty()) {
-      return named;
+      return Optional.of(named);
     }
     try {
       String mounted = Files.readString(account).strip();
-      return mounted.isEmpty() ? OUTSIDE_OF_A_POD : mounted;
+      return mounted.isEmpty() ? Optional.empty() : Optional.of(mounted);
     } catch (IOException e) {
-      return OUTSIDE_OF_A_POD;
+      return Optional.empty();
     }
   }
 }

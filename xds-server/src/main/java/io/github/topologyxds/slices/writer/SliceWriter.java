@@ -5,6 +5,7 @@ import io.github.topologyxds.kubernetes.events.ObjectEvent;
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.slices.lease.Epoch;
 import io.github.topologyxds.slices.lease.Fence;
+import io.github.topologyxds.slices.lease.LeaseKeeper;
 import io.github.topologyxds.slices.lease.LeaseObject;
 import io.github.topologyxds.state.SourceHealth;
 import io.github.topologyxds.state.StateChange;
@@ -71,7 +72,8 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
                 settings, world, around.api(), fence, metrics, troubles),
             recorder);
     LeaseKeeper.Holder holder =
-        new LeaseKeeper.Holder(settings.lease(), LeaseObject.newHolder(), troubles);
+        new LeaseKeeper.Holder(
+            settings.lease(), LeaseObject.newHolder(), "EndpointSlices", "slice-lease");
     this.keeper = new LeaseKeeper(around.api(), holder, this, fence);
   }
 
@@ -106,6 +108,16 @@ public final class SliceWriter implements StateSink, LeaseKeeper.Candidate, Auto
   @Override
   public boolean ready() {
     return ready;
+  }
+
+  @Override
+  public void hindered(String trouble) {
+    troubles.stands(WriterTroubles.Cause.LEASE, trouble);
+  }
+
+  @Override
+  public void unhindered() {
+    troubles.isOver(WriterTroubles.Cause.LEASE);
   }
 
   private void run() throws InterruptedException {

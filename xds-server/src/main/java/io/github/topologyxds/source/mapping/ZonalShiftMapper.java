@@ -2,11 +2,16 @@ package io.github.topologyxds.source.mapping;
 
 import static io.github.topologyxds.source.mapping.KubernetesMapper.orEmpty;
 
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.names.LabelValue;
 import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ShiftCondition;
+import io.github.topologyxds.shifts.ShiftRecord;
+import io.github.topologyxds.shifts.ShiftStatus;
 import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.state.ModelObject;
 import java.time.DateTimeException;
@@ -14,8 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ZonalShifts. A value that is not allowed is refused, whatever could be assumed instead: a zone
@@ -57,10 +65,37 @@ final class ZonalShiftMapper {
             mode.get(),
             returnOver.get(),
             orEmpty(spec.comment),
-            instant(orEmpty(shift.getMetadata().getCreationTimestamp()))
-                .map(Instant::getEpochSecond)
-                .orElse(ZonalShift.AGE_UNKNOWN));
+            record(shift));
     return new MappedObject.Accepted(new ModelObject.OfZonalShift(model), remarks.findings());
+  }
+
+  private static ShiftRecord record(ZonalShiftObject shift) {
+    ObjectMeta metadata = shift.getMetadata();
+    return new ShiftRecord(
+        orEmpty(metadata.getUid()),
+        Objects.requireNonNullElse(metadata.getGeneration(), 0L),
+        instant(orEmpty(metadata.getCreationTimestamp()))
+            .map(Instant::getEpochSecond)
+            .orElse(ShiftRecord.AGE_UNKNOWN),
+        status(shift.status()));
+  }
+
+  private static ShiftStatus status(ZonalShiftObject.@Nullable Status status) {
+    if (status == null) {
+      return ShiftStatus.NONE;
+    }
+    return new ShiftStatus(
+        orEmpty(status.phase),
+        Objects.requireNonNullElse(status.observedGeneration, 0L),
+        Objects.requireNonNullElse(status.conditions, List.<Condition>of()).stream()
+            .map(one ->
+                new ShiftCondition(
+                    orEmpty(one.getType()),
+                    orEmpty(one.getStatus()),
+                    orEmpty(one.getLastTransitionTime()),
+                    orEmpty(one.getReason()),
+                    orEmpty(one.getMessage())))
+            .toList());
   }
 
   private static Optional<Instant> instant(String written) {

@@ -2,6 +2,7 @@ package io.github.topologyxds.source.mapping;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -40,6 +42,24 @@ public final class ZonalShiftObject implements HasMetadata {
 
   @JsonProperty("spec")
   private @Nullable Spec spec;
+
+  @JsonProperty("status")
+  private @Nullable Status status;
+
+  /** What the leader writes; of what others have written, what it would write. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public static final class Status implements Serializable {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @JsonProperty("phase")
+    @Nullable String phase;
+
+    @JsonProperty("observedGeneration")
+    @Nullable Long observedGeneration;
+
+    @JsonProperty("conditions")
+    @Nullable List<Condition> conditions;
+  }
 
   /** What the user writes. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -89,5 +109,9 @@ public final class ZonalShiftObject implements HasMetadata {
 
   @Nullable Spec spec() {
     return spec;
+  }
+
+  @Nullable Status status() {
+    return status;
   }
 }

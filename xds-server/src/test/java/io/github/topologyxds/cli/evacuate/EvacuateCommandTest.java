@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.topologyxds.cli.exit.CommandFailure;
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ShiftRecord;
 import io.github.topologyxds.shifts.ZonalShift;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -255,7 +256,7 @@ class EvacuateCommandTest {
         ShiftMode.LAST_RESORT,
         ZonalShift.RETURN_OVER,
         "",
-        ZonalShift.AGE_UNKNOWN);
+        ShiftRecord.NONE);
   }
 
   /** What an API server does with objects of the kind; it refuses what is out of date. */

@@ -15,6 +15,7 @@ import io.github.topologyxds.slices.PlannerSettings;
 import io.github.topologyxds.slices.TargetPort;
 import io.github.topologyxds.slices.hints.HintWish;
 import io.github.topologyxds.slices.lease.Epoch;
+import io.github.topologyxds.slices.lease.FakeLeases;
 import io.github.topologyxds.slices.lease.Fence;
 import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.observed.ExternalWorkload;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.shift.ShiftMode;
+import io.github.topologyxds.shifts.ShiftRecord;
 import io.github.topologyxds.shifts.ZonalShift;
 import io.github.topologyxds.source.files.Manifests;
 import io.github.topologyxds.state.ModelObject;
@@ -36,7 +37,7 @@ class ZonalShiftMapperTest {
                 ShiftMode.LAST_RESORT,
                 Duration.ofMinutes(10),
                 "",
-                ZonalShift.AGE_UNKNOWN));
+                ShiftRecord.NONE));
   }
 
   @Test
@@ -49,7 +50,7 @@ class ZonalShiftMapperTest {
     assertThat(shift.mode()).isEqualTo(ShiftMode.STRICT);
     assertThat(shift.returnOver()).isEqualTo(Duration.ofMinutes(90));
     assertThat(shift.comment()).isEqualTo("new switches");
-    assertThat(shift.created()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond());
+    assertThat(shift.record().created()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond());
   }
 
   /** Nothing is assumed instead: a zone that is emptied otherwise than meant is worse. */

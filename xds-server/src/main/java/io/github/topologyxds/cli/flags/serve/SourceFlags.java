@@ -3,8 +3,10 @@ package io.github.topologyxds.cli.flags.serve;
 import io.github.topologyxds.cli.flags.ClusterAccessFlags;
 import io.github.topologyxds.cli.values.InputPath;
 import io.github.topologyxds.cli.values.NamespaceName;
+import io.github.topologyxds.cli.values.PodNamespace;
 import io.github.topologyxds.demand.CountedClients;
 import io.github.topologyxds.serve.SourceSettings;
+import io.github.topologyxds.shiftstatus.ShiftStatusWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +74,8 @@ public final class SourceFlags {
           cluster.access.context(),
           Objects.requireNonNullElse(cluster.namespaces, List.of()),
           cluster.slices == null ? null : cluster.slices.settings(),
-          cluster.demand);
+          cluster.demand,
+          PodNamespace.ofThisPod().map(ShiftStatusWriter::lease).orElse(null));
     }
     return new SourceSettings.Folder(Objects.requireNonNull(files, "one of the two is required"));
   }

@@ -1,10 +1,7 @@
-package io.github.topologyxds.slices.writer;
+package io.github.topologyxds.slices.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.slices.lease.Epoch;
-import io.github.topologyxds.slices.lease.Fence;
-import io.github.topologyxds.slices.lease.LeaseName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +21,7 @@ class LeaseKeeperTest {
   private final class Replica implements LeaseKeeper.Candidate {
     private final Fence fence = new Fence(clock::get);
     private final LeaseKeeper keeper;
-    private final WriterTroubles troubles = new WriterTroubles();
+    private String trouble = "";
 
     Replica(String identity) {
       this(identity, Duration.ZERO);
@@ -37,7 +34,7 @@ class LeaseKeeperTest {
       keeper =
           new LeaseKeeper(
               leases,
-              new LeaseKeeper.Holder(NAME, identity, troubles),
+              new LeaseKeeper.Holder(NAME, identity, "EndpointSlices", "slice-lease"),
               this,
               new LeaseKeeper.Clocks(fence, wall));
     }
@@ -61,6 +58,16 @@ class LeaseKeeperTest {
     @Override
     public boolean ready() {
       return true;
+    }
+
+    @Override
+    public void hindered(String now) {
+      trouble = now;
+    }
+
+    @Override
+    public void unhindered() {
+      trouble = "";
     }
   }
 
@@ -214,9 +221,7 @@ class LeaseKeeperTest {
     leases.edit().withObject("spec").put("holderIdentity", "scheduler-1");
     assertThat(leases.body().replaceAll("resourceVersion\":\"\\d+", ""))
         .isEqualTo(before.replaceAll("resourceVersion\":\"\\d+", ""));
-    assertThat(a.troubles.lines())
-        .singleElement()
-        .asString()
+    assertThat(a.trouble)
         .contains("ns/writers is not ours", "topology-xds.io/installation=ns/writers");
     leases
         .edit()
@@ -227,7 +232,7 @@ class LeaseKeeperTest {
     pass(15);
     a.step();
     assertThat(a.writes()).as("somebody says that it is ours").isTrue();
-    assertThat(a.troubles.lines()).isEmpty();
+    assertThat(a.trouble).isEmpty();
   }
 
   @Test

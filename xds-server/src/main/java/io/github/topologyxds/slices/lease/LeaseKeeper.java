@@ -1,4 +1,4 @@
-package io.github.topologyxds.slices.writer;
+package io.github.topologyxds.slices.lease;
 
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Method;
@@ -7,9 +7,6 @@ import io.github.topologyxds.kubernetes.WriteApi.Request;
 import io.github.topologyxds.lifecycle.OwnerThread;
 import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.names.AnnotationNames;
-import io.github.topologyxds.slices.lease.Fence;
-import io.github.topologyxds.slices.lease.LeaseName;
-import io.github.topologyxds.slices.lease.LeaseState;
 import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +29,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private final WriteApi api;
   private final LeaseName name;
   private final String identity;
-  private final WriterTroubles troubles;
+  private final String writes;
   private final Candidate candidate;
   private final Fence fence;
   private final LongSupplier nanos;
@@ -40,9 +37,9 @@ public final class LeaseKeeper implements AutoCloseable {
   /** For people alone: what it says is written on the Lease and decides nothing. */
   private final InstantSource wall;
 
-  private final OwnerThread thread = OwnerThread.platform("slice-lease", this::run);
+  private final OwnerThread thread;
 
-  // Owner: the thread "slice-lease".
+  // Owner: the thread.
   private @Nullable LeaseState known;
   private ResourceVersion observed = ResourceVersion.NONE;
   private long observedAt;
@@ -57,12 +54,25 @@ public final class LeaseKeeper implements AutoCloseable {
   public interface Candidate {
     /** Whether it could write at all. */
     boolean ready();
+
+    /** The Lease cannot be read, taken or renewed, or is somebody else's: why, in one line. */
+    void hindered(String trouble);
+
+    /** That is over. */
+    void unhindered();
   }
 
-  /** Who holds which Lease, and who tells why not; the identity is unique to the process. */
-  record Holder(LeaseName lease, String identity, WriterTroubles troubles) {}
+  /**
+   * Who holds which Lease, and what for.
+   *
+   * @param identity unique to the process
+   * @param writes what its holder writes, as the log says it
+   * @param thread the name of the thread that holds it
+   */
+  public record Holder(LeaseName lease, String identity, String writes, String thread) {}
 
-  LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Fence fence) {
+  /** Waits for nothing yet. */
+  public LeaseKeeper(WriteApi api, Holder holder, Candidate candidate, Fence fence) {
     this(api, holder, candidate, new Clocks(fence, InstantSource.system()));
   }
 
@@ -76,12 +86,14 @@ public final class LeaseKeeper implements AutoCloseable {
     this.nanos = fence.clock();
     this.name = holder.lease();
     this.identity = holder.identity();
-    this.troubles = holder.troubles();
+    this.writes = holder.writes();
+    this.thread = OwnerThread.platform(holder.thread(), this::run);
     this.candidate = candidate;
     this.fence = fence;
   }
 
-  void start() {
+  /** Begins to wait for the Lease. */
+  public void start() {
     thread.start();
   }
 
@@ -130,7 +142,7 @@ public final class LeaseKeeper implements AutoCloseable {
     }
     follow();
     asked = false;
-    troubles.isOver(WriterTroubles.Cause.LEASE);
+    candidate.unhindered();
     Duration left = Fence.LEASE.minusNanos(nanos.getAsLong() - observedAt);
     if (lease.holder().isEmpty() || !left.isPositive()) {
       hold(lease, lease.takenBy(identity, name, wall.instant()));
@@ -165,7 +177,7 @@ public final class LeaseKeeper implements AutoCloseable {
       observedAt = askedAt;
       fence.renewed(now.epoch(), askedAt);
       lead();
-      troubles.isOver(WriterTroubles.Cause.LEASE);
+      candidate.unhindered();
     } else {
       known = null;
       trouble(reply);
@@ -180,7 +192,7 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void trouble(String what) {
-    troubles.stands(WriterTroubles.Cause.LEASE, "Lease " + name.installation() + what);
+    candidate.hindered("Lease " + name.installation() + what);
   }
 
   private void notOurs(LeaseState lease) {
@@ -196,7 +208,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   private void lead() {
     if (!leads) {
-      LOG.info("this replica writes EndpointSlices");
+      LOG.info("this replica writes {}", writes);
       leads = true;
     }
   }
@@ -204,7 +216,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private void follow() {
     fence.lost();
     if (leads) {
-      LOG.info("another replica writes EndpointSlices");
+      LOG.info("another replica writes {}", writes);
       leads = false;
     }
   }

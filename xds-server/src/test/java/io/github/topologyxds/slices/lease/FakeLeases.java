@@ -1,4 +1,4 @@
-package io.github.topologyxds.slices.writer;
+package io.github.topologyxds.slices.lease;
 
 import io.github.topologyxds.kubernetes.WriteApi;
 import io.github.topologyxds.kubernetes.WriteApi.Reply;
@@ -11,8 +11,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One Lease, with the rules of the API server for resourceVersions. */
-final class FakeLeases implements WriteApi {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+public final class FakeLeases implements WriteApi {
+  public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private @Nullable ObjectNode lease;
   private int version;
@@ -69,7 +69,7 @@ final class FakeLeases implements WriteApi {
         boolean fits = lease != null && sent.asString("").equals(Integer.toString(version));
         yield lease == null ? error(404) : fits ? write(200, request) : error(409);
       }
-      case DELETE -> error(405);
+      case PATCH, DELETE -> error(405);
     };
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.shiftstatus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.topologyxds.slices.lease;
+
+import org.jspecify.annotations.NullMarked;
