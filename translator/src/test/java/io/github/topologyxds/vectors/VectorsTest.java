@@ -58,7 +58,7 @@ class VectorsTest {
     assertThat(Vector.read("spill-below.yaml")).hasSize(14);
     assertThat(Vector.read("balance.yaml")).hasSize(21);
     assertThat(Vector.read("zonal-shift.yaml")).hasSize(24);
-    assertThat(Vector.read("together.yaml")).hasSize(31);
+    assertThat(Vector.read("together.yaml")).hasSize(43);
   }
 
   @ParameterizedTest

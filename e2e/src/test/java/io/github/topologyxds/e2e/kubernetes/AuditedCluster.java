@@ -174,17 +174,15 @@ final class AuditedCluster implements AutoCloseable {
 
   /** Makes a ZonalShift, which goes with the rest. */
   void shift(Instant expireAt) {
-    HasMetadata shift =
-        YAML.unmarshal(
-            """
-            apiVersion: topology-xds.io/v1alpha1
-            kind: ZonalShift
-            metadata: {name: %s}
-            spec: {awayFrom: %s-zone, expireAt: "%s"}
-            """
-                .formatted(namespace, namespace, expireAt));
-    reader.client().resource(shift).create();
-    clusterWide.add(shift);
+    objects.clusterWide(
+        ShiftStatusScenarios.SHIFTS,
+        """
+        apiVersion: topology-xds.io/v1alpha1
+        kind: ZonalShift
+        metadata: {name: %s}
+        spec: {awayFrom: %s-zone, expireAt: "%s"}
+        """
+            .formatted(namespace, namespace, expireAt));
   }
 
   LeaseName lease() {
@@ -202,6 +200,11 @@ final class AuditedCluster implements AutoCloseable {
   @Override
   public void close() {
     clusterWide.forEach(object -> reader.client().resource(object).delete());
+    reader
+        .client()
+        .genericKubernetesResources(ShiftStatusScenarios.SHIFTS)
+        .withName(namespace)
+        .delete();
     objects.close();
     reader.close();
   }

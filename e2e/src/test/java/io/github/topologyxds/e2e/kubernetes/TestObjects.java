@@ -227,9 +227,17 @@ final class TestObjects implements AutoCloseable {
     write(object);
   }
 
-  /** Creates or changes an object that has no namespace. */
-  void clusterWide(String yaml) {
-    write(YAML.unmarshal(yaml));
+  /** Creates or changes an object without a namespace, of a kind that fabric8 does not know. */
+  void clusterWide(ResourceDefinitionContext kind, String yaml) {
+    GenericKubernetesResource object = YAML.unmarshal(yaml, GenericKubernetesResource.class);
+    var objects = client.genericKubernetesResources(kind);
+    GenericKubernetesResource known = objects.withName(object.getMetadata().getName()).get();
+    if (known == null) {
+      objects.resource(object).create();
+    } else {
+      object.getMetadata().setResourceVersion(known.getMetadata().getResourceVersion());
+      objects.resource(object).update();
+    }
   }
 
   private void write(HasMetadata object) {
