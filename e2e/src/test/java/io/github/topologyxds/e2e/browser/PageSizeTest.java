@@ -25,8 +25,8 @@ class PageSizeTest {
   private static final PageWorld WORLD = new PageWorld(9, 500, 50);
 
   /**
-   * From a click on a Service to the frame that shows what a client gets of it, and when within that
-   * the server was asked, and its answer was there: in milliseconds.
+   * From a click on a Service to the frame that shows what a client gets of it, and when within
+   * that the server was asked, and its answer was there: in milliseconds.
    */
   private static final String CLICK =
       """
@@ -77,7 +77,8 @@ class PageSizeTest {
       for (String name : names) {
         var unused = browser.requests();
         Object took = browser.driver().executeAsyncScript(CLICK, name);
-        System.out.printf(Locale.ROOT, "page: a click on %s: asked, answered, shown after %s ms%n", name, took);
+        System.out.printf(
+            Locale.ROOT, "page: a click on %s: asked, answered, shown after %s ms%n", name, took);
         // A click asks for one explanation, not for the lists again.
         assertThat(browser.requests()).filteredOn(url -> !url.endsWith("/status")).hasSize(1);
       }
