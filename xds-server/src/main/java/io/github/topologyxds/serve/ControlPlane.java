@@ -27,7 +27,6 @@ import io.github.topologyxds.tls.RotatedTls;
 import io.github.topologyxds.tls.TlsFiles;
 import io.github.topologyxds.xds.Translator;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -128,7 +127,8 @@ public final class ControlPlane implements AutoCloseable {
       shown.server().addReadiness(readiness);
       snapshot.show(readiness, shown);
       AdminServer admin =
-          ListenFailure.inWords("admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
+          ListenFailure.inWords(
+              "admin", settings.admin(), a -> new AdminServer(a, readiness, shown));
       parts.push(admin);
       source
           .write(parts::push)

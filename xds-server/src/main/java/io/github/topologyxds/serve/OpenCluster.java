@@ -24,8 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A cluster that can be reached, as far as its settings tell. */
-record OpenCluster(
-    KubernetesAccess access, SourceSettings.Cluster settings, ObjectEvents events)
+record OpenCluster(KubernetesAccess access, SourceSettings.Cluster settings, ObjectEvents events)
     implements OpenSource {
   @Override
   public FindingSink findings() {

@@ -74,9 +74,7 @@ public final class ShiftJudge {
     }
     open.sort(
         Comparator.comparing((ZonalShift shift) ->
-                !(known.contains(shift.name())
-                    ? active.contains(shift.name())
-                    : saidActive(shift)))
+                !(known.contains(shift.name()) ? active.contains(shift.name()) : saidActive(shift)))
             .thenComparingLong(ZonalShift::created)
             .thenComparing(ZonalShift::name));
     open.forEach(judge::open);

@@ -23,7 +23,8 @@ public record ShiftStatus(String phase, long observedGeneration, List<ShiftCondi
         phase,
         observedGeneration,
         conditions.stream()
-            .map(one -> new ShiftCondition(one.type(), one.status(), "", one.reason(), one.message()))
+            .map(one ->
+                new ShiftCondition(one.type(), one.status(), "", one.reason(), one.message()))
             .toList());
   }
 }

@@ -44,8 +44,7 @@ public final class ShiftStatuses {
         .map(judged ->
             new Change(
                 judged.shift(),
-                status(
-                    judged, Optional.ofNullable(findings.get(judged.shift().name())), now)))
+                status(judged, Optional.ofNullable(findings.get(judged.shift().name())), now)))
         .filter(change -> !change.status().equals(change.shift().record().status()))
         .toList();
   }

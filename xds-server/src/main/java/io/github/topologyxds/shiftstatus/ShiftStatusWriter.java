@@ -107,8 +107,7 @@ public final class ShiftStatusWriter implements LeaseKeeper.Candidate {
   @Override
   public boolean ready() {
     ShiftVerdict verdict = shifts.verdict().get();
-    return shifts.known()
-        && (!verdict.until().equals(Instant.MAX) || !changes(verdict).isEmpty());
+    return shifts.known() && (!verdict.until().equals(Instant.MAX) || !changes(verdict).isEmpty());
   }
 
   @Override
@@ -124,8 +123,7 @@ public final class ShiftStatusWriter implements LeaseKeeper.Candidate {
     if (fence.epoch().isEmpty() || !shifts.known()) {
       return;
     }
-    List<Change> due =
-        backlog.due(changes(shifts.verdict().get()), clocks.nanos().getAsLong());
+    List<Change> due = backlog.due(changes(shifts.verdict().get()), clocks.nanos().getAsLong());
     for (Change change : due) {
       if (fence.epoch().isPresent()) {
         write(change);
@@ -148,7 +146,8 @@ public final class ShiftStatusWriter implements LeaseKeeper.Candidate {
     }
     int failures = backlog.failed(change, reply.retryAfter(), now);
     boolean meanwhile = reply.status() == NOT_FOUND || reply.status() == CONFLICT;
-    // Deleted, or made anew: the watch tells in a moment. Where it does not, the kind has no status.
+    // Deleted, or made anew: the watch tells in a moment. Where it does not, the kind has no
+    // status.
     if (!meanwhile || failures > 1) {
       troubles.stands(
           Cause.WRITE, "ZonalShift " + name + ": the API server " + reply.trouble(), now);

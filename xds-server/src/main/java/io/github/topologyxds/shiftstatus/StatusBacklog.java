@@ -84,7 +84,6 @@ final class StatusBacklog {
   private void put(Change change, int failures, long until) {
     attempts.put(
         change.shift().name(),
-        new Attempt(
-            change.shift().record().uid(), change.status().timeless(), failures, until));
+        new Attempt(change.shift().record().uid(), change.status().timeless(), failures, until));
   }
 }

@@ -28,8 +28,7 @@ final class StatusTroubles {
     Long said = saidAt.get(cause);
     if (said == null || now - said >= SAY_EVERY) {
       saidAt.put(cause, now);
-      LOG.warn(
-          "the status of ZonalShifts is not written, and they act all the same: {}", trouble);
+      LOG.warn("the status of ZonalShifts is not written, and they act all the same: {}", trouble);
     }
   }
 }

@@ -53,7 +53,8 @@ class ShiftJudgeTest {
   @Test
   void withoutATimeToReturnOverItIsBackAtOnce() {
     ZonalShift shift =
-        new ZonalShift("one", "a", NOON, ShiftMode.LAST_RESORT, Duration.ZERO, "", ShiftRecord.NONE);
+        new ZonalShift(
+            "one", "a", NOON, ShiftMode.LAST_RESORT, Duration.ZERO, "", ShiftRecord.NONE);
 
     assertThat(percentAt(NOON.minusMillis(1), shift)).isZero();
     assertThat(percentAt(NOON, shift)).isEqualTo(100);
@@ -228,13 +229,7 @@ class ShiftJudgeTest {
 
   private static ZonalShift shift(String name, String zone, Instant expireAt) {
     return new ZonalShift(
-        name,
-        zone,
-        expireAt,
-        ShiftMode.LAST_RESORT,
-        ZonalShift.RETURN_OVER,
-        "",
-        ShiftRecord.NONE);
+        name, zone, expireAt, ShiftMode.LAST_RESORT, ZonalShift.RETURN_OVER, "", ShiftRecord.NONE);
   }
 
   private static ZonalShift aged(String name, String zone, long created) {

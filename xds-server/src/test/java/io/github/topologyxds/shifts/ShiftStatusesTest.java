@@ -103,8 +103,7 @@ class ShiftStatusesTest {
         .extracting(ShiftCondition::type, ShiftCondition::status, ShiftCondition::reason)
         .containsExactly(
             tuple("Accepted", "True", "Active"),
-            tuple(
-                "TrafficShifted", "False", "ZONAL_SHIFT_ZONE_UNKNOWN"));
+            tuple("TrafficShifted", "False", "ZONAL_SHIFT_ZONE_UNKNOWN"));
   }
 
   @Test

@@ -53,9 +53,7 @@ class ShiftStatusWriterTest {
             return new WriteApi.Reply(
                 answer, JSON.createObjectNode(), Duration.ZERO, answer < 300 ? "" : "answers");
           },
-          new ShiftStatusWriter.Shifts(
-              () -> verdict,
-              () -> List.of(watch(synced))),
+          new ShiftStatusWriter.Shifts(() -> verdict, () -> List.of(watch(synced))),
           fence,
           new ShiftStatusWriter.Clocks(nanos::get, () -> NOON.plusNanos(nanos.get() - START)));
 
@@ -182,7 +180,9 @@ class ShiftStatusWriterTest {
     assertThat(requests).as("and once that is over").hasSize(16);
   }
 
-  /** It was deleted or made anew meanwhile: no news. A kind without a status answers so for ever. */
+  /**
+   * It was deleted or made anew meanwhile: no news. A kind without a status answers so for ever.
+   */
   @Test
   void aConflictIsToldOnlyIfItStays() throws Exception {
     answer = 409;

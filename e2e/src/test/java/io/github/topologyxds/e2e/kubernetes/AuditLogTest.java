@@ -174,10 +174,7 @@ class AuditLogTest {
             "update " + LEASES)
         .filteredOn(use -> use.matches("(create|update|patch|delete) .*"))
         .containsExactlyInAnyOrder(
-            "create events",
-            "create " + LEASES,
-            "update " + LEASES,
-            "patch " + SHIFTS + "/status");
+            "create events", "create " + LEASES, "update " + LEASES, "patch " + SHIFTS + "/status");
   }
 
   private SortedSet<String> used() throws Exception {

@@ -55,8 +55,7 @@ final class AuditedCluster implements AutoCloseable {
     this.reader = new ClusterReader(kubeconfig);
     this.objects = new TestObjects(reader.client(), namespace);
     objects.externalWorkloadKind(Path.of("../deploy/slices/externalworkload-crd.yaml"));
-    objects.kind(
-        Path.of("../deploy/zonal-shift/zonalshift-crd.yaml"), ShiftStatusScenarios.SHIFTS);
+    objects.kind(Path.of("../deploy/zonal-shift/zonalshift-crd.yaml"), ShiftStatusScenarios.SHIFTS);
     objects.namespace();
     objects.selecting("db", "db");
     for (Path manifest :

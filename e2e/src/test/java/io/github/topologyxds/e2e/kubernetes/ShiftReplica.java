@@ -44,8 +44,7 @@ record ShiftReplica(ControlPlane controlPlane) implements AutoCloseable {
   /** Returns what the API says of the shifts that act. */
   JsonNode acting() throws Exception {
     URI uri =
-        URI.create(
-            "http://127.0.0.1:" + controlPlane.apiPort().orElseThrow() + "/api/v1/status");
+        URI.create("http://127.0.0.1:" + controlPlane.apiPort().orElseThrow() + "/api/v1/status");
     return JSON.readTree(
             HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body())
         .path("shifts");

@@ -144,8 +144,7 @@ abstract class ShiftStatusScenarios {
     try (ShiftReplica replica = replica()) {
       await("Refused", 1);
       assertThat(condition("Accepted").path("status").asString()).isEqualTo("False");
-      assertThat(condition("Accepted").path("reason").asString())
-          .isEqualTo("ZONAL_SHIFT_REFUSED");
+      assertThat(condition("Accepted").path("reason").asString()).isEqualTo("ZONAL_SHIFT_REFUSED");
       assertThat(condition("Accepted").path("message").asString()).contains("more than 72 h");
       String refused = condition("Accepted").path("lastTransitionTime").asString();
 

@@ -50,7 +50,8 @@ class ZonalShiftMapperTest {
     assertThat(shift.mode()).isEqualTo(ShiftMode.STRICT);
     assertThat(shift.returnOver()).isEqualTo(Duration.ofMinutes(90));
     assertThat(shift.comment()).isEqualTo("new switches");
-    assertThat(shift.record().created()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond());
+    assertThat(shift.record().created())
+        .isEqualTo(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond());
   }
 
   /** Nothing is assumed instead: a zone that is emptied otherwise than meant is worse. */
