@@ -145,7 +145,7 @@ abstract class ZonalShiftScenarios extends EnvoyScenario {
     switch (loss) {
       case ABSENT -> {
         web.mark(EndpointState.ABSENT, FAR);
-        Wait.until("status " + status).until(() -> proxy.status(authority(web)) == status);
+        proxy.awaitHealthy(web, mode.equals("Strict") ? ALL.negate() : NEAR);
       }
       case REFUSED -> web.backends(FAR).forEach(EchoBackend::close);
       case BLACKHOLED -> swallow(web, FAR);
