@@ -22,12 +22,12 @@ class FairDemoTest {
             "strict: 9000 requests sent, 0 failed, 9000 counted by the backends",
             "fair: 9000 requests sent, 0 failed, 9000 counted by the backends",
             "load of a backend, in means:");
-    double[] fullest = figures(run.out(), "zone-a, 1 of 9 +([0-9.]+) +([0-9.]+)");
-    assertThat(fullest[0]).isEqualTo(3.0);
-    assertThat(fullest[1]).isBetween(1.0, 1.5);
+    double[] small = figures(run.out(), "zone-a, 1 of 9 +([0-9.]+) +([0-9.]+)");
+    assertThat(small[0]).isEqualTo(3.0);
+    assertThat(small[1]).isLessThan(1.5);
     double[] crossing = figures(run.out(), "crossing zones +([0-9.]+) % +([0-9.]+) %");
     assertThat(crossing[0]).isZero();
-    assertThat(crossing[1]).isBetween(10.0, 25.0);
+    assertThat(crossing[1]).isBetween(10.0, 30.0);
   }
 
   /** Of strict and of fair routing. */
