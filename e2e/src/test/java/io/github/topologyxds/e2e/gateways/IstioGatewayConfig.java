@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What Istio makes of a Gateway and the recipe for it. Its own control plane is away: what that
  * would send lies in files, as it was made. Besides, addresses are others, and what is not here is
- * left out: two filters of Istio's own build of Envoy, and the certificates of its agent, which
+ * left out: filters of Istio's own build of Envoy, and the certificates of its agent, which
  * endpoints without Istio's metadata are not sent.
  */
 final class IstioGatewayConfig {
@@ -37,15 +37,18 @@ final class IstioGatewayConfig {
 
   /** Returns the Envoy to start. */
   EnvoySpec spec(ProxyPorts ports, int xdsPort) throws IOException {
-    write(ROUTES, made.path("routes"));
+    write(ROUTES, made.path("routes"), "route.v3.RouteConfiguration");
     ArrayNode listeners = JSON.createArrayNode();
     made.path("listeners").forEach(listener -> listeners.add(listener(listener, ports.listener())));
     ObjectNode bootstrap = object(made.path("bootstrap"));
     address(bootstrap.path("admin").path("address"), ports.admin());
     ObjectNode dynamic = bootstrap.putObject("dynamic_resources");
-    made.path("clusters").forEach(cluster -> object(cluster).remove("transportSocketMatches"));
-    dynamic.set("cds_config", write("clusters.json", made.path("clusters")));
-    dynamic.set("lds_config", write("listeners.json", listeners));
+    for (JsonNode cluster : made.path("clusters")) {
+      object(cluster).remove("transportSocketMatches");
+      object(cluster).set("filters", others(cluster.path("filters")));
+    }
+    dynamic.set("cds_config", write("clusters.json", made.path("clusters"), "cluster.v3.Cluster"));
+    dynamic.set("lds_config", write("listeners.json", listeners, "listener.v3.Listener"));
     ObjectNode statics = object(bootstrap.path("static_resources"));
     statics.remove("listeners");
     ArrayNode clusters = Objects.requireNonNull((ArrayNode) statics.path("clusters"));
@@ -63,19 +66,26 @@ final class IstioGatewayConfig {
       for (JsonNode filter : chain.path("filters")) {
         ObjectNode manager = object(filter.path("typedConfig"));
         manager.withObject("rds").set("configSource", file(ROUTES));
-        ArrayNode known = JSON.createArrayNode();
-        for (JsonNode http : manager.path("httpFilters")) {
-          if (!http.path("name").asString().startsWith("istio")) {
-            known.add(http);
-          }
-        }
-        manager.set("httpFilters", known);
+        manager.set("httpFilters", others(manager.path("httpFilters")));
       }
     }
     return listener;
   }
 
-  private JsonNode write(String name, JsonNode resources) throws IOException {
+  /** Those that are not only in Istio's own build. */
+  private static ArrayNode others(JsonNode filters) {
+    ArrayNode others = JSON.createArrayNode();
+    for (JsonNode filter : filters) {
+      if (!filter.path("name").asString().startsWith("istio")) {
+        others.add(filter);
+      }
+    }
+    return others;
+  }
+
+  private JsonNode write(String name, JsonNode resources, String type) throws IOException {
+    resources.forEach(resource ->
+        object(resource).put("@type", "type.googleapis.com/envoy.config." + type));
     ObjectNode response = JSON.createObjectNode();
     response.set("resources", resources);
     Files.writeString(folder.resolve(name), JSON.writeValueAsString(response));
