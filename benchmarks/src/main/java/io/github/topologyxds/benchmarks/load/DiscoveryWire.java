@@ -121,14 +121,11 @@ final class DiscoveryWire {
   static byte[] helloOnDemand(int client, LoadPlan plan) {
     DeltaDiscoveryRequest.Builder hello =
         DeltaDiscoveryRequest.newBuilder()
-            .setNode(
-                self(
-                    client, Struct.newBuilder().putFields("SIDECAR", text("on-demand"))))
+            .setNode(self(client, Struct.newBuilder().putFields("SIDECAR", text("on-demand"))))
             .setTypeUrl(CDS)
             .addResourceNamesSubscribe("*");
     plan.used(client)
-        .forEach(
-            service -> hello.addResourceNamesSubscribe("//svc-" + service + ".bench"));
+        .forEach(service -> hello.addResourceNamesSubscribe("//svc-" + service + ".bench"));
     return hello.build().toByteArray();
   }
 

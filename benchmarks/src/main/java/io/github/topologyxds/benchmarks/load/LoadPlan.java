@@ -142,9 +142,7 @@ record LoadPlan(
   }
 
   int wanted() {
-    return asked.way() == Way.ALL
-        ? world.services()
-        : Math.min(asked.services(), world.services());
+    return asked.way() == Way.ALL ? world.services() : Math.min(asked.services(), world.services());
   }
 
   /** Returns the Service that changes in the rounds. */

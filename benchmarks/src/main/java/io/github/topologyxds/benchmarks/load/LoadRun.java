@@ -153,9 +153,7 @@ final class LoadRun {
       server.change(plan.changing(), Marks.address(round));
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
       // With a scope, not all clients hear of this Service.
-      while (marks.heard() < (round + 1) * clients
-          && System.nanoTime() < until
-          && plan.allHear()) {
+      while (marks.heard() < (round + 1) * clients && System.nanoTime() < until && plan.allHear()) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

@@ -84,8 +84,8 @@ final class IstioGatewayConfig {
   }
 
   private JsonNode write(String name, JsonNode resources, String type) throws IOException {
-    resources.forEach(resource ->
-        object(resource).put("@type", "type.googleapis.com/envoy.config." + type));
+    resources.forEach(
+        resource -> object(resource).put("@type", "type.googleapis.com/envoy.config." + type));
     ObjectNode response = JSON.createObjectNode();
     response.set("resources", resources);
     Files.writeString(folder.resolve(name), JSON.writeValueAsString(response));
@@ -100,7 +100,10 @@ final class IstioGatewayConfig {
 
   private static void address(JsonNode address, int port) {
     ObjectNode socket =
-        object(address.has("socketAddress") ? address.path("socketAddress") : address.path("socket_address"));
+        object(
+            address.has("socketAddress")
+                ? address.path("socketAddress")
+                : address.path("socket_address"));
     socket.remove("portValue");
     socket.put("address", "127.0.0.1").put("port_value", port);
   }

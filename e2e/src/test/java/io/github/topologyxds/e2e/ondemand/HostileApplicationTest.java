@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An application asks its sidecar for 100,000 hosts that are no Service's, one request each. What
- * it may cost: some 100 MB of its own Envoy, which never forgets a name; 20 MB that the server keeps; and
- * nothing of the others.
+ * it may cost: some 100 MB of its own Envoy, which never forgets a name; 20 MB that the server
+ * keeps; and nothing of the others.
  */
 @Tag("hostile")
 class HostileApplicationTest {
@@ -165,8 +165,7 @@ class HostileApplicationTest {
     Path jcmd = Path.of(System.getProperty("java.home", ""), "bin", "jcmd");
     Process process =
         new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher total = TOTAL.matcher(printed);
     if (!total.find()) {
       throw new IOException("no histogram: " + printed);

@@ -318,8 +318,7 @@ class OnDemandSidecarTest {
                         new TreeSet<>(Set.of("10.96.0.10"))))),
             "cluster.local");
     CapturingSidecar started =
-        CapturingSidecar.start(
-            xds, Bench.inShop("node-a").calling(services), shape, listeners);
+        CapturingSidecar.start(xds, Bench.inShop("node-a").calling(services), shape, listeners);
     bench.closing(started::close);
     sidecar = started;
     captured = started.captured();

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Requests to Services through a sidecar on demand, each over a connection of its own: by a host's
- * name, and caught on their way to a clusterIP, as HTTP and as TCP. More and more Services are used.
+ * name, and caught on their way to a clusterIP, as HTTP and as TCP. More and more Services are
+ * used.
  */
 final class OnDemandTraffic implements AutoCloseable {
   private static final int WORKERS = 4;

@@ -100,8 +100,7 @@ public final class SidecarCommand implements Callable<Integer> {
     progress.accept("a server over " + counts);
     SidecarWorld world = SidecarWorld.create(counts, port);
     try (LaunchedServer server = LaunchedServer.start(world)) {
-      SidecarMeasurement measurement =
-          new SidecarMeasurement(world, server, used, table, progress);
+      SidecarMeasurement measurement = new SidecarMeasurement(world, server, used, table, progress);
       try (MeasuredSidecar sidecar = measurement.cost()) {
         if (counts.undeclared() == 0 && clients > 0) {
           measurement.firstRequests(

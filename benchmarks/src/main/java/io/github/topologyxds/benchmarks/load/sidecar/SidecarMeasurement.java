@@ -44,7 +44,10 @@ final class SidecarMeasurement {
     String in =
         "%,d HTTP, %,d TCP and %,d undeclared Services, %d used: "
             .formatted(
-                world.counts().http(), world.counts().tcp(), world.counts().undeclared(), used.size());
+                world.counts().http(),
+                world.counts().tcp(),
+                world.counts().undeclared(),
+                used.size());
     List<Double> starts = new ArrayList<>();
     for (int i = 1; i < STARTS; i++) {
       try (MeasuredSidecar other = start()) {
@@ -66,10 +69,7 @@ final class SidecarMeasurement {
 
   private MeasuredSidecar start() throws IOException, InterruptedException {
     List<String> tcp =
-        used.stream()
-            .filter(world.counts()::isUndeclared)
-            .map(SidecarWorld::clusterIp)
-            .toList();
+        used.stream().filter(world.counts()::isUndeclared).map(SidecarWorld::clusterIp).toList();
     MeasuredSidecar sidecar = MeasuredSidecar.start(server.port(), tcp);
     progress.accept("started: %.0f ms of CPU".formatted(sidecar.startCpuMillis()));
     return sidecar;
@@ -93,8 +93,10 @@ final class SidecarMeasurement {
       }
     }
     table.add(in + "sent for a new Service that it does not use", 0, median(bytes), "bytes");
-    table.add(in + "CPU time for " + NEW_SERVICES + " such, its admin port included",
-        sidecar.cpuMillis() - cpu, "ms");
+    table.add(
+        in + "CPU time for " + NEW_SERVICES + " such, its admin port included",
+        sidecar.cpuMillis() - cpu,
+        "ms");
   }
 
   /** Adds how long the first request of a name takes, with others at the server. */
@@ -105,10 +107,12 @@ final class SidecarMeasurement {
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       String beside = ", %,d other sidecars at the server: ".formatted(others.clients());
       List<Double> http = first(sidecar, 0, world.counts().http(), names);
-      table.add("first request of a name, HTTP" + beside + "p50", GOAL_P50_MILLIS, median(http), "ms");
+      table.add(
+          "first request of a name, HTTP" + beside + "p50", GOAL_P50_MILLIS, median(http), "ms");
       table.add("the same: p99", GOAL_P99_MILLIS, quantile(http, 0.99), "ms");
       List<Double> tcp =
-          first(sidecar, world.counts().http(), world.counts().http() + world.counts().tcp(), names);
+          first(
+              sidecar, world.counts().http(), world.counts().http() + world.counts().tcp(), names);
       table.add("first connection of a name, TCP" + beside + "p50", median(tcp), "ms");
       table.add("the same: p99", quantile(tcp, 0.99), "ms");
       table.add("sidecars lost meanwhile", 0, fleet.lost(), "");
