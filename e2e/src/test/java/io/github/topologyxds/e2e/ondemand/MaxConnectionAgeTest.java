@@ -8,6 +8,8 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.bootstrap.XdsAddress;
+import io.github.topologyxds.demo.captured.Captured;
+import io.github.topologyxds.demo.captured.CapturedListener;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.envoy.EnvoySpec;

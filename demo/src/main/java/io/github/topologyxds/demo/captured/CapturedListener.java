@@ -1,4 +1,4 @@
-package io.github.topologyxds.e2e.ondemand;
+package io.github.topologyxds.demo.captured;
 
 import com.github.xds.type.matcher.v3.IPMatcher;
 import com.google.protobuf.Any;
@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * a PROXY header instead of from the kernel: what catches connections needs root. Everything behind
  * that is as it is sent.
  */
-final class CapturedListener {
+public final class CapturedListener {
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer()
           .omittingInsignificantWhitespace()
@@ -64,8 +64,9 @@ final class CapturedListener {
    * port of its own: the very chains that were sent.
    *
    * @param dump what that Envoy answers to {@code config_dump?resource=dynamic_listeners}
+   * @throws IllegalArgumentException when it has no such listener
    */
-  static String addServed(String bootstrap, String dump, int port) {
+  public static String addServed(String bootstrap, String dump, int port) {
     for (JsonNode one : MAPPER.readTree(dump).path("configs")) {
       JsonNode served = one.path("active_state").path("listener");
       if (one.path("name").asString("").equals(ResourceNames.OUTBOUND)
@@ -86,11 +87,11 @@ final class CapturedListener {
             "static_resources:\n", "static_resources:\n  listeners: [" + listener + "]\n");
       }
     }
-    throw new AssertionError("no listener " + ResourceNames.OUTBOUND + " in " + dump);
+    throw new IllegalArgumentException("no listener " + ResourceNames.OUTBOUND + " in " + dump);
   }
 
   /** Returns the bootstrap with the listener for IPv4 added to it, on a port of its own. */
-  static String addTo(String bootstrap, OnDemandListeners listeners, int port)
+  public static String addTo(String bootstrap, OnDemandListeners listeners, int port)
       throws InvalidProtocolBufferException {
     XdsResource sent = listeners.on(port).iterator().next();
     Listener captured =
