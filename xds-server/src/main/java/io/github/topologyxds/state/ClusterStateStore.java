@@ -5,10 +5,13 @@ import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceCidrModel;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.shifts.ShiftVerdict;
+import io.github.topologyxds.topology.address.Cidr;
+import io.github.topologyxds.topology.address.ServiceCidrs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ public final class ClusterStateStore {
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
   private final ShiftMemory shifts = new ShiftMemory();
+  private final Map<String, ServiceCidrModel> serviceCidrs = new HashMap<>();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
@@ -78,6 +82,12 @@ public final class ClusterStateStore {
                 shifts.verdict().zones()));
   }
 
+  /** Returns the ranges that ServiceCIDR objects announce, sorted. */
+  public List<Cidr> serviceCidrs() {
+    return ServiceCidrs.announced(
+        serviceCidrs.values().stream().flatMap(model -> model.cidrs().stream()).toList());
+  }
+
   /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
   public SortedSet<ObjectName> shift(Instant now) {
     return shifts.judge(topology.topology(), slices, now) ? services() : new TreeSet<>();
@@ -107,7 +117,7 @@ public final class ClusterStateStore {
           case StateChange.Everything everything -> {
             complete = true;
             former = false;
-            yield difference(everything.objects());
+            yield ObjectChange.between(objects, everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
           case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
@@ -145,7 +155,7 @@ public final class ClusterStateStore {
     former = true;
     topology.restore(kept.topology());
     readiness.restore(kept.seen());
-    return difference(kept.objects());
+    return ObjectChange.between(objects, kept.objects());
   }
 
   /**
@@ -158,24 +168,6 @@ public final class ClusterStateStore {
       complete = false;
     }
     return List.of();
-  }
-
-  /** What separates the current state from a complete one. */
-  private List<ObjectChange> difference(List<ModelObject> everything) {
-    Map<ObjectKey, ModelObject> target = new TreeMap<>();
-    everything.forEach(object -> target.put(object.key(), object));
-    List<ObjectChange> changes = new ArrayList<>();
-    for (ObjectKey key : new TreeSet<>(objects.keySet())) {
-      if (!target.containsKey(key)) {
-        changes.add(new ObjectChange.Delete(key));
-      }
-    }
-    target.forEach((key, object) -> {
-      if (!object.equals(objects.get(key))) {
-        changes.add(new ObjectChange.Put(object));
-      }
-    });
-    return changes;
   }
 
   private void apply(
@@ -206,6 +198,7 @@ public final class ClusterStateStore {
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
       case ModelObject.OfZonalShift(var model) -> shifts.put(model);
+      case ModelObject.OfServiceCidr(var model) -> serviceCidrs.put(model.name(), model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -224,6 +217,7 @@ public final class ClusterStateStore {
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
       case ZONAL_SHIFT -> shifts.delete(key.name().name());
+      case SERVICE_CIDR -> serviceCidrs.remove(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }
