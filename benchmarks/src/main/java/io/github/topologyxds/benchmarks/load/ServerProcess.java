@@ -105,6 +105,12 @@ public final class ServerProcess implements ServerUnderLoad {
     return new Collections(Long.parseLong(words[1]), Long.parseLong(words[2]), causes);
   }
 
+  /** What lives in its heap: bytes that are used after a collection of all of it. */
+  long heap() throws IOException {
+    say("heap");
+    return Long.parseLong(answer("heap")[1]);
+  }
+
   private void say(String line) throws IOException {
     in.write(line);
     in.write('\n');
