@@ -36,7 +36,7 @@ final class TransparentDemo {
   Optional<String> run() throws IOException {
     Optional<String> missing = IsolatedJvm.missing();
     if (missing.isPresent()) {
-      throw new IOException("demo --transparent cannot run here: " + missing.get());
+      throw new IOException("--transparent cannot run here: " + missing.get());
     }
     // Where it has to be installed first: there is no way out of the namespace.
     EnvoyBinary.find();

@@ -55,8 +55,8 @@ record FrozenReplica(Process process, Thread lastResort) implements AutoCloseabl
     }
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectOutput(new java.io.File("/tmp/clients-frozen.out"))
-            .redirectError(new java.io.File("/tmp/clients-frozen.err"));
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(environment);
     Process process = builder.start();
     Thread lastResort = new Thread(process::destroyForcibly, "end-server");
