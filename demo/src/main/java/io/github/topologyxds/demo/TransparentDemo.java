@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code demo --transparent}: an application that knows of no proxy. A thread of Java cannot enter
- * another network namespace, so that a second JVM plays it ({@link TransparentPod}); this one passes
- * on what it prints, and ends with it.
+ * another network namespace, so that a second JVM plays it ({@link TransparentPod}); this one
+ * passes on what it prints, and ends with it.
  */
 final class TransparentDemo {
   private static final int SECONDS_TO_END = 5;
@@ -43,8 +43,7 @@ final class TransparentDemo {
     Process pod = IsolatedJvm.of(TransparentPod.class, List.of()).start();
     Thread end = new Thread(() -> end(pod), "end-of-the-pod");
     Runtime.getRuntime().addShutdownHook(end);
-    Thread progress =
-        Thread.ofVirtual().start(() -> pass(pod.getErrorStream(), output.progress()));
+    Thread progress = Thread.ofVirtual().start(() -> pass(pod.getErrorStream(), output.progress()));
     Optional<String> complaint = pass(pod.getInputStream(), output.result());
     try {
       int exit = pod.waitFor();

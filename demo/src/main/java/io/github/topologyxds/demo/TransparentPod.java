@@ -94,8 +94,7 @@ final class TransparentPod {
             .withPorts(ProxyPorts.DEFAULT)
             .withShape(SidecarShape.ON_DEMAND);
     EnvoyBinary asProxy =
-        PodNetwork.asProxy(
-            EnvoyBinary.find(), RedirectRules.DEFAULT_PROXY_UID, folder.path());
+        PodNetwork.asProxy(EnvoyBinary.find(), RedirectRules.DEFAULT_PROXY_UID, folder.path());
     return EnvoyProcess.start(asProxy, EnvoySpec.of(settings));
   }
 

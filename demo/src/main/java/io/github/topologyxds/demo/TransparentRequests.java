@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * What the application of {@link TransparentPod} sends: plain HTTP to the Service's clusterIP, once
- * under that address and once under the Service's name, which DNS would have resolved to it. Belongs
- * to one thread.
+ * under that address and once under the Service's name, which DNS would have resolved to it.
+ * Belongs to one thread.
  */
 final class TransparentRequests {
   /** Rows of the tables. */

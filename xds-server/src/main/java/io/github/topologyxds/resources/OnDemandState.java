@@ -177,7 +177,9 @@ public final class OnDemandState {
     return listeners;
   }
 
-  /** The cluster's ServiceCIDR objects say that Services are in these ranges; none: they say not. */
+  /**
+   * The cluster's ServiceCIDR objects say that Services are in these ranges; none: they say not.
+   */
   public void announce(List<Cidr> ranges) {
     stale |= !ranges.equals(announced);
     announced = ranges;

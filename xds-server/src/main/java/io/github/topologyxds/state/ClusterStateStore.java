@@ -13,7 +13,6 @@ import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.topology.address.Cidr;
 import io.github.topologyxds.topology.address.ServiceCidrs;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

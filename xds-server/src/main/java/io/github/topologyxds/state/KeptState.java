@@ -51,8 +51,7 @@ public record KeptState(
         case ModelObject.ForPlanning planning -> {}
       }
     }
-    return new KeptState(
-        namespaces, nodes, services, slices, shifts, serviceCidrs, topology, seen);
+    return new KeptState(namespaces, nodes, services, slices, shifts, serviceCidrs, topology, seen);
   }
 
   /** Returns all objects. */

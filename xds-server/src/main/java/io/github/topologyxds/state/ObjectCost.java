@@ -61,9 +61,7 @@ final class ObjectCost {
               + HeapBytes.of(shift.awayFrom())
               + HeapBytes.of(shift.comment());
       case ModelObject.OfServiceCidr(var cidr) ->
-          OBJECT
-              + HeapBytes.of(cidr.name())
-              + cidr.cidrs().stream().mapToLong(HeapBytes::of).sum();
+          OBJECT + HeapBytes.of(cidr.name()) + cidr.cidrs().stream().mapToLong(HeapBytes::of).sum();
       case ModelObject.ForPlanning planning -> OBJECT;
     };
   }

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One Envoy that has its clusters from another control plane and their endpoints from this one: a
- * connection with a stream for each cluster, all opened at once, on each of which it says who it is.
+ * connection with a stream for each cluster, all opened at once, on each of which it says who it
+ * is.
  */
 final class EndpointStreams implements AutoCloseable {
   /** What Envoy's node takes with the extensions that it lists (docs/decisions/0075). */

@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The server under load: the product's pipeline and server, without a source. Standard input says
  * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
- * collections so far, {@code heap} for the bytes that live after one, {@code reports} for how many load reports came, {@code requests} for what
- * they add up to, {@code api} for the API's port.
+ * collections so far, {@code heap} for the bytes that live after one, {@code reports} for how many
+ * load reports came, {@code requests} for what they add up to, {@code api} for the API's port.
  */
 final class LoadServer {
   private static final int ZONES = 3;

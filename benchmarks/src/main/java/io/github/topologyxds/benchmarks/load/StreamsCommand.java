@@ -44,9 +44,7 @@ public final class StreamsCommand implements Callable<Integer> {
       }
       System.out.printf(
           "all gone:      live heap %5.1f MB, RSS %4d MiB (highest %d)%n",
-          megabytes(server.heap()),
-          rss(server),
-          ProcessUsage.of(server.pid()).peakRssKib() >> 10);
+          megabytes(server.heap()), rss(server), ProcessUsage.of(server.pid()).peakRssKib() >> 10);
     }
     return 0;
   }
@@ -63,12 +61,7 @@ public final class StreamsCommand implements Callable<Integer> {
       long heap = server.heap();
       System.out.printf(
           "%-14s live heap %5.1f MB (%4.1f KB a stream), RSS %4d MiB, %5.2f s, %5.2f s of CPU%n",
-          what + ":",
-          megabytes(heap),
-          (heap - before) / 1e3 / streams,
-          rss,
-          seconds,
-          used);
+          what + ":", megabytes(heap), (heap - before) / 1e3 / streams, rss, seconds, used);
     }
   }
 

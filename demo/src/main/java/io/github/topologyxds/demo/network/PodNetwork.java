@@ -78,8 +78,8 @@ public final class PodNetwork {
 
   /**
    * Returns a program that starts Envoy as a user of its own. It may read files of others: the
-   * binary and the bootstrap can be root's. It ends with the thread that starts it, even where nobody
-   * can end it in good order.
+   * binary and the bootstrap can be root's. It ends with the thread that starts it, even where
+   * nobody can end it in good order.
    *
    * @param folder that the program is written into
    */

@@ -86,7 +86,8 @@ class TransparentDemoTest {
     Path programs = Files.createDirectory(folder.resolve("programs"));
     for (String program : List.of("id", "sh", "unshare", "nsenter", "ip", "setpriv")) {
       String there = run("sh", "-c", "command -v " + program).strip();
-      Path file = Files.writeString(programs.resolve(program), "#!/bin/sh\nexec " + there + " \"$@\"\n");
+      Path file =
+          Files.writeString(programs.resolve(program), "#!/bin/sh\nexec " + there + " \"$@\"\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Process demo = start(programs.toString());
@@ -154,7 +155,8 @@ class TransparentDemoTest {
   private List<String> left() throws IOException {
     List<String> left = new ArrayList<>();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      for (Path process : processes.filter(path -> path.toString().matches("/proc/\\d+")).toList()) {
+      for (Path process :
+          processes.filter(path -> path.toString().matches("/proc/\\d+")).toList()) {
         try {
           String environment =
               Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);

@@ -132,8 +132,7 @@ class ServiceCidrObjectsTest {
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(() -> {
           Set<String> found = new TreeSet<>();
-          Matcher range =
-              RANGE.matcher(envoy.adminGet("/config_dump?resource=dynamic_listeners"));
+          Matcher range = RANGE.matcher(envoy.adminGet("/config_dump?resource=dynamic_listeners"));
           while (range.find()) {
             found.add(range.group(1) + "/" + range.group(2));
           }

@@ -310,8 +310,7 @@ class OnDemandSidecarTest {
       EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
       for (int restart = 1; restart <= 4; restart++) {
         int expected = replicas.connections() + 2;
-        String ofItsKind =
-            clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
+        String ofItsKind = clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
         try (RunningLoad unchanged = traffic(withAll);
             RunningLoad moved = traffic(outbound)) {
           cart.awaitMore(400, pod -> true);

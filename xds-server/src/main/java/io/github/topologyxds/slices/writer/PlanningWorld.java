@@ -176,7 +176,8 @@ final class PlanningWorld {
         touched.services.add(key.name());
       }
       case EXTERNAL_WORKLOAD -> touched.services.addAll(selections.removeWorkload(key.name()));
-      case NAMESPACE, ZONAL_SHIFT, SERVICE_CIDR -> throw new IllegalArgumentException("not for planning: " + key);
+      case NAMESPACE, ZONAL_SHIFT, SERVICE_CIDR ->
+          throw new IllegalArgumentException("not for planning: " + key);
     }
   }
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what routing reads of a live cluster ({@code serve
- * --kubernetes}). Nothing is handed over before every kind has been listed as a whole.
+ * Follows what routing reads of a live cluster ({@code serve --kubernetes}). Nothing is handed over
+ * before every kind has been listed as a whole.
  */
 public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);

@@ -147,8 +147,8 @@ final class ObservedState implements ObservedFeed.Out {
 
   /**
    * A cluster always has the Service default/kubernetes: one without any object has lost its store,
-   * and would take everything away from clients that come back. (An API server writes its ServiceCIDR
-   * first of all.)
+   * and would take everything away from clients that come back. (An API server writes its
+   * ServiceCIDR first of all.)
    */
   private Optional<StateChange> first() {
     List<ModelObject> objects = new ArrayList<>();

@@ -32,7 +32,7 @@ public enum WatchedKind {
   EXTERNAL_WORKLOAD(ReadableKind.EXTERNAL_WORKLOAD);
 
   /** What clients are served from. */
-  static final List<WatchedKind> ROUTING = 
+  static final List<WatchedKind> ROUTING =
       List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT, SERVICE_CIDR);
 
   /** What EndpointSlices of our own are made from ({@code --manage-slices}). */

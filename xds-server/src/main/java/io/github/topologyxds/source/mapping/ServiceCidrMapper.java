@@ -21,9 +21,9 @@ import java.util.Optional;
  *
  * <p>Whether one is Ready, or is being deleted, does not matter: {@code Ready} says whether
  * clusterIPs may be given out of it (networking.k8s.io/v1, ServiceCIDRConditionReady). Those that
- * were given out stay, and a finalizer keeps the object until no Service has one of them, or another
- * range holds them too. So Services are in it until it is gone, and none is in it before it is
- * Ready: then it only comes early.
+ * were given out stay, and a finalizer keeps the object until no Service has one of them, or
+ * another range holds them too. So Services are in it until it is gone, and none is in it before it
+ * is Ready: then it only comes early.
  */
 final class ServiceCidrMapper {
   /** Ranges that are of one host or link, or of no unicast address: no clusterIP is in there. */

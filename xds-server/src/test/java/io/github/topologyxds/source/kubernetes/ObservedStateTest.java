@@ -85,7 +85,8 @@ class ObservedStateTest {
 
   @Test
   void whatCanBeDoneWithoutIsWaitedForUntilSomebodyGivesUp() throws ApiFailure {
-    for (WatchedKind kind : List.of(WatchedKind.NAMESPACE, WatchedKind.SERVICE, WatchedKind.SLICE)) {
+    for (WatchedKind kind :
+        List.of(WatchedKind.NAMESPACE, WatchedKind.SERVICE, WatchedKind.SLICE)) {
       state.apply(listed(kind));
     }
     state.apply(listed(WatchedKind.NODE, node("5", "zone-a", "now")));

@@ -70,7 +70,8 @@ class KubernetesMapperTest {
                 "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
-    assertThat(KubernetesMapper.map(namespace, Places.NOWHERE)).isInstanceOf(MappedObject.Refused.class);
+    assertThat(KubernetesMapper.map(namespace, Places.NOWHERE))
+        .isInstanceOf(MappedObject.Refused.class);
   }
 
   @ParameterizedTest

@@ -20,8 +20,7 @@ class ServiceCidrMapperTest {
 
     assertThat(loaded.findings()).isEmpty();
     assertThat(model(loaded))
-        .isEqualTo(
-            new ServiceCidrModel("kubernetes", List.of("10.96.0.0/12", "fd00:96::/108")));
+        .isEqualTo(new ServiceCidrModel("kubernetes", List.of("10.96.0.0/12", "fd00:96::/108")));
   }
 
   /** Services have clusterIPs of it until it is gone: the API keeps it for so long. */
@@ -50,8 +49,20 @@ class ServiceCidrMapperTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10.96.0.0", "10.96.0.0/33", "cart", "", "0.0.0.0/0", "::/0", "127.0.0.0/8", "127.0.0.1/32",
-        "96.0.0.0/3", "169.254.7.0/24", "224.0.0.0/4", "fe80::/64", "ff02::/16", "::1/128"
+        "10.96.0.0",
+        "10.96.0.0/33",
+        "cart",
+        "",
+        "0.0.0.0/0",
+        "::/0",
+        "127.0.0.0/8",
+        "127.0.0.1/32",
+        "96.0.0.0/3",
+        "169.254.7.0/24",
+        "224.0.0.0/4",
+        "fe80::/64",
+        "ff02::/16",
+        "::1/128"
       })
   void aRangeThatIsNoneCostsItselfAlone(String bad) {
     Manifests.Loaded loaded = load("['fd00:96::/108', '" + bad + "']");
