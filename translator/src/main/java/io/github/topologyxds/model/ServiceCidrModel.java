@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A ServiceCIDR: ranges that the API server gives clusterIPs out of (Kubernetes 1.33 and newer).
  *
- * @param cidrs as {@code 10.96.0.0/12} and {@code fd00:96::/108}, each of which is a range
+ * @param cidrs as they are written, such as {@code 10.96.0.0/12}; not each need be a range
  */
 public record ServiceCidrModel(String name, List<String> cidrs) {
   /** Makes it unmodifiable. */

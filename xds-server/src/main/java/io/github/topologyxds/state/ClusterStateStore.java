@@ -5,14 +5,14 @@ import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
-import io.github.topologyxds.model.ServiceCidrModel;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.shifts.ShiftVerdict;
 import io.github.topologyxds.topology.address.Cidr;
-import io.github.topologyxds.topology.address.ServiceCidrs;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class ClusterStateStore {
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
   private final ShiftMemory shifts = new ShiftMemory();
-  private final Map<String, ServiceCidrModel> serviceCidrs = new HashMap<>();
+  private final AnnouncedRanges serviceCidrs = new AnnouncedRanges();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
@@ -83,8 +83,7 @@ public final class ClusterStateStore {
 
   /** Returns the ranges that ServiceCIDR objects announce, sorted. */
   public List<Cidr> serviceCidrs() {
-    return ServiceCidrs.announced(
-        serviceCidrs.values().stream().flatMap(model -> model.cidrs().stream()).toList());
+    return serviceCidrs.ranges();
   }
 
   /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
@@ -140,7 +139,9 @@ public final class ClusterStateStore {
       settleTopology(dirty);
     }
     dirty.forEach(service -> slices.settle(service, services.keySet()));
-    return new StateUpdate(dirty, nodesChanged, slices.withoutService());
+    List<Finding> findings = new ArrayList<>(slices.withoutService());
+    findings.addAll(serviceCidrs.findings());
+    return new StateUpdate(dirty, nodesChanged, findings);
   }
 
   /** Returns all that is needed to go on from here in another process. */
@@ -197,7 +198,7 @@ public final class ClusterStateStore {
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
       case ModelObject.OfZonalShift(var model) -> shifts.put(model);
-      case ModelObject.OfServiceCidr(var model) -> serviceCidrs.put(model.name(), model);
+      case ModelObject.OfServiceCidr(var model) -> serviceCidrs.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -216,7 +217,7 @@ public final class ClusterStateStore {
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
       case ZONAL_SHIFT -> shifts.delete(key.name().name());
-      case SERVICE_CIDR -> serviceCidrs.remove(key.name().name());
+      case SERVICE_CIDR -> serviceCidrs.delete(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }

@@ -27,7 +27,25 @@ public final class ServiceCidrs {
   private static final int MAX_HOST_BITS = 20;
   private static final int FEWEST_HOST_BITS = 8;
 
+  /** Ranges that are of one host or link, or of no unicast address: no clusterIP is in there. */
+  private static final List<Cidr> OTHERS =
+      List.of(
+          Cidr.around("0.0.0.0", Family.IPV4, 24),
+          Cidr.around("127.0.0.0", Family.IPV4, 24),
+          Cidr.around("169.254.0.0", Family.IPV4, 16),
+          Cidr.around("224.0.0.0", Family.IPV4, 29),
+          Cidr.around("::1", Family.IPV6, 0),
+          Cidr.around("fe80::", Family.IPV6, 118),
+          Cidr.around("ff00::", Family.IPV6, 120));
+
   private ServiceCidrs() {}
+
+  /** Returns the range that a text is, if clusterIPs may be in there. */
+  public static Optional<Cidr> range(String text) {
+    return Cidr.parse(text)
+        .filter(range ->
+            OTHERS.stream().noneMatch(other -> range.covers(other) || other.covers(range)));
+  }
 
   /**
    * Returns the ranges, of the first of these that names any.
@@ -48,12 +66,12 @@ public final class ServiceCidrs {
    * Returns ranges that cover what these cover, IPv4 first, sorted, none within another: whatever
    * the order in which they are told, and however many objects say the same.
    *
-   * @param ranges as {@link Cidr#parse} reads them; anything else is passed over
+   * @param ranges as {@link #range} reads them; anything else is passed over
    */
   public static List<Cidr> announced(Collection<String> ranges) {
     List<Cidr> outermost = new ArrayList<>();
     ranges.stream()
-        .map(Cidr::parse)
+        .map(ServiceCidrs::range)
         .flatMap(Optional::stream)
         .sorted(
             Comparator.comparing(Cidr::family)
