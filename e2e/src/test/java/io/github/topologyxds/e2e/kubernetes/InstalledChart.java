@@ -45,8 +45,7 @@ record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace,
         .map(argument -> argument.replace("=/", "=" + volumes + "/"))
         .forEach(flags::add);
     flags.addAll(
-        List.of(
-            "--kubeconfig", account(cluster).toString(), "--api", "127.0.0.1:" + apiPort));
+        List.of("--kubeconfig", account(cluster).toString(), "--api", "127.0.0.1:" + apiPort));
     return ServerProcess.startInCluster(xdsPort, flags);
   }
 

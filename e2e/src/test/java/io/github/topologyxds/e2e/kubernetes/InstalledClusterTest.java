@@ -138,7 +138,8 @@ class InstalledClusterTest {
   void clientsAreWhoTheirTokensProveAndSeeWhatIsVisible() throws Exception {
     assertThat(chart.arguments()).contains("--authenticate=required", "--client-ca=/tls/ca.crt");
     ServerProcess server = chart.start(reader.client().getMasterUrl().toString(), xds, api);
-    TokenPod front = new TokenPod(reader.client(), namespace + "-shop", near, folder.resolve("tls"));
+    TokenPod front =
+        new TokenPod(reader.client(), namespace + "-shop", near, folder.resolve("tls"));
     TokenPod other = new TokenPod(reader.client(), namespace + "-pay", far, folder.resolve("tls"));
     // Each says that it is where the other is.
     try (EnvoyProcess inShop = front.launch(xds, far, SidecarShape.ALL_SERVICES);
@@ -237,8 +238,6 @@ class InstalledClusterTest {
   }
 
   private static List<String> of(JsonNode client, String... fields) {
-    return Stream.of(fields)
-        .map(field -> client.path(field).asString(""))
-        .toList();
+    return Stream.of(fields).map(field -> client.path(field).asString("")).toList();
   }
 }
