@@ -25,8 +25,7 @@ final class ServiceCidrMapper {
     List<String> written =
         spec == null ? List.of() : Objects.requireNonNullElse(spec.getCidrs(), List.of());
     ServiceCidrModel model =
-        new ServiceCidrModel(
-            name.name(), written.stream().map(KubernetesMapper::orEmpty).toList());
+        new ServiceCidrModel(name.name(), written.stream().map(KubernetesMapper::orEmpty).toList());
     return new MappedObject.Accepted(new ModelObject.OfServiceCidr(model), remarks.findings());
   }
 }
