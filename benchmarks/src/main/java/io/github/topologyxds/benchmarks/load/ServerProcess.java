@@ -40,6 +40,11 @@ public final class ServerProcess implements ServerUnderLoad {
     return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
   }
 
+  /** Starts it over so many Services with so many endpoints each, and waits until it serves. */
+  public static ServerProcess start(int services, int endpoints) throws IOException {
+    return start(new LoadPlan.World(services, endpoints));
+  }
+
   /** Starts it and waits until it serves. */
   static ServerProcess start(LoadPlan.World world) throws IOException {
     List<String> command = new ArrayList<>();
@@ -106,7 +111,7 @@ public final class ServerProcess implements ServerUnderLoad {
   }
 
   /** What lives in its heap: bytes that are used after a collection of all of it. */
-  long heap() throws IOException {
+  public long heap() throws IOException {
     say("heap");
     return Long.parseLong(answer("heap")[1]);
   }

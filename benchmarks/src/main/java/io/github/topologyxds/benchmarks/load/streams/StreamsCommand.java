@@ -1,5 +1,6 @@
-package io.github.topologyxds.benchmarks.load;
+package io.github.topologyxds.benchmarks.load.streams;
 
+import io.github.topologyxds.benchmarks.load.ServerProcess;
 import io.github.topologyxds.benchmarks.load.measured.ProcessUsage;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ public final class StreamsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (ServerProcess server = ServerProcess.start(new LoadPlan.World(streams, ENDPOINTS))) {
+    try (ServerProcess server = ServerProcess.start(streams, ENDPOINTS)) {
       // What the first client brings into the server whoever it is: classes, buffers, threads.
       try (EndpointStreams one = new EndpointStreams(server.port(), 1)) {
         one.awaitAll();

@@ -1,4 +1,4 @@
-package io.github.topologyxds.benchmarks.load;
+package io.github.topologyxds.benchmarks.load.streams;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
+import io.github.topologyxds.benchmarks.SyntheticCluster;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -58,7 +59,7 @@ final class EndpointStreams implements AutoCloseable {
           DeltaDiscoveryRequest.newBuilder()
               .setNode(node)
               .setTypeUrl(TYPE)
-              .addResourceNamesSubscribe(DiscoveryWire.cluster(service))
+              .addResourceNamesSubscribe(SyntheticCluster.name(service) + ":http")
               .build());
     }
   }
