@@ -1,8 +1,16 @@
 // What is looked at stands in the fragment of the address, so that it can be sent to somebody.
 
-/** What is chosen: a map of names to texts; a name that is absent is not chosen. */
+let read;
+let choice;
+
+/** What is chosen: a map of names to texts; a name that is absent is not chosen. Every link asks. */
 export function current() {
-  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  const { hash } = location;
+  if (hash !== read) {
+    read = hash;
+    choice = Object.freeze(Object.fromEntries(new URLSearchParams(hash.slice(1))));
+  }
+  return choice;
 }
 
 /** The address of the same with some of it chosen otherwise; undefined takes a choice back. */

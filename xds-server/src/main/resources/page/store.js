@@ -8,6 +8,9 @@ const TOGETHER = 250;
 /** So often the server is asked how it is: it need not change for that. */
 const PULSE = 5000;
 
+/** An answer is mostly there before: then the page is drawn once, not first without and then with it. */
+const GRACE = 50;
+
 export const PAGE = 25;
 
 /**
@@ -161,7 +164,8 @@ export class Store {
       }
     }
     for (const name of Object.keys(asked)) this.read(name);
-    this.draw();
+    if (Object.values(this.slots).some((slot) => slot.reading)) setTimeout(this.draw, GRACE);
+    else this.draw();
   }
 
   /** Reads a part, if it is due and not being read: what changes meanwhile is read after that. */

@@ -19,6 +19,6 @@ public record LoadCounts(long requests, long errors, long inFlightMillis) {
   }
 
   boolean isNone() {
-    return equals(NONE);
+    return (requests | errors | inFlightMillis) == 0;
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The load that proxies report: the last hour of it, and what has come since the start. One thread,
@@ -41,7 +42,18 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
   private final Map<NotCounted, LongAccumulator> refused = new EnumMap<>(NotCounted.class);
 
   /** From where to where; each a known zone or {@link LoadKey#UNKNOWN}. */
-  public record ZonePair(String from, String to) {}
+  public record ZonePair(String from, String to) {
+    /** In plain code, as {@link LoadKey#equals} is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ZonePair pair && from.equals(pair.from) && to.equals(pair.to);
+    }
+
+    @Override
+    public int hashCode() {
+      return from.hashCode() * 31 + to.hashCode();
+    }
+  }
 
   /**
    * Begins empty.
@@ -76,10 +88,14 @@ public final class LoadReports implements LoadSink, MeasuredLoad, AutoCloseable 
     history.add(minute(), report.loads());
     for (CountedLoad load : report.loads()) {
       LoadKey key = load.key();
-      requests
-          .computeIfAbsent(new ZonePair(key.fromZone(), key.toZone()), pair -> new LongAdder())
-          .add(load.counts().requests());
+      sent(new ZonePair(key.fromZone(), key.toZone())).add(load.counts().requests());
     }
+  }
+
+  /** Looks first: a pair is there nearly always, and computeIfAbsent may lock even then. */
+  private LongAdder sent(ZonePair pair) {
+    LongAdder there = requests.get(pair);
+    return there == null ? requests.computeIfAbsent(pair, none -> new LongAdder()) : there;
   }
 
   @Override

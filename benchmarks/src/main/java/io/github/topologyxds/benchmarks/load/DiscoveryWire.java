@@ -16,6 +16,7 @@ final class DiscoveryWire {
   static final String CDS = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
   static final String EDS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
 
+  static final String LDS = "type.googleapis.com/envoy.config.listener.v3.Listener";
   static final String RDS = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
 
   private static final int VERSION = 1;
@@ -75,11 +76,26 @@ final class DiscoveryWire {
     return names;
   }
 
+  /** Returns the names of the load assignments that a delta response's clusters take. */
+  static List<String> assignmentsOf(byte[] message) {
+    List<String> names = new ArrayList<>();
+    WireCursor cursor = new WireCursor(message, 0, message.length);
+    while (cursor.next()) {
+      if (cursor.field() == RESOURCES) {
+        // Resource.resource, Any.value, Cluster.eds_cluster_config, its service_name.
+        String name = cursor.inside().find(2).find(2).find(3).find(2).rest();
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
+  }
+
   /** The first request of a stream: all clusters. */
   byte[] hello(int client, LoadPlan plan) {
-    int node = client % 30;
-    Struct.Builder metadata = Struct.newBuilder().putFields("NODE_NAME", text("node-" + node));
-    if (plan.scope() > 0) {
+    Struct.Builder metadata = Struct.newBuilder();
+    if (plan.asked().way() == LoadPlan.Way.SCOPED) {
       Value.Builder services = Value.newBuilder();
       for (int i = 0; i < plan.wanted(); i++) {
         int service = (client + i) % plan.world().services();
@@ -89,19 +105,39 @@ final class DiscoveryWire {
     } else if (!plan.world().neighbour().isNobody()) {
       metadata.putFields("SERVICES", text("bench/*"));
     }
-    Node self =
-        Node.newBuilder()
-            .setId("load-" + client)
-            .setCluster("load")
-            .setLocality(Locality.newBuilder().setZone("zone-" + node % 3))
-            .setMetadata(metadata)
-            .build();
+    Node self = self(client, metadata);
     return switch (variant) {
       case DELTA ->
           DeltaDiscoveryRequest.newBuilder().setNode(self).setTypeUrl(CDS).build().toByteArray();
       case SOTW ->
           DiscoveryRequest.newBuilder().setNode(self).setTypeUrl(CDS).build().toByteArray();
     };
+  }
+
+  /**
+   * The first request of a sidecar on demand that comes back: what all of them have, and the
+   * clusters that its application has used.
+   */
+  static byte[] helloOnDemand(int client, LoadPlan plan) {
+    DeltaDiscoveryRequest.Builder hello =
+        DeltaDiscoveryRequest.newBuilder()
+            .setNode(self(client, Struct.newBuilder().putFields("SIDECAR", text("on-demand"))))
+            .setTypeUrl(CDS)
+            .addResourceNamesSubscribe("*");
+    plan.used(client)
+        .forEach(service -> hello.addResourceNamesSubscribe("//svc-" + service + ".bench"));
+    return hello.build().toByteArray();
+  }
+
+  private static Node self(int client, Struct.Builder metadata) {
+    int node = client % 30;
+    return Node.newBuilder()
+        .setId("load-" + client)
+        .setCluster("load")
+        .setUserAgentName("envoy")
+        .setLocality(Locality.newBuilder().setZone("zone-" + node % 3))
+        .setMetadata(metadata.putFields("NODE_NAME", text("node-" + node)))
+        .build();
   }
 
   private static Value text(String value) {
@@ -121,6 +157,11 @@ final class DiscoveryWire {
   /** Asks for the routes to all Services. */
   byte[] subscribeToRoutes() {
     return subscribe(RDS, List.of(ResourceNames.OUTBOUND));
+  }
+
+  /** Asks for the listeners. */
+  byte[] subscribeToListeners() {
+    return subscribe(LDS, List.of());
   }
 
   private byte[] subscribe(String type, List<String> names) {

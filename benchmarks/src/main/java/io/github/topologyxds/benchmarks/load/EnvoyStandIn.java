@@ -13,16 +13,10 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
 
   private final Fleet fleet;
   private final int number;
-  private volatile @Nullable Line line;
+  private volatile GrpcCall.@Nullable Line line;
   private byte[] subscription = NOTHING;
   private int missing;
   private boolean routed;
-
-  private record Line(GrpcCall call, ChannelHandlerContext context) {
-    void send(byte[] request) {
-      call.send(context, request);
-    }
-  }
 
   EnvoyStandIn(Fleet fleet, int number) {
     this.fleet = fleet;
@@ -32,7 +26,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
 
   @Override
   public void opened(GrpcCall call, ChannelHandlerContext context) {
-    Line opened = new Line(call, context);
+    GrpcCall.Line opened = new GrpcCall.Line(call, context);
     line = opened;
     opened.send(fleet.wire().hello(number, fleet.plan()));
   }
@@ -45,7 +39,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
     if (endpoints) {
       fleet.receivedEndpoints(message);
     }
-    Line open = line;
+    GrpcCall.Line open = line;
     if (open == null) {
       return;
     }
@@ -65,7 +59,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
   }
 
   /** No name comes twice before the first of each has come. */
-  private void arrived(int resources, Line open) {
+  private void arrived(int resources, GrpcCall.Line open) {
     if (missing > 0) {
       missing -= resources;
       if (missing <= 0 && fleet.plan().routes()) {
@@ -86,7 +80,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
 
   /** Opens a stream of load reports and sends the first, which tells nothing yet. Any thread. */
   void openReports(byte[] first) {
-    Line open = line;
+    GrpcCall.Line open = line;
     if (open != null) {
       open.context()
           .executor()
@@ -99,7 +93,7 @@ final class EnvoyStandIn implements GrpcCall.Receiver {
 
   /** Sends a load report. Any thread. */
   void report(byte[] report) {
-    Line open = line;
+    GrpcCall.Line open = line;
     if (open != null) {
       open.context().executor().execute(() -> open.call().sendSecond(open.context(), report));
     }

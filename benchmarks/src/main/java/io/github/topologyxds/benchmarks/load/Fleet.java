@@ -57,8 +57,7 @@ final class Fleet {
   void connect(EventLoopGroup loops, int port) {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     for (int i = 0; i < plan.clients(); i++) {
-      EnvoyStandIn client = new EnvoyStandIn(this, i);
-      clients.add(client);
+      GrpcCall.Receiver client = client(i);
       new Bootstrap()
           .group(loops)
           .channel(NioSocketChannel.class)
@@ -81,6 +80,17 @@ final class Fleet {
     }
   }
 
+  private GrpcCall.Receiver client(int number) {
+    return switch (plan.asked().way()) {
+      case ON_DEMAND -> new OnDemandStandIn(this, number);
+      case ALL, SCOPED -> {
+        EnvoyStandIn client = new EnvoyStandIn(this, number);
+        clients.add(client);
+        yield client;
+      }
+    };
+  }
+
   /** Returns whether all have everything. */
   boolean awaitSync(int seconds) throws InterruptedException {
     return unsynced.await(seconds, TimeUnit.SECONDS);
@@ -101,7 +111,7 @@ final class Fleet {
     marks = next;
   }
 
-  /** Returns the clients, in the order of their numbers. */
+  /** Returns the clients that may report load, in the order of their numbers. */
   List<EnvoyStandIn> clients() {
     return clients;
   }

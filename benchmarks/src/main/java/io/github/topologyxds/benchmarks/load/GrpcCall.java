@@ -55,6 +55,13 @@ final class GrpcCall extends ByteToMessageDecoder {
     void ended(String why);
   }
 
+  /** A call that is open. */
+  record Line(GrpcCall call, ChannelHandlerContext context) {
+    void send(byte[] request) {
+      call.send(context, request);
+    }
+  }
+
   GrpcCall(String path, Receiver receiver) {
     this.path = path;
     this.receiver = receiver;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The product as its users start it, {@code bin/topology-xds serve}, over a folder or an API. Its
  * JVM is told to write its collections to a file.
  */
-final class LaunchedServer implements ServerUnderLoad {
+public final class LaunchedServer implements ServerUnderLoad {
   /** As in deploy/; the launcher adds its own. */
   private static final String DEFAULT_OPTIONS = "-Xmx512m";
 
@@ -46,7 +46,7 @@ final class LaunchedServer implements ServerUnderLoad {
   }
 
   /** Starts it by the launcher and waits until it is ready. */
-  static LaunchedServer start(ServedWorld world) throws IOException, InterruptedException {
+  public static LaunchedServer start(ServedWorld world) throws IOException, InterruptedException {
     return start(world, List.of(launcher().toString()));
   }
 

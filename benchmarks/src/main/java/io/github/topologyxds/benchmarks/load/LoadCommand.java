@@ -61,6 +61,14 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Services in each client's metadata.SERVICES; 0: not limited.")
   private int scope;
 
+  @Option(
+      names = "--on-demand",
+      defaultValue = "0",
+      description =
+          "Clients are sidecars on demand that use so many Services each, the changing one among"
+              + " them; 0: they hold all.")
+  private int onDemand;
+
   @Option(names = "--reconnects", defaultValue = "1", description = "Times that all come back.")
   private int reconnects;
 
@@ -156,6 +164,26 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   LoadPlan plan() {
+    refuseNonsense();
+    AdsVariant variant =
+        switch (protocol.toLowerCase(Locale.ROOT)) {
+          case "delta" -> AdsVariant.DELTA;
+          case "sotw" -> AdsVariant.SOTW;
+          default -> throw refused("--protocol must be delta or sotw, not " + protocol);
+        };
+    return new LoadPlan(
+        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
+            .with(balance()),
+        clients,
+        variant,
+        routes,
+        asked(),
+        reports,
+        reconnects,
+        new LoadPlan.Changes(rounds, rate, seconds, idle, listing));
+  }
+
+  private void refuseNonsense() {
     if (clients <= 0 || services <= 0 || endpoints <= 0) {
       throw refused("counts must be positive");
     }
@@ -180,22 +208,19 @@ public final class LoadCommand implements Callable<Integer> {
     if (!output.equals("json") && !output.equals("table")) {
       throw refused("-o must be table or json");
     }
-    AdsVariant variant =
-        switch (protocol.toLowerCase(Locale.ROOT)) {
-          case "delta" -> AdsVariant.DELTA;
-          case "sotw" -> AdsVariant.SOTW;
-          default -> throw refused("--protocol must be delta or sotw, not " + protocol);
-        };
-    return new LoadPlan(
-        new LoadPlan.World(services, endpoints, new HostileNeighbour(hostile, hostileMoves, toggle))
-            .with(balance()),
-        clients,
-        variant,
-        routes,
-        scope,
-        reports,
-        reconnects,
-        new LoadPlan.Changes(rounds, rate, seconds, idle, listing));
+  }
+
+  private LoadPlan.Asked asked() {
+    if (onDemand < 0) {
+      throw refused("--on-demand: negative");
+    }
+    if (onDemand > 0) {
+      if (scope > 0 || routes || reports || !protocol.equalsIgnoreCase("delta")) {
+        throw refused("--on-demand goes with delta, and with no --scope, --routes or --reports");
+      }
+      return new LoadPlan.Asked(LoadPlan.Way.ON_DEMAND, onDemand);
+    }
+    return scope > 0 ? new LoadPlan.Asked(LoadPlan.Way.SCOPED, scope) : LoadPlan.Asked.ALL;
   }
 
   private Balance balance() {

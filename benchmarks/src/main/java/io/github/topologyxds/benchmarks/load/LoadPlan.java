@@ -1,7 +1,9 @@
 package io.github.topologyxds.benchmarks.load;
 
 import io.github.topologyxds.topology.settings.Balance;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,7 +11,7 @@ import java.util.Map;
  * What is measured.
  *
  * @param routes whether clients ask for routes, too, and a Service comes in the end
- * @param scope so many Services each client asks for in {@code metadata.SERVICES}; 0: all
+ * @param asked what each client asks for
  * @param reports whether clients report their load in the end
  * @param reconnects how often all clients go and come back before anything changes
  */
@@ -18,10 +20,31 @@ record LoadPlan(
     int clients,
     AdsVariant variant,
     boolean routes,
-    int scope,
+    Asked asked,
     boolean reports,
     int reconnects,
     Changes changes) {
+  private static final int CHANGING = 5;
+
+  /** What a client asks for. */
+  enum Way {
+    /** Every Service. */
+    ALL,
+    /** Some, in {@code metadata.SERVICES}. */
+    SCOPED,
+    /** The same, each by its name when something goes there: a sidecar on demand. */
+    ON_DEMAND
+  }
+
+  /**
+   * What each client asks for.
+   *
+   * @param services so many; 0 for all
+   */
+  record Asked(Way way, int services) {
+    /** Every Service. */
+    static final Asked ALL = new Asked(Way.ALL, 0);
+  }
 
   /** What the server reads the cluster from. */
   enum Source {
@@ -82,7 +105,7 @@ record LoadPlan(
   }
 
   private LoadPlan in(World other, Changes then) {
-    return new LoadPlan(other, clients, variant, routes, scope, reports, reconnects, then);
+    return new LoadPlan(other, clients, variant, routes, asked, reports, reconnects, then);
   }
 
   /**
@@ -112,12 +135,38 @@ record LoadPlan(
     described.put("clients", clients);
     described.put("services", world.services());
     described.put("endpoints", world.endpoints());
-    described.put("scope", scope);
+    described.put("asked", asked.way().name().toLowerCase(Locale.ROOT));
+    described.put("scope", asked.services());
     described.put("balance", world.balance().label());
     return described;
   }
 
   int wanted() {
-    return scope == 0 ? world.services() : Math.min(scope, world.services());
+    return asked.way() == Way.ALL ? world.services() : Math.min(asked.services(), world.services());
+  }
+
+  /** Returns the Service that changes in the rounds. */
+  int changing() {
+    return CHANGING % world.services();
+  }
+
+  /** Returns whether every client has asked for the Service that changes. */
+  boolean allHear() {
+    return switch (asked.way()) {
+      case ALL, ON_DEMAND -> true;
+      case SCOPED -> false;
+    };
+  }
+
+  /** Returns the numbers of the Services that a sidecar on demand uses: the changing one first. */
+  List<Integer> used(int client) {
+    List<Integer> used = new ArrayList<>();
+    used.add(changing());
+    int others = world.services() - 1;
+    for (int i = 0; used.size() < wanted(); i++) {
+      int other = (client * (wanted() - 1) + i) % others;
+      used.add((changing() + 1 + other) % world.services());
+    }
+    return used;
   }
 }

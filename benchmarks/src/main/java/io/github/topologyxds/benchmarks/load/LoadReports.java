@@ -110,7 +110,8 @@ final class LoadReports {
   private byte[] of(int client) {
     LoadStatsRequest.Builder report = LoadStatsRequest.newBuilder().setNode(node(client));
     for (int i = 0; i < plan.wanted(); i++) {
-      int service = plan.scope() == 0 ? i : (client + i) % plan.world().services();
+      int service =
+          plan.asked().way() == LoadPlan.Way.ALL ? i : (client + i) % plan.world().services();
       ClusterStats.Builder cluster =
           ClusterStats.newBuilder().setClusterName(DiscoveryWire.cluster(service));
       for (int zone = 0; zone < ZONES; zone++) {

@@ -150,12 +150,10 @@ final class LoadRun {
     int clients = plan.clients();
     for (int round = 0; round < count; round++) {
       marks.begin(round);
-      server.change(5 % plan.world().services(), Marks.address(round));
+      server.change(plan.changing(), Marks.address(round));
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
       // With a scope, not all clients hear of this Service.
-      while (marks.heard() < (round + 1) * clients
-          && System.nanoTime() < until
-          && plan.scope() == 0) {
+      while (marks.heard() < (round + 1) * clients && System.nanoTime() < until && plan.allHear()) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -174,7 +172,7 @@ final class LoadRun {
     figures.put("push_cpu_ms", cost.cpu() * MILLIS / Math.max(1, cost.pushes()));
     figures.put("change_pushes", cost.pushes());
     figures.put("rounds_others_cpu_s", cost.others());
-    complete &= plan.scope() > 0 || spread.count() == plan.changes().rounds() * clients;
+    complete &= !plan.allHear() || spread.count() == plan.changes().rounds() * clients;
     progress.accept("rounds: " + spread + " " + cost);
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A cluster as {@code serve} reads it. */
-interface ServedWorld extends AutoCloseable {
+public interface ServedWorld extends AutoCloseable {
   /** Makes one. */
   static ServedWorld create(LoadPlan.World world) throws IOException {
     return switch (world.source()) {

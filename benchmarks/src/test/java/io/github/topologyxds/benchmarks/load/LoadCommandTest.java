@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.topologyxds.topology.settings.Balance;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class LoadCommandTest {
                 1000,
                 AdsVariant.DELTA,
                 false,
-                0,
+                LoadPlan.Asked.ALL,
                 false,
                 1,
                 new LoadPlan.Changes(20, 0, 60, false, false)));
@@ -51,7 +52,7 @@ class LoadCommandTest {
                 5,
                 AdsVariant.SOTW,
                 true,
-                2,
+                new LoadPlan.Asked(LoadPlan.Way.SCOPED, 2),
                 true,
                 0,
                 new LoadPlan.Changes(4, 20, 9, true, true)));
@@ -73,6 +74,17 @@ class LoadCommandTest {
       })
   void whatMakesNoSenseIsRefused(String option) {
     assertThatThrownBy(() -> plan(option)).isInstanceOf(ParameterException.class);
+  }
+
+  @Test
+  void sidecarsOnDemandAskForNothingElse() {
+    assertThat(plan("--on-demand=50").asked())
+        .isEqualTo(new LoadPlan.Asked(LoadPlan.Way.ON_DEMAND, 50));
+    for (String other : List.of("--scope=3", "--routes", "--reports", "--protocol=sotw")) {
+      assertThatThrownBy(() -> plan("--on-demand=50", other))
+          .isInstanceOf(ParameterException.class);
+    }
+    assertThatThrownBy(() -> plan("--on-demand=-1")).isInstanceOf(ParameterException.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,7 +21,7 @@ class LoadRunTest {
             5,
             variant,
             true,
-            0,
+            LoadPlan.Asked.ALL,
             true,
             1,
             new LoadPlan.Changes(2, 20, 1, false, true));
@@ -45,6 +46,31 @@ class LoadRunTest {
     assertThat(report.json()).startsWith("{\"commit\":").contains("\"clients\":5,");
   }
 
+  /** Of whom some ask for the same Services, and all for the one that changes. */
+  @Test
+  void sidecarsOnDemandHearOfWhatTheyUse() throws IOException, InterruptedException {
+    LoadPlan plan =
+        new LoadPlan(
+            new LoadPlan.World(10, 3),
+            5,
+            AdsVariant.DELTA,
+            false,
+            new LoadPlan.Asked(LoadPlan.Way.ON_DEMAND, 4),
+            false,
+            1,
+            new LoadPlan.Changes(2, 0, 1, false, false));
+    assertThat(plan.used(0)).containsExactly(5, 6, 7, 8);
+    assertThat(plan.used(2)).containsExactly(5, 2, 3, 4);
+
+    LoadReport report = LoadRun.run(plan, progress -> {});
+
+    assertThat(report.complete()).as(report.table()).isTrue();
+    assertThat(report.figures())
+        .containsEntry("lost_streams", 0)
+        .containsEntry("change_pushes", 10L)
+        .containsEntry("asked", "on_demand");
+  }
+
   /** The product over what it reads, without the launcher: that would build it. */
   @ParameterizedTest
   @EnumSource(names = {"FOLDER", "API"})
@@ -56,7 +82,7 @@ class LoadRunTest {
             5,
             AdsVariant.DELTA,
             true,
-            0,
+            LoadPlan.Asked.ALL,
             false,
             0,
             new LoadPlan.Changes(2, 0, 1, false, false));

@@ -2,16 +2,10 @@ package io.github.topologyxds.e2e.ondemand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.BootstrapKind;
-import io.github.topologyxds.bootstrap.BootstrapSettings;
-import io.github.topologyxds.bootstrap.BootstrapTemplate;
-import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.SidecarShape;
-import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.captured.Captured;
+import io.github.topologyxds.demo.captured.CapturingSidecar;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
-import io.github.topologyxds.demo.envoy.EnvoySpec;
-import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.demo.workspace.WorkspaceFiles;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
@@ -48,13 +42,13 @@ class MaxConnectionAgeTest {
       write(bench, "aged", AGED, "{topology-xds.io/max-connection-age: 2s}", backend);
       write(bench, "other", ANY_AGE, "{}", backend);
       bench.startServer();
-      int port = FreePorts.next(4);
-      EnvoyProcess envoy = sidecar(bench, port);
+      CapturingSidecar sidecar = sidecar(bench);
+      EnvoyProcess envoy = sidecar.envoy();
       Wait.until("the chain that the server sends")
           .until(() ->
               envoy.adminGet("/config_dump?resource=dynamic_listeners").contains("\"tcp-2s\""));
 
-      Captured captured = new Captured(port + 3);
+      Captured captured = sidecar.captured();
       try (Socket aged = captured.open(AGED, PORT);
           Socket other = captured.open(ANY_AGE, PORT)) {
         assertThat(echoed(aged)).isEqualTo("x");
@@ -69,12 +63,7 @@ class MaxConnectionAgeTest {
     }
   }
 
-  private static EnvoyProcess sidecar(Bench bench, int port) throws IOException {
-    BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a"))
-            .withXds(new XdsAddress("127.0.0.1", bench.xdsPort()))
-            .withPorts(new ProxyPorts(port, port + 1))
-            .withShape(SidecarShape.ON_DEMAND);
+  private static CapturingSidecar sidecar(Bench bench) throws IOException {
     OnDemandListeners listeners =
         new OnDemandListeners(
             List.of(Cidr.parse("10.96.0.0/24").orElseThrow()),
@@ -85,12 +74,11 @@ class MaxConnectionAgeTest {
                         new TreeMap<>(Map.of(PORT, new ListenerChain(PortProtocol.TCP, 2))),
                         new TreeSet<>(Set.of(AGED))))),
             "cluster.local");
-    String bootstrap =
-        CapturedListener.addTo(BootstrapTemplate.render(settings), listeners, port + 3);
-    EnvoyProcess envoy =
-        EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
-    bench.closing(envoy::close);
-    return envoy;
+    CapturingSidecar sidecar =
+        CapturingSidecar.start(
+            bench.xdsPort(), Bench.inShop("node-a"), SidecarShape.ON_DEMAND, listeners);
+    bench.closing(sidecar::close);
+    return sidecar;
   }
 
   private static void write(

@@ -2,15 +2,10 @@ package io.github.topologyxds.e2e.ondemand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.BootstrapKind;
-import io.github.topologyxds.bootstrap.BootstrapSettings;
-import io.github.topologyxds.bootstrap.BootstrapTemplate;
-import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.bootstrap.SidecarShape;
-import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.demo.captured.Captured;
+import io.github.topologyxds.demo.captured.CapturingSidecar;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
-import io.github.topologyxds.demo.envoy.EnvoySpec;
 import io.github.topologyxds.demo.load.LoadBounds;
 import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
@@ -37,9 +32,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +46,7 @@ class OnDemandSidecarTest {
   private final Bench bench = new Bench(new ProcessEnvoyRunner());
   private Captured captured = new Captured(0);
   private int outbound;
+  private @Nullable CapturingSidecar sidecar;
 
   OnDemandSidecarTest() throws IOException {}
 
@@ -308,14 +306,6 @@ class OnDemandSidecarTest {
 
   private EnvoyProcess start(int xds, SidecarShape shape, List<String> services)
       throws IOException {
-    int port = FreePorts.next(4);
-    outbound = port + 1;
-    captured = new Captured(port + 3);
-    BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, Bench.inShop("node-a").calling(services))
-            .withXds(new XdsAddress("127.0.0.1", xds))
-            .withPorts(new ProxyPorts(port, outbound))
-            .withShape(shape);
     OnDemandListeners listeners =
         new OnDemandListeners(
             List.of(
@@ -327,19 +317,17 @@ class OnDemandSidecarTest {
                         new TreeMap<>(Map.of(80, ListenerChain.TCP)),
                         new TreeSet<>(Set.of("10.96.0.10"))))),
             "cluster.local");
-    String bootstrap =
-        CapturedListener.addTo(BootstrapTemplate.render(settings), listeners, port + 3);
-    EnvoyProcess envoy =
-        EnvoyProcess.start(EnvoyBinary.find(), EnvoySpec.of(bootstrap, settings.ports()));
-    bench.closing(envoy::close);
-    return envoy;
+    CapturingSidecar started =
+        CapturingSidecar.start(xds, Bench.inShop("node-a").calling(services), shape, listeners);
+    bench.closing(started::close);
+    sidecar = started;
+    captured = started.captured();
+    outbound = started.explicit().getPort();
+    return started.envoy();
   }
 
   private String explicit(String host) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), outbound)) {
-      Captured.write(socket, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
+    return Objects.requireNonNull(sidecar).get(host);
   }
 
   private String banner(String address, int number) throws IOException {

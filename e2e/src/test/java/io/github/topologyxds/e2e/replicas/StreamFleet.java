@@ -84,7 +84,7 @@ public final class StreamFleet implements AutoCloseable {
   }
 
   /** Returns how many streams have ended on which something had come before. */
-  int ended() {
+  public int ended() {
     return ended.get();
   }
 

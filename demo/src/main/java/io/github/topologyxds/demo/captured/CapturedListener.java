@@ -1,4 +1,4 @@
-package io.github.topologyxds.e2e.ondemand;
+package io.github.topologyxds.demo.captured;
 
 import com.github.xds.type.matcher.v3.IPMatcher;
 import com.google.protobuf.Any;
@@ -27,7 +27,7 @@ import io.github.topologyxds.xds.resource.XdsResource;
  * a PROXY header instead of from the kernel: what catches connections needs root. Everything behind
  * that is as it is sent.
  */
-final class CapturedListener {
+public final class CapturedListener {
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer()
           .omittingInsignificantWhitespace()
@@ -54,7 +54,7 @@ final class CapturedListener {
   private CapturedListener() {}
 
   /** Returns the bootstrap with the listener for IPv4 added to it, on a port of its own. */
-  static String addTo(String bootstrap, OnDemandListeners listeners, int port)
+  public static String addTo(String bootstrap, OnDemandListeners listeners, int port)
       throws InvalidProtocolBufferException {
     XdsResource sent = listeners.on(port).iterator().next();
     Listener captured =
