@@ -65,12 +65,7 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
     int admin = FreePorts.next();
     List<String> command = new ArrayList<>(program);
     command.addAll(
-        List.of(
-            "serve",
-            "--listen",
-            "127.0.0.1:" + port,
-            "--admin",
-            "127.0.0.1:" + admin));
+        List.of("serve", "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:" + admin));
     command.addAll(flags);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A folder as the root of a process, with an unpacked archive, the C library that its programs name,
- * and a shell; nothing else but the kernel's own {@code /proc}, without which the C library does not
- * find what lies beside a program: no other program, no {@code /dev}, no {@code /etc}.
+ * A folder as the root of a process, with an unpacked archive, the C library that its programs
+ * name, and a shell; nothing else but the kernel's own {@code /proc}, without which the C library
+ * does not find what lies beside a program: no other program, no {@code /dev}, no {@code /etc}.
  */
 record EmptyRoot(Path folder, String archive) {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");

@@ -1,4 +1,6 @@
-/** The archive for Linux, as the build leaves it: unpacked into an empty root, started, served with. */
+/**
+ * The archive for Linux, as the build leaves it: unpacked into an empty root, started, served with.
+ */
 @NullMarked
 package io.github.topologyxds.e2e.dist;
 

@@ -61,8 +61,7 @@ class SecurityPageTest {
     for (String module : new String[] {"translator", "xds-server", "e2e"}) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
-          texts.put(
-              file.getFileName().toString().replace(".java", ""), Files.readString(file));
+          texts.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
         }
       }
     }
