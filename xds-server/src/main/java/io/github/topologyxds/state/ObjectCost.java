@@ -64,6 +64,8 @@ final class ObjectCost {
               + HeapBytes.of(shift.awayFrom())
               + HeapBytes.of(shift.comment())
               + SHIFT_STATUS;
+      case ModelObject.OfServiceCidr(var cidr) ->
+          OBJECT + HeapBytes.of(cidr.name()) + cidr.cidrs().stream().mapToLong(HeapBytes::of).sum();
       case ModelObject.ForPlanning planning -> OBJECT;
     };
   }

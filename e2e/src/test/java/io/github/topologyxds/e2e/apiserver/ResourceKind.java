@@ -14,6 +14,7 @@ public enum ResourceKind {
   LEASES("apis/coordination.k8s.io/v1", "leases", "Lease"),
   CUSTOM_RESOURCE_DEFINITIONS(
       "apis/apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
+  SERVICE_CIDRS("apis/networking.k8s.io/v1", "servicecidrs", "ServiceCIDR"),
   EXTERNAL_WORKLOADS("apis/topology-xds.io/v1alpha1", "externalworkloads", "ExternalWorkload"),
   ZONAL_SHIFTS("apis/topology-xds.io/v1alpha1", "zonalshifts", "ZonalShift");
 
@@ -71,7 +72,7 @@ public enum ResourceKind {
 
   boolean namespaced() {
     return switch (this) {
-      case NODES, NAMESPACES, CUSTOM_RESOURCE_DEFINITIONS, ZONAL_SHIFTS -> false;
+      case NODES, NAMESPACES, CUSTOM_RESOURCE_DEFINITIONS, SERVICE_CIDRS, ZONAL_SHIFTS -> false;
       case SERVICES, PODS, EVENTS, ENDPOINTS, ENDPOINT_SLICES, LEASES, EXTERNAL_WORKLOADS -> true;
     };
   }
@@ -84,6 +85,7 @@ public enum ResourceKind {
           NAMESPACES,
           PODS,
           CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS,
           EXTERNAL_WORKLOADS,
           ZONAL_SHIFTS ->
           true;
@@ -94,7 +96,12 @@ public enum ResourceKind {
   /** Whether its objects count their changes in {@code metadata.generation}. */
   boolean hasGeneration() {
     return switch (this) {
-      case ENDPOINT_SLICES, PODS, CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS, ZONAL_SHIFTS ->
+      case ENDPOINT_SLICES,
+          PODS,
+          CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS,
+          EXTERNAL_WORKLOADS,
+          ZONAL_SHIFTS ->
           true;
       case SERVICES, NODES, NAMESPACES, EVENTS, ENDPOINTS, LEASES -> false;
     };
@@ -109,6 +116,7 @@ public enum ResourceKind {
           PODS,
           ENDPOINT_SLICES,
           CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS,
           EXTERNAL_WORKLOADS,
           ZONAL_SHIFTS ->
           false;

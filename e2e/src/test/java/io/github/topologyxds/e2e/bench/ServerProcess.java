@@ -47,7 +47,6 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
 
   private static ServerProcess start(List<String> flags, int port, Redirect log, String... options)
       throws IOException {
-    int admin = FreePorts.next();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -56,12 +55,17 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--listen",
-            "127.0.0.1:" + port,
-            "--admin",
-            "127.0.0.1:" + admin));
+            Main.class.getName()));
+    return start(command, port, flags, log);
+  }
+
+  /** Starts another build of it: its program with the arguments before {@code serve}. */
+  public static ServerProcess start(
+      List<String> program, int port, List<String> flags, Redirect log) throws IOException {
+    int admin = FreePorts.next();
+    List<String> command = new ArrayList<>(program);
+    command.addAll(
+        List.of("serve", "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:" + admin));
     command.addAll(flags);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();

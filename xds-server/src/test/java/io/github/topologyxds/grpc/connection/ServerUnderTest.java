@@ -82,10 +82,18 @@ public final class ServerUnderTest implements AutoCloseable {
   static ServerUnderTest asking(
       @Nullable SslContext ssl, Authentication.Parts who, ModelObject... objects)
       throws IOException {
-    ServerUnderTest started =
-        new ServerUnderTest(
-            new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)),
-            LoadReporting.DEFAULT_INTERVAL);
+    return asking(new XdsServer.Port(anyPort(), XdsLimits.DEFAULT, ssl, Optional.of(who)), objects);
+  }
+
+  /** Likewise, each of whom may take only so much. */
+  static ServerUnderTest askingWithin(
+      XdsLimits limits, Authentication.Parts who, ModelObject... objects) throws IOException {
+    return asking(new XdsServer.Port(anyPort(), limits, null, Optional.of(who)), objects);
+  }
+
+  private static ServerUnderTest asking(XdsServer.Port port, ModelObject... objects)
+      throws IOException {
+    ServerUnderTest started = new ServerUnderTest(port, LoadReporting.DEFAULT_INTERVAL);
     started.complete(objects);
     return started;
   }
