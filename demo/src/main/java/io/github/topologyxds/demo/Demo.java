@@ -136,7 +136,7 @@ public final class Demo {
     LoadMatrix reported = loads.all(MINUTES);
     long deadline = System.nanoTime() + REPORTED_WITHIN.toNanos();
     while (reported.total().requests() < sent && System.nanoTime() < deadline) {
-      DemoStage.pause();
+      Convergence.pause();
       reported = loads.all(MINUTES);
     }
     output

@@ -29,6 +29,9 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  topology-xds demo --keep",
       "      the same, and then to look at and to change: Ctrl-C ends it",
+      "  sudo topology-xds demo --transparent",
+      "      an application that knows of no proxy, in a network namespace of its own: near, over and",
+      "      back by clusterIP and by name",
       "  topology-xds demo --scenario fair",
       "      a zone with one backend of nine, whose clients are a third: strict near routing, and fair",
       "      beside it",
@@ -92,6 +95,14 @@ final class DemoCommand implements Callable<Integer> {
               + " is, and what to try.")
   private boolean keep;
 
+  @Option(
+      names = "--transparent",
+      description =
+          "One application in zone-a, in a network namespace of its own, whose connections to Services"
+              + " nftables brings to its sidecar: plain HTTP to the clusterIP. Linux, as root, with nft,"
+              + " ip, unshare, nsenter and setpriv; leaves nothing behind.")
+  private boolean transparent;
+
   DemoCommand(DemoServer.Starter starter) {
     this.starter = starter;
   }
@@ -104,6 +115,11 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           command, "--scenario fair goes without --keep and --preference: it ends by itself");
     }
+    if (transparent
+        && (keep || scenario == DemoScenario.FAIR || preference != DemoPreference.AS_WRITTEN)) {
+      throw new ParameterException(
+          command, "--transparent goes without --keep, --scenario and --preference");
+    }
     Demo demo = new Demo(starter, preference, output);
     try {
       if (keep) {
@@ -111,10 +127,12 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
       }
       Optional<String> complaint =
-          switch (scenario) {
-            case ZONES -> demo.run();
-            case FAIR -> new FairScenario(starter, output).run();
-          };
+          transparent
+              ? new TransparentDemo(output).run()
+              : switch (scenario) {
+                case ZONES -> demo.run();
+                case FAIR -> new FairScenario(starter, output).run();
+              };
       if (complaint.isPresent()) {
         throw new CommandFailure(complaint.get());
       }

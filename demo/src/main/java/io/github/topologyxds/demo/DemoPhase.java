@@ -36,8 +36,29 @@ enum DemoPhase {
     }
   }
 
-  /** What is wrong, if anything is. */
+  /** What is wrong with the requests of a client in each zone, if anything is. */
   Optional<String> complaint(ZoneTable table, DemoRequests requests) {
+    return lost(table, requests)
+        .or(() ->
+            table.zones().stream()
+                .flatMap(zone -> complaint(table, zone, zone).stream())
+                .findFirst());
+  }
+
+  /**
+   * What is wrong with the requests of several clients in one zone, if anything is.
+   *
+   * @param zone that all clients of the table are in
+   */
+  Optional<String> complaint(String zone, ZoneTable table, DemoRequests requests) {
+    return lost(table, requests)
+        .or(() ->
+            table.clients().stream()
+                .flatMap(client -> complaint(table, client, zone).stream())
+                .findFirst());
+  }
+
+  private Optional<String> lost(ZoneTable table, DemoRequests requests) {
     if (requests.failed() > 0) {
       return Optional.of(
           "%s: expected no failed request, saw %d of %d (%s)"
@@ -48,19 +69,17 @@ enum DemoPhase {
           "%s: sent %d requests, the backends counted %d"
               .formatted(title, requests.sent(), table.total()));
     }
-    for (String client : table.zones()) {
-      Optional<String> complaint =
-          client.equals(drained) ? Optional.empty() : notLocal(table, client);
-      complaint = complaint.or(() -> toDrained(table, client));
-      if (complaint.isPresent()) {
-        return complaint;
-      }
-    }
     return Optional.empty();
   }
 
-  private Optional<String> notLocal(ZoneTable table, String client) {
-    double share = table.share(client, client);
+  private Optional<String> complaint(ZoneTable table, String client, String zone) {
+    Optional<String> complaint =
+        zone.equals(drained) ? Optional.empty() : notLocal(table, client, zone);
+    return complaint.or(() -> toDrained(table, client));
+  }
+
+  private Optional<String> notLocal(ZoneTable table, String client, String zone) {
+    double share = table.share(client, zone);
     return share >= LOCAL_SHARE
         ? Optional.empty()
         : Optional.of(

@@ -10,7 +10,6 @@ import io.github.topologyxds.demo.backend.EchoBackend;
 import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
-import io.github.topologyxds.demo.envoy.HostState;
 import io.github.topologyxds.demo.load.LoadBounds;
 import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
@@ -18,7 +17,6 @@ import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +30,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /** Backends and one Envoy per zone, around a world. Belongs to one thread; ends what it started. */
 public final class DemoStage implements AutoCloseable {
-  private static final Duration CONVERGE_WITHIN = Duration.ofSeconds(15);
-  private static final Duration POLL = Duration.ofMillis(20);
-
   private final List<EchoBackend> backends = new ArrayList<>();
 
   /** Returns the running Envoys, by their zone. */
@@ -72,38 +66,23 @@ public final class DemoStage implements AutoCloseable {
    * Waits until every Envoy has these endpoints of the demo's cluster, and no others, as healthy.
    */
   public void awaitHealthy(Set<String> addresses) throws IOException {
-    long deadline = System.nanoTime() + CONVERGE_WITHIN.toNanos();
     for (Map.Entry<String, EnvoyProcess> envoy : envoys.entrySet()) {
-      Set<String> healthy = healthy(envoy.getValue());
-      while (!healthy.equals(addresses)) {
-        if (System.nanoTime() > deadline) {
-          throw new IOException(
-              "after %d s the Envoy of %s has %d healthy endpoints of %s, expected %d"
-                  .formatted(
-                      CONVERGE_WITHIN.toSeconds(),
-                      envoy.getKey(),
-                      healthy.size(),
-                      DemoWorld.CLUSTER,
-                      addresses.size()));
-        }
-        pause();
-        healthy = healthy(envoy.getValue());
-      }
+      Convergence.await(envoy.getKey(), envoy.getValue(), DemoWorld.CLUSTER, addresses);
     }
   }
 
   /** Waits until the Envoy of a zone has endpoints of other zones in its first tier. */
   void awaitSpread(String zone) throws IOException {
-    long deadline = System.nanoTime() + CONVERGE_WITHIN.toNanos();
+    long deadline = System.nanoTime() + Convergence.WITHIN.toNanos();
     EnvoyProcess envoy = Objects.requireNonNull(envoys.get(zone));
     while (envoy.admin().hosts(DemoWorld.CLUSTER).stream()
         .noneMatch(host -> host.priority() == 0 && !host.zone().equals(zone))) {
       if (System.nanoTime() > deadline) {
         throw new IOException(
             "after %d s the Envoy of %s has no share of another zone"
-                .formatted(CONVERGE_WITHIN.toSeconds(), zone));
+                .formatted(Convergence.WITHIN.toSeconds(), zone));
       }
-      pause();
+      Convergence.pause();
     }
   }
 
@@ -138,7 +117,12 @@ public final class DemoStage implements AutoCloseable {
 
   /** What the backends have counted since the last call, which sets them back to zero. */
   public ZoneTable takeCounts() {
-    ZoneTable table = ZoneTable.of(DemoWorld.ZONES, backends);
+    return takeCounts(DemoWorld.ZONES);
+  }
+
+  /** The same for clients that call themselves otherwise than after their zones. */
+  ZoneTable takeCounts(List<String> clients) {
+    ZoneTable table = ZoneTable.of(clients, DemoWorld.ZONES, backends);
     backends.forEach(EchoBackend::resetCounts);
     return table;
   }
@@ -172,21 +156,5 @@ public final class DemoStage implements AutoCloseable {
     return BootstrapSettings.of(BootstrapKind.SIDECAR, node)
         .withXds(new XdsAddress("127.0.0.1", xdsPort))
         .withPorts(new ProxyPorts(port, port + 1));
-  }
-
-  private static Set<String> healthy(EnvoyProcess envoy) throws IOException {
-    return envoy.admin().hosts(DemoWorld.CLUSTER).stream()
-        .filter(HostState::healthy)
-        .map(HostState::address)
-        .collect(Collectors.toSet());
-  }
-
-  static void pause() throws IOException {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for Envoy", e);
-    }
   }
 }

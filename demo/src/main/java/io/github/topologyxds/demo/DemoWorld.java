@@ -22,6 +22,9 @@ public final class DemoWorld {
   public static final String CLUSTER = "shop/web:http";
   public static final String AUTHORITY = "web.shop.svc.cluster.local";
 
+  static final String CLUSTER_IP = "10.96.0.80";
+  static final int SERVICE_PORT = 80;
+
   /** The file that says which endpoints are ready. */
   static final String SLICE = "web-slice.yaml";
 

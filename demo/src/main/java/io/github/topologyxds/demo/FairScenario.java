@@ -92,7 +92,7 @@ final class FairScenario {
           throw new IOException(
               "after %d s the Envoys' reports do not count".formatted(MEASURED_WITHIN.toSeconds()));
         }
-        DemoStage.pause();
+        Convergence.pause();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,14 +10,22 @@ import java.util.TreeMap;
 /**
  * Who got whose requests, by the backends' own counters or by what Envoys report.
  *
- * @param zones rows and columns, in this order
- * @param counts client zone to backend zone to requests
+ * @param clients the rows, in this order: the zones they are in, or what else they are called
+ * @param zones of backends, the columns
+ * @param counts client to backend zone to requests
  */
-public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> counts) {
+public record ZoneTable(
+    List<String> clients, List<String> zones, Map<String, Map<String, Long>> counts) {
   private static final int WIDTH = 16;
 
+  /** A client in each zone. */
+  ZoneTable(List<String> zones, Map<String, Map<String, Long>> counts) {
+    this(zones, zones, counts);
+  }
+
   /** Reads the counters of all backends; requests of unknown clients are left out. */
-  public static ZoneTable of(List<String> zones, Collection<EchoBackend> backends) {
+  public static ZoneTable of(
+      List<String> clients, List<String> zones, Collection<EchoBackend> backends) {
     Map<String, Map<String, Long>> counts = new TreeMap<>();
     for (EchoBackend backend : backends) {
       String zone = backend.spec().zone();
@@ -28,7 +36,7 @@ public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> count
                   .computeIfAbsent(client, unused -> new TreeMap<>())
                   .merge(zone, requests, Long::sum));
     }
-    return new ZoneTable(zones, counts);
+    return new ZoneTable(clients, zones, counts);
   }
 
   /** Reads what Envoys have reported; requests from or to elsewhere are left out. */
@@ -41,32 +49,32 @@ public record ZoneTable(List<String> zones, Map<String, Map<String, Long>> count
     return new ZoneTable(zones, counts);
   }
 
-  /** Returns how many requests went from the client of one zone to backends of another. */
+  /** Returns how many requests of a client went to backends of a zone. */
   public long count(String client, String backend) {
     return counts.getOrDefault(client, Map.of()).getOrDefault(backend, 0L);
   }
 
-  /** Requests of a client zone. */
+  /** Returns how many requests of a client went to any of the zones. */
   public long row(String client) {
     return zones.stream().mapToLong(backend -> count(client, backend)).sum();
   }
 
   /** Returns how many requests went from anywhere to anywhere. */
   public long total() {
-    return zones.stream().mapToLong(this::row).sum();
+    return clients.stream().mapToLong(this::row).sum();
   }
 
-  /** Share of a client zone's requests that went to a backend zone, 0 to 1. */
+  /** Share of a client's requests that went to a backend zone, 0 to 1. */
   public double share(String client, String backend) {
     long row = row(client);
     return row == 0 ? 0 : (double) count(client, backend) / row;
   }
 
-  /** For people: a line of heads, then a line for each client zone. */
+  /** For people: a line of heads, then a line for each client. */
   public String text() {
     StringBuilder text = new StringBuilder(pad("from \\ to"));
     zones.forEach(zone -> text.append(pad(zone)));
-    for (String client : zones) {
+    for (String client : clients) {
       text.append('\n').append(pad(client));
       for (String backend : zones) {
         text.append(

@@ -11,7 +11,8 @@ public enum ObjectKind {
   SLICE("discovery.k8s.io/v1", "EndpointSlice", "endpointslices"),
   ENDPOINTS("v1", "Endpoints", "endpoints"),
   EXTERNAL_WORKLOAD("topology-xds.io/v1alpha1", "ExternalWorkload", "externalworkloads"),
-  ZONAL_SHIFT("topology-xds.io/v1alpha1", "ZonalShift", "zonalshifts");
+  ZONAL_SHIFT("topology-xds.io/v1alpha1", "ZonalShift", "zonalshifts"),
+  SERVICE_CIDR("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs");
 
   private final String apiVersion;
   private final String label;
@@ -45,6 +46,9 @@ public enum ObjectKind {
 
   /** Returns whether objects of the kind are in a Namespace. */
   public boolean namespaced() {
-    return this != NAMESPACE && this != NODE && this != ZONAL_SHIFT;
+    return switch (this) {
+      case NAMESPACE, NODE, ZONAL_SHIFT, SERVICE_CIDR -> false;
+      case SERVICE, SLICE, ENDPOINTS, EXTERNAL_WORKLOAD -> true;
+    };
   }
 }

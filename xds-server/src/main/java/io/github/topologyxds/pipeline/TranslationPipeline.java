@@ -165,6 +165,7 @@ public final class TranslationPipeline implements StateSink, AutoCloseable {
     ResourceUpdate published = translate(found);
     findings.replace(found);
     if (state.complete()) {
+      store.onDemand().announce(state.serviceCidrs());
       published = published.and(store.onDemand().settle(now));
     } else {
       store.markIncomplete();

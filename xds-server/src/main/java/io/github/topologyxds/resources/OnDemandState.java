@@ -20,8 +20,6 @@ import io.github.topologyxds.xds.resource.ResourceNames;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.github.topologyxds.xds.routes.HostDestination;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +53,13 @@ public final class OnDemandState {
   private boolean stale;
   private boolean published;
   private long publishedAt;
+  private List<Cidr> announced = List.of();
 
   /**
    * Begins without Services.
    *
    * @param services as they are at any time, for any thread to read
-   * @param range the Service CIDRs where they are told; else they follow from the clusterIPs
+   * @param range the Service CIDRs where they are told; else see {@link #announce}
    * @param routes as they are at any time
    * @param findings hears of what the listeners have no room for
    */
@@ -179,6 +178,14 @@ public final class OnDemandState {
   }
 
   /**
+   * The cluster's ServiceCIDR objects say that Services are in these ranges; none: they say not.
+   */
+  public void announce(List<Cidr> ranges) {
+    stale |= !ranges.equals(announced);
+    announced = ranges;
+  }
+
+  /**
    * Brings the listeners up to date, unless they were changed a moment ago.
    *
    * @param nanos now
@@ -225,14 +232,13 @@ public final class OnDemandState {
   }
 
   private List<Cidr> cidrs() {
-    if (!range.cidrs().isEmpty()) {
-      return range.cidrs();
-    }
-    Collection<String> clusterIps = new ArrayList<>();
-    services
-        .values()
-        .forEach(
-            service -> service.routes().forEach(route -> clusterIps.addAll(route.clusterIps())));
-    return ServiceCidrs.of(clusterIps);
+    return ServiceCidrs.of(
+        range,
+        announced,
+        () ->
+            services.values().stream()
+                .flatMap(service -> service.routes().stream())
+                .flatMap(route -> route.clusterIps().stream())
+                .toList());
   }
 }

@@ -7,8 +7,10 @@ import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.ServiceState;
+import io.github.topologyxds.model.finding.Finding;
 import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.shifts.ShiftVerdict;
+import io.github.topologyxds.topology.address.Cidr;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ public final class ClusterStateStore {
   private final Map<ObjectKey, ModelObject> objects = new HashMap<>();
   private KnownDemand demand = KnownDemand.NONE;
   private final ShiftMemory shifts = new ShiftMemory();
+  private final AnnouncedRanges serviceCidrs = new AnnouncedRanges();
   private Demand ofNodes = Demand.UNKNOWN;
   private long held;
   private boolean complete;
@@ -78,6 +81,11 @@ public final class ClusterStateStore {
                 shifts.verdict().zones()));
   }
 
+  /** Returns the ranges that ServiceCIDR objects announce, sorted. */
+  public List<Cidr> serviceCidrs() {
+    return serviceCidrs.ranges();
+  }
+
   /** Judges ZonalShifts by the time; returns the Services to translate again: all, or none. */
   public SortedSet<ObjectName> shift(Instant now) {
     return shifts.judge(topology.topology(), slices, now) ? services() : new TreeSet<>();
@@ -107,7 +115,7 @@ public final class ClusterStateStore {
           case StateChange.Everything everything -> {
             complete = true;
             former = false;
-            yield difference(everything.objects());
+            yield ObjectChange.between(objects, everything.objects());
           }
           case StateChange.Difference difference -> difference.changes();
           case StateChange.Restored restored -> complete ? List.of() : restore(restored.state());
@@ -131,7 +139,9 @@ public final class ClusterStateStore {
       settleTopology(dirty);
     }
     dirty.forEach(service -> slices.settle(service, services.keySet()));
-    return new StateUpdate(dirty, nodesChanged, slices.withoutService());
+    List<Finding> findings = new ArrayList<>(slices.withoutService());
+    findings.addAll(serviceCidrs.findings());
+    return new StateUpdate(dirty, nodesChanged, findings);
   }
 
   /** Returns all that is needed to go on from here in another process. */
@@ -145,7 +155,7 @@ public final class ClusterStateStore {
     former = true;
     topology.restore(kept.topology());
     readiness.restore(kept.seen());
-    return difference(kept.objects());
+    return ObjectChange.between(objects, kept.objects());
   }
 
   /**
@@ -158,24 +168,6 @@ public final class ClusterStateStore {
       complete = false;
     }
     return List.of();
-  }
-
-  /** What separates the current state from a complete one. */
-  private List<ObjectChange> difference(List<ModelObject> everything) {
-    Map<ObjectKey, ModelObject> target = new TreeMap<>();
-    everything.forEach(object -> target.put(object.key(), object));
-    List<ObjectChange> changes = new ArrayList<>();
-    for (ObjectKey key : new TreeSet<>(objects.keySet())) {
-      if (!target.containsKey(key)) {
-        changes.add(new ObjectChange.Delete(key));
-      }
-    }
-    target.forEach((key, object) -> {
-      if (!object.equals(objects.get(key))) {
-        changes.add(new ObjectChange.Put(object));
-      }
-    });
-    return changes;
   }
 
   private void apply(
@@ -206,6 +198,7 @@ public final class ClusterStateStore {
       }
       case ModelObject.OfSlice(var model) -> slicesChanged.addAll(slices.put(model));
       case ModelObject.OfZonalShift(var model) -> shifts.put(model);
+      case ModelObject.OfServiceCidr(var model) -> serviceCidrs.put(model);
       case ModelObject.ForPlanning planning -> {}
     }
   }
@@ -224,6 +217,7 @@ public final class ClusterStateStore {
       }
       case SLICE -> slicesChanged.addAll(slices.delete(key.name()));
       case ZONAL_SHIFT -> shifts.delete(key.name().name());
+      case SERVICE_CIDR -> serviceCidrs.delete(key.name().name());
       case ENDPOINTS, EXTERNAL_WORKLOAD -> {}
     }
   }

@@ -4,6 +4,7 @@ import io.github.topologyxds.model.ClusterTopology;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceCidrModel;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.shifts.ZonalShift;
@@ -24,6 +25,7 @@ public record KeptState(
     List<ServiceModel> services,
     List<SliceModel> slices,
     List<ZonalShift> shifts,
+    List<ServiceCidrModel> serviceCidrs,
     ClusterTopology topology,
     SortedMap<ObjectName, Set<String>> seen) {
 
@@ -37,6 +39,7 @@ public record KeptState(
     List<ServiceModel> services = new ArrayList<>();
     List<SliceModel> slices = new ArrayList<>();
     List<ZonalShift> shifts = new ArrayList<>();
+    List<ServiceCidrModel> serviceCidrs = new ArrayList<>();
     for (ModelObject object : objects) {
       switch (object) {
         case ModelObject.OfNamespace(NamespaceModel model) -> namespaces.add(model);
@@ -44,10 +47,11 @@ public record KeptState(
         case ModelObject.OfService(ServiceModel model) -> services.add(model);
         case ModelObject.OfSlice(SliceModel model) -> slices.add(model);
         case ModelObject.OfZonalShift(ZonalShift model) -> shifts.add(model);
+        case ModelObject.OfServiceCidr(ServiceCidrModel model) -> serviceCidrs.add(model);
         case ModelObject.ForPlanning planning -> {}
       }
     }
-    return new KeptState(namespaces, nodes, services, slices, shifts, topology, seen);
+    return new KeptState(namespaces, nodes, services, slices, shifts, serviceCidrs, topology, seen);
   }
 
   /** Returns all objects. */
@@ -58,6 +62,7 @@ public record KeptState(
     services.forEach(model -> all.add(new ModelObject.OfService(model)));
     slices.forEach(model -> all.add(new ModelObject.OfSlice(model)));
     shifts.forEach(model -> all.add(new ModelObject.OfZonalShift(model)));
+    serviceCidrs.forEach(model -> all.add(new ModelObject.OfServiceCidr(model)));
     return all;
   }
 }

@@ -4,6 +4,7 @@ import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.model.ObjectName;
+import io.github.topologyxds.model.ServiceCidrModel;
 import io.github.topologyxds.model.ServiceModel;
 import io.github.topologyxds.model.SliceModel;
 import io.github.topologyxds.model.finding.ObjectKey;
@@ -54,6 +55,14 @@ public sealed interface ModelObject {
     @Override
     public ObjectKey key() {
       return new ObjectKey(ObjectKind.ZONAL_SHIFT, new ObjectName("", model.name()));
+    }
+  }
+
+  /** A ServiceCIDR. */
+  record OfServiceCidr(ServiceCidrModel model) implements ModelObject {
+    @Override
+    public ObjectKey key() {
+      return new ObjectKey(ObjectKind.SERVICE_CIDR, new ObjectName("", model.name()));
     }
   }
 }

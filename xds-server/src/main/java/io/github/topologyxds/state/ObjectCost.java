@@ -60,6 +60,8 @@ final class ObjectCost {
               + HeapBytes.of(shift.name())
               + HeapBytes.of(shift.awayFrom())
               + HeapBytes.of(shift.comment());
+      case ModelObject.OfServiceCidr(var cidr) ->
+          OBJECT + HeapBytes.of(cidr.name()) + cidr.cidrs().stream().mapToLong(HeapBytes::of).sum();
       case ModelObject.ForPlanning planning -> OBJECT;
     };
   }

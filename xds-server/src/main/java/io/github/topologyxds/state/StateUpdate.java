@@ -10,6 +10,7 @@ import java.util.SortedSet;
  *
  * @param services that must be translated again, or are gone
  * @param nodes whether any Node changed, so that clients may have moved
- * @param findings about slices that belong to no Service; they replace the former
+ * @param findings about slices that belong to no Service, and about ServiceCIDRs; they replace the
+ *     former
  */
 public record StateUpdate(SortedSet<ObjectName> services, boolean nodes, List<Finding> findings) {}

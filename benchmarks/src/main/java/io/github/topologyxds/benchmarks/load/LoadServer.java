@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The server under load: the product's pipeline and server, without a source. Standard input says
  * what changes ({@code set SERVICE ADDRESS}, {@code add SERVICE}); {@code gc} asks for the
- * collections so far, {@code reports} for how many load reports came, {@code requests} for what
- * they add up to, {@code api} for the API's port.
+ * collections so far, {@code heap} for the bytes that live after one, {@code reports} for how many
+ * load reports came, {@code requests} for what they add up to, {@code api} for the API's port.
  */
 final class LoadServer {
   private static final int ZONES = 3;
@@ -135,11 +135,18 @@ final class LoadServer {
         case "set" -> set(Integer.parseInt(words[1]), words[2]);
         case "add" -> add(Integer.parseInt(words[1]));
         case "api" -> System.out.println("api " + apiPort);
+        case "heap" -> System.out.println("heap " + liveHeap());
         case "reports" -> System.out.println("reports " + reports.reports());
         case "requests" -> System.out.println("requests " + reports.all(60).total().requests());
         default -> System.out.println(collections.line());
       }
     }
+  }
+
+  private static long liveHeap() {
+    System.gc();
+    Runtime jvm = Runtime.getRuntime();
+    return jvm.totalMemory() - jvm.freeMemory();
   }
 
   private void add(int service) {

@@ -40,6 +40,11 @@ public final class ServerProcess implements ServerUnderLoad {
     return set == null || set.isBlank() ? DEFAULT_OPTIONS : set;
   }
 
+  /** Starts it over so many Services with so many endpoints each, and waits until it serves. */
+  public static ServerProcess start(int services, int endpoints) throws IOException {
+    return start(new LoadPlan.World(services, endpoints));
+  }
+
   /** Starts it and waits until it serves. */
   static ServerProcess start(LoadPlan.World world) throws IOException {
     List<String> command = new ArrayList<>();
@@ -103,6 +108,12 @@ public final class ServerProcess implements ServerUnderLoad {
     String[] words = answer("gc");
     List<String> causes = Stream.of(words).skip(3).map(cause -> cause.replace('_', ' ')).toList();
     return new Collections(Long.parseLong(words[1]), Long.parseLong(words[2]), causes);
+  }
+
+  /** What lives in its heap: bytes that are used after a collection of all of it. */
+  public long heap() throws IOException {
+    say("heap");
+    return Long.parseLong(answer("heap")[1]);
   }
 
   private void say(String line) throws IOException {

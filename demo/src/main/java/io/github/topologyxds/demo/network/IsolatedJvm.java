@@ -14,6 +14,8 @@ public final class IsolatedJvm {
   private static final List<String> PROGRAMS =
       List.of("unshare", "nsenter", "ip", "nft", "setpriv");
 
+  private static final int FIRST_TO_WARN = 23;
+
   private IsolatedJvm() {}
 
   /** Returns why there can be none on this machine; empty: there can. */
@@ -39,6 +41,10 @@ public final class IsolatedJvm {
     // Before the JVM looks whether there is IPv6.
     command.addAll(List.of("sh", "-c", "ip link set lo up && exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // JDK 23 and later warn of what Netty and protobuf do with Unsafe; older ones lack the option.
+    if (Runtime.version().feature() >= FIRST_TO_WARN) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",

@@ -78,7 +78,8 @@ public final class PodNetwork {
 
   /**
    * Returns a program that starts Envoy as a user of its own. It may read files of others: the
-   * binary and the bootstrap can be root's.
+   * binary and the bootstrap can be root's. It ends with the thread that starts it, even where
+   * nobody can end it in good order.
    *
    * @param folder that the program is written into
    */
@@ -88,7 +89,7 @@ public final class PodNetwork {
         program,
         """
         #!/bin/sh
-        exec setpriv --reuid=%d --regid=%d --clear-groups --inh-caps=-all,+dac_read_search \\
+        exec setpriv --pdeathsig=KILL --reuid=%d --regid=%d --clear-groups --inh-caps=-all,+dac_read_search \\
           --ambient-caps=+dac_read_search '%s' "$@"
         """
             .formatted(uid, uid, envoy.path()));

@@ -23,7 +23,7 @@ final class Defaults {
       case SERVICES -> service(object, old);
       case NAMESPACES -> namespace(object);
       case NODES, PODS, EVENTS, ENDPOINTS, LEASES, CUSTOM_RESOURCE_DEFINITIONS -> {}
-      case EXTERNAL_WORKLOADS -> {}
+      case EXTERNAL_WORKLOADS, SERVICE_CIDRS -> {}
     }
   }
 

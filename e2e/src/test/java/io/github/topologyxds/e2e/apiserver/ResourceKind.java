@@ -14,6 +14,7 @@ public enum ResourceKind {
   LEASES("apis/coordination.k8s.io/v1", "leases", "Lease"),
   CUSTOM_RESOURCE_DEFINITIONS(
       "apis/apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
+  SERVICE_CIDRS("apis/networking.k8s.io/v1", "servicecidrs", "ServiceCIDR"),
   EXTERNAL_WORKLOADS("apis/topology-xds.io/v1alpha1", "externalworkloads", "ExternalWorkload");
 
   private final String root;
@@ -70,7 +71,7 @@ public enum ResourceKind {
 
   boolean namespaced() {
     return switch (this) {
-      case NODES, NAMESPACES, CUSTOM_RESOURCE_DEFINITIONS -> false;
+      case NODES, NAMESPACES, CUSTOM_RESOURCE_DEFINITIONS, SERVICE_CIDRS -> false;
       case SERVICES, PODS, EVENTS, ENDPOINTS, ENDPOINT_SLICES, LEASES, EXTERNAL_WORKLOADS -> true;
     };
   }
@@ -78,7 +79,13 @@ public enum ResourceKind {
   /** Whether its status is written through {@code /status} alone. */
   boolean hasStatus() {
     return switch (this) {
-      case SERVICES, NODES, NAMESPACES, PODS, CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS ->
+      case SERVICES,
+          NODES,
+          NAMESPACES,
+          PODS,
+          CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS,
+          EXTERNAL_WORKLOADS ->
           true;
       case EVENTS, ENDPOINTS, ENDPOINT_SLICES, LEASES -> false;
     };
@@ -87,7 +94,8 @@ public enum ResourceKind {
   /** Whether its objects count their changes in {@code metadata.generation}. */
   boolean hasGeneration() {
     return switch (this) {
-      case ENDPOINT_SLICES, PODS, CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS -> true;
+      case ENDPOINT_SLICES, PODS, CUSTOM_RESOURCE_DEFINITIONS, SERVICE_CIDRS, EXTERNAL_WORKLOADS ->
+          true;
       case SERVICES, NODES, NAMESPACES, EVENTS, ENDPOINTS, LEASES -> false;
     };
   }
@@ -101,6 +109,7 @@ public enum ResourceKind {
           PODS,
           ENDPOINT_SLICES,
           CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS,
           EXTERNAL_WORKLOADS ->
           false;
     };

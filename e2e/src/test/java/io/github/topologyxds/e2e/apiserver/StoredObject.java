@@ -54,7 +54,8 @@ record StoredObject(
           ENDPOINTS,
           ENDPOINT_SLICES,
           LEASES,
-          CUSTOM_RESOURCE_DEFINITIONS ->
+          CUSTOM_RESOURCE_DEFINITIONS,
+          SERVICE_CIDRS ->
           json;
     };
   }

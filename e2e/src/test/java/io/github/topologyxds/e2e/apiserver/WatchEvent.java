@@ -40,7 +40,8 @@ record WatchEvent(String type, long revision, byte[] object) {
         switch (kind) {
           case ENDPOINT_SLICES -> ",\"addressType\":\"\",\"endpoints\":null,\"ports\":null";
           case SERVICES -> ",\"spec\":{},\"status\":{\"loadBalancer\":{}}";
-          case NODES, NAMESPACES, PODS, LEASES, CUSTOM_RESOURCE_DEFINITIONS -> ",\"spec\":{}";
+          case NODES, NAMESPACES, PODS, LEASES, CUSTOM_RESOURCE_DEFINITIONS, SERVICE_CIDRS ->
+              ",\"spec\":{}";
           case EVENTS, ENDPOINTS, EXTERNAL_WORKLOADS -> "";
         };
     String object =

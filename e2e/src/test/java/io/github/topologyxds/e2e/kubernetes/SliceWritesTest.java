@@ -166,7 +166,8 @@ class SliceWritesTest {
     }
     assertThat(api.requests()).noneMatch(request -> request.verb().writes());
     assertThat(kinds(api.requests()))
-        .containsExactly("endpointslices", "namespaces", "nodes", "services", "zonalshifts");
+        .containsExactly(
+            "endpointslices", "namespaces", "nodes", "servicecidrs", "services", "zonalshifts");
   }
 
   private static SortedSet<String> kinds(List<RecordedRequest> requests) {

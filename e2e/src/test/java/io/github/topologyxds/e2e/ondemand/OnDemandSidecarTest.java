@@ -9,6 +9,7 @@ import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.load.LoadBounds;
 import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
+import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.load.RunningLoad;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Bench;
@@ -288,6 +289,50 @@ class OnDemandSidecarTest {
           }
         }
         assertThat(steady.stop().failed()).isZero();
+      }
+      assertThat(before.alive() && now.alive()).isTrue();
+    }
+  }
+
+  /**
+   * The same with connections that the application keeps: those of the sidecar on demand lose
+   * requests when its replica is of the other kind, those of the other sidecar none.
+   */
+  @Test
+  void whatIsLostOnKeptConnectionsBetweenOldAndNewReplicas() throws IOException {
+    Workload cart = bench.workload(http("cart"), 2);
+    bench.startServer();
+    try (OldReplicas replicas = new OldReplicas(bench.xdsPort())) {
+      EnvoyProcess before = start(replicas.port(), SidecarShape.ALL_SERVICES, List.of());
+      int withAll = outbound;
+      EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
+      for (int restart = 1; restart <= 4; restart++) {
+        int expected = replicas.connections() + 2;
+        String ofItsKind = clusters(now).contains("passthrough") ? "shop/cart:http" : "passthrough";
+        try (RunningLoad unchanged = traffic(withAll);
+            RunningLoad moved = traffic(outbound)) {
+          cart.awaitMore(400, pod -> true);
+          replicas.restart();
+          Wait.until("both to be back").until(() -> replicas.connections() >= expected);
+          Wait.until(ofItsKind + ", as the other kind of replica sends it")
+              .until(() -> clusters(now).contains(ofItsKind));
+          Wait.until("the listener of that kind")
+              .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+          cart.awaitMore(2000, pod -> true);
+          LoadResult lost = moved.stop();
+          System.out.printf(
+              "to the %s replica: %d of %d failed, %s, %s%n",
+              restart % 2 == 1 ? "old" : "new",
+              lost.failed(),
+              lost.total(),
+              lost.byStatus(),
+              lost.firstError());
+          assertThat(unchanged.stop().failed()).isZero();
+        }
+        try (RunningLoad opened = traffic(outbound)) {
+          cart.awaitMore(400, pod -> true);
+          assertThat(opened.stop().failed()).as("connections opened since").isZero();
+        }
       }
       assertThat(before.alive() && now.alive()).isTrue();
     }

@@ -66,6 +66,7 @@ public enum Reason {
   DOMAIN_CONFLICT(Severity.WARNING, "another Service answers to this domain already"),
   CLUSTER_IP_INVALID(Severity.WARNING, "not an IP that a Service may have"),
   CLUSTER_IP_OUT_OF_RANGE(Severity.WARNING, "not in --service-cidrs"),
+  SERVICE_CIDR_INVALID(Severity.WARNING, "not a range that clusterIPs may be in"),
   UNKNOWN_ADDRESSES_LIMIT(
       Severity.WARNING, "a sidecar connects to more addresses of no Service than are passed on"),
   RESOURCE_NAME_CONFLICT(Severity.ERROR, "two ports of a Service have the same name"),

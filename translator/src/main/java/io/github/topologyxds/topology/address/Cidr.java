@@ -49,6 +49,18 @@ public record Cidr(Family family, BigInteger prefix, int hostBits) {
     return addressFamily == family && value(canonical).shiftRight(hostBits).equals(prefix);
   }
 
+  /** Whether all addresses of another range lie in this one. */
+  public boolean covers(Cidr other) {
+    return other.family == family
+        && other.hostBits <= hostBits
+        && other.widened(hostBits).equals(this);
+  }
+
+  /** Returns the number that its first address is. */
+  BigInteger first() {
+    return prefix.shiftLeft(hostBits);
+  }
+
   /** Returns the smallest range that holds this one and another of its family. */
   public Cidr span(Cidr other) {
     int bits = Math.max(hostBits, other.hostBits);
@@ -63,11 +75,10 @@ public record Cidr(Family family, BigInteger prefix, int hostBits) {
 
   /** Returns the range's first address, as {@link IpLiteral#canonical} writes it. */
   public String address() {
-    BigInteger first = prefix.shiftLeft(hostBits);
     InetAddress address =
         switch (family) {
-          case IPV4 -> InetAddresses.fromIPv4BigInteger(first);
-          case IPV6 -> InetAddresses.fromIPv6BigInteger(first);
+          case IPV4 -> InetAddresses.fromIPv4BigInteger(first());
+          case IPV6 -> InetAddresses.fromIPv6BigInteger(first());
         };
     return InetAddresses.toAddrString(address);
   }

@@ -176,7 +176,8 @@ final class PlanningWorld {
         touched.services.add(key.name());
       }
       case EXTERNAL_WORKLOAD -> touched.services.addAll(selections.removeWorkload(key.name()));
-      case NAMESPACE, ZONAL_SHIFT -> throw new IllegalArgumentException("not for planning: " + key);
+      case NAMESPACE, ZONAL_SHIFT, SERVICE_CIDR ->
+          throw new IllegalArgumentException("not for planning: " + key);
     }
   }
 
@@ -226,7 +227,7 @@ final class PlanningWorld {
     return switch (kind) {
       case EXTERNAL_WORKLOAD -> selections.selecting(name);
       case ENDPOINTS -> mirrors(name) ? Set.of(name) : Set.of();
-      case NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT -> Set.of();
+      case NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT, SERVICE_CIDR -> Set.of();
     };
   }
 }

@@ -22,10 +22,10 @@ record Feed(WatchedKind watched, String namespace) {
   static List<Feed> of(List<WatchedKind> kinds, Collection<String> namespaces) {
     List<Feed> feeds = new ArrayList<>();
     for (WatchedKind kind : kinds) {
-      // Endpoints are on the cluster's Nodes, and in zones that are emptied for all.
-      if (namespaces.isEmpty()
-          || kind.kind() == ObjectKind.NODE
-          || kind.kind() == ObjectKind.ZONAL_SHIFT) {
+      // Endpoints are on the cluster's Nodes, and in zones that are emptied for all; Services are
+      // in ranges of the cluster.
+      boolean everywhere = !kind.kind().namespaced() && kind != WatchedKind.NAMESPACE;
+      if (namespaces.isEmpty() || everywhere) {
         feeds.add(new Feed(kind, ""));
       } else {
         namespaces.stream().sorted().distinct().forEach(n -> feeds.add(new Feed(kind, n)));

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the Services, EndpointSlices, Nodes and Namespaces of a live cluster ({@code serve
- * --kubernetes}). Nothing is handed over before every kind has been listed as a whole.
+ * Follows what routing reads of a live cluster ({@code serve --kubernetes}). Nothing is handed over
+ * before every kind has been listed as a whole.
  */
 public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSource.class);
@@ -33,8 +34,12 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
   private final BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Owner: the thread "kubernetes-source". */
+  /** How long the first state waits for kinds that it can do without, once all others are known. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  // Owner: the thread "kubernetes-source".
   private final ObservedState state;
+  private OptionalLong patientSince = OptionalLong.empty();
 
   private final OwnerThread thread = OwnerThread.platform("kubernetes-source", this::run);
 
@@ -97,13 +102,27 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
     List<Observation> batch = new ArrayList<>();
     while (!thread.stops()) {
       Observation first = seen.poll(1, TimeUnit.SECONDS);
-      if (first == null) {
+      if (first != null) {
+        batch.add(first);
+        seen.drainTo(batch);
+      } else if (!state.awaitsDispensableAlone()) {
         continue;
       }
-      batch.add(first);
-      seen.drainTo(batch);
       handOver(batch);
       batch.clear();
+    }
+  }
+
+  private void losePatience() {
+    if (!state.awaitsDispensableAlone()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (patientSince.isEmpty()) {
+      patientSince = OptionalLong.of(now);
+    } else if (now - patientSince.getAsLong() > PATIENCE.toNanos()) {
+      LOG.warn("the first state comes without ServiceCIDRs: the API server has not listed them");
+      state.doWithout();
     }
   }
 
@@ -121,6 +140,7 @@ public final class KubernetesSource implements SourceHealth, AutoCloseable {
       }
     }
     state.takeDifferent().forEach(this::listAgain);
+    losePatience();
     try {
       state.next().ifPresent(sink::accept);
     } catch (RuntimeException e) {

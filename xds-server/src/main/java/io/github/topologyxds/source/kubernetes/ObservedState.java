@@ -103,6 +103,16 @@ final class ObservedState implements ObservedFeed.Out {
     }
   }
 
+  /** Whether nothing is waited for but what can be done without. */
+  boolean awaitsDispensableAlone() {
+    return !awaited.isEmpty() && awaited.stream().allMatch(feed -> feed.watched().dispensable());
+  }
+
+  /** Nothing is waited for any more that can be done without. */
+  void doWithout() {
+    awaited.removeIf(feed -> feed.watched().dispensable());
+  }
+
   /** Returns what is to be handed over now, if anything. */
   Optional<StateChange> next() {
     if (!awaited.isEmpty()) {
@@ -137,7 +147,8 @@ final class ObservedState implements ObservedFeed.Out {
 
   /**
    * A cluster always has the Service default/kubernetes: one without any object has lost its store,
-   * and would take everything away from clients that come back.
+   * and would take everything away from clients that come back. (An API server writes its
+   * ServiceCIDR first of all.)
    */
   private Optional<StateChange> first() {
     List<ModelObject> objects = new ArrayList<>();
@@ -146,12 +157,16 @@ final class ObservedState implements ObservedFeed.Out {
         objects.add(object);
       }
     }
-    if (objects.isEmpty() && wholeCluster) {
+    if (wholeCluster && objects.stream().allMatch(ObservedState::isWrittenAtAnyStart)) {
       return Optional.empty();
     }
     changes.clear();
     complete = true;
     return Optional.of(new StateChange.Everything(objects, findings));
+  }
+
+  private static boolean isWrittenAtAnyStart(ModelObject object) {
+    return object.key().kind() == ObjectKind.SERVICE_CIDR;
   }
 
   /** Returns the uid of an object that is there. */

@@ -5,6 +5,8 @@ import io.github.topologyxds.state.ResourceVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a kind that a cluster need not have is there. Without the kind, or the right to it, there
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
  * of them, and an API server that has just begun may answer 404 until it has read its own kinds.
  */
 final class OptionalKind {
+  private static final Logger LOG = LoggerFactory.getLogger(OptionalKind.class);
+
   /** How long it is left alone. Below the 40 s after which a collection counts as stale. */
   static final Duration AGAIN = Duration.ofSeconds(20);
 
@@ -28,6 +32,7 @@ final class OptionalKind {
 
   // Owner: the reflector's thread.
   private boolean known;
+  private boolean told;
   private int missing;
 
   /**
@@ -43,6 +48,7 @@ final class OptionalKind {
   /** The kind is there. */
   void listed() {
     known = true;
+    told = false;
     missing = 0;
   }
 
@@ -55,6 +61,14 @@ final class OptionalKind {
     known &= missing < SURE;
     if (known || (failure.status() != MISSING && failure.status() != FORBIDDEN)) {
       return false;
+    }
+    if (!told) {
+      told = true;
+      LOG.info(
+          "no {} is read: the API server {}; it is asked again every {} s",
+          health.feed().kind().label(),
+          failure.getMessage(),
+          AGAIN.toSeconds());
     }
     sink.accept(new Observation.Listed(health.feed(), ResourceVersion.NONE, List.of()));
     health.synced();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.github.topologyxds.model.ObjectKind;
 import io.github.topologyxds.source.mapping.ExternalWorkloadObject;
 import io.github.topologyxds.source.mapping.KubernetesMapper;
@@ -23,6 +24,7 @@ public enum WatchedKind {
   SERVICE(ReadableKind.SERVICE),
   SLICE(ReadableKind.SLICE),
   ZONAL_SHIFT(ReadableKind.ZONAL_SHIFT),
+  SERVICE_CIDR(ReadableKind.SERVICE_CIDR),
   PLANNED_NODE(ReadableKind.NODE),
   PLANNED_SERVICE(ReadableKind.SERVICE),
   PLANNED_SLICE(ReadableKind.SLICE),
@@ -30,7 +32,8 @@ public enum WatchedKind {
   EXTERNAL_WORKLOAD(ReadableKind.EXTERNAL_WORKLOAD);
 
   /** What clients are served from. */
-  static final List<WatchedKind> ROUTING = List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
+  static final List<WatchedKind> ROUTING =
+      List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT, SERVICE_CIDR);
 
   /** What EndpointSlices of our own are made from ({@code --manage-slices}). */
   static final List<WatchedKind> PLANNING =
@@ -45,11 +48,12 @@ public enum WatchedKind {
   /** Maps one object of {@link #type}. */
   MappedObject map(HasMetadata object) {
     return switch (this) {
-      case NAMESPACE -> KubernetesMapper.map((Namespace) object);
+      case NAMESPACE -> KubernetesMapper.map((Namespace) object, Places.NOWHERE);
       case NODE -> KubernetesMapper.map((Node) object);
       case SERVICE -> KubernetesMapper.map((Service) object);
       case SLICE -> KubernetesMapper.map((EndpointSlice) object);
       case ZONAL_SHIFT -> KubernetesMapper.map((ZonalShiftObject) object, Places.NOWHERE);
+      case SERVICE_CIDR -> KubernetesMapper.map((ServiceCIDR) object, Places.NOWHERE);
       case PLANNED_NODE -> PlanningObjects.map((Node) object);
       case PLANNED_SERVICE -> PlanningObjects.map((Service) object);
       case PLANNED_SLICE -> PlanningObjects.map((EndpointSlice) object);
@@ -68,7 +72,15 @@ public enum WatchedKind {
 
   /** Whether a cluster need not have it, nor give the right to it: then there is none. */
   boolean optional() {
-    return this == ZONAL_SHIFT;
+    return this == ZONAL_SHIFT || this == SERVICE_CIDR;
+  }
+
+  /**
+   * Whether the first state comes without it where it does not come soon: what it tells follows
+   * from other kinds, too, if less exactly. Nobody shifts a zone by not answering.
+   */
+  boolean dispensable() {
+    return this == SERVICE_CIDR;
   }
 
   /** Whether clients wait for it; else slices of our own do. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.github.topologyxds.source.manifests.ManifestContent.Located;
 import io.github.topologyxds.source.mapping.KubernetesMapper;
 import io.github.topologyxds.source.mapping.MappedObject;
@@ -50,6 +51,7 @@ final class ModelTarget implements ObjectTarget {
       case SERVICE -> KubernetesMapper.map(bind(written, Service.class), places);
       case SLICE -> KubernetesMapper.map(bind(written, EndpointSlice.class), places);
       case ZONAL_SHIFT -> KubernetesMapper.map(bind(written, ZonalShiftObject.class), places);
+      case SERVICE_CIDR -> KubernetesMapper.map(bind(written, ServiceCIDR.class), places);
       case ENDPOINTS, EXTERNAL_WORKLOAD ->
           throw new IllegalArgumentException(
               kind + " is none of those that clients are served from");

@@ -70,7 +70,7 @@ public final class PlanningTarget implements ObjectTarget {
       return new Verdict(true, List.of(Finding.of(Reason.OBJECT_DUPLICATE, key, what)));
     }
     return switch (kind) {
-      case NAMESPACE, ZONAL_SHIFT ->
+      case NAMESPACE, ZONAL_SHIFT, SERVICE_CIDR ->
           throw new IllegalArgumentException(kind + " is none of those that are planned from");
       case NODE -> accept((Node) object, written);
       case SERVICE -> accept((Service) object, written);

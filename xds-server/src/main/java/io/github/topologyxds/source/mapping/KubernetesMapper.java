@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.github.topologyxds.model.NamespaceModel;
 import io.github.topologyxds.model.NodeModel;
 import io.github.topologyxds.model.ObjectKind;
@@ -113,11 +114,6 @@ public final class KubernetesMapper {
     return "";
   }
 
-  /** Returns the Namespace as routing reads it, or why it is not used. */
-  public static MappedObject map(Namespace namespace) {
-    return map(namespace, Places.NOWHERE);
-  }
-
   /**
    * Returns the Namespace as routing reads it, or why it is not used.
    *
@@ -151,6 +147,20 @@ public final class KubernetesMapper {
     NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
     return fault == null
         ? ZonalShiftMapper.map(identity.name(), shift, remarks)
+        : fault.refuse(remarks);
+  }
+
+  /**
+   * Returns the ranges that a ServiceCIDR announces, or why it is not used.
+   *
+   * @param places where its fields stand in a file
+   */
+  public static MappedObject map(ServiceCIDR cidr, Places places) {
+    Identity identity = clusterScoped(ObjectKind.SERVICE_CIDR, cidr.getMetadata());
+    Remarks remarks = identity.remarks(places);
+    NameFault fault = identity.fault(DnsSubdomain::isValid, "a DNS subdomain");
+    return fault == null
+        ? ServiceCidrMapper.map(identity.name(), cidr, remarks)
         : fault.refuse(remarks);
   }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.github.topologyxds.model.ObjectKind;
 import java.util.List;
 
@@ -17,11 +18,12 @@ public enum ReadableKind {
   SLICE(ObjectKind.SLICE, EndpointSlice.class),
   ENDPOINTS(ObjectKind.ENDPOINTS, Endpoints.class),
   EXTERNAL_WORKLOAD(ObjectKind.EXTERNAL_WORKLOAD, ExternalWorkloadObject.class),
-  ZONAL_SHIFT(ObjectKind.ZONAL_SHIFT, ZonalShiftObject.class);
+  ZONAL_SHIFT(ObjectKind.ZONAL_SHIFT, ZonalShiftObject.class),
+  SERVICE_CIDR(ObjectKind.SERVICE_CIDR, ServiceCIDR.class);
 
   /** What clients are served from. */
   public static final List<ReadableKind> ROUTING =
-      List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT);
+      List.of(NAMESPACE, NODE, SERVICE, SLICE, ZONAL_SHIFT, SERVICE_CIDR);
 
   /** What EndpointSlices of our own are planned from. */
   public static final List<ReadableKind> PLANNING =

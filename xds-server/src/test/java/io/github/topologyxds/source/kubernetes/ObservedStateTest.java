@@ -47,6 +47,8 @@ class ObservedStateTest {
     state.apply(listed(WatchedKind.SLICE));
     assertThat(state.next()).as("nor are zonal shifts").isEmpty();
     state.apply(listed(WatchedKind.ZONAL_SHIFT));
+    assertThat(state.next()).as("nor are the ServiceCIDRs").isEmpty();
+    state.apply(listed(WatchedKind.SERVICE_CIDR));
     return state.next().orElseThrow();
   }
 
@@ -69,6 +71,36 @@ class ObservedStateTest {
     assertThat(state.next()).isEmpty();
     state.apply(event(WatchedKind.NODE, "ADDED", node("11", "zone-a", "now")));
     assertThat(state.next()).get().isInstanceOf(StateChange.Everything.class);
+  }
+
+  /** It is written by every API server that starts, whatever has become of its store. */
+  @Test
+  void aClusterWithItsServiceCidrAloneIsNoStateEither() throws ApiFailure {
+    for (WatchedKind kind : WatchedKind.ROUTING) {
+      state.apply(listed(kind));
+    }
+    state.apply(listed(WatchedKind.SERVICE_CIDR, "{\"metadata\":{\"name\":\"kubernetes\"}}"));
+    assertThat(state.next()).isEmpty();
+  }
+
+  @Test
+  void whatCanBeDoneWithoutIsWaitedForUntilSomebodyGivesUp() throws ApiFailure {
+    for (WatchedKind kind :
+        List.of(WatchedKind.NAMESPACE, WatchedKind.SERVICE, WatchedKind.SLICE)) {
+      state.apply(listed(kind));
+    }
+    state.apply(listed(WatchedKind.NODE, node("5", "zone-a", "now")));
+    assertThat(state.awaitsDispensableAlone()).as("zonal shifts are waited for, too").isFalse();
+    state.doWithout();
+    assertThat(state.next()).isEmpty();
+    state.apply(listed(WatchedKind.ZONAL_SHIFT));
+    assertThat(state.next()).get().isInstanceOf(StateChange.Everything.class);
+    assertThat(state.awaitsDispensableAlone()).isFalse();
+    state.apply(
+        listed(
+            WatchedKind.SERVICE_CIDR,
+            "{\"metadata\":{\"name\":\"k\"},\"spec\":{\"cidrs\":[\"10.96.0.0/12\"]}}"));
+    assertThat(changes()).singleElement().isInstanceOf(ObjectChange.Put.class);
   }
 
   @Test

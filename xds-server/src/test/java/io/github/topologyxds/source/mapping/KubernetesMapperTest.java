@@ -41,13 +41,13 @@ class KubernetesMapperTest {
   void aNamespaceHasOurAnnotationsAsWritten() {
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMetaBuilder().withName("shop").build());
-    assertThat(model(KubernetesMapper.map(namespace)))
+    assertThat(model(KubernetesMapper.map(namespace, Places.NOWHERE)))
         .isEqualTo(new ModelObject.OfNamespace(new NamespaceModel("shop", "", "")));
     namespace
         .getMetadata()
         .setAnnotations(
             Map.of("topology-xds.io/preference", "p", "topology-xds.io/not-ready", "r"));
-    assertThat(model(KubernetesMapper.map(namespace)))
+    assertThat(model(KubernetesMapper.map(namespace, Places.NOWHERE)))
         .isEqualTo(new ModelObject.OfNamespace(new NamespaceModel("shop", "p", "r")));
   }
 
@@ -70,7 +70,8 @@ class KubernetesMapperTest {
                 "metadata.name is missing"));
     Namespace namespace = new Namespace();
     namespace.setMetadata(new ObjectMeta());
-    assertThat(KubernetesMapper.map(namespace)).isInstanceOf(MappedObject.Refused.class);
+    assertThat(KubernetesMapper.map(namespace, Places.NOWHERE))
+        .isInstanceOf(MappedObject.Refused.class);
   }
 
   @ParameterizedTest
