@@ -184,7 +184,8 @@ final class Writes {
           case ENDPOINT_SLICES -> sliceViolations(object, old);
           case SERVICES -> ServiceRules.judge(object);
           case NODES, NAMESPACES, PODS, EVENTS, ENDPOINTS, LEASES -> List.of();
-          case CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS, SERVICE_CIDRS, ZONAL_SHIFTS -> List.of();
+          case CUSTOM_RESOURCE_DEFINITIONS, EXTERNAL_WORKLOADS, SERVICE_CIDRS, ZONAL_SHIFTS ->
+              List.of();
         };
     if (!violations.isEmpty()) {
       throw Refusal.invalid(key.kind(), key.name(), violations);
