@@ -79,6 +79,14 @@ public final class ClientResources {
     return kind.of(type).forgets(name);
   }
 
+  /**
+   * Returns which resources of those that the client brings from an earlier stream are left to it,
+   * although they are none of its kind.
+   */
+  public Set<String> leaves(ResourceType type, Set<String> brought) {
+    return kind.of(type).leaves(client, brought);
+  }
+
   /** The client is gone. */
   public void close() {
     client.unknownNames().close();

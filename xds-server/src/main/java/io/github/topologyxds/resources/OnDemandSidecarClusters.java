@@ -9,6 +9,7 @@ import io.github.topologyxds.xds.resource.XdsResource;
 import io.github.topologyxds.xds.routes.HostDestination;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,21 @@ final class OnDemandSidecarClusters implements TypeResources {
   @Override
   public boolean forgets(String name) {
     return OnDemandNames.isHost(name);
+  }
+
+  /**
+   * From a replica that does not know this kind it has a cluster for each port, and connections of
+   * the listener that it had there need them until Envoy has drained it: taken away, every further
+   * request on such a connection was a 503. It has none for what goes to no Service then, so the
+   * next stream ends them; their endpoints are up to date meanwhile, as Envoy asks for those.
+   */
+  @Override
+  public Set<String> leaves(Client client, Set<String> brought) {
+    return brought.contains(ResourceNames.PASSTHROUGH)
+        ? Set.of()
+        : brought.stream()
+            .filter(name -> client.port(name) != null)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

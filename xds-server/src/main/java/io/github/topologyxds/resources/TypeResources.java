@@ -59,6 +59,17 @@ interface TypeResources {
     return false;
   }
 
+  /**
+   * Returns which resources that a client brings from an earlier stream are left to it, although
+   * they are none of its kind: it was of another kind there, and what it was given may still be in
+   * use. They are neither sent nor removed.
+   *
+   * @param brought the names of all that it brings of the type
+   */
+  default Set<String> leaves(Client client, Set<String> brought) {
+    return Set.of();
+  }
+
   /** Returns the load assignment of the cluster of this name; null: it has none. */
   default @Nullable String assignmentOf(Client client, String name) {
     return name;

@@ -81,7 +81,8 @@ final class ResponseComposer {
       boolean isWanted = isWanted(ask, entry, entry.name());
       XdsResource current = isWanted ? current(ask, entry) : null;
       XdsResource wanted = wanted(current, entry);
-      if (!again && keepsWhatItHad(current, entry)) {
+      boolean isLeft = !isWanted && ask.subscribed().leaves(entry.name());
+      if (!again && (isLeft || keepsWhatItHad(current, entry))) {
         continue;
       }
       if (wanted != null && (again || !state.has(entry, wanted))) {

@@ -19,6 +19,7 @@ public final class SubscribedNames {
   private boolean wildcard;
   private boolean responseDue;
   private boolean resumed;
+  private Set<String> left = Set.of();
 
   /** Asks for nothing. */
   SubscribedNames(SubscriptionContext context, ClientState state, Quarantine quarantine) {
@@ -77,6 +78,7 @@ public final class SubscribedNames {
   /** The client had these versions from an earlier stream. */
   public void startFrom(Map<String, String> versions) {
     resumed = !versions.isEmpty();
+    left = context.resources().leaves(context.type(), versions.keySet());
     versions.forEach((name, version) -> {
       if (name.isEmpty()) {
         return;
@@ -137,6 +139,12 @@ public final class SubscribedNames {
     unsubscribe(dropped);
     target.removeAll(known);
     subscribe(target);
+  }
+
+  /** Returns whether the client keeps it from an earlier stream, though nothing asks for it. */
+  boolean leaves(String name) {
+    return left.contains(name)
+        && !context.resources().leaves(context.type(), Set.of(name)).isEmpty();
   }
 
   boolean isNamed(Subscribers entry) {

@@ -439,6 +439,33 @@ class OnDemandClientTest {
     return Value.newBuilder().setStringValue(text).build();
   }
 
+  /** A replica that does not know sidecars on demand has given it a cluster for each port. */
+  @Test
+  void whatItBringsFromAnOlderReplicaIsLeftToItForThisStream() {
+    put(web("cart", "10.96.0.1"), web("pay", "10.96.0.2"), slice("cart", "zone-a", "10.0.0.1"));
+    Map<String, String> brought = Map.of("shop/cart:http", "1", "shop/pay:http", "1", "gone", "1");
+    FakeClient client = sidecar("shop");
+
+    client.comeBack(CLUSTER, List.of("*"), brought);
+
+    assertThat(client.lastNames()).containsExactly("passthrough");
+    assertThat(client.last().removed()).containsExactly("gone");
+    client.acceptAll();
+    clock.advance(1000);
+    remove("pay");
+    client.acceptAll();
+    assertThat(removed(client)).containsExactly("gone", "shop/pay:http");
+
+    FakeClient later = sidecar("shop");
+    later.comeBack(
+        CLUSTER, List.of("*"), Map.of("shop/cart:http", "1", "passthrough", "another"));
+    assertThat(later.last().removed()).containsExactly("shop/cart:http");
+  }
+
+  private static List<String> removed(FakeClient client) {
+    return client.pushes().stream().flatMap(push -> push.removed().stream()).toList();
+  }
+
   private static ModelObject web(String name, String ip) {
     return service(name, ip, new ServicePort("http", 80, Protocol.TCP, ""));
   }
