@@ -457,8 +457,7 @@ class OnDemandClientTest {
     assertThat(removed(client)).containsExactly("gone", "shop/pay:http");
 
     FakeClient later = sidecar("shop");
-    later.comeBack(
-        CLUSTER, List.of("*"), Map.of("shop/cart:http", "1", "passthrough", "another"));
+    later.comeBack(CLUSTER, List.of("*"), Map.of("shop/cart:http", "1", "passthrough", "another"));
     assertThat(later.last().removed()).containsExactly("shop/cart:http");
   }
 

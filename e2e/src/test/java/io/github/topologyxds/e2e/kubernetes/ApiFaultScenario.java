@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A world behind an API server that does what it is told to do, for each test a new one. */
 abstract class ApiFaultScenario {
-  static final List<String> KINDS = List.of("namespaces", "nodes", "services", "endpointslices");
+  static final List<String> KINDS =
+      List.of("namespaces", "nodes", "services", "endpointslices", "servicecidrs", "zonalshifts");
 
   @TempDir private Path folder = Path.of("");
   final ApiServer api = ApiServer.start();

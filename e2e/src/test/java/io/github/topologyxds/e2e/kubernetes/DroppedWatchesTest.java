@@ -24,7 +24,7 @@ class DroppedWatchesTest extends ApiFaultScenario {
         SteadyTraffic traffic = shop.traffic(bench)) {
       int connections = api.openConnections();
       for (int drop = 0; drop < 100; drop++) {
-        Wait.until("four watches are open").until(() -> api.openWatches() == KINDS.size());
+        Wait.until("a watch of each kind is open").until(() -> api.openWatches() == KINDS.size());
         // Something flows on every watch, or each drop would have to be waited for longer.
         String address = "10.8.0." + (drop + 1);
         api.put(
@@ -36,6 +36,18 @@ class DroppedWatchesTest extends ApiFaultScenario {
             "{apiVersion: v1, kind: Service, metadata: {name: busy, namespace: shop, labels: {n: x%d}},"
                     .formatted(drop)
                 + " spec: {ports: [{name: http, port: 80}]}}");
+        api.put(
+            """
+            {apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: more, labels: {n: x%d}},
+             spec: {cidrs: [10.97.0.0/16]}}
+            """
+                .formatted(drop));
+        api.put(
+            """
+            {apiVersion: topology-xds.io/v1alpha1, kind: ZonalShift, metadata: {name: over, labels: {n: x%d}},
+             spec: {awayFrom: zone-z, expireAt: "2026-01-01T00:00:00Z"}}
+            """
+                .formatted(drop));
         Wait.until("the change has come through")
             .untilAsserted(() ->
                 assertThat(String.valueOf(bench.clusters().get("shop/busy:http")))
