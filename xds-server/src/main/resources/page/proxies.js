@@ -1,5 +1,5 @@
 // Who is connected, and how far each one has got: those that are in trouble first.
-import { go, link, nowhere } from "/route.js";
+import { current, go, link, nowhere } from "/route.js";
 import { pages } from "/services.js";
 import { age, h, missing, short, table, zone } from "/text.js";
 
@@ -27,7 +27,7 @@ export function proxies(store) {
         type: "search",
         "aria-label": "Proxies whose id holds",
         placeholder: "id holds …",
-        value: route.proxy ?? "",
+        value: current().proxy ?? "",
         onInput: ({ target }) => go({ proxy: target.value || undefined, clientsAfter: undefined }),
       }),
       choice("state", "State of the proxies", "any state", STATES, route),

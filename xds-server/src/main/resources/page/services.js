@@ -1,5 +1,5 @@
 // The list of Services, worst first: what finds no endpoint, then what leaves its zone most.
-import { go, link, nowhere } from "/route.js";
+import { current, go, link, nowhere } from "/route.js";
 import { bar, count, h, missing, share, short, table, zone } from "/text.js";
 
 /** The list with its filter, a page of it. */
@@ -18,7 +18,8 @@ export function services(store) {
         type: "search",
         "aria-label": "Services whose name holds",
         placeholder: "name holds …",
-        value: route.q ?? "",
+        // Of the address, which has a letter at once: what is drawn meanwhile must not take it away.
+        value: current().q ?? "",
         onInput: ({ target }) => go({ q: target.value || undefined, after: undefined }),
       }),
       h(
