@@ -25,6 +25,9 @@ public final class ClientStateTable {
   /** It stands in the whole state that is being put together. */
   static final int LISTED = 8;
 
+  /** It is sent though the client has not asked for it, which it may be doing right now. */
+  static final int UNASKED = 16;
+
   private static final int MIN_CAPACITY = 8;
 
   private @Nullable Subscribers[] entries;
