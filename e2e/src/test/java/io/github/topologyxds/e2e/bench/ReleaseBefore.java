@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The release before this one, which people upgrade from. Until there is a tag it is a commit; {@code
- * -Dupgrade.from=COMMIT} names another one. Needs the repository's history.
+ * The release before this one, which people upgrade from. Until there is a tag it is a commit;
+ * {@code -Dupgrade.from=COMMIT} names another one. Needs the repository's history.
  */
 public final class ReleaseBefore {
   /** A release makes itself the next one's (docs/release.md). */

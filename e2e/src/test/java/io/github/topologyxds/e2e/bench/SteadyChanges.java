@@ -4,7 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** Changes something all the time, fifty times a second, so that there is always something to do. */
+/**
+ * Changes something all the time, fifty times a second, so that there is always something to do.
+ */
 public final class SteadyChanges implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final IntConsumer change;

@@ -162,8 +162,8 @@ class ChartInClusterTest {
   /** As soon as the controller knows of the upgrade. */
   private void rollBack() throws Exception {
     Wait.until("two revisions")
-        .until(() ->
-            client.apps().replicaSets().inNamespace(namespace).list().getItems().size() == 2);
+        .until(
+            () -> client.apps().replicaSets().inNamespace(namespace).list().getItems().size() == 2);
     sh("kubectl -n " + namespace + " rollout undo deployment/topology-xds");
   }
 
@@ -215,9 +215,7 @@ class ChartInClusterTest {
   }
 
   private String blockOfTakingOver() throws Exception {
-    return WalkedBlock.INSTALL_TAKE_OVER
-        .commands()
-        .replaceAll("\\binfra\\b(?!/)", namespace);
+    return WalkedBlock.INSTALL_TAKE_OVER.commands().replaceAll("\\binfra\\b(?!/)", namespace);
   }
 
   private Deployment deployment() {

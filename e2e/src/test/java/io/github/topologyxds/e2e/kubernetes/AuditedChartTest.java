@@ -99,10 +99,7 @@ class AuditedChartTest {
     ServerProcess second = chart.start(api, FreePorts.next(), FreePorts.next());
     TokenPod pod =
         new TokenPod(
-            cluster.client(),
-            cluster.namespace(),
-            cluster.namespace() + "-node",
-            certificates);
+            cluster.client(), cluster.namespace(), cluster.namespace() + "-node", certificates);
     try (EnvoyProcess envoy =
         pod.launch(xds, cluster.namespace() + "-node", SidecarShape.ALL_SERVICES)) {
       envoy.awaitReady();

@@ -40,6 +40,7 @@ final class AuditedCluster implements AutoCloseable {
 
   private final String namespace =
       "txds-" + UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
+
   /** ZonalShifts are the whole cluster's: who writes their status is not to meet another test's. */
   private final MachineLock lock = MachineLock.take("audited-cluster");
 

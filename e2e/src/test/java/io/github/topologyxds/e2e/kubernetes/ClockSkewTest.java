@@ -40,10 +40,7 @@ class ClockSkewTest {
     try (AuditedCluster cluster = new AuditedCluster(folder);
         SteadyChanges changes =
             new SteadyChanges(
-                i ->
-                    cluster
-                        .objects()
-                        .workload("vm-1", "db", "zone-a", TestObjects.address(i)))) {
+                i -> cluster.objects().workload("vm-1", "db", "zone-a", TestObjects.address(i)))) {
       Path behind = cluster.account("behind");
       try (FrozenReplica first = start(cluster, "ahead", "+30s")) {
         awaitWrites(cluster, "ahead", 20);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * From nothing to traffic with the commands of docs/install.md, as they are written there but for
  * the Namespaces' names, against a real API server. What kubelets do is done here, and no image is
- * pulled: Secrets and a token are written where they would be mounted, the Deployment's container is
- * a process with its arguments and the rights of its account, and so is the Pod's Envoy.
+ * pulled: Secrets and a token are written where they would be mounted, the Deployment's container
+ * is a process with its arguments and the rights of its account, and so is the Pod's Envoy.
  */
 @Tag("real-cluster")
 class InstallPageTest {
@@ -113,9 +113,9 @@ class InstallPageTest {
   private void send(int xds) throws Exception {
     Path mounted = mount(shop, "shop-front-tls", "front-tls");
     TokenPod pod = new TokenPod(reader.client(), shop, infra + "-a", mounted);
-    XdsAddress address =
-        new XdsAddress("topology-xds.%s.svc.cluster.local".formatted(infra), xds);
-    try (EchoBackend backend = EchoBackend.start(TestObjects.backend("web-a", "zone-a", infra + "-a"));
+    XdsAddress address = new XdsAddress("topology-xds.%s.svc.cluster.local".formatted(infra), xds);
+    try (EchoBackend backend =
+            EchoBackend.start(TestObjects.backend("web-a", "zone-a", infra + "-a"));
         EnvoyProcess envoy =
             pod.sidecars().launchAt(address, infra + "-a", SidecarShape.ON_DEMAND)) {
       shopObjects.service("web", "");

@@ -38,8 +38,7 @@ record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace,
   void install(String values) throws IOException {
     String chart = Path.of("..", "deploy", "chart").toString();
     Path file =
-        Files.writeString(
-            volumes.resolve("values.yaml"), "tls: {secretName: xds-tls}\n" + values);
+        Files.writeString(volumes.resolve("values.yaml"), "tls: {secretName: xds-tls}\n" + values);
     HelmCommand.of(List.of("install", NAME, chart, "-n", namespace, "-f", file.toString()))
         .run(kubeconfig);
   }

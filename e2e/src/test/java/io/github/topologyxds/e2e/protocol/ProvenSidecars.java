@@ -70,8 +70,7 @@ public record ProvenSidecars(Path ca, XdsTls.@Nullable Pair client, Path token) 
   }
 
   private BootstrapSettings settings(
-      XdsAddress xds, String claimed, SidecarShape shape, XdsProtocol protocol)
-      throws IOException {
+      XdsAddress xds, String claimed, SidecarShape shape, XdsProtocol protocol) throws IOException {
     int first = FreePorts.next(2);
     Path files = Files.createTempDirectory(token.toAbsolutePath().getParent(), "envoy");
     XdsTls tls =

@@ -57,7 +57,9 @@ final class RollingReplicas implements Closeable {
     ready.add(new Replica(port, build.start(port)));
   }
 
-  /** Puts one of this build in the place of the oldest, which is told to stop once that is ready. */
+  /**
+   * Puts one of this build in the place of the oldest, which is told to stop once that is ready.
+   */
   void replaceOldest(Build build) throws IOException, InterruptedException {
     add(build);
     Replica oldest = ready.removeFirst();

@@ -66,8 +66,7 @@ class UpgradeTest {
    * @param kept sends on connections that it keeps
    * @param opening opens one again and again
    */
-  private record Client(
-      String name, EnvoyProcess envoy, RunningLoad kept, SteadyTraffic opening) {}
+  private record Client(String name, EnvoyProcess envoy, RunningLoad kept, SteadyTraffic opening) {}
 
   @BeforeEach
   void certificates() throws Exception {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who an open connection counts for: its client's address, until a stream on it is proven to be of a
- * Pod, then that Pod. A certificate tells no Pod: what its holder opens counts for the address.
+ * Who an open connection counts for: its client's address, until a stream on it is proven to be of
+ * a Pod, then that Pod. A certificate tells no Pod: what its holder opens counts for the address.
  *
  * <p>Owner: the connection's event loop.
  */

@@ -50,10 +50,7 @@ class IdentityLimitsTest {
 
   private static ClientLimits limits(int connections, int streams) {
     return new ClientLimits(
-        connections,
-        streams,
-        ClientLimits.NONE.newStreams(),
-        ClientLimits.NONE.unfinishedBytes());
+        connections, streams, ClientLimits.NONE.newStreams(), ClientLimits.NONE.unfinishedBytes());
   }
 
   private static ServerUnderTest asking(TestAuthentication who, ClientLimits limits)
@@ -72,8 +69,7 @@ class IdentityLimitsTest {
     int ofAPod = 2;
     TestAuthentication who = new TestAuthentication(AuthenticationMode.REQUIRED);
     List<RawStream> open = new ArrayList<>();
-    try (ServerUnderTest server =
-        asking(who, limits(ofAnAddress, ClientLimits.NONE.streams()))) {
+    try (ServerUnderTest server = asking(who, limits(ofAnAddress, ClientLimits.NONE.streams()))) {
       String greedy = who.cluster.token("shop", "node-b");
       for (int i = 0; i < ofAPod; i++) {
         open.add(connected(server, greedy));
