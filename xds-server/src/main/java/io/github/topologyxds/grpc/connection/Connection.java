@@ -1,5 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.ConnectionCharge;
 import io.github.topologyxds.grpc.limits.RequestWatch;
 import io.github.topologyxds.grpc.limits.UnfinishedRequests;
 import io.github.topologyxds.logging.CurrentClient;
@@ -30,12 +31,22 @@ final class Connection extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final ConnectionStreams streams = new ConnectionStreams();
+  private final ConnectionCharge charge;
   private long bytesOut;
   private @Nullable Departure aborted;
   private UnfinishedRequests.@Nullable Share requests;
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Http2ConnectionHandler http2;
   private Http2Connection.@Nullable PropertyKey clientKey;
+
+  Connection(ConnectionCharge charge) {
+    this.charge = charge;
+  }
+
+  /** Returns whom it counts for. */
+  ConnectionCharge charge() {
+    return charge;
+  }
 
   /** Its requests count there. */
   void charge(UnfinishedRequests.Share share) {
