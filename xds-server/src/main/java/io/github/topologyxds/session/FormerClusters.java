@@ -54,8 +54,8 @@ final class FormerClusters {
       return Set.of();
     }
     Set<String> before = Set.copyOf(kept);
-    kept.removeIf(name ->
-        clusters.kept().exists(name) || routedTo().noneMatch(type -> type.isHeld(name)));
+    kept.removeIf(
+        name -> clusters.kept().exists(name) || routedTo().noneMatch(type -> type.isHeld(name)));
     if (!clusters.isResuming() && !targetsLag()) {
       Set<ObjectName> services = targeted();
       kept.removeIf(name -> ResourceNames.service(name).filter(services::contains).isEmpty());

@@ -46,21 +46,25 @@ public final class KeptResources {
 
   /** These stay as the client has them; nothing of them is due, unless it asks for one again. */
   public void keep(Collection<String> names) {
-    each(names, entry -> {
-      if (state.hasSome(entry) && !state.is(entry, ClientStateTable.FORCED)) {
-        state.mark(entry, ClientStateTable.KEPT);
-        state.dirty().clean(entry);
-      }
-    });
+    each(
+        names,
+        entry -> {
+          if (state.hasSome(entry) && !state.is(entry, ClientStateTable.FORCED)) {
+            state.mark(entry, ClientStateTable.KEPT);
+            state.dirty().clean(entry);
+          }
+        });
   }
 
   /** These are not kept any more: the client gets them as they are now. */
   public void release(Collection<String> names) {
-    each(names, entry -> {
-      if (state.unmark(entry, ClientStateTable.KEPT)) {
-        state.markDirty(entry);
-      }
-    });
+    each(
+        names,
+        entry -> {
+          if (state.unmark(entry, ClientStateTable.KEPT)) {
+            state.markDirty(entry);
+          }
+        });
   }
 
   private void each(Collection<String> names, Consumer<Subscribers> action) {

@@ -296,8 +296,7 @@ class GrpcClientTest {
     assertThat(held(client, protocol, ResourceType.CLUSTER)).containsExactlyInAnyOrder(old, next);
     assertThat(namesSince(before, client, ResourceType.ENDPOINT)).containsExactly(next);
     for (ResourceType type : List.of(ResourceType.CLUSTER, ResourceType.ENDPOINT)) {
-      assertThat(status(client, type).state())
-          .isInstanceOf(SyncState.Synced.class);
+      assertThat(status(client, type).state()).isInstanceOf(SyncState.Synced.class);
       assertThat(client.session().view().held(type).orElseThrow().of(List.of(old)))
           .extracting(HeldResource::progress)
           .containsExactly(HeldResource.Progress.ACCEPTED);
@@ -306,8 +305,7 @@ class GrpcClientTest {
     client.ask(ResourceType.CLUSTER, List.of(next)).ask(ResourceType.ENDPOINT, List.of(next));
     acceptAll(client);
     assertThat(namesSince(before, client, ResourceType.ENDPOINT)).containsExactly(next);
-    assertThat(status(client, ResourceType.CLUSTER).names())
-        .isEqualTo(1);
+    assertThat(status(client, ResourceType.CLUSTER).names()).isEqualTo(1);
   }
 
   /** There is nowhere to go over to any more: calls to what was kept fail at once, too. */
