@@ -1,6 +1,8 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.session.order.AssignmentsBehind;
+import io.github.topologyxds.session.order.FormerClusters;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.resource.ResourceType;

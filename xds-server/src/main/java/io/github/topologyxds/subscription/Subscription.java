@@ -231,7 +231,7 @@ public final class Subscription {
 
   /** The client has refused the open response; null: none was open. */
   @Nullable
-  public Nack refused(ClusterWarming warming) {
+  public Nack refused(Nack.ClusterWarming warming) {
     return outcome.refused(subscribedNames, warming);
   }
 }

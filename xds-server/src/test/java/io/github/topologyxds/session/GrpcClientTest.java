@@ -20,6 +20,7 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.order.FormerClusters;
 import io.github.topologyxds.session.status.SyncState;
 import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.state.ClusterStateStore;

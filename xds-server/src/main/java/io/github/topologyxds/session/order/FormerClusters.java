@@ -1,4 +1,4 @@
-package io.github.topologyxds.session;
+package io.github.topologyxds.session.order;
 
 import com.google.common.collect.Sets;
 import io.github.topologyxds.model.ObjectName;
@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  *
  * <p>Owner: the stream's thread.
  */
-final class FormerClusters {
+public final class FormerClusters {
   /** A client that gives up no name keeps no more than these. */
-  static final int MAX_CLUSTERS = 256;
+  public static final int MAX_CLUSTERS = 256;
 
   private final Map<ResourceType, Subscription> subscriptions;
   private final ClientResources resources;
@@ -42,13 +42,13 @@ final class FormerClusters {
    *
    * @param subscriptions the stream's, as they are at any time
    */
-  FormerClusters(Map<ResourceType, Subscription> subscriptions, ClientResources resources) {
+  public FormerClusters(Map<ResourceType, Subscription> subscriptions, ClientResources resources) {
     this.subscriptions = subscriptions;
     this.resources = resources;
   }
 
   /** Returns those that the client keeps now; what it kept before, and does not now, is due. */
-  Set<String> of(Subscription clusters) {
+  public Set<String> of(Subscription clusters) {
     kept.addAll(clusters.kept().gone());
     if (kept.isEmpty()) {
       return Set.of();
@@ -67,7 +67,7 @@ final class FormerClusters {
   }
 
   /** What could be sent has been sent: what is kept is not due. */
-  void flushed() {
+  public void flushed() {
     if (!kept.isEmpty()) {
       routedTo().forEach(type -> type.keep(kept));
     }
