@@ -1,5 +1,6 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.ConnectionCharge;
 import io.github.topologyxds.grpc.limits.RequestPace;
 import io.github.topologyxds.grpc.limits.RequestWatch;
 import io.github.topologyxds.grpc.limits.UnfinishedRequests;
@@ -32,6 +33,7 @@ final class Connection extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final ConnectionStreams streams = new ConnectionStreams();
+  private final ConnectionCharge charge;
   private final RequestPace pace = new RequestPace(System::nanoTime);
   private boolean paused;
   private long bytesOut;
@@ -40,6 +42,15 @@ final class Connection extends ChannelDuplexHandler {
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Http2ConnectionHandler http2;
   private Http2Connection.@Nullable PropertyKey clientKey;
+
+  Connection(ConnectionCharge charge) {
+    this.charge = charge;
+  }
+
+  /** Returns whom it counts for. */
+  ConnectionCharge charge() {
+    return charge;
+  }
 
   /** Its requests count there. */
   void charge(UnfinishedRequests.Share share) {

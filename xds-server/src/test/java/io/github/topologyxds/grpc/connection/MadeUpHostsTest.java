@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.github.topologyxds.grpc.limits.Addresses;
+import io.github.topologyxds.grpc.limits.ClientLimits;
+import io.github.topologyxds.grpc.limits.ConnectionCharge;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2Error;
@@ -77,7 +80,8 @@ class MadeUpHostsTest {
 
   @Test
   void isReadLaterWhenItAsksTooFast() {
-    Connection connection = new Connection();
+    Addresses addresses = new Addresses(ClientLimits.NONE, System::nanoTime);
+    Connection connection = new Connection(new ConnectionCharge(addresses, null));
     EmbeddedChannel channel = new EmbeddedChannel(connection);
     for (int i = 0; i < 1_000; i++) {
       connection.asked();
