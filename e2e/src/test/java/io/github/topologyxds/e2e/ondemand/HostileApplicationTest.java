@@ -80,7 +80,10 @@ class HostileApplicationTest {
     ManyServices services = new ManyServices(bench.world().folder(), SERVICES, backendPort);
     ServerProcess server =
         ServerProcess.start(
-            bench.world().folder(), bench.xdsPort(), Redirect.to(log.toFile()), DeployedJvm.options());
+            bench.world().folder(),
+            bench.xdsPort(),
+            Redirect.to(log.toFile()),
+            DeployedJvm.options());
     try (CapturingSidecar other = sidecar();
         CapturingSidecar hostile = sidecar();
         OnDemandTraffic traffic = new OnDemandTraffic(other, services.count(), SERVICES)) {
