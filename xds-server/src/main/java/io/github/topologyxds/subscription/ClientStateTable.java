@@ -26,7 +26,10 @@ public final class ClientStateTable {
   static final int LISTED = 8;
 
   /** It is sent though the client has not asked for it, which it may be doing right now. */
-  static final int UNASKED = 16;
+  static final int UNASKED = 32;
+
+  /** There is none any more, and the client keeps what it has for as long as it asks for it. */
+  static final int KEPT = 16;
 
   private static final int MIN_CAPACITY = 8;
 
