@@ -20,8 +20,7 @@ final class AccountTokens {
   }
 
   /** A token for an audience, as good as one that the kubelet mounts, but bound to nothing. */
-  static String unbound(
-      KubernetesClient admin, String namespace, String account, String audience) {
+  static String unbound(KubernetesClient admin, String namespace, String account, String audience) {
     return of(admin, namespace, account, request(HOUR).withAudiences(audience).endSpec());
   }
 

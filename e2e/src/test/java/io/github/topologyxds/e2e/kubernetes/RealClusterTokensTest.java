@@ -67,9 +67,13 @@ class RealClusterTokensTest {
             .isEqualTo(
                 new ClientIdentity(
                     ClientIdentity.Source.TOKEN, namespace, "front", "front-1", "node-of-test"));
-        assertThat(judge(authenticator, AccountTokens.unbound(client, namespace, "front", AUDIENCE)).verdict())
+        assertThat(
+                judge(authenticator, AccountTokens.unbound(client, namespace, "front", AUDIENCE))
+                    .verdict())
             .isEqualTo(new Verdict.Refused(AuthenticationFailure.NOT_BOUND_TO_POD));
-        assertThat(judge(authenticator, AccountTokens.ofPod(client, pod, "another", SECONDS)).verdict())
+        assertThat(
+                judge(authenticator, AccountTokens.ofPod(client, pod, "another", SECONDS))
+                    .verdict())
             .isEqualTo(new Verdict.Refused(AuthenticationFailure.AUDIENCE));
 
         assertThat(api.believes(token)).contains(true);
