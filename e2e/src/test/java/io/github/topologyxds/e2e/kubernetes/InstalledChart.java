@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace,
 
   private Path account(String cluster) throws IOException {
     return AccountTokens.kubeconfig(
-        volumes.resolve("account.kubeconfig"),
+        Files.createTempFile(volumes, "account-", ".kubeconfig"),
         cluster,
         AccountTokens.forTheApi(admin, namespace, NAME));
   }
