@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ClientLimit {
   CONNECTIONS_PER_ADDRESS("connections are open from this address"),
+  CONNECTIONS_PER_IDENTITY("connections are open of this identity"),
   STREAMS_PER_ADDRESS("streams are open from this address"),
   STREAMS_PER_IDENTITY("streams are open of this identity"),
   NEW_STREAMS_PER_ADDRESS("new streams a second come from this address"),

@@ -4,7 +4,6 @@ import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.resources.node.ClientNode;
 import io.github.topologyxds.session.status.ClientUse;
 import io.github.topologyxds.session.status.ConnectedClient;
-import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.DeltaSubscriptionRequest;
 import io.github.topologyxds.subscription.Nack;
 import io.github.topologyxds.subscription.Push;
@@ -160,8 +159,8 @@ public final class ClientSession {
     Nack nack =
         subscription.refused(
             view().any(ResourceType::isWarming, Subscription::isOpen)
-                ? ClusterWarming.POSSIBLE
-                : ClusterWarming.OVER);
+                ? Nack.ClusterWarming.POSSIBLE
+                : Nack.ClusterWarming.OVER);
     metrics.refused(type);
     status.refused(type, error, nack);
     String what = nack == null ? "nothing that was sent" : nack.toString();

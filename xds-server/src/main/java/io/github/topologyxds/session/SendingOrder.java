@@ -1,6 +1,8 @@
 package io.github.topologyxds.session;
 
 import io.github.topologyxds.resources.ClientResources;
+import io.github.topologyxds.session.order.AssignmentsBehind;
+import io.github.topologyxds.session.order.FormerClusters;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.Subscription;
 import io.github.topologyxds.xds.resource.ResourceType;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * In which order a stream's types are sent: clusters, their endpoints, listeners, routes (xDS
@@ -30,6 +31,7 @@ final class SendingOrder {
   private final Sent sent;
 
   private final AssignmentsBehind behind;
+  private final FormerClusters former;
 
   /** Clusters that were sent before the client asked for any endpoints. */
   private final List<List<XdsResource>> awaitingEndpoints = new ArrayList<>();
@@ -57,6 +59,7 @@ final class SendingOrder {
       Sent sent) {
     this.subscriptions = subscriptions;
     this.behind = new AssignmentsBehind(subscriptions, resources, empty);
+    this.former = new FormerClusters(subscriptions, resources);
     this.resources = resources;
     this.transport = transport;
     this.sent = sent;
@@ -86,11 +89,14 @@ final class SendingOrder {
    * ask for them (envoy#13009), and without a fetch timeout it would wait for ever; so they follow.
    */
   void flush() {
-    Set<String> kept;
+    Set<String> kept = clustersStillRouted();
+    Set<String> before;
     do {
+      before = kept;
+      flushAll(before);
       kept = clustersStillRouted();
-      flushAll(kept);
-    } while (!kept.isEmpty() && clustersStillRouted().isEmpty());
+    } while (!kept.containsAll(before));
+    former.flushed();
     behind.flushed();
   }
 
@@ -108,8 +114,9 @@ final class SendingOrder {
   }
 
   /**
-   * Returns the clusters that are gone while the client's routes are not up to date. One that comes
-   * back asks for clusters before it asks for the routes that it still has.
+   * Returns the clusters that are gone and still in use: while the client's routes are not up to
+   * date, or as long as a gRPC library names them. A client that comes back asks for clusters
+   * before it asks for the routes that it still has.
    */
   private Set<String> clustersStillRouted() {
     Subscription routes = subscriptions.get(ResourceType.ROUTE);
@@ -117,35 +124,11 @@ final class SendingOrder {
     if (clusters == null) {
       return Set.of();
     }
-    boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
-    boolean byTargets = resources.isMadeOfRoutes(ResourceType.LISTENER);
-    Set<String> gone = routed || byTargets ? clusters.gone() : Set.of();
-    return routed || (!gone.isEmpty() && targetsLag(clusters)) ? gone : Set.of();
-  }
-
-  /**
-   * Returns whether the client has targets, as gRPC's do, and not yet all that they lead to: it
-   * goes on with the clusters from before until it has the endpoints of new ones, and then gives
-   * the old ones up.
-   */
-  private boolean targetsLag(Subscription clusters) {
-    for (Map.Entry<ResourceType, Subscription> targets : subscriptions.entrySet()) {
-      ResourceType type = targets.getKey();
-      if (resources.isMadeOfRoutes(type)
-          && (targets.getValue().isBehind()
-              || targets
-                  .getValue()
-                  .anyName(name -> lacks(resources.leadsTo(type, name), clusters)))) {
-        return true;
-      }
+    if (resources.isMadeOfRoutes(ResourceType.LISTENER)) {
+      return former.of(clusters);
     }
-    return false;
-  }
-
-  private boolean lacks(@Nullable String cluster, Subscription clusters) {
-    Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
-    return cluster != null
-        && (!clusters.isAccepted(cluster) || endpoints == null || !endpoints.isAccepted(cluster));
+    boolean routed = routes == null ? clusters.isResuming() : routes.isBehind();
+    return routed ? clusters.kept().gone() : Set.of();
   }
 
   /** Returns false when something of the type is due, and has to wait. */

@@ -4,7 +4,6 @@ import io.github.topologyxds.resources.NameCount;
 import io.github.topologyxds.xds.resource.KnownResource;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +109,6 @@ public final class ClientState {
         action.accept(entry);
       }
     }
-  }
-
-  /** Returns whether any name that is known is such. */
-  boolean anyName(Predicate<String> condition) {
-    for (int slot = 0; slot < table.slots(); slot++) {
-      Subscribers entry = table.entry(slot);
-      if (entry != null && condition.test(entry.name())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   boolean is(Subscribers entry, int mark) {

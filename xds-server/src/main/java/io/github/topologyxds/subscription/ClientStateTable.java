@@ -25,6 +25,9 @@ public final class ClientStateTable {
   /** It stands in the whole state that is being put together. */
   static final int LISTED = 8;
 
+  /** There is none any more, and the client keeps what it has for as long as it asks for it. */
+  static final int KEPT = 16;
+
   private static final int MIN_CAPACITY = 8;
 
   private @Nullable Subscribers[] entries;

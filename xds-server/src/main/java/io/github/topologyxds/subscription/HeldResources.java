@@ -85,9 +85,13 @@ public final class HeldResources {
   }
 
   private HeldResource of(String name, @Nullable Before before) {
-    XdsResource latest = context.resources().get(context.type(), name);
     Subscribers entry = state.find(name);
     KnownResource has = entry == null ? null : state.known(entry);
+    if (entry != null && state.is(entry, ClientStateTable.KEPT)) {
+      XdsResource kept = has instanceof XdsResource known ? known : null;
+      return new HeldResource(name, kept, has, Progress.ACCEPTED);
+    }
+    XdsResource latest = context.resources().get(context.type(), name);
     KnownResource accepted = before == null ? has : before.had();
     return new HeldResource(name, latest, accepted, progress(latest, has, before));
   }

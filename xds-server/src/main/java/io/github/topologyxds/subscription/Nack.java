@@ -9,6 +9,16 @@ import java.util.List;
  * @param fresh what was new to it in the response, sorted by name
  */
 public record Nack(List<XdsResource> fresh, Consequence consequence) {
+  /**
+   * Whether clusters of a client may wait for their endpoints: Envoy accepts CDS only after that.
+   */
+  public enum ClusterWarming {
+    /** The client has not answered its last clusters yet. */
+    POSSIBLE,
+    /** It has, or was sent none. */
+    OVER
+  }
+
   /** What is done about it. */
   enum Consequence {
     /** Nothing in it was new to the client: nothing is sent again. */

@@ -4,7 +4,6 @@ import io.github.topologyxds.xds.resource.XdsProtocol;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +44,6 @@ final class ResponseComposer {
   /** Returns the response, which then is the open one; null when there is nothing to say. */
   @Nullable Push compose(Ask ask) {
     return context.isFullState() ? fullState(ask) : partial(ask);
-  }
-
-  /** Returns the names of what the client has and what does not exist any more. */
-  Set<String> gone() {
-    Set<String> gone = new HashSet<>();
-    for (Subscribers entry : state.dirty().names()) {
-      if (state.hasSome(entry) && context.resources().get(context.type(), entry.name()) == null) {
-        gone.add(entry.name());
-      }
-    }
-    return gone;
   }
 
   private boolean isNamed(Subscribers entry) {

@@ -53,7 +53,7 @@ final class ResponseOutcome {
    * @param wanted what it asks for
    * @return what that means; null: no response was open
    */
-  @Nullable Nack refused(SubscribedNames wanted, ClusterWarming warming) {
+  @Nullable Nack refused(SubscribedNames wanted, Nack.ClusterWarming warming) {
     UnackedResponse refused = state.unacked();
     if (refused == null) {
       return null;
@@ -65,7 +65,7 @@ final class ResponseOutcome {
     }
     Nack refusal = Nack.of(refused, quarantine);
     new NackRollback(state, refused).repeat(wanted, context.type());
-    if (warming == ClusterWarming.OVER) {
+    if (warming == Nack.ClusterWarming.OVER) {
       earlier.keep(refused, state);
     }
     if (!refused.fresh().isEmpty()) {

@@ -6,7 +6,6 @@ import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,7 @@ public final class Subscription {
   private final ResponseComposer composer;
   private final InitialResponse first;
   private final ResponseOutcome outcome;
+  private final KeptResources kept;
 
   /** Begins with nothing. */
   public Subscription(SubscriptionContext context) {
@@ -31,6 +31,7 @@ public final class Subscription {
     this.state = new ClientState(context.shared().subscribers(), context.shared().session());
     this.composer = new ResponseComposer(context, state, quarantine);
     this.outcome = new ResponseOutcome(context, state, quarantine);
+    this.kept = new KeptResources(context, state);
     this.subscribedNames = new SubscribedNames(context, state, quarantine);
   }
 
@@ -130,16 +131,6 @@ public final class Subscription {
     return entry == null ? null : state.accepted(entry);
   }
 
-  /** Returns whether the client has accepted a resource of this name; what is under way is not. */
-  public boolean isAccepted(String name) {
-    return !isOpen() && has(name) != null;
-  }
-
-  /** Returns whether any name that the client wants or has is such. */
-  public boolean anyName(Predicate<String> condition) {
-    return state.anyName(condition);
-  }
-
   /** Returns whether the client is subscribed to a resource of this name. */
   public boolean subscribes(String name) {
     Subscribers entry = state.find(name);
@@ -189,9 +180,9 @@ public final class Subscription {
     return context.type().isLarge(context.protocol()) ? Integer.MAX_VALUE : state.dirty().count();
   }
 
-  /** Returns the names of what the client has and what does not exist any more. */
-  public Set<String> gone() {
-    return composer.gone();
+  /** Returns what the client may keep although it is gone, to be changed. */
+  public KeptResources kept() {
+    return kept;
   }
 
   /**
@@ -240,7 +231,7 @@ public final class Subscription {
 
   /** The client has refused the open response; null: none was open. */
   @Nullable
-  public Nack refused(ClusterWarming warming) {
+  public Nack refused(Nack.ClusterWarming warming) {
     return outcome.refused(subscribedNames, warming);
   }
 }

@@ -105,7 +105,7 @@ class ServerArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("io.github.topologyxds.session.SendingOrder")
           .and()
-          .doNotHaveFullyQualifiedName("io.github.topologyxds.session.AssignmentsBehind")
+          .doNotHaveFullyQualifiedName("io.github.topologyxds.session.order.AssignmentsBehind")
           .should()
           .accessFieldWhere(target(owner(type(ResourceType.class))))
           .because("what is special about a type, the type and its TypeResources say");

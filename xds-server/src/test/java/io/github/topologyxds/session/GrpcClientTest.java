@@ -20,10 +20,14 @@ import io.github.topologyxds.model.ObjectName;
 import io.github.topologyxds.model.Protocol;
 import io.github.topologyxds.model.ServicePort;
 import io.github.topologyxds.resources.ResourceStore;
+import io.github.topologyxds.session.order.FormerClusters;
+import io.github.topologyxds.session.status.SyncState;
+import io.github.topologyxds.session.status.TypeStatus;
 import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.ObjectChange;
 import io.github.topologyxds.state.StateChange;
+import io.github.topologyxds.subscription.HeldResource;
 import io.github.topologyxds.subscription.Push;
 import io.github.topologyxds.subscription.PushLimits;
 import io.github.topologyxds.subscription.SotwSubscriptionRequest;
@@ -275,6 +279,122 @@ class GrpcClientTest {
     assertThat(last(client, ResourceType.CLUSTER).resources()).isEmpty();
   }
 
+  /**
+   * Calls that had chosen the cluster from before may still be on their way to it, long after the
+   * client has all that its target leads to now: it names that cluster until they are over.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void keepsAClusterForAsLongAsItNamesIt(XdsProtocol protocol) {
+    FakeClient client = connected(protocol);
+    int before = client.pushes().size();
+    String old = cluster("cart");
+
+    String next = renamed("web");
+    acceptAll(client);
+    askForBoth(client, next, old);
+
+    assertThat(held(client, protocol, ResourceType.CLUSTER)).containsExactlyInAnyOrder(old, next);
+    assertThat(namesSince(before, client, ResourceType.ENDPOINT)).containsExactly(next);
+    for (ResourceType type : List.of(ResourceType.CLUSTER, ResourceType.ENDPOINT)) {
+      assertThat(status(client, type).state()).isInstanceOf(SyncState.Synced.class);
+      assertThat(client.session().view().held(type).orElseThrow().of(List.of(old)))
+          .extracting(HeldResource::progress)
+          .containsExactly(HeldResource.Progress.ACCEPTED);
+    }
+
+    client.ask(ResourceType.CLUSTER, List.of(next)).ask(ResourceType.ENDPOINT, List.of(next));
+    acceptAll(client);
+    assertThat(namesSince(before, client, ResourceType.ENDPOINT)).containsExactly(next);
+    assertThat(status(client, ResourceType.CLUSTER).names()).isEqualTo(1);
+  }
+
+  /** There is nowhere to go over to any more: calls to what was kept fail at once, too. */
+  @ParameterizedTest
+  @EnumSource
+  void losesAKeptClusterWithItsService(XdsProtocol protocol) {
+    FakeClient client = connected(protocol);
+    String old = cluster("cart");
+    String next = renamed("web");
+    acceptAll(client);
+    askForBoth(client, next, old);
+
+    delete("cart");
+    acceptAll(client);
+
+    assertThat(held(client, protocol, ResourceType.CLUSTER)).isEmpty();
+    assertThat(last(client, ResourceType.ENDPOINT).resources())
+        .allMatch(resource -> isDropped(assignment(resource)))
+        .extracting(XdsResource::name)
+        .containsExactlyInAnyOrder(old, next);
+  }
+
+  /** What was kept is as it was; what has its name now is as it is now. */
+  @ParameterizedTest
+  @EnumSource
+  void hearsOfAKeptClusterThatIsThereAgain(XdsProtocol protocol) {
+    FakeClient client = connected(protocol);
+    String old = cluster("cart");
+    String next = renamed("web");
+    acceptAll(client);
+    askForBoth(client, next, old);
+
+    put(service("cart"), slice("cart", "zone-a", "10.0.0.7"), slice("cart", "zone-b"));
+    acceptAll(client);
+
+    Push endpoints = last(client, ResourceType.ENDPOINT);
+    assertThat(endpoints.resources()).extracting(XdsResource::name).containsExactly(old);
+    assertThat(addresses(endpoints)).containsExactly("10.0.0.7");
+    assertThat(held(client, protocol, ResourceType.CLUSTER)).containsExactlyInAnyOrder(old, next);
+  }
+
+  /** A client that never gives up a name must not make the server hold ever more for it. */
+  @ParameterizedTest
+  @EnumSource
+  void keepsOnlySoMany(XdsProtocol protocol) {
+    FakeClient client = connected(protocol);
+    List<String> names = new ArrayList<>(List.of(cluster("cart")));
+    for (int i = 0; i < FormerClusters.MAX_CLUSTERS + 5; i++) {
+      names.addFirst(renamed("p" + i));
+      acceptAll(client);
+      askForBoth(client, names.toArray(String[]::new));
+    }
+
+    assertThat(held(client, protocol, ResourceType.CLUSTER))
+        .hasSize(FormerClusters.MAX_CLUSTERS + 1)
+        .contains(names.getFirst(), cluster("cart"));
+  }
+
+  /** Its only port has another name; returns its cluster's. */
+  private String renamed(String port) {
+    put(
+        service("cart", new ServicePort(port, 80, Protocol.TCP, "")),
+        sliceOfPort(port, "cart", "zone-a", "10.0.0.1"),
+        sliceOfPort(port, "cart", "zone-b", "10.0.0.2"));
+    return cluster("cart").replace(":http", ":" + port);
+  }
+
+  private static void askForBoth(FakeClient client, String... names) {
+    client.ask(ResourceType.CLUSTER, List.of(names));
+    acceptAll(client);
+    client.ask(ResourceType.ENDPOINT, List.of(names));
+    acceptAll(client);
+  }
+
+  private static TypeStatus status(FakeClient client, ResourceType type) {
+    return client.session().snapshot().types().getOrDefault(type, TypeStatus.NOT_ASKED);
+  }
+
+  private static Set<String> namesSince(int pushes, FakeClient client, ResourceType type) {
+    Set<String> names = new TreeSet<>();
+    for (Push push : client.pushes().subList(pushes, client.pushes().size())) {
+      if (push.type() == type) {
+        push.resources().forEach(resource -> names.add(resource.name()));
+      }
+    }
+    return names;
+  }
+
   private FakeClient connected(XdsProtocol protocol) {
     return client(protocol)
         .ask(ResourceType.LISTENER, List.of(TARGET))
@@ -337,8 +457,12 @@ class GrpcClientTest {
   }
 
   private static ClusterLoadAssignment assignment(Push push) {
+    return assignment(push.resources().getFirst());
+  }
+
+  private static ClusterLoadAssignment assignment(XdsResource resource) {
     try {
-      return ClusterLoadAssignment.parseFrom(push.resources().getFirst().packed().getValue());
+      return ClusterLoadAssignment.parseFrom(resource.packed().getValue());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }

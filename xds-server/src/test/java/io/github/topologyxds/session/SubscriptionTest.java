@@ -14,7 +14,6 @@ import io.github.topologyxds.state.ClusterStateStore;
 import io.github.topologyxds.state.ModelObject;
 import io.github.topologyxds.state.StateChange;
 import io.github.topologyxds.subscription.ClientState;
-import io.github.topologyxds.subscription.ClusterWarming;
 import io.github.topologyxds.subscription.InitialResponseCache;
 import io.github.topologyxds.subscription.InitialResponseCache.FirstRequest.Extent;
 import io.github.topologyxds.subscription.Nack;
@@ -239,7 +238,7 @@ class SubscriptionTest {
   }
 
   private static List<String> refusedBy(Subscription subscription) {
-    Nack refusal = subscription.refused(ClusterWarming.OVER);
+    Nack refusal = subscription.refused(Nack.ClusterWarming.OVER);
     return refusal == null ? List.of() : refusal.fresh().stream().map(XdsResource::name).toList();
   }
 

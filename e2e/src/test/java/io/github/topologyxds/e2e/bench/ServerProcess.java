@@ -45,8 +45,21 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
     return start(flags, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
   }
 
+  /** The same, with the Namespace that a Pod's variable tells it. */
+  public static ServerProcess startInPod(String namespace, int port, List<String> flags)
+      throws IOException {
+    List<String> program = new ArrayList<>(List.of("env", "POD_NAMESPACE=" + namespace));
+    program.addAll(program("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    return start(program, port, flags, Redirect.DISCARD);
+  }
+
   private static ServerProcess start(List<String> flags, int port, Redirect log, String... options)
       throws IOException {
+    return start(program(options), port, flags, log);
+  }
+
+  /** This build's, with options of its JVM. */
+  private static List<String> program(String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -56,7 +69,7 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName()));
-    return start(command, port, flags, log);
+    return command;
   }
 
   /** Starts another build of it: its program with the arguments before {@code serve}. */

@@ -11,6 +11,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import io.github.topologyxds.demo.checkout.CommitCheckout;
+import io.github.topologyxds.e2e.bench.ReleaseBefore;
+import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.pages.WalkedBlock;
+import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,8 +128,43 @@ class ChartInClusterTest {
     expected.add(expected.indexOf("--snapshot=/snapshot"), "--visible-to=.");
     assertThat(arguments()).as("what was given or set before is kept").isEqualTo(expected);
 
-    sh("kubectl -n " + namespace + " rollout undo deployment/topology-xds");
+    rollBack();
     assertThat(arguments()).isEqualTo(before);
+  }
+
+  /** The chart of the release before, and a value that it does not know. */
+  @Test
+  void aReleaseOfTheChartOfBeforeIsUpgradedAndRolledBack() throws Exception {
+    try (CommitCheckout before = ReleaseBefore.checkout()) {
+      Path older = before.folder().resolve("deploy/chart");
+      assertThat(Files.readString(older.resolve("values.yaml")))
+          .as("%s: take a value that the release before lacks", before.name())
+          .doesNotContain("\ndemand:", "\nzonalShift:");
+      helm("install topology-xds " + older + " -n NS --set tls.secretName=a --set visibleTo=.");
+      Map<String, String> objects = identities();
+      List<String> arguments = arguments();
+      assertThat(arguments).contains("--authenticate=required", "--visible-to=.");
+
+      helm(
+          "upgrade topology-xds CHART -n NS --reuse-values --set demand=clients"
+              + " --set zonalShift.enabled=true --set zonalShift.kind=false");
+      assertThat(arguments()).containsAll(arguments).contains("--demand=shared");
+      assertThat(identities()).as("nothing is made anew").isEqualTo(objects);
+
+      rollBack();
+      assertThat(arguments()).isEqualTo(arguments);
+      assertThatThrownBy(() -> helm("upgrade topology-xds " + older + " -n NS --reuse-values"))
+          .as("Helm's way back is rollback: the older chart knows no such value")
+          .hasMessageContaining("demand");
+    }
+  }
+
+  /** As soon as the controller knows of the upgrade. */
+  private void rollBack() throws Exception {
+    Wait.until("two revisions")
+        .until(
+            () -> client.apps().replicaSets().inNamespace(namespace).list().getItems().size() == 2);
+    sh("kubectl -n " + namespace + " rollout undo deployment/topology-xds");
   }
 
   private List<String> arguments() {
@@ -177,12 +215,7 @@ class ChartInClusterTest {
   }
 
   private String blockOfTakingOver() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "install.md"));
-    Matcher block =
-        Pattern.compile("## Take over what kustomize installed.*?```sh\n(.*?)```", Pattern.DOTALL)
-            .matcher(page);
-    assertThat(block.find()).isTrue();
-    return block.group(1).replaceAll("\\binfra\\b(?!/)", namespace);
+    return WalkedBlock.INSTALL_TAKE_OVER.commands().replaceAll("\\binfra\\b(?!/)", namespace);
   }
 
   private Deployment deployment() {

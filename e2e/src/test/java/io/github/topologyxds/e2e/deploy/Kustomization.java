@@ -1,5 +1,6 @@
 package io.github.topologyxds.e2e.deploy;
 
+import io.github.topologyxds.e2e.programs.Kubectl;
 import java.io.IOException;
 import java.nio.file.Path;
 

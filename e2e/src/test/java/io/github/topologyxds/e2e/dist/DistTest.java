@@ -13,6 +13,7 @@ import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.GeneratedCluster;
 import io.github.topologyxds.e2e.bench.ServerProcess;
+import io.github.topologyxds.e2e.pages.WalkedBlock;
 import io.github.topologyxds.e2e.protocol.Sidecars;
 import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
@@ -60,6 +61,20 @@ class DistTest {
         .contains("OK");
     assertThat(Files.readString(Path.of(tar.toString().replace(".tar.gz", ".cdx.json"))))
         .contains("\"CycloneDX\"", "pkg:maven/io.grpc/grpc-netty@");
+  }
+
+  /** docs/install.md, where nothing but the archive and its sum are. */
+  @Test
+  void theCommandsOfThePageUnpackIt() throws Exception {
+    for (String file : List.of("", ".sha256")) {
+      Path from = Path.of(tar + file);
+      Files.copy(from, logs.resolve(from.getFileName().toString()));
+    }
+    String commands = "cd " + logs + "\n" + WalkedBlock.INSTALL_ARCHIVE.commands();
+
+    assertThat(Command.of("bash", "-eu", "-c", commands).run())
+        .contains(": OK")
+        .contains("\ntopology-xds ");
   }
 
   @Test

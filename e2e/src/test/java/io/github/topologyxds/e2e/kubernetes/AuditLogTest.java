@@ -2,6 +2,7 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.e2e.bench.SteadyChanges;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.kubernetes.AuditedCluster.Audited;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class AuditLogTest {
         FrozenReplica.start(cluster.account("frozen"), cluster.lease(), cluster.namespace())) {
       await("it leads", "frozen", 1);
       try (SliceReplica second = replica(other);
-          WorkloadChanges changes = new WorkloadChanges(this::move)) {
+          SteadyChanges changes = new SteadyChanges(i -> move(TestObjects.address(i)))) {
         await("changes flow", "frozen", 20);
         frozen.freeze();
         Instant until = Instant.now().plus(Duration.ofSeconds(20));
@@ -128,7 +129,7 @@ class AuditLogTest {
       assertThat(replica.leads()).isTrue();
     }
     System.out.println("audit: used " + used());
-    assertThat(cluster.log()).noneMatch(entry -> entry.status() == 403 && !ofShifts(entry));
+    assertThat(cluster.log()).noneMatch(entry -> entry.status() == 403);
     assertThat(used())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
@@ -180,14 +181,8 @@ class AuditLogTest {
 
   private SortedSet<String> used() throws Exception {
     return cluster.log().stream()
-        .filter(entry -> !ofShifts(entry))
         .map(entry -> entry.verb() + " " + entry.resource())
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** A kind that need not be there: its right comes with it (deploy/zonal-shift). */
-  private static boolean ofShifts(Audited entry) {
-    return entry.resource().equals("topology-xds.io/zonalshifts");
   }
 
   private void awaitUse(String use) {

@@ -2,7 +2,9 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.topologyxds.e2e.bench.MachineLock;
 import io.github.topologyxds.slices.lease.LeaseName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,11 +30,20 @@ final class AuditedCluster implements AutoCloseable {
   static final String AUDIT_LOG = "TOPOLOGY_XDS_TEST_AUDIT_LOG";
   private static final String KUBECONFIG = "TOPOLOGY_XDS_TEST_KUBECONFIG";
   private static final String ROLE_NAMES = "topology-xds(-slices|-zonal-shift)?";
+  private static final List<Path> SHIPPED =
+      List.of(
+          Path.of("../deploy/cluster-role.yaml"),
+          Path.of("../deploy/slices/rbac.yaml"),
+          Path.of("../deploy/zonal-shift/rbac.yaml"));
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String namespace =
       "txds-" + UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
+
+  /** ZonalShifts are the whole cluster's: who writes their status is not to meet another test's. */
+  private final MachineLock lock = MachineLock.take("audited-cluster");
+
   private final Path folder;
   private final Path log = Path.of(variable(AUDIT_LOG));
   private final Path kubeconfig = Path.of(variable(KUBECONFIG));
@@ -41,15 +52,37 @@ final class AuditedCluster implements AutoCloseable {
   private final TestObjects objects;
   private final List<HasMetadata> clusterWide = new ArrayList<>();
 
-  /** A request that has been answered. */
+  /**
+   * A request that has been answered.
+   *
+   * @param resource with its group, {@code discovery.k8s.io/endpointslices}; a path for what is no
+   *     resource
+   * @param name of the object; "" for all
+   */
   record Audited(
-      String account, String verb, String resource, int status, Instant received, Instant done) {
+      String account,
+      String verb,
+      String resource,
+      String name,
+      int status,
+      Instant received,
+      Instant done) {
     boolean accepted() {
       return status < 300;
     }
   }
 
+  /** One with the roles of {@code deploy/}. */
   AuditedCluster(Path folder) throws Exception {
+    this(folder, SHIPPED);
+  }
+
+  /** One without, for what brings its own. */
+  static AuditedCluster withoutRoles(Path folder) throws Exception {
+    return new AuditedCluster(folder, List.of());
+  }
+
+  private AuditedCluster(Path folder, List<Path> roles) throws Exception {
     this.folder = folder;
     this.begin = Files.size(log);
     this.reader = new ClusterReader(kubeconfig);
@@ -58,11 +91,7 @@ final class AuditedCluster implements AutoCloseable {
     objects.kind(Path.of("../deploy/zonal-shift/zonalshift-crd.yaml"), ShiftStatusScenarios.SHIFTS);
     objects.namespace();
     objects.selecting("db", "db");
-    for (Path manifest :
-        List.of(
-            Path.of("../deploy/cluster-role.yaml"),
-            Path.of("../deploy/slices/rbac.yaml"),
-            Path.of("../deploy/zonal-shift/rbac.yaml"))) {
+    for (Path manifest : roles) {
       role(Files.readString(manifest));
     }
   }
@@ -159,16 +188,25 @@ final class AuditedCluster implements AutoCloseable {
 
   private Audited audited(JsonNode event) {
     JsonNode object = event.path("objectRef");
-    String group = object.path("apiGroup").asString("");
     return new Audited(
         event.path("user").path("username").asString().replaceFirst(".*:", ""),
         event.path("verb").asString(),
-        (group.isEmpty() ? "" : group + "/")
-            + object.path("resource").asString("")
-            + (object.has("subresource") ? "/" + object.path("subresource").asString("") : ""),
+        object.has("resource") ? resource(object) : path(event),
+        object.path("name").asString(""),
         event.path("responseStatus").path("code").asInt(),
         Instant.parse(event.path("requestReceivedTimestamp").asString()),
         Instant.parse(event.path("stageTimestamp").asString()));
+  }
+
+  private static String resource(JsonNode object) {
+    String group = object.path("apiGroup").asString("");
+    return (group.isEmpty() ? "" : group + "/")
+        + object.path("resource").asString()
+        + (object.has("subresource") ? "/" + object.path("subresource").asString() : "");
+  }
+
+  private static String path(JsonNode event) {
+    return event.path("requestURI").asString("").replaceFirst("\\?.*", "");
   }
 
   /** Makes a ZonalShift, which goes with the rest. */
@@ -192,6 +230,14 @@ final class AuditedCluster implements AutoCloseable {
     return namespace;
   }
 
+  KubernetesClient client() {
+    return reader.client();
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
   TestObjects objects() {
     return objects;
   }
@@ -206,5 +252,6 @@ final class AuditedCluster implements AutoCloseable {
         .delete();
     objects.close();
     reader.close();
+    lock.close();
   }
 }

@@ -2,6 +2,7 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.e2e.bench.SteadyChanges;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.kubernetes.AuditedCluster.Audited;
 import java.nio.file.Path;
@@ -37,9 +38,9 @@ class ClockSkewTest {
   @Test
   void replicasThirtySecondsAheadAndBehindTakeTurns() throws Exception {
     try (AuditedCluster cluster = new AuditedCluster(folder);
-        WorkloadChanges changes =
-            new WorkloadChanges(
-                address -> cluster.objects().workload("vm-1", "db", "zone-a", address))) {
+        SteadyChanges changes =
+            new SteadyChanges(
+                i -> cluster.objects().workload("vm-1", "db", "zone-a", TestObjects.address(i)))) {
       Path behind = cluster.account("behind");
       try (FrozenReplica first = start(cluster, "ahead", "+30s")) {
         awaitWrites(cluster, "ahead", 20);

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.ServerProcess;
-import io.github.topologyxds.e2e.chart.HelmCommand;
+import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +21,25 @@ import java.util.Objects;
  */
 record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace, Path volumes)
     implements AutoCloseable {
-  private static final String NAME = "topology-xds";
+  static final String NAME = "topology-xds";
   private static final List<String> OF_THE_MACHINE =
       List.of("serve", "--kubernetes", "--listen", "--admin");
 
   /** Installs it with its own defaults; the Namespace must be there. */
-  void install() {
+  void install() throws IOException {
+    install("");
+  }
+
+  /**
+   * Installs it; the Namespace must be there.
+   *
+   * @param values YAML, over its own defaults
+   */
+  void install(String values) throws IOException {
     String chart = Path.of("..", "deploy", "chart").toString();
-    HelmCommand.of(
-            List.of("install", NAME, chart, "-n", namespace, "--set", "tls.secretName=xds-tls"))
+    Path file =
+        Files.writeString(volumes.resolve("values.yaml"), "tls: {secretName: xds-tls}\n" + values);
+    HelmCommand.of(List.of("install", NAME, chart, "-n", namespace, "-f", file.toString()))
         .run(kubeconfig);
   }
 
@@ -46,7 +56,7 @@ record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace,
         .forEach(flags::add);
     flags.addAll(
         List.of("--kubeconfig", account(cluster).toString(), "--api", "127.0.0.1:" + apiPort));
-    return ServerProcess.startInCluster(xdsPort, flags);
+    return ServerProcess.startInPod(namespace, xdsPort, flags);
   }
 
   /** What stands in the Deployment's only container. */

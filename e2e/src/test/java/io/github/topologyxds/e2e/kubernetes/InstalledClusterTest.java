@@ -3,7 +3,6 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.bootstrap.SidecarShape;
-import io.github.topologyxds.demo.backend.BackendSpec;
 import io.github.topologyxds.demo.backend.EchoBackend;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
 import io.github.topologyxds.demo.load.LoadBounds;
@@ -15,9 +14,7 @@ import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.CommandRun;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,12 +71,12 @@ class InstalledClusterTest {
     this.api = FreePorts.next();
     this.certificates = new IssuedCertificates(Files.createDirectory(folder.resolve("tls")));
     this.chart = new InstalledChart(reader.client(), kubeconfig, namespace, folder);
-    this.nearBackend = EchoBackend.start(backend("web-a", "zone-a", near));
-    this.farBackend = EchoBackend.start(backend("web-b", "zone-b", far));
+    this.nearBackend = EchoBackend.start(TestObjects.backend("web-a", "zone-a", near));
+    this.farBackend = EchoBackend.start(TestObjects.backend("web-b", "zone-b", far));
   }
 
   @BeforeEach
-  void install() {
+  void install() throws IOException {
     for (TestObjects objects : List.of(infra, shop, pay)) {
       objects.namespace();
     }
@@ -103,33 +100,10 @@ class InstalledClusterTest {
     reader.close();
   }
 
-  /** The API refuses loopback addresses of endpoints; one of the machine's own is as near. */
-  private static BackendSpec backend(String name, String zone, String node) throws Exception {
-    String own =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
-            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-            .map(InetAddress::getHostAddress)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("needs an IPv4 address beside loopback"));
-    return new BackendSpec(name, zone, node, own, FreePorts.next());
-  }
-
   private void service(String name, String annotations) {
     shop.service(name, annotations);
     for (EchoBackend backend : List.of(nearBackend, farBackend)) {
-      BackendSpec spec = backend.spec();
-      shop.raw(
-          """
-          apiVersion: discovery.k8s.io/v1
-          kind: EndpointSlice
-          metadata: {name: %s-%s, labels: {kubernetes.io/service-name: %s}}
-          addressType: IPv4
-          ports: [{name: http, port: %d}]
-          endpoints: [{addresses: [%s], nodeName: %s, zone: %s}]
-          """
-              .formatted(
-                  name, spec.zone(), name, spec.port(), spec.address(), spec.node(), spec.zone()));
+      shop.slice(name, backend.spec());
     }
   }
 

@@ -9,11 +9,12 @@ import java.nio.file.Path;
  * An authority, and a folder with the files of a Secret by it: {@code ca.crt}, {@code tls.crt} and
  * {@code tls.key}, for a server at 127.0.0.1 and for its clients alike.
  */
-final class IssuedCertificates {
+public final class IssuedCertificates {
   private final X509Bundle authority;
   private final Path folder;
 
-  IssuedCertificates(Path folder) throws Exception {
+  /** Writes them into a folder that is there. */
+  public IssuedCertificates(Path folder) throws Exception {
     this.folder = folder;
     this.authority =
         new CertificateBuilder()

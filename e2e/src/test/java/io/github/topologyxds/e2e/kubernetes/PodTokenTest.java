@@ -2,16 +2,8 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.bootstrap.BootstrapKind;
-import io.github.topologyxds.bootstrap.BootstrapSettings;
-import io.github.topologyxds.bootstrap.ProxyNode;
-import io.github.topologyxds.bootstrap.ProxyPorts;
-import io.github.topologyxds.bootstrap.SecretFile;
-import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsTls;
-import io.github.topologyxds.demo.envoy.EnvoyBinary;
+import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
-import io.github.topologyxds.demo.envoy.EnvoySpec;
 import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.workspace.FreePorts;
@@ -19,7 +11,9 @@ import io.github.topologyxds.e2e.apiserver.ApiServer;
 import io.github.topologyxds.e2e.apiserver.AuthenticatingServer;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.protocol.ProvenSidecars;
 import io.github.topologyxds.serve.ControlPlane;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +38,10 @@ class PodTokenTest {
   @TempDir private Path folder = Path.of("");
 
   private Path token = Path.of("");
-  private Path ca = Path.of("");
 
   @BeforeEach
   void files() throws Exception {
     token = folder.resolve("token");
-    ca = folder.resolve("ca.crt");
     AuthenticatingServer.writeCertificates(folder, "authority-1");
   }
 
@@ -119,25 +110,8 @@ class PodTokenTest {
   }
 
   private EnvoyProcess launch(int port, String node) throws IOException {
-    int first = FreePorts.next(2);
-    XdsTls tls =
-        new XdsTls(
-            ca.toString(),
-            null,
-            Optional.of(token.toString()),
-            Optional.of(new XdsTls.Rotation(folder.toString())));
-    BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(node))
-            .withXds(new XdsAddress("127.0.0.1", port))
-            .withPorts(new ProxyPorts(first, first + 1))
-            .withTls(tls);
-    for (SecretFile secret : SecretFile.values()) {
-      Optional<String> text = secret.text(tls);
-      if (text.isPresent()) {
-        AuthenticatingServer.write(folder.resolve(secret.fileName()), text.get());
-      }
-    }
-    return EnvoyProcess.launch(EnvoyBinary.find(), EnvoySpec.of(settings));
+    return ProvenSidecars.ofToken(folder)
+        .launch(port, node, SidecarShape.ALL_SERVICES, XdsProtocol.DELTA);
   }
 
   private static String metrics(ControlPlane controlPlane) throws Exception {

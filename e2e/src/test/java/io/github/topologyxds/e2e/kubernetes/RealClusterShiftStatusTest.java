@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.github.topologyxds.e2e.deploy.Kubectl;
+import io.github.topologyxds.e2e.programs.Kubectl;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;

@@ -16,11 +16,12 @@ import java.util.stream.IntStream;
  * The Service shop/web with real backends on loopback, in the substitute's store. (The API refuses
  * loopback addresses; the store takes them.)
  */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
   private final ApiServer api;
   private final List<EchoBackend> backends = new ArrayList<>();
 
-  Shop(ApiServer api, int port) throws IOException {
+  /** Two of the three backends are in the slice at first; all listen on this port. */
+  public Shop(ApiServer api, int port) throws IOException {
     this.api = api;
     for (int i = 1; i <= 3; i++) {
       backends.add(
@@ -66,7 +67,22 @@ final class Shop implements AutoCloseable {
   }
 
   /** Writes the slice of shop/web with these of the three backends. */
-  void endpoints(int... numbers) {
+  public void endpoints(int... numbers) {
+    endpointsOf("web", numbers);
+  }
+
+  /** Writes another Service in front of these of the three backends. */
+  public void another(String name, int... numbers) {
+    service(name);
+    endpointsOf(name, numbers);
+  }
+
+  /** Returns how many requests one of the three backends has got. */
+  public long requests(int number) {
+    return backends.get(number - 1).requests();
+  }
+
+  private void endpointsOf(String service, int... numbers) {
     String endpoints =
         IntStream.of(numbers)
             .mapToObj(i -> {
@@ -75,7 +91,7 @@ final class Shop implements AutoCloseable {
                   .formatted(spec.address(), spec.node(), spec.zone());
             })
             .collect(Collectors.joining("\n"));
-    slice("web", backends.getFirst().spec().port(), endpoints);
+    slice(service, backends.getFirst().spec().port(), endpoints);
   }
 
   /** Writes a Service with one endpoint that nobody answers at. */

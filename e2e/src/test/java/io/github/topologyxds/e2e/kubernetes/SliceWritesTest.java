@@ -8,6 +8,7 @@ import io.github.topologyxds.e2e.apiserver.RecordedRequest;
 import io.github.topologyxds.e2e.apiserver.ResourceKind;
 import io.github.topologyxds.e2e.apiserver.Verb;
 import io.github.topologyxds.e2e.apiserver.Where;
+import io.github.topologyxds.e2e.bench.SteadyChanges;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.slices.lease.LeaseName;
 import io.github.topologyxds.slices.writer.WriterSettings;
@@ -201,7 +202,7 @@ class SliceWritesTest {
     try (FrozenReplica frozen = FrozenReplica.start(api.kubeconfig(folder, "frozen"), LEASE)) {
       awaitPublished("10.88.0.1");
       try (SliceReplica other = SliceReplica.start(api.kubeconfig(folder, "other"), SETTINGS);
-          WorkloadChanges changes = new WorkloadChanges(address -> workload(1, address))) {
+          SteadyChanges changes = new SteadyChanges(i -> workload(1, TestObjects.address(i)))) {
         Wait.until("changes flow").until(() -> writes("frozen").count() > 20);
         frozen.freeze();
         Wait.until("the other one leads").atMost(Duration.ofSeconds(25)).until(other::leads);

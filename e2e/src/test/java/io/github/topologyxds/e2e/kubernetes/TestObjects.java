@@ -5,8 +5,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.topologyxds.demo.backend.BackendSpec;
+import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Wait;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,6 +101,39 @@ final class TestObjects implements AutoCloseable {
             .formatted(name, service, endpoints));
   }
 
+  /** The API refuses loopback addresses of endpoints; one of the machine's own is as near. */
+  static BackendSpec backend(String name, String zone, String node) throws IOException {
+    String own =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+            .map(InetAddress::getHostAddress)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("needs an IPv4 address beside loopback"));
+    return new BackendSpec(name, zone, node, own, FreePorts.next());
+  }
+
+  /** Creates a slice with one backend, which is there. */
+  void slice(String service, BackendSpec backend) {
+    raw(
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: %s-%s, labels: {kubernetes.io/service-name: %s}}
+        addressType: IPv4
+        ports: [{name: http, port: %d}]
+        endpoints: [{addresses: [%s], nodeName: %s, zone: %s}]
+        """
+            .formatted(
+                service,
+                backend.zone(),
+                service,
+                backend.port(),
+                backend.address(),
+                backend.node(),
+                backend.zone()));
+  }
+
   /** Makes the kind ExternalWorkload known, and waits until the API server serves it. */
   void externalWorkloadKind(Path manifest) throws IOException {
     kind(manifest, WORKLOADS);
@@ -122,6 +160,11 @@ final class TestObjects implements AutoCloseable {
           ports: [{name: pg, port: 5432, targetPort: pg}]
         """
             .formatted(name, app));
+  }
+
+  /** Returns one of 200 addresses for workloads that move all the time. */
+  static String address(int move) {
+    return "10.88.1." + (1 + move % 200);
   }
 
   /** Creates or changes an ExternalWorkload that serves the port pg. */

@@ -5,23 +5,14 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.topologyxds.bootstrap.BootstrapKind;
-import io.github.topologyxds.bootstrap.BootstrapSettings;
-import io.github.topologyxds.bootstrap.ProxyNode;
-import io.github.topologyxds.bootstrap.ProxyPorts;
-import io.github.topologyxds.bootstrap.SecretFile;
 import io.github.topologyxds.bootstrap.SidecarShape;
-import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsTls;
-import io.github.topologyxds.demo.envoy.EnvoyBinary;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
-import io.github.topologyxds.demo.envoy.EnvoySpec;
-import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.AuthenticatingServer;
+import io.github.topologyxds.e2e.protocol.ProvenSidecars;
+import io.github.topologyxds.xds.resource.XdsProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A Pod of a real API server, of which only what its Envoy needs is here: the projected token and a
@@ -99,28 +90,11 @@ final class TokenPod {
    * @param claimed the Node that it says it is on
    */
   EnvoyProcess launch(int xdsPort, String claimed, SidecarShape shape) throws IOException {
-    int first = FreePorts.next(2);
-    Path files = Files.createTempDirectory(folder, "envoy");
-    XdsTls tls =
-        new XdsTls(
-            certificates.resolve("ca.crt").toString(),
-            new XdsTls.Pair(
-                certificates.resolve("tls.crt").toString(),
-                certificates.resolve("tls.key").toString()),
-            Optional.of(folder.resolve("token").toString()),
-            Optional.of(new XdsTls.Rotation(files.toString())));
-    BootstrapSettings settings =
-        BootstrapSettings.of(BootstrapKind.SIDECAR, ProxyNode.on(claimed))
-            .withXds(new XdsAddress("127.0.0.1", xdsPort))
-            .withPorts(new ProxyPorts(first, first + 1))
-            .withShape(shape)
-            .withTls(tls);
-    for (SecretFile secret : SecretFile.values()) {
-      Optional<String> text = secret.text(tls);
-      if (text.isPresent()) {
-        Files.writeString(files.resolve(secret.fileName()), text.get());
-      }
-    }
-    return EnvoyProcess.launch(EnvoyBinary.find(), EnvoySpec.of(settings));
+    return sidecars().launch(xdsPort, claimed, shape, XdsProtocol.DELTA);
+  }
+
+  /** Returns its Envoys, before they are started. */
+  ProvenSidecars sidecars() {
+    return ProvenSidecars.ofBoth(certificates, folder.resolve("token"));
   }
 }

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application asks its sidecar for 100,000 hosts that are no Service's, one request each. What
@@ -66,7 +67,8 @@ class HostileApplicationTest {
   }
 
   @Test
-  void harmsItselfAlone() throws Exception {
+  void harmsItselfAlone(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("server.log");
     int backendPort = FreePorts.next();
     bench.world().zones(3);
     for (int zone = 0; zone < 3; zone++) {
@@ -78,7 +80,10 @@ class HostileApplicationTest {
     ManyServices services = new ManyServices(bench.world().folder(), SERVICES, backendPort);
     ServerProcess server =
         ServerProcess.start(
-            bench.world().folder(), bench.xdsPort(), Redirect.DISCARD, DeployedJvm.options());
+            bench.world().folder(),
+            bench.xdsPort(),
+            Redirect.to(log.toFile()),
+            DeployedJvm.options());
     try (CapturingSidecar other = sidecar();
         CapturingSidecar hostile = sidecar();
         OnDemandTraffic traffic = new OnDemandTraffic(other, services.count(), SERVICES)) {
@@ -110,6 +115,10 @@ class HostileApplicationTest {
           traffic.failed());
       assertThat(traffic.sent()).isGreaterThan(sentBefore);
       assertThat(traffic.failures()).isEmpty();
+      assertThat(Files.readString(log))
+          .as("slowed, not ended: it would come back and name all again")
+          .contains("node-a")
+          .doesNotContain("its connection is closed");
       assertThat(envoyMore).as("bytes more of Envoy").isLessThan(ENVOY_BYTES);
       assertThat(heapMore).as("bytes that the server keeps").isLessThan(SERVER_BYTES);
       assertThat(hostile.get(ManyServices.host(7))).startsWith("HTTP/1.1 200");

@@ -9,6 +9,7 @@ import io.github.topologyxds.demo.captured.CapturingSidecar;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.Bench;
 import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
+import io.github.topologyxds.e2e.bench.ServerLink;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.StreamFleet;
 import io.github.topologyxds.serve.ControlPlane;

@@ -13,16 +13,34 @@ import java.util.stream.Stream;
  * A block marked {@code sh} in a page.
  *
  * @param page relative to the checkout
+ * @param heading that it stands under
  * @param line of its first command, from 1
- * @param needs the tag of the tests that have what it needs; "" for nothing
+ * @param mark what the comment before it says
  * @param text lines, each with its end
  */
-record Block(Path page, int line, String needs, String text) {
+record Block(Path page, String heading, int line, Mark mark, String text) {
   static final Path CHECKOUT = Path.of("..");
 
-  private static final Pattern NEEDS = Pattern.compile("<!-- needs: ([a-z-]+) -->");
+  private static final Pattern MARK =
+      Pattern.compile("<!-- needs: ([a-z-]+)(?:; not run: (.+))? -->");
+  private static final Pattern HEADING = Pattern.compile("#+ (.+)");
   private static final String BEGIN = "```sh";
-  private static final String END = "```";
+  private static final String FENCE = "```";
+
+  /**
+   * What not every machine has.
+   *
+   * @param needs the tag of the tests that have what it needs; "" for nothing
+   * @param notRun why no test runs it; "" where one does
+   */
+  record Mark(String needs, String notRun) {
+    private static Mark of(String line) {
+      Matcher mark = MARK.matcher(line.strip());
+      return mark.matches()
+          ? new Mark(mark.group(1), mark.group(2) == null ? "" : mark.group(2))
+          : new Mark("", "");
+    }
+  }
 
   /** Returns the pages that users read, relative to the checkout and sorted. */
   static List<Path> pages() throws IOException {
@@ -39,16 +57,22 @@ record Block(Path page, int line, String needs, String text) {
   static List<Block> of(Path page) throws IOException {
     List<Block> blocks = new ArrayList<>();
     List<String> lines = Files.readAllLines(CHECKOUT.resolve(page));
+    String heading = "";
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).strip().equals(BEGIN)) {
-        Matcher needs = NEEDS.matcher(i == 0 ? "" : lines.get(i - 1).strip());
+      Matcher found = HEADING.matcher(lines.get(i));
+      if (found.matches()) {
+        heading = found.group(1);
+      } else if (lines.get(i).strip().startsWith(FENCE)) {
+        boolean isShell = lines.get(i).strip().equals(BEGIN);
+        Mark mark = Mark.of(i == 0 ? "" : lines.get(i - 1));
         int first = i + 1;
         StringBuilder text = new StringBuilder();
-        while (!lines.get(++i).strip().equals(END)) {
+        while (!lines.get(++i).strip().equals(FENCE)) {
           text.append(lines.get(i)).append('\n');
         }
-        blocks.add(
-            new Block(page, first + 1, needs.matches() ? needs.group(1) : "", text.toString()));
+        if (isShell) {
+          blocks.add(new Block(page, heading, first + 1, mark, text.toString()));
+        }
       }
     }
     return blocks;

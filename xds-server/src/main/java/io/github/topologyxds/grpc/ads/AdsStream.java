@@ -67,6 +67,9 @@ final class AdsStream implements Transport, OpenStream, Admission.Waiter, CallLi
       if (open != null) {
         requests.tell(open, request).ifPresent(this::end);
       }
+      if (requests.asksForMore(request)) {
+        backpressure.asked();
+      }
     } catch (IOException e) {
       LOG.debug("not a discovery request", e);
       end(Status.INVALID_ARGUMENT.withDescription("not a discovery request"));

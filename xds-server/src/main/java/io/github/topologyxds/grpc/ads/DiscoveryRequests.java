@@ -79,6 +79,14 @@ final class DiscoveryRequests {
     return tooMuch.map(Status.RESOURCE_EXHAUSTED::withDescription);
   }
 
+  /**
+   * Returns whether a request asks for more than those before. In state-of-the-world it does not
+   * tell, as each names all that the client wants.
+   */
+  boolean asksForMore(DiscoveryRequestFields request) {
+    return variant == XdsProtocol.DELTA && !request.names().isEmpty();
+  }
+
   private Optional<String> tellStateOfTheWorld(
       ClientSession session, ResourceType type, DiscoveryRequestFields request) throws IOException {
     TypeState state = state(type);

@@ -67,6 +67,13 @@ public final class Backpressure {
     }
   }
 
+  /** The client has asked for something that it did not ask for before. */
+  public void asked() {
+    if (limited != null && limited.client() != null) {
+      limited.client().asked();
+    }
+  }
+
   /** Returns {@code IP:PORT} of the client's end of the connection; "" when unknown. */
   public String peer() {
     return Streams.peer(call);

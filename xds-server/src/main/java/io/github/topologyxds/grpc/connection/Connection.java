@@ -1,5 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
+import io.github.topologyxds.grpc.limits.ConnectionCharge;
+import io.github.topologyxds.grpc.limits.RequestPace;
 import io.github.topologyxds.grpc.limits.RequestWatch;
 import io.github.topologyxds.grpc.limits.UnfinishedRequests;
 import io.github.topologyxds.logging.CurrentClient;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +33,24 @@ final class Connection extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final ConnectionStreams streams = new ConnectionStreams();
+  private final ConnectionCharge charge;
+  private final RequestPace pace = new RequestPace(System::nanoTime);
+  private boolean paused;
   private long bytesOut;
   private @Nullable Departure aborted;
   private UnfinishedRequests.@Nullable Share requests;
   private volatile @Nullable ChannelHandlerContext context;
   private @Nullable Http2ConnectionHandler http2;
   private Http2Connection.@Nullable PropertyKey clientKey;
+
+  Connection(ConnectionCharge charge) {
+    this.charge = charge;
+  }
+
+  /** Returns whom it counts for. */
+  ConnectionCharge charge() {
+    return charge;
+  }
 
   /** Its requests count there. */
   void charge(UnfinishedRequests.Share share) {
@@ -133,11 +148,42 @@ final class Connection extends ChannelDuplexHandler {
 
   /** A WINDOW_UPDATE has come; stream 0 is the connection. */
   void granted(int streamId, int bytes) {
-    Http2Stream stream = http2 == null ? null : http2.connection().stream(streamId);
-    StreamClient client =
-        stream == null || clientKey == null ? null : stream.getProperty(clientKey);
+    StreamClient client = client(streamId);
     if (client != null) {
       client.granted(bytes);
+    }
+  }
+
+  /** A small frame has come; returns whether what its stream has asked makes up for it. */
+  boolean owes(int streamId) {
+    StreamClient client = client(streamId);
+    return client != null && client.isOwed();
+  }
+
+  private @Nullable StreamClient client(int streamId) {
+    Http2Stream stream = http2 == null ? null : http2.connection().stream(streamId);
+    return stream == null || clientKey == null ? null : stream.getProperty(clientKey);
+  }
+
+  /** A stream has asked for more: whoever does that too fast is read later, and not ended. */
+  void asked() {
+    pace.asked();
+    if (!paused && pace.rest() > 0) {
+      paused = true;
+      readLater();
+    }
+  }
+
+  /** Nothing lies here meanwhile: what comes stays in the sockets' buffers, then at the client. */
+  private void readLater() {
+    ChannelHandlerContext here = context;
+    long rest = pace.rest();
+    paused = rest > 0;
+    if (here != null) {
+      here.channel().config().setAutoRead(!paused);
+      if (paused) {
+        var unused = here.executor().schedule(this::readLater, rest, TimeUnit.NANOSECONDS);
+      }
     }
   }
 

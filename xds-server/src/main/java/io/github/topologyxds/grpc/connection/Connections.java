@@ -1,6 +1,7 @@
 package io.github.topologyxds.grpc.connection;
 
 import io.github.topologyxds.grpc.limits.Addresses;
+import io.github.topologyxds.grpc.limits.ConnectionCharge;
 import io.github.topologyxds.grpc.limits.UnfinishedRequests;
 import io.github.topologyxds.logging.CurrentClient;
 import io.github.topologyxds.session.ClientLimit;
@@ -114,7 +115,8 @@ public final class Connections {
         refuse(accepted, addresses.limits().connections() + " " + limit.words());
         return;
       }
-      Connection connection = new Connection();
+      ConnectionCharge charge = new ConnectionCharge(addresses, client);
+      Connection connection = new Connection(charge);
       UnfinishedRequests.Share requests =
           unfinished.of(() -> connection.endForRequests(metrics, client));
       connection.charge(requests);
@@ -127,7 +129,7 @@ public final class Connections {
               .closeFuture()
               .addListener(f -> {
                 requests.close();
-                addresses.disconnected(client);
+                charge.release();
                 if (client != null) {
                   open.remove(client, connection);
                 }

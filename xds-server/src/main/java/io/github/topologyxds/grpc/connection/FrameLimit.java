@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  * <p>The more a client is sent the more it may say: window updates, pings that measure, ACKs. What
  * it is sent in answer to a flood does not keep that going: an answer has less than {@link
  * #BYTES_OUT_PER_FRAME}. So does each stream that it opens, of which there are only so many: it
- * says what it wants before it is sent anything.
+ * says what it wants before it is sent anything. And so does each request that asks for more, for
+ * the frames of its own stream: an application that makes up hosts has its sidecar send nothing
+ * else. Ended, that comes back and names them all again; so it is read later, if it asks too fast
+ * ({@link io.github.topologyxds.grpc.limits.RequestPace}).
  *
  * <p>Owner: the connection's event loop.
  */
@@ -95,7 +98,7 @@ final class FrameLimit extends Http2FrameListenerDecorator {
   public int onDataRead(
       ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end)
       throws Http2Exception {
-    if (data.readableBytes() < SMALL_DATA) {
+    if (data.readableBytes() < SMALL_DATA && !connection.owes(stream)) {
       count();
     }
     return super.onDataRead(context, stream, data, padding, end);

@@ -44,9 +44,14 @@ final class StreamLimits implements ServerInterceptor {
       refuse(call, client, beyond.get());
       return new ServerCall.Listener<>() {};
     }
-    StreamCharge charge = new StreamCharge(addresses, client, limit -> refuse(call, client, limit));
-    StreamIdentity.countsFor(charge);
     @Nullable Connection connection = connections.of(client);
+    StreamCharge charge =
+        new StreamCharge(
+            addresses,
+            client,
+            connection == null ? null : connection.charge(),
+            limit -> refuse(call, client, limit));
+    StreamIdentity.countsFor(charge);
     // Which stream it is must be asked now: later it would be another one.
     LimitedCall.Place place =
         connection == null
@@ -69,6 +74,7 @@ final class StreamLimits implements ServerInterceptor {
     ClientLimits limits = addresses.limits();
     return switch (limit) {
       case CONNECTIONS_PER_ADDRESS -> limits.connections();
+      case CONNECTIONS_PER_IDENTITY -> limits.connectionsOfAPod();
       case STREAMS_PER_ADDRESS, STREAMS_PER_IDENTITY -> limits.streams();
       case NEW_STREAMS_PER_ADDRESS -> limits.newStreams();
       case UNFINISHED_REQUESTS -> limits.unfinishedBytes();

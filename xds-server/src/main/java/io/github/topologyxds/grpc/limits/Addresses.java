@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of each address have, whatever they say that they are, and how many streams each
- * proven identity has. An address is forgotten with its last connection, an identity with its last
- * stream. Any thread.
+ * What the clients of each address have, whatever they say that they are, and what each proven
+ * identity has: of streams, and a Pod of connections, too. An address is forgotten with its last
+ * connection, an identity with the last that it has. Any thread.
  */
 public final class Addresses {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -24,7 +24,16 @@ public final class Addresses {
   private final ClientLimits limits;
   private final LongSupplier nanos;
   private final Map<InetAddress, Use> uses = new ConcurrentHashMap<>();
-  private final Map<Owner, Integer> streams = new ConcurrentHashMap<>();
+  private final Map<Owner, Held> identities = new ConcurrentHashMap<>();
+
+  /** What an identity has. */
+  private record Held(int connections, int streams) {
+    static final Held NOTHING = new Held(0, 0);
+
+    private @Nullable Held orNull() {
+      return equals(NOTHING) ? null : this;
+    }
+  }
 
   /**
    * Whose a stream is.
@@ -36,19 +45,28 @@ public final class Addresses {
   /**
    * What an address has.
    *
+   * @param moved connections from it that count for a Pod; their streams have their rate here
    * @param credit of new streams, in nanoseconds of waiting for them
    */
-  private record Use(int connections, int streams, long credit, long since) {
+  private record Use(int connections, int moved, int streams, long credit, long since) {
     Use at(long now, long most) {
-      return new Use(connections, streams, Math.min(most, credit + (now - since)), now);
+      return new Use(connections, moved, streams, Math.min(most, credit + (now - since)), now);
     }
 
     Use connections(int more) {
-      return new Use(connections + more, streams, credit, since);
+      return new Use(connections + more, moved, streams, credit, since);
+    }
+
+    Use moved(int more) {
+      return new Use(connections, moved + more, streams, credit, since);
     }
 
     Use streams(int more, long spent) {
-      return new Use(connections, streams + more, credit - spent, since);
+      return new Use(connections, moved, streams + more, credit - spent, since);
+    }
+
+    private @Nullable Use orNull() {
+      return connections == 0 && moved == 0 ? null : this;
     }
   }
 
@@ -85,15 +103,45 @@ public final class Addresses {
   }
 
   private Use fresh() {
-    return new Use(0, 0, BURST_SECONDS * SECOND, nanos.getAsLong());
+    return new Use(0, 0, 0, BURST_SECONDS * SECOND, nanos.getAsLong());
   }
 
   /** A connection that was admitted has ended. */
   public void disconnected(@Nullable SocketAddress client) {
     InetAddress address = address(client);
     if (address != null) {
-      uses.computeIfPresent(
-          address, (key, use) -> use.connections() <= 1 ? null : use.connections(-1));
+      uses.computeIfPresent(address, (key, use) -> use.connections(-1).orNull());
+    }
+  }
+
+  /**
+   * A connection counts for this Pod now, and for its address no more; returns false where the Pod
+   * has too many: then nothing has changed.
+   */
+  boolean moveConnection(@Nullable SocketAddress client, ClientIdentity pod) {
+    boolean[] admitted = {false};
+    identities.compute(
+        owner(client, pod),
+        (key, known) -> {
+          Held held = known == null ? Held.NOTHING : known;
+          admitted[0] = held.connections() < limits.connectionsOfAPod();
+          return admitted[0] ? new Held(held.connections() + 1, held.streams()) : known;
+        });
+    InetAddress address = address(client);
+    if (admitted[0] && address != null) {
+      uses.computeIfPresent(address, (key, use) -> use.connections(-1).moved(1));
+    }
+    return admitted[0];
+  }
+
+  /** A connection of this Pod has ended. */
+  void disconnected(@Nullable SocketAddress client, ClientIdentity pod) {
+    identities.computeIfPresent(
+        owner(client, pod),
+        (key, held) -> new Held(held.connections() - 1, held.streams()).orNull());
+    InetAddress address = address(client);
+    if (address != null) {
+      uses.computeIfPresent(address, (key, use) -> use.moved(-1).orNull());
     }
   }
 
@@ -135,12 +183,12 @@ public final class Addresses {
    */
   boolean move(@Nullable SocketAddress client, ClientIdentity identity) {
     boolean[] admitted = {false};
-    streams.compute(
+    identities.compute(
         owner(client, identity),
-        (key, open) -> {
-          int now = open == null ? 0 : open;
-          admitted[0] = now < limits.streams();
-          return admitted[0] ? Integer.valueOf(now + 1) : open;
+        (key, known) -> {
+          Held held = known == null ? Held.NOTHING : known;
+          admitted[0] = held.streams() < limits.streams();
+          return admitted[0] ? new Held(held.connections(), held.streams() + 1) : known;
         });
     if (admitted[0]) {
       closed(client);
@@ -150,17 +198,18 @@ public final class Addresses {
 
   /** A stream of this identity has ended. */
   void closed(@Nullable SocketAddress client, ClientIdentity identity) {
-    streams.computeIfPresent(
-        owner(client, identity), (key, open) -> open <= 1 ? null : Integer.valueOf(open - 1));
+    identities.computeIfPresent(
+        owner(client, identity),
+        (key, held) -> new Held(held.connections(), held.streams() - 1).orNull());
   }
 
   private static Owner owner(@Nullable SocketAddress client, ClientIdentity identity) {
     return new Owner(identity, identity.pod().isEmpty() ? address(client) : null);
   }
 
-  /** Returns how many identities have streams. */
+  /** Returns how many identities have something. */
   int identities() {
-    return streams.size();
+    return identities.size();
   }
 
   /** Returns how many addresses have something. */

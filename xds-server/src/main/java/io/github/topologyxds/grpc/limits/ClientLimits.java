@@ -15,6 +15,14 @@ public record ClientLimits(int connections, int streams, int newStreams, long un
   public static final ClientLimits NONE =
       new ClientLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
 
+  /** A Pod's Envoy has one, and its application, with gRPC, one for each channel. */
+  private static final int MAX_CONNECTIONS_OF_A_POD = 128;
+
+  /** Returns how many connections one Pod may have; a quarter of an address's at most. */
+  public int connectionsOfAPod() {
+    return Math.min(MAX_CONNECTIONS_OF_A_POD, Math.max(1, connections / 4));
+  }
+
   /** These, but for an address no more than half of the connections that there is room for. */
   public ClientLimits within(int room) {
     return new ClientLimits(

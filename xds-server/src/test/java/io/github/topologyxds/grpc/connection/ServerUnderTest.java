@@ -154,6 +154,12 @@ public final class ServerUnderTest implements AutoCloseable {
             channel(), MetadataUtils.newAttachHeadersInterceptor(headers)));
   }
 
+  /** Likewise, on a connection of its own. */
+  RawStream openAlone(XdsProtocol variant, Node node, Metadata headers) {
+    streams = 0;
+    return open(variant, node, headers);
+  }
+
   private static RawStream open(XdsProtocol variant, @Nullable Node node, Channel channel) {
     return switch (variant) {
       case STATE_OF_THE_WORLD ->

@@ -92,6 +92,39 @@ class AddressesTest {
     assertThat(addresses.move(one, pod("front-0"))).isTrue();
   }
 
+  /** Behind one address are many Pods, and each has a few; who proves nothing has the address's. */
+  @Test
+  void connectionsOfAPodDoNotCountForTheAddress() {
+    for (int pod = 0; pod < 5; pod++) {
+      assertThat(addresses.connect(client("10.0.0.1", pod))).isTrue();
+      assertThat(addresses.moveConnection(client("10.0.0.1", pod), pod("front-" + pod))).isTrue();
+    }
+    for (int port = 5; port < 8; port++) {
+      assertThat(addresses.connect(client("10.0.0.1", port))).isTrue();
+    }
+    assertThat(addresses.connect(client("10.0.0.1", 8))).isFalse();
+    assertThat(addresses.moveConnection(client("10.0.0.1", 5), pod("front-0"))).isFalse();
+    addresses.disconnected(client("10.0.0.1", 0), pod("front-0"));
+    assertThat(addresses.moveConnection(client("10.0.0.1", 5), pod("front-0"))).isTrue();
+    assertThat(addresses.connect(client("10.0.0.1", 8))).isTrue();
+  }
+
+  /** Else who has moved all its connections could open streams at any rate. */
+  @Test
+  void anAddressIsKnownAsLongAsConnectionsFromIt() {
+    SocketAddress one = client("10.0.0.1", 1);
+    addresses.connect(one);
+    addresses.moveConnection(one, pod("front-0"));
+    for (int stream = 0; stream < 10; stream++) {
+      assertThat(addresses.open(one)).isEmpty();
+      addresses.closed(one);
+    }
+    assertThat(addresses.open(one)).contains(ClientLimit.NEW_STREAMS_PER_ADDRESS);
+    addresses.disconnected(one, pod("front-0"));
+    assertThat(addresses.size()).isZero();
+    assertThat(addresses.identities()).isZero();
+  }
+
   /** A certificate does not tell the Pod: those of a fleet are told apart by their addresses. */
   @Test
   void anIdentityOfManyPodsCountsForEachAddress() {

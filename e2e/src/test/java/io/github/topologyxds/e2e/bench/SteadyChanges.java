@@ -1,32 +1,35 @@
-package io.github.topologyxds.e2e.kubernetes;
+package io.github.topologyxds.e2e.bench;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
-/** Changes the address of a workload all the time, so that a writer has something to write. */
-final class WorkloadChanges implements AutoCloseable {
+/**
+ * Changes something all the time, fifty times a second, so that there is always something to do.
+ */
+public final class SteadyChanges implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Consumer<String> move;
+  private final IntConsumer change;
   private final Thread thread;
 
-  /** Begins; {@code move} writes the workload with a new address. */
-  WorkloadChanges(Consumer<String> move) {
-    this.move = move;
+  /** Begins; {@code change} gets the number of the change, from 0. */
+  public SteadyChanges(IntConsumer change) {
+    this.change = change;
     this.thread = Thread.ofVirtual().name("changes").start(this::run);
   }
 
   private void run() {
     try {
       for (int i = 0; !stopped.await(20, TimeUnit.MILLISECONDS); i++) {
-        move.accept("10.88.1." + (1 + i % 200));
+        change.accept(i);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  boolean running() {
+  /** Returns whether it goes on: it does not where a change has failed. */
+  public boolean running() {
     return thread.isAlive();
   }
 

@@ -1,4 +1,4 @@
-package io.github.topologyxds.session;
+package io.github.topologyxds.session.order;
 
 import io.github.topologyxds.resources.ClientResources;
 import io.github.topologyxds.subscription.Subscription;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  *
  * <p>Owner: the stream's thread.
  */
-final class AssignmentsBehind {
+public final class AssignmentsBehind {
   private final Map<ResourceType, Subscription> subscriptions;
   private final ClientResources resources;
   private final Function<ResourceType, Subscription> empty;
@@ -31,7 +31,7 @@ final class AssignmentsBehind {
    * @param subscriptions the stream's, to be added to
    * @param empty makes one that is in the index
    */
-  AssignmentsBehind(
+  public AssignmentsBehind(
       Map<ResourceType, Subscription> subscriptions,
       ClientResources resources,
       Function<ResourceType, Subscription> empty) {
@@ -41,12 +41,12 @@ final class AssignmentsBehind {
   }
 
   /** Returns whether the client is one whose clusters bring their assignments. */
-  boolean isNeeded() {
+  public boolean isNeeded() {
     return resources.bringsAssignments(ResourceType.CLUSTER);
   }
 
   /** Returns whether assignments could be sent at once behind clusters that are sent now. */
-  boolean canFollow() {
+  public boolean canFollow() {
     Subscription endpoints = subscriptions.get(ResourceType.ENDPOINT);
     return !isNeeded() || endpoints == null || !endpoints.isBusy();
   }
@@ -55,18 +55,18 @@ final class AssignmentsBehind {
    * What could go has gone; what is left of clusters waits for an answer of the client. A request
    * waits for it, so it goes out as soon as that comes, whatever else is held back.
    */
-  void flushed() {
+  public void flushed() {
     Subscription clusters = subscriptions.get(ResourceType.CLUSTER);
     clustersOwed = isNeeded() && clusters != null && clusters.dueCount() > 0;
   }
 
   /** Returns whether clusters were due when last something was sent, and could not go. */
-  boolean clustersOwed() {
+  public boolean clustersOwed() {
     return clustersOwed;
   }
 
   /** Clusters have been sent: what is sent next are their assignments. */
-  void follow(List<XdsResource> clusters) {
+  public void follow(List<XdsResource> clusters) {
     List<String> assignments =
         clusters.stream()
             .map(cluster -> resources.assignmentOf(cluster.name()))
@@ -83,7 +83,7 @@ final class AssignmentsBehind {
   }
 
   /** Returns whether a type is what has to be sent now, whatever is still on its way. */
-  boolean follows(ResourceType type) {
+  public boolean follows(ResourceType type) {
     boolean follows = owed && type == ResourceType.ENDPOINT;
     owed &= !follows;
     return follows;

@@ -1,4 +1,4 @@
-package io.github.topologyxds.e2e.chart;
+package io.github.topologyxds.e2e.programs;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;

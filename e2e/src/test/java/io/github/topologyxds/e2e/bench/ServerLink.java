@@ -1,4 +1,4 @@
-package io.github.topologyxds.e2e.ondemand;
+package io.github.topologyxds.e2e.bench;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,12 +17,12 @@ import java.util.function.IntSupplier;
  * What lies between clients and a server that is replaced by another now and then: the way that a
  * Service has. Clients connect to the one that is there.
  */
-final class ServerLink implements Closeable {
+public final class ServerLink implements Closeable {
   private static final int PIECE = 5_000;
   private static final Duration EACH = Duration.ofMillis(100);
 
   /** How fast it is, from the server to clients. */
-  enum Pace {
+  public enum Pace {
     FULL,
     /** 50 kB a second, and no more. */
     SLOW
@@ -35,18 +35,19 @@ final class ServerLink implements Closeable {
   private final Pace pace;
 
   /** To whichever server is there, by its port on loopback. */
-  ServerLink(IntSupplier server, Pace pace) throws IOException {
+  public ServerLink(IntSupplier server, Pace pace) throws IOException {
     this.server = server;
     this.pace = pace;
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where clients connect to, on loopback. */
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** Returns how many bytes clients have got. */
-  long carried() {
+  public long carried() {
     return carried.get();
   }
 
