@@ -26,12 +26,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Writes and reads a snapshot of 10,000 Services with 10 endpoints, as the server does, and prints
- * its size and the CPU time of each time, which other programs beside it change less than the clock.
+ * its size and the CPU time of each time, which other programs beside it change less than the
+ * clock.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"})
 @Warmup(iterations = 3)
 @Measurement(iterations = 7)
 public class SnapshotBenchmark {

@@ -153,7 +153,9 @@ class DistTest {
     assertThat(Arrays.asList(modules.split(" "))).containsAll(named);
   }
 
-  /** What serves an Envoy, follows a cluster, translates: the names, sorted, as they are in any run. */
+  /**
+   * What serves an Envoy, follows a cluster, translates: the names, sorted, as they are in any run.
+   */
   private static void rewriteClasses() throws Exception {
     followCluster();
     List<String> option = List.of("-XX:DumpLoadedClassList=/translated");

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * A folder as the root of a process, with an unpacked archive, the C library that its programs
- * name, and a shell; nothing else but the machine's {@code /proc}, without which the C library
- * does not find what lies beside a program, and {@code /dev}, without which the JVM makes random
- * numbers out of 5 s of CPU time: no other program, no {@code /etc}.
+ * name, and a shell; nothing else but the machine's {@code /proc}, without which the C library does
+ * not find what lies beside a program, and {@code /dev}, without which the JVM makes random numbers
+ * out of 5 s of CPU time: no other program, no {@code /etc}.
  */
 public record EmptyRoot(Path folder, String archive) {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
@@ -70,8 +70,7 @@ public record EmptyRoot(Path folder, String archive) {
   /** The launcher inside, with these options of its JVM: needs namespaces of users and mounts. */
   List<String> launcher(String... javaOptions) {
     return inside(
-        "JAVA_OPTS=" + String.join(" ", javaOptions),
-        List.of("/" + archive + "/bin/topology-xds"));
+        "JAVA_OPTS=" + String.join(" ", javaOptions), List.of("/" + archive + "/bin/topology-xds"));
   }
 
   /** A program inside, with one variable (NAME=VALUE); it has the process' own number. */

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The image's own files start as its containers do, with nothing but them, glibc and the options of
- * {@code deploy/}: its Java takes its archive of classes, and how long it takes to be ready is printed.
+ * {@code deploy/}: its Java takes its archive of classes, and how long it takes to be ready is
+ * printed.
  */
 @Tag("image")
 class ImageStartTest {
@@ -46,8 +47,7 @@ class ImageStartTest {
     List<String> command = new ArrayList<>(entrypoint);
     // Among its own flags, which put an end to the logs of those in the variable.
     command.addAll(command.indexOf("-jar"), List.of(options));
-    return root.inside(
-        "JDK_JAVA_OPTIONS=" + String.join(" ", DeployedJvm.options()), command);
+    return root.inside("JDK_JAVA_OPTIONS=" + String.join(" ", DeployedJvm.options()), command);
   }
 
   @Test
@@ -72,10 +72,10 @@ class ImageStartTest {
 
       serve(started("-Xlog:class+load:file=/loaded"), flags);
       for (int i = 0; i < STARTS; i++) {
-        System.out.println("image, 1,000 Services, with its archive:    " + serve(started(), flags));
         System.out.println(
-            "image, 1,000 Services, without its archive: "
-                + serve(started("-Xshare:off"), flags));
+            "image, 1,000 Services, with its archive:    " + serve(started(), flags));
+        System.out.println(
+            "image, 1,000 Services, without its archive: " + serve(started("-Xshare:off"), flags));
       }
 
       List<String> loaded = Files.readAllLines(root.folder().resolve("loaded"));
@@ -86,7 +86,8 @@ class ImageStartTest {
               .toList();
       assertThat(loaded).hasSizeGreaterThan(2000);
       assertThat(late)
-          .as("classes that are not in the archive; docs/release.md says how to write its list anew")
+          .as(
+              "classes that are not in the archive; docs/release.md says how to write its list anew")
           .hasSizeLessThan(loaded.size() / 10);
     }
   }
@@ -94,8 +95,7 @@ class ImageStartTest {
   /** Starts and ends it; tells when it was ready, and the CPU time that it had taken by then. */
   private static String serve(List<String> program, List<String> flags) throws Exception {
     long began = System.nanoTime();
-    ServerProcess server =
-        ServerProcess.start(program, FreePorts.next(), flags, Redirect.DISCARD);
+    ServerProcess server = ServerProcess.start(program, FreePorts.next(), flags, Redirect.DISCARD);
     Duration ready = Duration.ofNanos(System.nanoTime() - began);
     Duration cpu = server.process().info().totalCpuDuration().orElseThrow();
     server.terminate();

@@ -78,11 +78,10 @@ class ImageTest {
     assertThat(image.entries())
         .extracting(UnpackedImage.Entry::name)
         .filteredOn(name -> !name.endsWith("/") && !name.startsWith("opt/topology-xds/runtime/"))
-        .allMatch(
-            name ->
-                name.matches(
-                    "opt/topology-xds/(app/[^/]+\\.jar|bin/topology-xds|lib/topology-xds\\.jsa"
-                        + "|LICENSE|CHANGELOG\\.md)"));
+        .allMatch(name ->
+            name.matches(
+                "opt/topology-xds/(app/[^/]+\\.jar|bin/topology-xds|lib/topology-xds\\.jsa"
+                    + "|LICENSE|CHANGELOG\\.md)"));
   }
 
   @Test

@@ -91,15 +91,16 @@ final class RecordCodec {
     if (one.isEnum()) {
       List<?> constants = List.of(one.getEnumConstants());
       return new Form.OfValue(
-          (v, out) -> out.write(constants.indexOf(v)),
-          in -> constants.get(in.readUnsignedByte()));
+          (v, out) -> out.write(constants.indexOf(v)), in -> constants.get(in.readUnsignedByte()));
     }
     return switch (one.getName()) {
       case "java.lang.String" -> new Form.OfValue(this::writeText, this::readText);
       case "int" -> new Form.OfValue((v, out) -> out.writeInt((Integer) v), DataInput::readInt);
       case "long" -> new Form.OfValue((v, out) -> out.writeLong((Long) v), DataInput::readLong);
       case "double" ->
-          new Form.OfValue((v, out) -> out.writeLong(Double.doubleToLongBits((Double) v)), DataInput::readDouble);
+          new Form.OfValue(
+              (v, out) -> out.writeLong(Double.doubleToLongBits((Double) v)),
+              DataInput::readDouble);
       case "boolean" ->
           new Form.OfValue((v, out) -> out.write((Boolean) v ? 1 : 0), DataInput::readBoolean);
       case "java.time.Instant" ->
