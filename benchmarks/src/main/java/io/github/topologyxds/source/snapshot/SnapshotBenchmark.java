@@ -9,8 +9,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,13 +44,10 @@ public class SnapshotBenchmark {
   private static final int ENDPOINTS = 10;
   private static final int ZONES = 3;
 
-  private final Path folder = Files.createTempDirectory("snapshot");
-  private final SnapshotFile file = new SnapshotFile(folder, "bench");
+  private Path folder = Path.of("");
+  private @Nullable SnapshotFile file;
   private final Snapshot snapshot = new Snapshot(0, "uid", state());
   private long began;
-
-  /** Makes the state, and a folder for it. */
-  public SnapshotBenchmark() throws IOException {}
 
   private static KeptState state() {
     ClusterStateStore store = new ClusterStateStore();
@@ -62,10 +61,12 @@ public class SnapshotBenchmark {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  /** There is a file to read. */
+  /** A folder, and in it a file to read. */
   @Setup
   public void prepare() throws IOException {
-    file.write(snapshot);
+    folder = Files.createTempDirectory("snapshot");
+    file = new SnapshotFile(folder, "bench");
+    write();
     System.out.printf("%,d bytes%n", Files.size(folder.resolve("state")));
   }
 
@@ -84,13 +85,13 @@ public class SnapshotBenchmark {
   /** The state is replaced. */
   @Benchmark
   public void write() throws IOException {
-    file.write(snapshot);
+    Objects.requireNonNull(file).write(snapshot);
   }
 
   /** As at a start without the source. */
   @Benchmark
   public Optional<Snapshot> read() throws IOException {
-    return file.read();
+    return Objects.requireNonNull(file).read();
   }
 
   /** Leaves nothing. */
