@@ -25,7 +25,7 @@ class DeployPageTest {
     int start = script.indexOf("bootstrap ");
 
     assertThat(UnknownFields.of(pod)).isEmpty();
-    assertThat(script).contains(" -cp @/app/jib-classpath-file io.github.topologyxds.Main ");
+    assertThat(script).contains("exec /opt/topology-xds/bin/topology-xds bootstrap ");
     String line = script.substring(start, script.indexOf(" >"));
     assertThat(line).contains("--node \"$NODE_NAME\"", "--namespace \"$NAMESPACE\"");
     String[] arguments =

@@ -10,6 +10,8 @@ import io.github.topologyxds.demo.load.LoadGenerator;
 import io.github.topologyxds.demo.load.LoadRequest;
 import io.github.topologyxds.demo.network.Command;
 import io.github.topologyxds.demo.workspace.FreePorts;
+import io.github.topologyxds.e2e.apiserver.ApiServer;
+import io.github.topologyxds.e2e.apiserver.GeneratedCluster;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.pages.WalkedBlock;
 import io.github.topologyxds.e2e.protocol.Sidecars;
@@ -151,14 +153,17 @@ class DistTest {
     assertThat(Arrays.asList(modules.split(" "))).containsAll(named);
   }
 
-  /** What serves an Envoy and what translates: the names, sorted, as they are in any run. */
-  private static void rewriteClasses() throws IOException {
+  /**
+   * What serves an Envoy, follows a cluster, translates: the names, sorted, as they are in any run.
+   */
+  private static void rewriteClasses() throws Exception {
+    followCluster();
     List<String> option = List.of("-XX:DumpLoadedClassList=/translated");
     assertThat(root.run(option, "translate", "-f", "/files", "--zone", "zone-a").exit()).isZero();
 
     Set<String> names = new TreeSet<>();
     Set<String> lambdas = new TreeSet<>();
-    for (String list : List.of("served", "translated")) {
+    for (String list : List.of("served", "followed", "translated")) {
       for (String line : Files.readAllLines(folder.resolve(list))) {
         if (line.startsWith("@lambda")) {
           lambdas.add(line);
@@ -170,6 +175,22 @@ class DistTest {
     Files.write(
         DIST.resolve("src/main/archive/classes"),
         Stream.concat(names.stream(), lambdas.stream()).toList());
+  }
+
+  private static void followCluster() throws Exception {
+    try (ApiServer api = ApiServer.start()) {
+      api.load(new GeneratedCluster(10, 10, 3).objects());
+      String kubeconfig = "/" + api.kubeconfig(folder).getFileName();
+      ServerProcess server =
+          ServerProcess.start(
+              root.launcher("-XX:DumpLoadedClassList=/followed"),
+              FreePorts.next(),
+              List.of("--kubernetes", "--kubeconfig", kubeconfig, "--api", "off"),
+              Redirect.DISCARD);
+      server.terminate();
+      server.process().waitFor();
+      server.stop();
+    }
   }
 
   private static String web(BackendSpec spec) {

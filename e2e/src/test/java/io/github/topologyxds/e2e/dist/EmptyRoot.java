@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 
 /**
  * A folder as the root of a process, with an unpacked archive, the C library that its programs
- * name, and a shell; nothing else but the kernel's own {@code /proc}, without which the C library
- * does not find what lies beside a program: no other program, no {@code /dev}, no {@code /etc}.
+ * name, and a shell; nothing else but the machine's {@code /proc}, without which the C library does
+ * not find what lies beside a program, and {@code /dev}, without which the JVM makes random numbers
+ * out of 5 s of CPU time: no other program, no {@code /etc}.
  */
-record EmptyRoot(Path folder, String archive) {
+public record EmptyRoot(Path folder, String archive) {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
   private static final Path SHELL = Path.of("/bin/sh");
 
@@ -24,6 +25,11 @@ record EmptyRoot(Path folder, String archive) {
   static EmptyRoot of(Path tar, Path folder) throws IOException {
     Command.of("tar", "-xf", tar.toString(), "-C", folder.toString()).run();
     String archive = tar.getFileName().toString().replace(".tar.gz", "");
+    return around(folder, archive);
+  }
+
+  /** Makes one of a folder that has the archive's files in this folder of it. */
+  public static EmptyRoot around(Path folder, String archive) throws IOException {
     EmptyRoot root = new EmptyRoot(folder, archive);
     Path runtime = root.unpacked().resolve("runtime");
     Path shell = SHELL.toRealPath();
@@ -38,6 +44,7 @@ record EmptyRoot(Path folder, String archive) {
     }
     root.copy(shell, SHELL.toString());
     Files.createDirectory(folder.resolve("proc"));
+    Files.createDirectory(folder.resolve("dev"));
     return root;
   }
 
@@ -62,19 +69,29 @@ record EmptyRoot(Path folder, String archive) {
 
   /** The launcher inside, with these options of its JVM: needs namespaces of users and mounts. */
   List<String> launcher(String... javaOptions) {
-    return List.of(
-        "env",
-        "-i",
-        "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-        "JAVA_OPTS=" + String.join(" ", javaOptions),
-        "unshare",
-        "--map-root-user",
-        "--mount",
-        "sh",
-        "-c",
-        "mount --rbind /proc " + folder + "/proc && exec chroot " + folder + " \"$@\"",
-        "sh",
-        "/" + archive + "/bin/topology-xds");
+    return inside(
+        "JAVA_OPTS=" + String.join(" ", javaOptions), List.of("/" + archive + "/bin/topology-xds"));
+  }
+
+  /** A program inside, with one variable (NAME=VALUE); it has the process' own number. */
+  public List<String> inside(String variable, List<String> program) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "-i",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+                variable,
+                "unshare",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-c",
+                "for kernel in proc dev; do mount --rbind /$kernel %s/$kernel || exit; done; exec chroot %s \"$@\""
+                    .formatted(folder, folder),
+                "sh"));
+    command.addAll(program);
+    return command;
   }
 
   /** Runs a command of the launcher inside to its end. */

@@ -74,6 +74,11 @@ record UnpackedImage(Path root, JsonNode description, List<Entry> entries) {
         } else {
           Files.createDirectories(path.resolve("..").normalize());
           Files.copy(in, path);
+          // As an engine does: the JVM compares times, and a program must be one.
+          Files.setLastModifiedTime(path, entry.getLastModifiedTime());
+          if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true)) {
+            throw new IOException(path + " cannot be made executable");
+          }
         }
       }
     }

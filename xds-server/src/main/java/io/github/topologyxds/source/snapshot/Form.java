@@ -1,7 +1,6 @@
 package io.github.topologyxds.source.snapshot;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -19,7 +18,7 @@ import java.util.function.Function;
 /** How a value of one type is written and read. */
 interface Form {
   /** Writes a value of the type. */
-  void write(Object value, DataOutput out) throws IOException;
+  void write(Object value, GrowingBytes out) throws IOException;
 
   /**
    * Reads one.
@@ -28,16 +27,7 @@ interface Form {
    */
   Object read(DataInput in) throws IOException;
 
-  /** Seven bits a byte, the low ones first. */
-  static void writeSize(int size, DataOutput out) throws IOException {
-    int rest = size;
-    while (rest > 0x7f) {
-      out.writeByte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.writeByte(rest);
-  }
-
+  /** Reads what {@link GrowingBytes#writeSize} has written. */
   static int readSize(DataInput in) throws IOException {
     int size = 0;
     for (int shift = 0; shift < 35; shift += 7) {
@@ -52,7 +42,7 @@ interface Form {
 
   /** How one is written. */
   interface Writing {
-    void write(Object value, DataOutput out) throws IOException;
+    void write(Object value, GrowingBytes out) throws IOException;
   }
 
   /** How one is read. */
@@ -63,7 +53,7 @@ interface Form {
   /** A value without parts. */
   record OfValue(Writing writing, Reading reading) implements Form {
     @Override
-    public void write(Object value, DataOutput out) throws IOException {
+    public void write(Object value, GrowingBytes out) throws IOException {
       writing.write(value, out);
     }
 
@@ -73,22 +63,31 @@ interface Form {
     }
   }
 
-  /** One component after the other. */
-  record OfRecord(
-      Constructor<?> constructor, List<Function<Object, Object>> accessors, List<Form> parts)
-      implements Form {
+  /** A record's component: how to get it, and how it is written. */
+  record Part(Function<Object, Object> accessor, Form form) {}
+
+  /** One component after the other. An array of them: a state has a million. */
+  final class OfRecord implements Form {
+    private final Constructor<?> constructor;
+    private final Part[] parts;
+
+    OfRecord(Constructor<?> constructor, Part[] parts) {
+      this.constructor = constructor;
+      this.parts = parts;
+    }
+
     @Override
-    public void write(Object value, DataOutput out) throws IOException {
-      for (int i = 0; i < parts.size(); i++) {
-        parts.get(i).write(accessors.get(i).apply(value), out);
+    public void write(Object value, GrowingBytes out) throws IOException {
+      for (Part part : parts) {
+        part.form.write(part.accessor.apply(value), out);
       }
     }
 
     @Override
     public Object read(DataInput in) throws IOException {
-      Object[] values = new Object[parts.size()];
+      Object[] values = new Object[parts.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = parts.get(i).read(in);
+        values[i] = parts[i].form.read(in);
       }
       try {
         return constructor.newInstance(values);
@@ -101,9 +100,9 @@ interface Form {
   /** How many, and each; sorted sets stay sorted. */
   record OfCollection(Class<?> type, Form item) implements Form {
     @Override
-    public void write(Object value, DataOutput out) throws IOException {
+    public void write(Object value, GrowingBytes out) throws IOException {
       Collection<?> all = (Collection<?>) value;
-      writeSize(all.size(), out);
+      out.writeSize(all.size());
       for (Object one : all) {
         item.write(one, out);
       }
@@ -125,9 +124,9 @@ interface Form {
   /** How many, and each key with its value; what is read is sorted. */
   record OfMap(Form key, Form item) implements Form {
     @Override
-    public void write(Object value, DataOutput out) throws IOException {
+    public void write(Object value, GrowingBytes out) throws IOException {
       Map<?, ?> all = (Map<?, ?>) value;
-      writeSize(all.size(), out);
+      out.writeSize(all.size());
       for (Map.Entry<?, ?> one : all.entrySet()) {
         key.write(one.getKey(), out);
         item.write(one.getValue(), out);

@@ -23,6 +23,27 @@ final class GrowingBytes extends OutputStream {
     size += length;
   }
 
+  void writeInt(int next) {
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      write(next >>> shift);
+    }
+  }
+
+  void writeLong(long next) {
+    writeInt((int) (next >>> Integer.SIZE));
+    writeInt((int) next);
+  }
+
+  /** Seven bits a byte, the low ones first. */
+  void writeSize(int next) {
+    int rest = next;
+    while (rest > 0x7f) {
+      write((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    write(rest);
+  }
+
   private void reserve(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, more)));

@@ -1,7 +1,6 @@
 package io.github.topologyxds.source.snapshot;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Records as bytes, made of their own components, so that what is added to the model is kept
@@ -26,12 +24,12 @@ import java.util.function.Function;
  * writing or reading.
  */
 final class RecordCodec {
-  private final Map<String, Integer> written = new HashMap<>();
+  private final TextNumbers written = new TextNumbers();
   private final List<String> texts = new ArrayList<>();
   private final Map<Type, Form> forms = new HashMap<>();
 
   /** Writes a record. */
-  void write(Record value, DataOutput out) throws IOException {
+  void write(Record value, GrowingBytes out) throws IOException {
     form(value.getClass()).write(value, out);
   }
 
@@ -93,17 +91,18 @@ final class RecordCodec {
     if (one.isEnum()) {
       List<?> constants = List.of(one.getEnumConstants());
       return new Form.OfValue(
-          (v, out) -> out.writeByte(constants.indexOf(v)),
-          in -> constants.get(in.readUnsignedByte()));
+          (v, out) -> out.write(constants.indexOf(v)), in -> constants.get(in.readUnsignedByte()));
     }
     return switch (one.getName()) {
       case "java.lang.String" -> new Form.OfValue(this::writeText, this::readText);
       case "int" -> new Form.OfValue((v, out) -> out.writeInt((Integer) v), DataInput::readInt);
       case "long" -> new Form.OfValue((v, out) -> out.writeLong((Long) v), DataInput::readLong);
       case "double" ->
-          new Form.OfValue((v, out) -> out.writeDouble((Double) v), DataInput::readDouble);
+          new Form.OfValue(
+              (v, out) -> out.writeLong(Double.doubleToLongBits((Double) v)),
+              DataInput::readDouble);
       case "boolean" ->
-          new Form.OfValue((v, out) -> out.writeBoolean((Boolean) v), DataInput::readBoolean);
+          new Form.OfValue((v, out) -> out.write((Boolean) v ? 1 : 0), DataInput::readBoolean);
       case "java.time.Instant" ->
           new Form.OfValue(
               (v, out) -> out.writeLong(((Instant) v).toEpochMilli()),
@@ -122,24 +121,24 @@ final class RecordCodec {
       Constructor<?> constructor =
           type.getDeclaredConstructor(
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      List<Function<Object, Object>> accessors =
-          Arrays.stream(components).map(Accessor::of).toList();
-      List<Form> parts =
-          Arrays.stream(components).map(component -> form(component.getGenericType())).toList();
-      return new Form.OfRecord(constructor, accessors, parts);
+      Form.Part[] parts =
+          Arrays.stream(components)
+              .map(one -> new Form.Part(Accessor.of(one), form(one.getGenericType())))
+              .toArray(Form.Part[]::new);
+      return new Form.OfRecord(constructor, parts);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("every record has its canonical constructor", e);
     }
   }
 
-  private void writeText(Object value, DataOutput out) throws IOException {
+  private void writeText(Object value, GrowingBytes out) throws IOException {
     String text = (String) value;
-    Integer known = written.putIfAbsent(text, written.size() + 1);
-    Form.writeSize(known == null ? 0 : known, out);
-    if (known == null) {
+    int known = written.numberOf(text);
+    out.writeSize(known);
+    if (known == 0) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      Form.writeSize(bytes.length, out);
-      out.write(bytes);
+      out.writeSize(bytes.length);
+      out.write(bytes, 0, bytes.length);
     }
   }
 

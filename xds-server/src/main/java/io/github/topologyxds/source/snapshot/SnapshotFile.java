@@ -70,7 +70,7 @@ final class SnapshotFile {
     out.write(source);
     out.writeLong(snapshot.confirmed());
     out.writeUTF(snapshot.uid());
-    new RecordCodec().write(snapshot.state(), out);
+    new RecordCodec().write(snapshot.state(), bytes);
     checksum = crc(bytes.written());
     out.writeLong(checksum);
     replace(state(), bytes.written());
