@@ -20,31 +20,53 @@ import java.util.TreeMap;
 final class AnnouncedRanges {
   private final SortedMap<String, ServiceCidrModel> objects = new TreeMap<>();
 
+  // Of the objects as they were at the last look: both are asked for at every change of anything.
+  private List<Cidr> ranges = List.of();
+  private List<Finding> findings = List.of();
+  private boolean changed;
+
   void put(ServiceCidrModel object) {
     objects.put(object.name(), object);
+    changed = true;
   }
 
   void delete(String name) {
     objects.remove(name);
+    changed = true;
   }
 
   /** Returns the ranges, sorted, none within another. */
   List<Cidr> ranges() {
-    return ServiceCidrs.announced(
-        objects.values().stream().flatMap(object -> object.cidrs().stream()).toList());
+    look();
+    return ranges;
   }
 
   /** Returns what is odd about the objects, by their names. */
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    look();
+    return findings;
+  }
+
+  private void look() {
+    if (changed) {
+      changed = false;
+      ranges =
+          ServiceCidrs.announced(
+              objects.values().stream().flatMap(object -> object.cidrs().stream()).toList());
+      findings = odd();
+    }
+  }
+
+  private List<Finding> odd() {
+    List<Finding> odd = new ArrayList<>();
     for (ServiceCidrModel object : objects.values()) {
       if (object.cidrs().isEmpty()) {
-        findings.add(of(object, "spec.cidrs is empty: it has no range"));
+        odd.add(of(object, "spec.cidrs is empty: it has no range"));
       }
       for (int i = 0; i < object.cidrs().size(); i++) {
         String written = object.cidrs().get(i);
         if (ServiceCidrs.range(written).isEmpty()) {
-          findings.add(
+          odd.add(
               of(
                   object,
                   "spec.cidrs["
@@ -56,7 +78,7 @@ final class AnnouncedRanges {
         }
       }
     }
-    return findings;
+    return odd;
   }
 
   private static Finding of(ServiceCidrModel object, String message) {

@@ -25,6 +25,9 @@ public final class ClientStateTable {
   /** It stands in the whole state that is being put together. */
   static final int LISTED = 8;
 
+  /** It is sent though the client has not asked for it, which it may be doing right now. */
+  static final int UNASKED = 32;
+
   /** There is none any more, and the client keeps what it has for as long as it asks for it. */
   static final int KEPT = 16;
 

@@ -1,11 +1,15 @@
 package io.github.topologyxds.subscription;
 
+import com.google.common.base.Suppliers;
+import io.github.topologyxds.xds.resource.XdsResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a client asks for of one type: names, or all there are, or both.
@@ -91,14 +95,28 @@ public final class SubscribedNames {
     });
   }
 
+  /** The client is sent these without a request, which is on its way to us as a rule. */
+  public void subscribeUnasked(Collection<String> added) {
+    subscribe(added);
+    for (String name : added) {
+      state.mark(state.enter(name), ClientStateTable.UNASKED);
+    }
+  }
+
   /**
    * A name that is asked for is sent, even if the client should have it already (xDS protocol,
-   * delta): it may have dropped it meanwhile.
+   * delta): it may have dropped it meanwhile. Not where the request and the response that it was
+   * sent unasked have crossed: it has asked before it has answered, so that response comes to it
+   * with the name asked for.
    */
   public void subscribe(Collection<String> added) {
     state.reserve(added.size());
+    Supplier<Set<String>> crossing = Suppliers.memoize(this::underWay);
     for (String name : added) {
       Subscribers entry = state.enter(name);
+      if (state.unmark(entry, ClientStateTable.UNASKED) && crossing.get().contains(name)) {
+        continue;
+      }
       if (isNamed(entry) || state.knows(entry)) {
         state.mark(entry, ClientStateTable.FORCED);
       }
@@ -107,6 +125,13 @@ public final class SubscribedNames {
       // A whole state tells by leaving it out that there is no such resource.
       responseDue |= context.isFullState();
     }
+  }
+
+  private Set<String> underWay() {
+    UnackedResponse open = state.unacked();
+    return open == null
+        ? Set.of()
+        : open.fresh().stream().map(XdsResource::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The client does not want these names any more. */

@@ -90,6 +90,27 @@ class OnDemandClientTest {
     assertThat(client.last().type()).isEqualTo(ENDPOINT);
   }
 
+  /** Envoy asks for it when it has the cluster: mostly before it has answered what was sent. */
+  @Test
+  void aRequestThatCrossesTheAssignmentIsAnsweredByIt() {
+    put(web("cart", "10.96.0.1"), slice("cart", "zone-a", "10.0.0.1"));
+    FakeClient client = sidecar("shop");
+    client.ask(CLUSTER, List.of("*"), List.of()).accept();
+    client.ask(CLUSTER, List.of("10.96.0.1:80"), List.of());
+    int before = client.pushes().size();
+
+    client.ask(ENDPOINT, List.of("shop/cart:http"), List.of());
+    client.acceptAll();
+    assertThat(client.pushes()).as("the response was under way").hasSize(before);
+
+    client.ask(ENDPOINT, List.of("shop/cart:http"), List.of());
+    assertThat(since(client, before)).as("asked for again").containsExactly("shop/cart:http");
+    client.acceptAll();
+    client.ask(ENDPOINT, List.of(), List.of("shop/cart:http"));
+    client.ask(ENDPOINT, List.of("shop/cart:http"), List.of());
+    assertThat(since(client, before)).as("dropped, and asked for").hasSize(2);
+  }
+
   /** Envoy asks once for an assignment; an alias would wait for it for ever. */
   @Test
   void anAliasBringsTheAssignmentAgain() {

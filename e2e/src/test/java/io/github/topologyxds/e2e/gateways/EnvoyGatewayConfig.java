@@ -1,12 +1,14 @@
 package io.github.topologyxds.e2e.gateways;
 
+import static io.github.topologyxds.e2e.gateways.ConfigFolder.move;
+import static io.github.topologyxds.e2e.gateways.ConfigFolder.object;
+
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,7 +24,7 @@ final class EnvoyGatewayConfig {
   private static final String ROUTES = "routes.json";
 
   private final JsonNode configs;
-  private final Path folder;
+  private final ConfigFolder files;
 
   /**
    * Reads it.
@@ -36,7 +38,7 @@ final class EnvoyGatewayConfig {
       text = text.replace("$(" + variable.getKey() + ")", variable.getValue());
     }
     this.configs = JSON.readTree(text).path("xds").path("infra/near").path("configs");
-    this.folder = folder;
+    this.files = new ConfigFolder(folder);
   }
 
   private JsonNode config(String type) {
@@ -65,23 +67,23 @@ final class EnvoyGatewayConfig {
         listeners.add(listener(listener, ports.listener()));
       }
     }
-    write(ROUTES, routes);
+    files.write(ROUTES, routes);
     ObjectNode bootstrap = object(config("BootstrapConfigDump").path("bootstrap"));
-    address(bootstrap.path("admin").path("address"), ports.admin());
+    move(bootstrap.path("admin").path("address"), ports.admin());
     object(bootstrap.path("node")).put("id", "gateway-1").put("cluster", "near");
     ObjectNode dynamic = bootstrap.putObject("dynamicResources");
-    dynamic.set("cdsConfig", write("clusters.json", clusters));
-    dynamic.set("ldsConfig", write("listeners.json", listeners));
+    dynamic.set("cdsConfig", files.write("clusters.json", clusters));
+    dynamic.set("ldsConfig", files.write("listeners.json", listeners));
     staticClusters(object(bootstrap.path("staticResources")), xdsPort);
     return EnvoySpec.of(JSON.writeValueAsString(bootstrap), ports);
   }
 
   private JsonNode listener(JsonNode listener, int port) {
-    address(listener.path("address"), port);
+    move(listener.path("address"), port);
     ObjectNode rds =
         object(listener.path("defaultFilterChain").path("filters").path(0).path("typedConfig"))
             .withObject("rds");
-    rds.set("configSource", file(ROUTES));
+    rds.set("configSource", files.source(ROUTES));
     return listener;
   }
 
@@ -92,7 +94,7 @@ final class EnvoyGatewayConfig {
       switch (cluster.path("name").asString()) {
         case "topology-xds" -> {
           JsonNode endpoint = cluster.path("loadAssignment").path("endpoints").path(0);
-          address(endpoint.path("lbEndpoints").path(0).path("endpoint").path("address"), xdsPort);
+          move(endpoint.path("lbEndpoints").path(0).path("endpoint").path("address"), xdsPort);
           kept.add(object(cluster).put("type", "STATIC"));
         }
         case "local_cluster" -> {
@@ -107,7 +109,7 @@ final class EnvoyGatewayConfig {
 
   /** The gateway's own Pods, one in each zone, with which Envoy would balance by zones itself. */
   private JsonNode localCluster() throws IOException {
-    return write(
+    return files.write(
         "local_cluster.json",
         JSON.readTree(
             """
@@ -119,26 +121,5 @@ final class EnvoyGatewayConfig {
                 {"locality": {"zone": "zone-b"}, "lb_endpoints": [{"endpoint": {"address":
                   {"socket_address": {"address": "127.1.200.2", "port_value": 1}}}}]}]}]
             """));
-  }
-
-  private JsonNode write(String name, JsonNode resources) throws IOException {
-    ObjectNode response = JSON.createObjectNode();
-    response.set("resources", resources);
-    Files.writeString(folder.resolve(name), JSON.writeValueAsString(response));
-    return file(name);
-  }
-
-  private ObjectNode file(String name) {
-    ObjectNode source = JSON.createObjectNode();
-    source.putObject("pathConfigSource").put("path", folder.resolve(name).toString());
-    return source.put("resourceApiVersion", "V3");
-  }
-
-  private static void address(JsonNode address, int port) {
-    object(address.path("socketAddress")).put("address", "127.0.0.1").put("portValue", port);
-  }
-
-  private static ObjectNode object(JsonNode node) {
-    return Objects.requireNonNull((ObjectNode) node);
   }
 }

@@ -1,5 +1,8 @@
 package io.github.topologyxds.e2e.gateways;
 
+import static io.github.topologyxds.e2e.gateways.ConfigFolder.move;
+import static io.github.topologyxds.e2e.gateways.ConfigFolder.object;
+
 import io.github.topologyxds.bootstrap.ProxyPorts;
 import io.github.topologyxds.demo.envoy.EnvoySpec;
 import java.io.IOException;
@@ -22,7 +25,7 @@ final class IstioGatewayConfig {
   private static final String ROUTES = "routes.json";
 
   private final JsonNode made;
-  private final Path folder;
+  private final ConfigFolder files;
 
   /**
    * Reads it.
@@ -32,7 +35,7 @@ final class IstioGatewayConfig {
    */
   IstioGatewayConfig(Path made, String node, Path folder) throws IOException {
     this.made = JSON.readTree(Files.readString(made).replace("$(NODE_NAME)", node));
-    this.folder = folder;
+    this.files = new ConfigFolder(folder);
   }
 
   /** Returns the Envoy to start. */
@@ -41,7 +44,7 @@ final class IstioGatewayConfig {
     ArrayNode listeners = JSON.createArrayNode();
     made.path("listeners").forEach(listener -> listeners.add(listener(listener, ports.listener())));
     ObjectNode bootstrap = object(made.path("bootstrap"));
-    address(bootstrap.path("admin").path("address"), ports.admin());
+    move(bootstrap.path("admin").path("address"), ports.admin());
     ObjectNode dynamic = bootstrap.putObject("dynamic_resources");
     for (JsonNode cluster : made.path("clusters")) {
       object(cluster).remove("transportSocketMatches");
@@ -54,18 +57,18 @@ final class IstioGatewayConfig {
     ArrayNode clusters = Objects.requireNonNull((ArrayNode) statics.path("clusters"));
     for (JsonNode cluster : made.path("override").path("static_resources").path("clusters")) {
       JsonNode endpoint = cluster.path("load_assignment").path("endpoints").path(0);
-      address(endpoint.path("lb_endpoints").path(0).path("endpoint").path("address"), xdsPort);
+      move(endpoint.path("lb_endpoints").path(0).path("endpoint").path("address"), xdsPort);
       clusters.add(object(cluster).put("type", "STATIC"));
     }
     return EnvoySpec.of(JSON.writeValueAsString(bootstrap), ports);
   }
 
   private JsonNode listener(JsonNode listener, int port) {
-    address(listener.path("address"), port);
+    move(listener.path("address"), port);
     for (JsonNode chain : listener.path("filterChains")) {
       for (JsonNode filter : chain.path("filters")) {
         ObjectNode manager = object(filter.path("typedConfig"));
-        manager.withObject("rds").set("configSource", file(ROUTES));
+        manager.withObject("rds").set("configSource", files.source(ROUTES));
         manager.set("httpFilters", others(manager.path("httpFilters")));
       }
     }
@@ -86,29 +89,6 @@ final class IstioGatewayConfig {
   private JsonNode write(String name, JsonNode resources, String type) throws IOException {
     resources.forEach(
         resource -> object(resource).put("@type", "type.googleapis.com/envoy.config." + type));
-    ObjectNode response = JSON.createObjectNode();
-    response.set("resources", resources);
-    Files.writeString(folder.resolve(name), JSON.writeValueAsString(response));
-    return file(name);
-  }
-
-  private ObjectNode file(String name) {
-    ObjectNode source = JSON.createObjectNode();
-    source.putObject("path_config_source").put("path", folder.resolve(name).toString());
-    return source.put("resource_api_version", "V3");
-  }
-
-  private static void address(JsonNode address, int port) {
-    ObjectNode socket =
-        object(
-            address.has("socketAddress")
-                ? address.path("socketAddress")
-                : address.path("socket_address"));
-    socket.remove("portValue");
-    socket.put("address", "127.0.0.1").put("port_value", port);
-  }
-
-  private static ObjectNode object(JsonNode node) {
-    return Objects.requireNonNull((ObjectNode) node);
+    return files.write(name, resources);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.topologyxds.e2e.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.e2e.bench.MachineLock;
@@ -137,13 +136,7 @@ final class AuditedCluster implements AutoCloseable {
     }
     objects.raw(binding("Role", "topology-xds-slices", name));
     objects.raw(binding("Role", "topology-xds-zonal-shift", name));
-    TokenRequest token =
-        reader
-            .client()
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(name)
-            .tokenRequest(new TokenRequest());
+    String token = AccountTokens.forTheApi(reader.client(), namespace, name);
     JsonNode config = JSON.valueToTree(YAML.unmarshal(Files.readString(kubeconfig), Object.class));
     String text =
         """
@@ -154,7 +147,7 @@ final class AuditedCluster implements AutoCloseable {
             .formatted(
                 config.path("clusters"),
                 config.path("clusters").path(0).path("name").asString(),
-                token.getStatus().getToken());
+                token);
     return Files.writeString(folder.resolve(name + ".kubeconfig"), text);
   }
 

@@ -1,8 +1,6 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.io.IOException;
@@ -72,30 +70,10 @@ record InstalledChart(KubernetesClient admin, Path kubeconfig, String namespace,
   }
 
   private Path account(String cluster) throws IOException {
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(NAME)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(3600L)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
-    return Files.writeString(
-        volumes.resolve("account-" + FreePorts.next() + ".kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
-        users: [{name: u, user: {token: "%s"}}]
-        contexts: [{name: c, context: {cluster: c, user: u}}]
-        current-context: c
-        """
-            .formatted(cluster, token));
+    return AccountTokens.kubeconfig(
+        Files.createTempFile(volumes, "account-", ".kubeconfig"),
+        cluster,
+        AccountTokens.forTheApi(admin, namespace, NAME));
   }
 
   @Override

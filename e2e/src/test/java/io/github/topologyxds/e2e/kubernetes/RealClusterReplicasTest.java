@@ -3,14 +3,12 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.KubeletStandIn;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.replicas.CommandRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -188,29 +186,9 @@ class RealClusterReplicasTest {
             """
                 .formatted(namespace))
         .create();
-    String token =
-        client
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName("limited")
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(3600L)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
-    return Files.writeString(
+    return AccountTokens.kubeconfig(
         folder.resolve("limited.kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
-        users: [{name: u, user: {token: "%s"}}]
-        contexts: [{name: c, context: {cluster: c, user: u}}]
-        current-context: c
-        """
-            .formatted(client.getMasterUrl(), token));
+        client.getMasterUrl().toString(),
+        AccountTokens.forTheApi(client, namespace, "limited"));
   }
 }

@@ -3,10 +3,6 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.identity.AuthenticationFailure;
@@ -38,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("real-cluster")
 class RealClusterTokensTest {
   private static final String AUDIENCE = "topology-xds";
+  private static final long SECONDS = 3600;
 
   private final Path kubeconfig =
       Path.of(
@@ -56,13 +53,13 @@ class RealClusterTokensTest {
       objects.namespace();
       ApiSigningKeys api = new ApiSigningKeys(access.api(), AUDIENCE);
       KubernetesClient client = reader.client();
-      Pod pod = pod(client);
+      Pod pod = TokenPod.create(client, namespace, "node-of-test");
       try (KeyRing keys = KeyRing.follow(api, clock);
           Authenticator authenticator =
               new Authenticator(
                   AuthenticationMode.REQUIRED, new TokenRules(AUDIENCE), keys, clock)) {
         Wait.until("the keys are read").until(() -> keys.waitsFor().isEmpty());
-        String token = token(client, AUDIENCE, bound("Pod", pod));
+        String token = AccountTokens.ofPod(client, pod, AUDIENCE, SECONDS);
         Judgement judgement = judge(authenticator, token);
         assertThat(judgement.verdict()).isInstanceOf(Verdict.Verified.class);
         Verdict.Verified verified = (Verdict.Verified) judgement.verdict();
@@ -70,9 +67,13 @@ class RealClusterTokensTest {
             .isEqualTo(
                 new ClientIdentity(
                     ClientIdentity.Source.TOKEN, namespace, "front", "front-1", "node-of-test"));
-        assertThat(judge(authenticator, token(client, AUDIENCE, "")).verdict())
+        assertThat(
+                judge(authenticator, AccountTokens.unbound(client, namespace, "front", AUDIENCE))
+                    .verdict())
             .isEqualTo(new Verdict.Refused(AuthenticationFailure.NOT_BOUND_TO_POD));
-        assertThat(judge(authenticator, token(client, "another", bound("Pod", pod))).verdict())
+        assertThat(
+                judge(authenticator, AccountTokens.ofPod(client, pod, "another", SECONDS))
+                    .verdict())
             .isEqualTo(new Verdict.Refused(AuthenticationFailure.AUDIENCE));
 
         assertThat(api.believes(token)).contains(true);
@@ -90,61 +91,6 @@ class RealClusterTokensTest {
             .isEqualTo(new Verdict.Refused(AuthenticationFailure.REVOKED));
       }
     }
-  }
-
-  private Pod pod(KubernetesClient client) {
-    client
-        .serviceAccounts()
-        .inNamespace(namespace)
-        .resource(
-            new ServiceAccountBuilder().withNewMetadata().withName("front").endMetadata().build())
-        .create();
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withName("front-1")
-                .endMetadata()
-                .withNewSpec()
-                .withServiceAccountName("front")
-                .withNodeName("node-of-test")
-                .addNewContainer()
-                .withName("app")
-                .withImage("registry.example.com/app")
-                .endContainer()
-                .endSpec()
-                .build())
-        .create();
-  }
-
-  private static String bound(String kind, Pod pod) {
-    return kind + "/" + pod.getMetadata().getName() + "/" + pod.getMetadata().getUid();
-  }
-
-  /** Asks for a token as the kubelet does; {@code to} is "" or KIND/NAME/UID. */
-  private String token(KubernetesClient client, String audience, String to) {
-    TokenRequestBuilder request =
-        new TokenRequestBuilder()
-            .withNewSpec()
-            .withAudiences(audience)
-            .withExpirationSeconds(3600L)
-            .endSpec();
-    if (!to.isEmpty()) {
-      List<String> object = List.of(to.split("/", -1));
-      request
-          .editSpec()
-          .withNewBoundObjectRef("v1", object.get(0), object.get(1), object.get(2))
-          .endSpec();
-    }
-    TokenRequest answer =
-        client
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName("front")
-            .tokenRequest(request.build());
-    return answer.getStatus().getToken();
   }
 
   private static Judgement judge(Authenticator authenticator, String token) throws Exception {

@@ -1,6 +1,5 @@
 package io.github.topologyxds.e2e.kubernetes;
 
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.Config;
@@ -33,7 +32,11 @@ final class ShippedRole implements AutoCloseable {
     role.getMetadata().setName(name);
     admin.resource(role).create();
     bind();
-    this.kubeconfig = Files.writeString(folder.resolve("limited.kubeconfig"), config(token()));
+    this.kubeconfig =
+        AccountTokens.kubeconfig(
+            folder.resolve("limited.kubeconfig"),
+            admin.getMasterUrl().toString(),
+            AccountTokens.forTheApi(admin, name, "limited"));
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
@@ -61,39 +64,6 @@ final class ShippedRole implements AutoCloseable {
             """
                 .formatted(name))
         .create();
-  }
-
-  private String token() {
-    TokenRequest request =
-        YAML.unmarshal(
-            """
-            apiVersion: authentication.k8s.io/v1
-            kind: TokenRequest
-            spec: {expirationSeconds: 3600}
-            """,
-            TokenRequest.class);
-    return admin
-        .serviceAccounts()
-        .inNamespace(name)
-        .withName("limited")
-        .tokenRequest(request)
-        .getStatus()
-        .getToken();
-  }
-
-  private String config(String token) {
-    return """
-    apiVersion: v1
-    kind: Config
-    clusters:
-    - {name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}
-    users:
-    - {name: u, user: {token: "%s"}}
-    contexts:
-    - {name: c, context: {cluster: c, user: u}}
-    current-context: c
-    """
-        .formatted(admin.getMasterUrl(), token);
   }
 
   Path kubeconfig() {

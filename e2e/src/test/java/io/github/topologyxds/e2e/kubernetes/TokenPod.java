@@ -3,7 +3,6 @@ package io.github.topologyxds.e2e.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.demo.envoy.EnvoyProcess;
@@ -33,53 +32,42 @@ final class TokenPod {
     this.client = client;
     this.certificates = certificates;
     this.folder = Files.createTempDirectory(certificates, "pod");
+    this.pod = create(client, namespace, node);
+    projectToken();
+  }
+
+  /** Makes a Pod on a Node, which need not be there, and its service account. */
+  static Pod create(KubernetesClient client, String namespace, String node) {
     client
         .serviceAccounts()
         .inNamespace(namespace)
         .resource(
             new ServiceAccountBuilder().withNewMetadata().withName("front").endMetadata().build())
         .create();
-    this.pod =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .resource(
-                new PodBuilder()
-                    .withNewMetadata()
-                    .withName("front-1")
-                    .endMetadata()
-                    .withNewSpec()
-                    .withServiceAccountName("front")
-                    .withNodeName(node)
-                    .withAutomountServiceAccountToken(false)
-                    .addNewContainer()
-                    .withName("app")
-                    .withImage("registry.example.com/app")
-                    .endContainer()
-                    .endSpec()
-                    .build())
-            .create();
-    projectToken();
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("front-1")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName("front")
+                .withNodeName(node)
+                .withAutomountServiceAccountToken(false)
+                .addNewContainer()
+                .withName("app")
+                .withImage("registry.example.com/app")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
   }
 
   /** Writes a new token in place of the one before, as the kubelet does. */
   void projectToken() throws IOException {
-    String token =
-        client
-            .serviceAccounts()
-            .inNamespace(pod.getMetadata().getNamespace())
-            .withName("front")
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withAudiences("topology-xds")
-                    .withExpirationSeconds(SHORTEST_SECONDS)
-                    .withNewBoundObjectRef(
-                        "v1", "Pod", pod.getMetadata().getName(), pod.getMetadata().getUid())
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
+    String token = AccountTokens.ofPod(client, pod, "topology-xds", SHORTEST_SECONDS);
     AuthenticatingServer.write(folder.resolve("token"), token);
   }
 

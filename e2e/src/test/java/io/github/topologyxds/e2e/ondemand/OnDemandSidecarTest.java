@@ -273,16 +273,8 @@ class OnDemandSidecarTest {
       EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
       try (RunningLoad steady = traffic(withAll)) {
         for (int restart = 1; restart <= 4; restart++) {
-          int expected = replicas.connections() + 2;
-          // Before they are back: by then it may have what the other kind sends.
-          boolean toOld = clusters(now).contains("passthrough");
           cart.awaitMore(200, pod -> true);
-          replicas.restart();
-          Wait.until("both to be back").until(() -> replicas.connections() >= expected);
-          Wait.until("what the other kind of replica sends")
-              .until(() -> clusters(now).contains("passthrough") != toOld);
-          Wait.until("the listener of that kind")
-              .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+          boolean unused = moveToOtherKind(replicas, now);
           for (int i = 0; i < 20; i++) {
             assertThat(explicit("cart.shop.svc.cluster.local")).startsWith("HTTP/1.1 200");
           }
@@ -291,6 +283,20 @@ class OnDemandSidecarTest {
       }
       assertThat(before.alive() && now.alive()).isTrue();
     }
+  }
+
+  /** Returns whether they are at the old replica now; both have what it sends. */
+  private boolean moveToOtherKind(OldReplicas replicas, EnvoyProcess onDemand) throws IOException {
+    int expected = replicas.connections() + 2;
+    // Before they are back: by then it may have what the other kind sends.
+    boolean toOld = clusters(onDemand).contains("passthrough");
+    replicas.restart();
+    Wait.until("both to be back").until(() -> replicas.connections() >= expected);
+    Wait.until("what the other kind of replica sends")
+        .until(() -> clusters(onDemand).contains("passthrough") != toOld);
+    Wait.until("the listener of that kind")
+        .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+    return toOld;
   }
 
   /**
@@ -307,17 +313,10 @@ class OnDemandSidecarTest {
       int withAll = outbound;
       EnvoyProcess now = start(replicas.port(), SidecarShape.ON_DEMAND, List.of());
       for (int restart = 1; restart <= 4; restart++) {
-        int expected = replicas.connections() + 2;
-        boolean toOld = clusters(now).contains("passthrough");
         try (RunningLoad unchanged = traffic(withAll);
             RunningLoad moved = traffic(outbound)) {
           cart.awaitMore(400, pod -> true);
-          replicas.restart();
-          Wait.until("both to be back").until(() -> replicas.connections() >= expected);
-          Wait.until("what the other kind of replica sends")
-              .until(() -> clusters(now).contains("passthrough") != toOld);
-          Wait.until("the listener of that kind")
-              .until(() -> explicit("cart.shop").startsWith("HTTP/1.1 200"));
+          boolean toOld = moveToOtherKind(replicas, now);
           cart.awaitMore(2000, pod -> true);
           LoadResult lost = moved.stop();
           System.out.printf(

@@ -77,7 +77,7 @@ public final class AssignmentsBehind {
       subscriptions
           .computeIfAbsent(ResourceType.ENDPOINT, empty)
           .subscribedNames()
-          .subscribe(assignments);
+          .subscribeUnasked(assignments);
       owed = true;
     }
   }
