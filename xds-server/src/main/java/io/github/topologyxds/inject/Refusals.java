@@ -56,8 +56,7 @@ final class Refusals {
     for (WrittenMapping port : container.items("ports")) {
       String number = port.text("containerPort");
       if (ENVOYS_PORTS.contains(number)) {
-        throw port.refused(
-            "listens on port " + number + ", which is Envoy's; choose another one");
+        throw port.refused("listens on port " + number + ", which is Envoy's; choose another one");
       }
     }
   }

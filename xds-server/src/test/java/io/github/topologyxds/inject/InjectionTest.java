@@ -242,8 +242,13 @@ class InjectionTest {
   void aPortOfEnvoysIsRefused(String list, int port) {
     String containers = "  containers:\n  - name: b\n";
     String text =
-        pod("  " + list + ":\n  - name: a\n    ports: [{containerPort: " + port + "}]\n"
-            + (list.equals("containers") ? "" : containers));
+        pod(
+            "  "
+                + list
+                + ":\n  - name: a\n    ports: [{containerPort: "
+                + port
+                + "}]\n"
+                + (list.equals("containers") ? "" : containers));
 
     assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.EXPLICIT)))
         .isInstanceOf(InjectionRefused.class)

@@ -105,8 +105,7 @@ final class InjectedPod {
     String expanded = word;
     for (EnvVar variable : proxy.getEnv()) {
       String path = variable.getValueFrom().getFieldRef().getFieldPath();
-      expanded =
-          expanded.replace("$(" + variable.getName() + ")", fields.getOrDefault(path, "?"));
+      expanded = expanded.replace("$(" + variable.getName() + ")", fields.getOrDefault(path, "?"));
     }
     return expanded;
   }

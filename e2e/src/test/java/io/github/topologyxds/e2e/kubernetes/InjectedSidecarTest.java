@@ -80,8 +80,7 @@ class InjectedSidecarTest {
         AuthenticatingServer.writeCertificates(folder, "authority-2");
         try (ControlPlane controlPlane = AuthenticatingServer.start(api, folder, port)) {
           Wait.until("Envoy is back with its new token")
-              .untilAsserted(() ->
-                  assertThat(PodTokenTest.metrics(controlPlane)).contains(PROVEN));
+              .untilAsserted(() -> assertThat(PodTokenTest.metrics(controlPlane)).contains(PROVEN));
           shop.endpoints(2);
           assertThat(traffic.assertNoneFailed()).isPositive();
         }
