@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The scenarios with Envoys that are processes of this machine. Those about the server are in {@link
- * ServerScenariosTest}: a class is what runs beside others.
+ * The scenarios with Envoys that are processes of this machine. Those about the server are in
+ * {@link ServerScenariosTest}: a class is what runs beside others.
  */
 class ScenariosTest {
   private static final EnvoyRunner RUNNER = new ProcessEnvoyRunner();

@@ -105,7 +105,8 @@ public final class TokenIssuer {
 
   private Answer keys(String accept) {
     return accept.contains("application/jwk-set+json")
-        ? Answer.Content.json(200, new JWKSet(key()).toString(true).getBytes(StandardCharsets.UTF_8))
+        ? Answer.Content.json(
+            200, new JWKSet(key()).toString(true).getBytes(StandardCharsets.UTF_8))
         : Answer.Content.text(406, "406: Not Acceptable\n");
   }
 }

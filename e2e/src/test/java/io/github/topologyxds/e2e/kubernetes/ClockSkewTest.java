@@ -106,8 +106,6 @@ class ClockSkewTest {
   }
 
   private static ConditionFactory await(String what) {
-    return Wait.until(what)
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(500));
+    return Wait.until(what).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500));
   }
 }
