@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code demo --scenario fair} shows a small zone with strict and with fair routing, and ends with 0
- * where that is as fair as it promises.
+ * {@code demo --scenario fair} shows a small zone with strict and with fair routing, and ends with
+ * 0 where that is as fair as it promises.
  */
 class FairDemoTest {
   @Test
