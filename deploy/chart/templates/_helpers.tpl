@@ -219,6 +219,15 @@ limits:
 {{- if ne $v.clusterDomain "cluster.local" }}
 - --cluster-domain={{ $v.clusterDomain }}
 {{- end }}
+{{- with $v.serviceCidrs }}
+- --service-cidrs={{ join "," . }}
+{{- end }}
+{{- with $v.dnsResolvers }}
+- --dns-resolvers={{ join "," . }}
+{{- end }}
+{{- if ne $v.loadReportInterval "60s" }}
+- --load-report-interval={{ $v.loadReportInterval }}
+{{- end }}
 {{- if ne (int64 $v.maxPortsPerService) 1000 }}
 - --max-ports-per-service={{ int64 $v.maxPortsPerService }}
 {{- end }}

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,6 +113,25 @@ class ValuesTest {
         .allSatisfy(value ->
             assertThat(tried).anyMatch(key -> key.equals(value) || key.startsWith(value + ".")));
     assertThat(refused()).hasSizeGreaterThanOrEqualTo(25);
+  }
+
+  /** Those that a Pod in a cluster has no use for are named. */
+  @Test
+  void everyFlagOfTheServerHasAValue() throws IOException {
+    String arguments =
+        Files.readString(RenderedChart.CHART.resolve("templates").resolve("_helpers.tpl"));
+    Set<String> without = new TreeSet<>();
+    CommandLine serve =
+        Objects.requireNonNull(RootCommand.commandLine().getSubcommands().get("serve"));
+    for (OptionSpec flag : serve.getCommandSpec().options()) {
+      if (!arguments.contains("- " + flag.longestName())) {
+        without.add(flag.longestName());
+      }
+    }
+
+    assertThat(without)
+        .containsExactly(
+            "--api", "--api-host", "--api-insecure", "--context", "--files", "--help", "--kubeconfig");
   }
 
   /** A value that the schema does not know is refused, one that only the schema knows is untold. */

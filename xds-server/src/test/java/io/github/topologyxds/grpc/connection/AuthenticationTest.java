@@ -79,8 +79,10 @@ class AuthenticationTest {
 
   private static Stream<String> methods() {
     return Stream.concat(
-        Stream.of("StreamAggregatedResources", "DeltaAggregatedResources")
-            .map(m -> "envoy.service.discovery.v3.AggregatedDiscoveryService/" + m),
+        Stream.of(
+            "envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources",
+            "envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources",
+            "envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats"),
         Stream.of(
                 "cluster:Cluster:Clusters",
                 "endpoint:Endpoint:Endpoints",
