@@ -131,7 +131,13 @@ class ValuesTest {
 
     assertThat(without)
         .containsExactly(
-            "--api", "--api-host", "--api-insecure", "--context", "--files", "--help", "--kubeconfig");
+            "--api",
+            "--api-host",
+            "--api-insecure",
+            "--context",
+            "--files",
+            "--help",
+            "--kubeconfig");
   }
 
   /** A value that the schema does not know is refused, one that only the schema knows is untold. */
