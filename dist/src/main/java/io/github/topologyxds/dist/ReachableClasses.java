@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Which classes of a library others can come to. A class counts as used when the constant pool of
- * another one that is used names it, in code or in a signature: more than is ever loaded, never less,
- * but for what is looked up by a name that is put together at run time, which generated protos do not
- * do (protobuf finds types by the descriptors, which are code).
+ * another one that is used names it, in code or in a signature: more than is ever loaded, never
+ * less, but for what is looked up by a name that is put together at run time, which generated
+ * protos do not do (protobuf finds types by the descriptors, which are code).
  */
 final class ReachableClasses {
   private static final Pattern SIGNATURE = Pattern.compile("L([\\w/$-]+)[;<]");

@@ -22,12 +22,16 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies jars with the same entries, not compressed: the archive around them is compressed as a whole,
- * which makes 35 MB of what are 73 MB as jars. Of the jars with protos only those classes are taken
- * that the others can come to, of Envoy's a quarter. Times and modes are the same wherever it is built.
+ * Copies jars with the same entries, not compressed: the archive around them is compressed as a
+ * whole, which makes 35 MB of what are 73 MB as jars. Of the jars with protos only those classes
+ * are taken that the others can come to, of Envoy's a quarter. Times and modes are the same
+ * wherever it is built.
  */
 public final class StoredJars {
-  /** Envoy's protos (every extension in two versions, 93 MB) and Google's (all APIs' common ones, 9 MB). */
+  /**
+   * Envoy's protos (every extension in two versions, 93 MB) and Google's (all APIs' common ones, 9
+   * MB).
+   */
   private static final List<String> PROTOS = List.of("api-", "proto-google-common-protos-");
 
   private final Path target;

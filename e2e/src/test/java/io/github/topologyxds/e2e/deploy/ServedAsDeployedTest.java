@@ -104,7 +104,7 @@ class ServedAsDeployedTest {
         first(parent, "<artifactId>topology-xds</artifactId>\\s*<version>(.+)</version>");
 
     assertThat(container().getImage()).isEqualTo(name + ":" + version);
-    assertThat(Files.readString(Path.of("..", "xds-server", "pom.xml")))
+    assertThat(Files.readString(Path.of("..", "dist", "pom.xml")))
         .contains("<image>${image.name}:${project.version}</image>")
         .contains("<user>%d:%d</user>".formatted(pod().getRunAsUser(), pod().getRunAsGroup()));
   }

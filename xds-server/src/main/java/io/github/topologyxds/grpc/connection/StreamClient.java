@@ -15,8 +15,8 @@ final class StreamClient implements StallWatch.Client {
   /** The request itself, the ACK of its answer, and the end of the subscription. */
   private static final int FRAMES_OF_A_REQUEST = 3;
 
-  /** For as many requests as may come at once (see {@link RequestPace}). */
-  private static final int MAX_FRAMES = 3_000;
+  /** For as many requests as may come at once. */
+  private static final int MAX_FRAMES = FRAMES_OF_A_REQUEST * RequestPace.MAX_BURST;
 
   private final Connection connection;
   private final Http2RemoteFlowController windows;

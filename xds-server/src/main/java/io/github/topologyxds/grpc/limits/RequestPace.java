@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class RequestPace {
   /** So many at once. */
-  static final int MAX_BURST = 1_000;
+  public static final int MAX_BURST = 1_000;
 
   /**
    * So many a second. An application that makes up hosts is answered each of its requests, and
