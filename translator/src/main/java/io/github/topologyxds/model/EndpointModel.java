@@ -17,6 +17,12 @@ public record EndpointModel(
     Hints hints,
     Readiness readiness) {
 
+  /** Nodes and zones are few, endpoints many: each text is kept once. */
+  public EndpointModel {
+    nodeName = nodeName.intern();
+    zone = zone.intern();
+  }
+
   /**
    * Under this key the store remembers that the endpoint was ready: the pod's UID, else its
    * address.

@@ -1,7 +1,7 @@
 package io.github.topologyxds.model;
 
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The topology hints of an endpoint ({@code endpoints[].hints}).
@@ -10,7 +10,13 @@ import java.util.TreeSet;
  * @param nodes {@code forNodes[].name}; likewise
  */
 public record Hints(SortedSet<String> zones, SortedSet<String> nodes) {
-  public static final Hints NONE = new Hints(new TreeSet<>(), new TreeSet<>());
+  public static final Hints NONE = new Hints(ImmutableSortedSet.of(), ImmutableSortedSet.of());
+
+  /** Every endpoint may have some, so they are kept in arrays: a tree of one name is 150 bytes. */
+  public Hints {
+    zones = ImmutableSortedSet.copyOf(zones);
+    nodes = ImmutableSortedSet.copyOf(nodes);
+  }
 
   /** Returns whether the endpoint is hinted for no zone and no Node. */
   public boolean isEmpty() {

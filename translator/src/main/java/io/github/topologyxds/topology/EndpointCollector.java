@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Joins the slices of all managers into the usable endpoints of one service port and family. What
@@ -60,15 +61,17 @@ final class EndpointCollector {
 
   PortEndpoints collect(PortSlices port, Family family) {
     Collected first = read(port, family);
-    // What is odd about them has been told.
-    return new PortEndpoints(
-        first.endpoints(),
-        first.absence(),
-        () ->
-            new EndpointCollector(
-                    state, notReady, new FindingSet(ObjectKey.service(state.service().name())))
-                .read(port, family)
-                .endpoints());
+    return new PortEndpoints(first.endpoints(), first.absence(), again(port, family));
+  }
+
+  /** Keeps neither the findings nor the trail: what is odd about them has been told. */
+  private Supplier<List<UsableEndpoint>> again(PortSlices port, Family family) {
+    ServiceState from = state;
+    NotReady asked = notReady;
+    return () ->
+        new EndpointCollector(from, asked, new FindingSet(ObjectKey.service(from.service().name())))
+            .read(port, family)
+            .endpoints();
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.github.topologyxds.topology;
 
-import com.google.common.base.Suppliers;
 import io.github.topologyxds.model.ClientView;
 import io.github.topologyxds.topology.decision.DecisionReason;
 import io.github.topologyxds.topology.endpoint.EndpointCondition;
 import io.github.topologyxds.topology.endpoint.Reach;
+import io.github.topologyxds.topology.endpoint.ReadyHints;
 import io.github.topologyxds.topology.endpoint.SharedEndpoints;
 import io.github.topologyxds.topology.endpoint.UsableEndpoint;
 import io.github.topologyxds.topology.settings.Preference;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usable endpoints of the service ports of the same slices, in one family, and what all clients
@@ -20,33 +21,18 @@ import java.util.function.Supplier;
  * the endpoints themselves are put together again for whoever asks later.
  */
 public final class PortEndpoints {
-  /** What the hints of the ready endpoints, taken together, can decide (rule 3). */
-  enum HintCover {
-    /** No ready endpoint has a hint. */
-    NONE,
-    /** Some have hints, but neither kind is on all of them: kube-proxy ignores them. */
-    PARTIAL,
-    /** All ready endpoints have node hints, or all have zone hints, or both. */
-    COMPLETE
-  }
-
   private final SharedEndpoints endpoints;
   private final DecisionReason absence;
   private final boolean terminating;
-  private final int ready;
-  private final int withNodeHints;
-  private final int withZoneHints;
-  private final HintCover cover;
-  private final Set<String> hintedNodes = new HashSet<>();
-  private final Set<String> hintedZones = new HashSet<>();
+  private final ReadyHints hints;
 
   /** All zones that can make a difference: those of the endpoints and of any of their hints. */
-  private final Set<String> zones = new HashSet<>();
+  private final Set<String> zones;
 
-  private final Set<String> nodes = new HashSet<>();
+  private final Set<String> nodes;
 
-  /** One for all ports that share this one. */
-  private final Supplier<PortEndpoints> withOnlyOtherFamily = Suppliers.memoize(this::ofNoUse);
+  /** One for all ports that share this one; null: nobody has asked. Guarded by this. */
+  private @Nullable PortEndpoints ofNoUse;
 
   /**
    * Takes them together.
@@ -67,52 +53,29 @@ public final class PortEndpoints {
     this.absence = absence;
     this.terminating =
         endpoints.stream().anyMatch(e -> e.condition() == EndpointCondition.TERMINATING);
-    int counted = 0;
-    int nodeHints = 0;
-    int zoneHints = 0;
-    int withHints = 0;
+    this.hints = ReadyHints.of(endpoints);
+    Set<String> itsZones = new HashSet<>();
+    Set<String> itsNodes = new HashSet<>();
     for (UsableEndpoint endpoint : endpoints) {
-      nodes.add(endpoint.location().node());
-      zones.add(endpoint.location().zone());
+      itsNodes.add(endpoint.location().node());
+      itsZones.add(endpoint.location().zone());
       if (endpoint.condition() == EndpointCondition.READY) {
-        counted++;
-        nodeHints += endpoint.hints().nodes().isEmpty() ? 0 : 1;
-        zoneHints += endpoint.hints().zones().isEmpty() ? 0 : 1;
-        withHints += endpoint.hints().isEmpty() ? 0 : 1;
-        hintedNodes.addAll(endpoint.hints().nodes());
-        hintedZones.addAll(endpoint.hints().zones());
         // With node hints, an endpoint's zone hint ranks it even where others have none.
-        zones.addAll(endpoint.hints().zones());
+        itsZones.addAll(endpoint.hints().zones());
       }
     }
-    ready = counted;
-    withNodeHints = nodeHints;
-    withZoneHints = zoneHints;
-    boolean allNodes = withNodeHints == ready;
-    boolean allZones = withZoneHints == ready;
-    if (withHints == 0) {
-      cover = HintCover.NONE;
-    } else {
-      cover = allNodes || allZones ? HintCover.COMPLETE : HintCover.PARTIAL;
-    }
-    if (!allNodes) {
-      hintedNodes.clear();
-    }
-    if (!allZones) {
-      hintedZones.clear();
-    }
-    for (Set<String> places : List.of(nodes, zones, hintedNodes, hintedZones)) {
-      places.removeIf(name -> !ClientView.isPlace(name));
-    }
-  }
-
-  private PortEndpoints ofNoUse() {
-    return new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY, endpoints);
+    this.nodes = ReadyHints.places(itsNodes);
+    this.zones = ReadyHints.places(itsZones);
   }
 
   /** Returns the endpoints, sorted by address and port. */
   public List<UsableEndpoint> endpoints() {
     return endpoints.list();
+  }
+
+  /** Returns whether there is none. */
+  public boolean isEmpty() {
+    return endpoints.isEmpty();
   }
 
   /**
@@ -129,22 +92,22 @@ public final class PortEndpoints {
   }
 
   boolean anyReady() {
-    return ready > 0;
+    return hints.ready() > 0;
   }
 
   /** Returns how many endpoints are ready. */
   int ready() {
-    return ready;
+    return hints.ready();
   }
 
   /** Returns how many of the ready ones have node hints. */
   int withNodeHints() {
-    return withNodeHints;
+    return hints.withNodeHints();
   }
 
   /** Returns how many of the ready ones have zone hints. */
   int withZoneHints() {
-    return withZoneHints;
+    return hints.withZoneHints();
   }
 
   /** True when there is one that takes requests: ready, or as a last resort while it terminates. */
@@ -158,8 +121,11 @@ public final class PortEndpoints {
   }
 
   /** The same endpoints, of which none takes requests, while some of the other family do. */
-  PortEndpoints withOnlyOtherFamily() {
-    return withOnlyOtherFamily.get();
+  synchronized PortEndpoints withOnlyOtherFamily() {
+    if (ofNoUse == null) {
+      ofNoUse = new PortEndpoints(endpoints(), DecisionReason.ONLY_OTHER_FAMILY, endpoints);
+    }
+    return ofNoUse;
   }
 
   /** True when an endpoint that makes a tier (rule 8: not a draining one) is on this node. */
@@ -172,25 +138,25 @@ public final class PortEndpoints {
     return endpoints().stream().anyMatch(e -> e.inZone(zone) && ScopeRules.makesTier(e));
   }
 
-  HintCover hintCover() {
-    return cover;
+  ReadyHints.Cover hintCover() {
+    return hints.cover();
   }
 
   /**
    * True when every ready endpoint has zone hints, so that it matters in which zone a client is.
    */
   boolean hintsByZone() {
-    return !hintedZones.isEmpty();
+    return !hints.zones().isEmpty();
   }
 
   /** True when every ready endpoint has node hints and one names this node. */
   boolean hintsCoverNode(String node) {
-    return hintedNodes.contains(node);
+    return hints.nodes().contains(node);
   }
 
   /** True when every ready endpoint has zone hints and one names this zone. */
   boolean hintsCoverZone(String zone) {
-    return hintedZones.contains(zone);
+    return hints.zones().contains(zone);
   }
 
   /**
@@ -228,7 +194,7 @@ public final class PortEndpoints {
       return false;
     }
     boolean byHint =
-        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hintedNodes.contains(node);
+        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && hints.nodes().contains(node);
     return byHint || (policy.preference() == Preference.SAME_NODE && nodes.contains(node));
   }
 
@@ -238,7 +204,7 @@ public final class PortEndpoints {
       return false;
     }
     boolean byHint =
-        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hintedNodes.isEmpty();
+        policy.hints() != ServiceRoutingPolicy.HintUse.IGNORED && !hints.nodes().isEmpty();
     boolean byPlace = reach.localOnly() || policy.preference() == Preference.SAME_NODE;
     return byHint || (byPlace && !nodes.isEmpty());
   }

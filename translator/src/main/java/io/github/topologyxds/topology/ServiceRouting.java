@@ -15,6 +15,7 @@ import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
 import io.github.topologyxds.model.shift.ShiftedZones;
 import io.github.topologyxds.topology.endpoint.Reach;
+import io.github.topologyxds.topology.endpoint.ReadyHints;
 import io.github.topologyxds.topology.ports.PortSlices;
 import io.github.topologyxds.topology.ports.SlicePorts;
 import io.github.topologyxds.topology.settings.MaxConnectionAge;
@@ -137,7 +138,7 @@ public final class ServiceRouting {
     return !reach.localOnly()
         && policy.hints() == ServiceRoutingPolicy.HintUse.AUTO
         && endpoints.anyReady()
-        && endpoints.hintCover() != PortEndpoints.HintCover.COMPLETE;
+        && endpoints.hintCover() != ReadyHints.Cover.COMPLETE;
   }
 
   private void checkSlices(Collection<ServicePort> served) {

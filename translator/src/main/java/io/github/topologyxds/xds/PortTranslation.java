@@ -65,18 +65,21 @@ public final class PortTranslation {
     routing.forEach(
         (family, r) -> assignments.put(family, new LoadAssignments(kind, r, OtherFamily.NONE)));
     this.dualStack =
-        port.protocol() == Protocol.UDP || hasNames()
+        port.protocol() == Protocol.UDP || hasNames() || routing(second()).endpoints().isEmpty()
             ? Optional::empty
             : Suppliers.memoize(this::buildDualStack);
   }
 
   private Optional<LoadAssignments> buildDualStack() {
-    Family second = primaryFamily == Family.IPV4 ? Family.IPV6 : Family.IPV4;
     PortRouting primary = routing(primaryFamily);
-    OtherFamily other = new OtherFamily(routing(second));
+    OtherFamily other = new OtherFamily(routing(second()));
     return other.knowsAnyOf(primary.endpoints().endpoints())
         ? Optional.of(new LoadAssignments(kind, primary, other))
         : Optional.empty();
+  }
+
+  private Family second() {
+    return primaryFamily == Family.IPV4 ? Family.IPV6 : Family.IPV4;
   }
 
   /** Returns what it is translated from. */

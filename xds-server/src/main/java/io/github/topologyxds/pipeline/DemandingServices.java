@@ -1,6 +1,5 @@
 package io.github.topologyxds.pipeline;
 
-import com.google.common.base.Suppliers;
 import com.google.common.collect.Maps;
 import io.github.topologyxds.model.Demand;
 import io.github.topologyxds.model.ObjectName;
@@ -14,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** The Services whose translation depends on the demand, and which that was. */
 public final class DemandingServices {
@@ -29,16 +28,35 @@ public final class DemandingServices {
   private final NavigableMap<ObjectName, Use> uses = new ConcurrentSkipListMap<>();
 
   /** How a Service uses the demand, and what its fullest endpoint carries by it. */
-  private record Use(Supplier<Set<NearUse>> near, Supplier<OptionalDouble> ratio) {}
+  private static final class Use {
+    private final ServiceTranslation translation;
+    private @Nullable Set<NearUse> near;
+    private @Nullable OptionalDouble ratio;
+
+    Use(ServiceTranslation translation) {
+      this.translation = translation;
+    }
+
+    synchronized Set<NearUse> near() {
+      if (near == null) {
+        near = translation.nearUses();
+      }
+      return near;
+    }
+
+    synchronized OptionalDouble ratio() {
+      if (ratio == null) {
+        ratio = translation.nearRatio();
+      }
+      return ratio;
+    }
+  }
 
   /** A Service was translated with this demand. */
   void put(ServiceTranslation translation, Demand demand) {
     if (translation.demandMatters()) {
       demands.put(translation.service(), demand);
-      uses.put(
-          translation.service(),
-          new Use(
-              Suppliers.memoize(translation::nearUses), Suppliers.memoize(translation::nearRatio)));
+      uses.put(translation.service(), new Use(translation));
     } else {
       remove(translation.service());
     }
@@ -60,15 +78,13 @@ public final class DemandingServices {
 
   /** Returns how each uses the demand, as it is at any time. Any thread. */
   public Map<ObjectName, Set<NearUse>> uses() {
-    return Maps.transformValues(uses, use -> use.near().get());
+    return Maps.transformValues(uses, Use::near);
   }
 
   /**
    * Returns what the fullest endpoint of each carries, in means, where that is known. Any thread.
    */
   public DoubleStream nearRatios() {
-    return uses.values().stream()
-        .map(use -> use.ratio().get())
-        .flatMapToDouble(OptionalDouble::stream);
+    return uses.values().stream().map(Use::ratio).flatMapToDouble(OptionalDouble::stream);
   }
 }

@@ -44,7 +44,6 @@ public final class ResourceStore {
   private final DecisionsInForce decisions = new DecisionsInForce();
   private final FindingRecorder findings;
   private final List<ClientKind> kinds;
-  private final String clusterDomain;
   private final OnDemandState onDemand;
 
   /** Sorted by name. */
@@ -75,7 +74,6 @@ public final class ResourceStore {
   /** The same with kinds of clients of one's own. */
   ResourceStore(
       String clusterDomain, ServiceRange range, FindingRecorder findings, List<ClientKind> kinds) {
-    this.clusterDomain = clusterDomain;
     this.onDemand = new OnDemandState(services, range, clusterDomain, this::routes, findings);
     this.findings = findings;
     this.kinds = kinds;
@@ -124,7 +122,7 @@ public final class ResourceStore {
     }
     serviceCount = services.size();
     if (routesChanged) {
-      RouteTables next = new RouteTables(services.values(), clusterDomain, sights);
+      RouteTables next = routeTables.next(services.values(), sights);
       routeTables = next;
       findings.replace(new Subject(Finder.ROUTES, ""), next.findings());
     }

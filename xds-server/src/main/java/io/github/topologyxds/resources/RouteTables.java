@@ -53,9 +53,18 @@ final class RouteTables {
    * @param sights who sees which of them
    */
   RouteTables(Collection<ServiceTranslation> services, String clusterDomain, Sights sights) {
+    this(new RouteTable(services, clusterDomain), sights);
+  }
+
+  private RouteTables(RouteTable table, Sights sights) {
     this.sights = sights;
-    this.table = new RouteTable(services, clusterDomain);
+    this.table = table;
     this.searchPath = table.searchPath();
+  }
+
+  /** Decides again, for these Services; what that makes no difference to is taken over. */
+  RouteTables next(Collection<ServiceTranslation> services, Sights now) {
+    return new RouteTables(table.next(services), now);
   }
 
   /** Returns the domains that could not be given to everybody who has them. */

@@ -74,7 +74,7 @@ public final class ClusterStateStore {
             new ServiceState(
                 service,
                 namespaces.get(name.namespace()),
-                List.copyOf(slices.of(name)),
+                slices.of(name),
                 readiness.seen(name),
                 topology.topology(),
                 demand(name),

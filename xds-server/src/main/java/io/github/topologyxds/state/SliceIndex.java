@@ -8,20 +8,21 @@ import io.github.topologyxds.model.finding.ObjectKey;
 import io.github.topologyxds.model.finding.ObjectReference;
 import io.github.topologyxds.model.finding.Reason;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The slices by the Service that they name. Owner: the state thread (see ClusterStateStore). */
 final class SliceIndex {
   private final Map<ObjectName, SliceModel> byName = new HashMap<>();
-  private final Map<ObjectName, TreeMap<ObjectName, SliceModel>> byService = new HashMap<>();
+
+  /** Sorted by name. */
+  private final Map<ObjectName, List<SliceModel>> byService = new HashMap<>();
 
   /** How many endpoints name each zone: known without a look at all of them. */
   private final Map<String, Integer> zones = new HashMap<>();
@@ -35,9 +36,8 @@ final class SliceIndex {
   private boolean unusedChanged;
 
   /** Returns the slices of a Service, sorted by name. */
-  Collection<SliceModel> of(ObjectName service) {
-    TreeMap<ObjectName, SliceModel> slices = byService.get(service);
-    return slices == null ? List.of() : slices.values();
+  List<SliceModel> of(ObjectName service) {
+    return byService.getOrDefault(service, List.of());
   }
 
   /** Returns the Services whose slices changed: the one that the slice named before, and now. */
@@ -46,9 +46,18 @@ final class SliceIndex {
     unusedChanged |= orphaned.contains(slice.service());
     byName.put(slice.name(), slice);
     slice.endpoints().forEach(endpoint -> zones.merge(endpoint.zone(), 1, Integer::sum));
-    byService.computeIfAbsent(slice.service(), s -> new TreeMap<>()).put(slice.name(), slice);
+    byService.put(slice.service(), with(of(slice.service()), slice));
     changed.add(slice.service());
     return changed;
+  }
+
+  /** None of them has the slice's name. */
+  private static List<SliceModel> with(List<SliceModel> sorted, SliceModel slice) {
+    int place =
+        -1 - Collections.binarySearch(sorted, slice, Comparator.comparing(SliceModel::name));
+    List<SliceModel> joined = new ArrayList<>(sorted);
+    joined.add(place, slice);
+    return List.copyOf(joined);
   }
 
   /** Returns the Service whose slices changed, if there was such a slice. */
@@ -65,8 +74,9 @@ final class SliceIndex {
       byService.computeIfPresent(
           slice.service(),
           (service, slices) -> {
-            slices.remove(name);
-            return slices.isEmpty() ? null : slices;
+            List<SliceModel> left =
+                slices.stream().filter(other -> !other.name().equals(name)).toList();
+            return left.isEmpty() ? null : left;
           });
     }
     return changed;

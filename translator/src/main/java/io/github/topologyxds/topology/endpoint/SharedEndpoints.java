@@ -1,6 +1,5 @@
 package io.github.topologyxds.topology.endpoint;
 
-import com.google.common.base.Suppliers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +9,17 @@ import java.util.stream.Collectors;
 
 /** The endpoints of the service ports of the same slices, put together for whoever asks. */
 public final class SharedEndpoints {
-  private static final SharedEndpoints NONE = new SharedEndpoints(new Recomputed<>(List::of));
+  private static final SharedEndpoints NONE =
+      new SharedEndpoints(new Recomputed<>(List::of), Set.of());
 
   private final Recomputed<List<UsableEndpoint>> list;
   private final Recomputed<Map<String, UsableEndpoint>> byTarget =
       new Recomputed<>(this::indexByTarget);
-  private final Supplier<Set<String>> readyHostnames = Suppliers.memoize(this::hostnamesOfReady);
+  private final Set<String> readyHostnames;
 
-  private SharedEndpoints(Recomputed<List<UsableEndpoint>> list) {
+  private SharedEndpoints(Recomputed<List<UsableEndpoint>> list, Set<String> readyHostnames) {
     this.list = list;
+    this.readyHostnames = readyHostnames;
   }
 
   /**
@@ -28,7 +29,15 @@ public final class SharedEndpoints {
    */
   public static SharedEndpoints of(
       List<UsableEndpoint> first, Supplier<List<UsableEndpoint>> again) {
-    return first.isEmpty() ? NONE : new SharedEndpoints(new Recomputed<>(again, first));
+    return first.isEmpty()
+        ? NONE
+        : new SharedEndpoints(new Recomputed<>(again, first), hostnamesOfReady(first));
+  }
+
+  /** Returns whether there is none. */
+  @SuppressWarnings("ReferenceEquality") // the one that says so
+  public boolean isEmpty() {
+    return this == NONE;
   }
 
   /** Returns them, sorted by address and port. */
@@ -43,7 +52,7 @@ public final class SharedEndpoints {
 
   /** Returns the hostnames of the ready ones, without "". */
   public Set<String> readyHostnames() {
-    return readyHostnames.get();
+    return readyHostnames;
   }
 
   private Map<String, UsableEndpoint> indexByTarget() {
@@ -56,8 +65,8 @@ public final class SharedEndpoints {
     return index;
   }
 
-  private Set<String> hostnamesOfReady() {
-    return list().stream()
+  private static Set<String> hostnamesOfReady(List<UsableEndpoint> endpoints) {
+    return endpoints.stream()
         .filter(endpoint -> endpoint.condition() == EndpointCondition.READY)
         .map(UsableEndpoint::hostname)
         .filter(hostname -> !hostname.isEmpty())

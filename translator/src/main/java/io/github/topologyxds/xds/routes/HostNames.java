@@ -39,7 +39,7 @@ public final class HostNames {
         for (String bare : service.bareDomains()) {
           services.putIfAbsent(inNamespace(namespace, bare), destination);
         }
-        services.putIfAbsent(host.clusterName(), destination);
+        services.putIfAbsent(destination.clusterName(), destination);
       }
       case PodHost all -> {
         domains.forEach(domain -> pods.putIfAbsent(behindTheFirstDot(domain), destination));

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable; any thread.
  */
 public final class RouteTable {
-  private final List<Host> hosts = new ArrayList<>();
+  private final String clusterDomain;
+  private final List<SharedVirtualHost> hosts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final SearchPath searchPath;
 
@@ -47,37 +48,18 @@ public final class RouteTable {
   private final Supplier<HostNames> names = Suppliers.memoize(this::names);
 
   /**
-   * A service port, or its Pods, with the domains that it got.
-   *
-   * @param shared its virtual host for clients of other namespaces, serialised; empty without
-   *     domains
-   */
-  private record Host(RoutedHost of, List<String> domains, ByteString shared) {
-    /** Its virtual host with these domains; what Envoy would refuse stays as it is for others. */
-    Optional<VirtualHost> with(List<String> these) {
-      return message(these)
-          .filter(host -> EnvoyValidity.violation(host).isEmpty())
-          .or(() -> these.isEmpty() ? Optional.empty() : message(domains));
-    }
-
-    private Optional<VirtualHost> message(List<String> names) {
-      return names.isEmpty() ? Optional.empty() : Optional.of(of.virtualHost(names));
-    }
-  }
-
-  /**
    * A host as a client sees it.
    *
    * @param others the domains that it has for this client; null: those for everybody
    */
-  private record Seen(Host host, @Nullable List<String> others) {
+  private record Seen(SharedVirtualHost host, @Nullable List<String> others) {
     Optional<VirtualHost> message() {
-      return host.with(others == null ? host.domains() : others);
+      return others == null ? host.message() : host.with(others);
     }
 
     ByteString bytes() {
       return others == null
-          ? host.shared()
+          ? host.bytes()
           : host.with(others).map(VirtualHost::toByteString).orElse(ByteString.EMPTY);
     }
   }
@@ -91,14 +73,22 @@ public final class RouteTable {
    * @param clusterDomain usually {@code cluster.local}
    */
   public RouteTable(Collection<ServiceTranslation> services, String clusterDomain) {
+    this(services, clusterDomain, Map.of());
+  }
+
+  private RouteTable(
+      Collection<ServiceTranslation> services,
+      String clusterDomain,
+      Map<RoutedHost, SharedVirtualHost> former) {
+    this.clusterDomain = clusterDomain;
     Map<String, String> owners = new HashMap<>();
     List<ServiceTranslation> byAge = new ArrayList<>(services);
     byAge.sort(Comparator.comparingLong(RouteTable::created));
     for (ServiceTranslation service : byAge) {
       for (ServiceRoute route : service.routes()) {
-        give(new ServiceHost(route, clusterDomain), owners);
+        give(new ServiceHost(route, clusterDomain), owners, former);
         if (route.type() == ServiceType.HEADLESS) {
-          give(new PodHost(route, clusterDomain), owners);
+          give(new PodHost(route, clusterDomain), owners, former);
         }
       }
     }
@@ -106,11 +96,24 @@ public final class RouteTable {
     this.searchPath = new SearchPath(services);
   }
 
+  /**
+   * Returns the table of these Services. What has the same domains as before stays one object: a
+   * new Service costs one virtual host, not one for each.
+   *
+   * @param services sorted by name
+   */
+  public RouteTable next(Collection<ServiceTranslation> services) {
+    Map<RoutedHost, SharedVirtualHost> former = new HashMap<>();
+    hosts.forEach(host -> former.put(host.of(), host));
+    return new RouteTable(services, clusterDomain, former);
+  }
+
   private static long created(ServiceTranslation service) {
     return service.routes().isEmpty() ? 0 : service.routes().getFirst().created();
   }
 
-  private void give(RoutedHost host, Map<String, String> owners) {
+  private void give(
+      RoutedHost host, Map<String, String> owners, Map<RoutedHost, SharedVirtualHost> former) {
     List<String> domains = new ArrayList<>();
     for (String domain : host.domains()) {
       // Envoy compares domains without regard to case.
@@ -128,15 +131,17 @@ public final class RouteTable {
                 "domain " + domain + " belongs to cluster " + owner + " already"));
       }
     }
-    if (domains.isEmpty()) {
-      hosts.add(new Host(host, List.of(), ByteString.EMPTY));
+    SharedVirtualHost before = former.get(host);
+    if (before != null && before.domains().equals(domains)) {
+      hosts.add(before);
       return;
     }
-    VirtualHost virtualHost = host.virtualHost(domains);
-    EnvoyValidity.violation(virtualHost)
+    SharedVirtualHost next = new SharedVirtualHost(host, domains);
+    next.message()
+        .flatMap(virtualHost -> EnvoyValidity.violation(virtualHost))
         .ifPresentOrElse(
             violation -> findings.add(finding(Reason.RESOURCE_INVALID, host, violation)),
-            () -> hosts.add(new Host(host, List.copyOf(domains), virtualHost.toByteString())));
+            () -> hosts.add(next));
   }
 
   private static Finding finding(Reason reason, RoutedHost host, String message) {
@@ -217,7 +222,7 @@ public final class RouteTable {
     List<Seen> seen = new ArrayList<>();
     Set<String> bareNames = new HashSet<>();
     Set<ObjectName> outranked = searchPath.outranked(clientNamespace, calls);
-    for (Host host : hosts) {
+    for (SharedVirtualHost host : hosts) {
       ObjectName service = host.of().service();
       if (!calls.test(service)) {
         continue;

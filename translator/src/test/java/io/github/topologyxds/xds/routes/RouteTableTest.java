@@ -142,6 +142,39 @@ class RouteTableTest {
         .containsExactly("shop/a:http", "shop/b:http");
   }
 
+  /**
+   * A domain changes hands, ports come and go, and most stays: nothing may be kept that is not so.
+   */
+  @Test
+  void theNextTableIsWhatOneMadeAnewIs() throws InvalidProtocolBufferException {
+    RouteTable table = new RouteTable(List.of(), "example.org");
+    ServiceTranslation oldest = translate(RoutingOptions.DEFAULT, "c", "10.96.0.9", 100);
+    ServiceTranslation other = translate(RoutingOptions.DEFAULT, "b", "10.96.0.9", 200);
+    ServiceTranslation moved = translate(RoutingOptions.DEFAULT, "c", "10.96.0.8", 100);
+    ServiceTranslation alone = translate("shop", "db", List.of("fd00::1"), tcp("pg", 5432));
+    ServiceTranslation two =
+        translate("shop", "db", List.of("fd00::1"), tcp("pg", 5432), tcp("metrics", 9100));
+    for (List<ServiceTranslation> now :
+        List.of(
+            List.of(other),
+            List.of(other, oldest, alone),
+            List.of(other, moved, two),
+            List.of(moved, alone),
+            List.of(other, oldest),
+            List.<ServiceTranslation>of())) {
+      table = table.next(now);
+      RouteTable anew = new RouteTable(now, "example.org");
+      assertThat(table.findings()).isEqualTo(anew.findings());
+      for (String namespace : List.of("shop", "other")) {
+        assertThat(table.forNamespace(namespace)).isEqualTo(anew.forNamespace(namespace));
+        assertThat(table.message(namespace))
+            .isEqualTo(anew.forNamespace(namespace).packed().unpack(RouteConfiguration.class));
+        assertThat(table.hostNames().clusterOf("10.96.0.9", namespace))
+            .isEqualTo(anew.hostNames().clusterOf("10.96.0.9", namespace));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -21,8 +21,8 @@ public final class PortRecords {
   private final OfService of;
   private final FormerAssignments former;
 
-  // Guarded by itself.
-  private final Set<Finding> failures = new TreeSet<>();
+  /** Sorted; hardly any port has one. Guarded by this. */
+  private List<Finding> failures = List.of();
 
   /**
    * What is told of a Service's ports together.
@@ -69,20 +69,18 @@ public final class PortRecords {
   }
 
   /** A load assignment could not be built, and what is served instead is in the message. */
-  void failed(Reason reason, String message) {
-    synchronized (failures) {
-      failures.add(Finding.of(reason, ObjectKey.service(of.service()), message));
-      of.findings().replace(subject(), List.copyOf(failures));
-    }
+  synchronized void failed(Reason reason, String message) {
+    Set<Finding> all = new TreeSet<>(failures);
+    all.add(Finding.of(reason, ObjectKey.service(of.service()), message));
+    failures = List.copyOf(all);
+    of.findings().replace(subject(), failures);
   }
 
   /** Another translation has taken the port's place, or the port is gone: so have its failures. */
-  void retire() {
-    synchronized (failures) {
-      if (!failures.isEmpty()) {
-        failures.clear();
-        of.findings().replace(subject(), List.of());
-      }
+  synchronized void retire() {
+    if (!failures.isEmpty()) {
+      failures = List.of();
+      of.findings().replace(subject(), failures);
     }
   }
 

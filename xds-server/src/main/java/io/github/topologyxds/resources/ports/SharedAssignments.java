@@ -21,6 +21,9 @@ final class SharedAssignments {
   /** A power of two. */
   private static final int ASKED = 8;
 
+  /** Of a port that is new; nothing is ever put there. */
+  private static final Map<ClientView, Built> NOTHING = new ConcurrentHashMap<>();
+
   private final PortTranslation port;
   private final AssignmentForm form;
   private final PortRecords records;
@@ -70,7 +73,7 @@ final class SharedAssignments {
     this.form = form;
     this.records = records;
     this.byNode = port.anyNodeMatters();
-    this.before = replaced == null ? new ConcurrentHashMap<>() : replaced.byView;
+    this.before = replaced == null ? NOTHING : replaced.byView;
     if (replaced != null) {
       before
           .values()
