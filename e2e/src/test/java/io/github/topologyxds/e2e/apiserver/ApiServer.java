@@ -33,6 +33,8 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, String> usersByToken = new ConcurrentHashMap<>();
   private final Connection connections;
   private final Listener listener;
+  private final Listener tlsListener;
+  private final TlsSockets tls = new TlsSockets();
   private volatile WatchRules rules = WatchRules.standard();
 
   private ApiServer() {
@@ -40,6 +42,7 @@ public final class ApiServer implements AutoCloseable {
         new Connection(
             new Connection.Shared(store, faults, tokens, log, pods, this::user, () -> rules));
     listener = new Listener(connections::serve);
+    tlsListener = new Listener(socket -> connections.serve(tls.over(socket)));
     token(TEST_USER);
     for (String namespace : List.of("default", "kube-system")) {
       makeNamespace(namespace);
@@ -56,6 +59,23 @@ public final class ApiServer implements AutoCloseable {
   /** Where it listens: {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + listener.port());
+  }
+
+  /**
+   * Listens with TLS as well, and writes what a Pod finds of its service account into the folder
+   * that is its root.
+   *
+   * @return the variables of its environment (NAME=VALUE) that say where the API server is
+   */
+  public List<String> startForPod(Path root) throws IOException {
+    Path account = root.resolve("var/run/secrets/kubernetes.io/serviceaccount");
+    Files.createDirectories(account);
+    Files.writeString(account.resolve("token"), token(TEST_USER));
+    Files.writeString(account.resolve("ca.crt"), tls.authority());
+    Files.writeString(account.resolve("namespace"), "default");
+    tlsListener.start();
+    return List.of(
+        "KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + tlsListener.port());
   }
 
   /** The bearer token of a user, who has all rights but for the faults. */
@@ -226,6 +246,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     listener.stop();
+    tlsListener.stop();
     endWatches(Ending.CUT);
     faults.clear();
   }

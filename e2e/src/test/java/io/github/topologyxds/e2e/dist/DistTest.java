@@ -192,15 +192,15 @@ class DistTest {
     Files.write(DIST.resolve("src/main/archive/classes"), all);
   }
 
+  /** As in a Pod, which has no kubeconfig, and talks to the API server over TLS. */
   private static void followCluster() throws Exception {
     try (ApiServer api = ApiServer.start()) {
       api.load(new GeneratedCluster(10, 10, 3).objects());
-      String kubeconfig = "/" + api.kubeconfig(folder).getFileName();
       ServerProcess server =
           ServerProcess.start(
-              root.launcher("-XX:DumpLoadedClassList=/followed"),
+              root.launcher(api.startForPod(folder), "-XX:DumpLoadedClassList=/followed"),
               FreePorts.next(),
-              List.of("--kubernetes", "--kubeconfig", kubeconfig, "--api", "off"),
+              List.of("--kubernetes", "--api", "off"),
               Redirect.DISCARD);
       server.terminate();
       server.process().waitFor();
