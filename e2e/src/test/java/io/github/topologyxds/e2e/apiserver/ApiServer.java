@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,8 +34,8 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, String> usersByToken = new ConcurrentHashMap<>();
   private final Connection connections;
   private final Listener listener;
-  private final Listener tlsListener;
-  private final TlsSockets tls = new TlsSockets();
+  // Guarded by the monitor of this.
+  private @Nullable Listener tlsListener;
   private volatile WatchRules rules = WatchRules.standard();
 
   private ApiServer() {
@@ -42,7 +43,6 @@ public final class ApiServer implements AutoCloseable {
         new Connection(
             new Connection.Shared(store, faults, tokens, log, pods, this::user, () -> rules));
     listener = new Listener(connections::serve);
-    tlsListener = new Listener(socket -> connections.serve(tls.over(socket)));
     token(TEST_USER);
     for (String namespace : List.of("default", "kube-system")) {
       makeNamespace(namespace);
@@ -62,20 +62,23 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Listens with TLS as well, and writes what a Pod finds of its service account into the folder
+   * Listens with TLS as well, once, and writes what a Pod finds of its service account into the folder
    * that is its root.
    *
    * @return the variables of its environment (NAME=VALUE) that say where the API server is
    */
-  public List<String> startForPod(Path root) throws IOException {
+  public synchronized List<String> startForPod(Path root) throws IOException {
+    TlsSockets tls = new TlsSockets();
     Path account = root.resolve("var/run/secrets/kubernetes.io/serviceaccount");
     Files.createDirectories(account);
     Files.writeString(account.resolve("token"), token(TEST_USER));
     Files.writeString(account.resolve("ca.crt"), tls.authority());
     Files.writeString(account.resolve("namespace"), "default");
-    tlsListener.start();
+    Listener secure = new Listener(socket -> connections.serve(tls.over(socket)));
+    secure.start();
+    tlsListener = secure;
     return List.of(
-        "KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + tlsListener.port());
+        "KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + secure.port());
   }
 
   /** The bearer token of a user, who has all rights but for the faults. */
@@ -244,9 +247,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     listener.stop();
-    tlsListener.stop();
+    if (tlsListener != null) {
+      tlsListener.stop();
+    }
     endWatches(Ending.CUT);
     faults.clear();
   }
