@@ -5,7 +5,10 @@ import io.github.topologyxds.e2e.bench.ProcessEnvoyRunner;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 
-/** All scenarios with Envoys that are processes of this machine. */
+/**
+ * The scenarios with Envoys that are processes of this machine. Those about the server are in
+ * {@link ServerScenariosTest}: a class is what runs beside others.
+ */
 class ScenariosTest {
   private static final EnvoyRunner RUNNER = new ProcessEnvoyRunner();
 
@@ -52,13 +55,6 @@ class ScenariosTest {
   }
 
   @Nested
-  class ServerLoss extends ServerLossScenarios {
-    ServerLoss() throws IOException {
-      super(RUNNER);
-    }
-  }
-
-  @Nested
   class Domain extends DomainScenarios {
     Domain() throws IOException {
       super(RUNNER);
@@ -82,20 +78,6 @@ class ScenariosTest {
   @Nested
   class Grpc extends GrpcScenarios {
     Grpc() throws IOException {
-      super(RUNNER);
-    }
-  }
-
-  @Nested
-  class LoadReport extends LoadReportScenarios {
-    LoadReport() throws IOException {
-      super(RUNNER);
-    }
-  }
-
-  @Nested
-  class ZonalShift extends ZonalShiftScenarios {
-    ZonalShift() throws IOException {
       super(RUNNER);
     }
   }

@@ -30,10 +30,9 @@ import picocli.CommandLine.Spec;
 /** {@code topology-xds bootstrap}: prints the file that a client starts with. */
 @Command(
     name = "bootstrap",
-    description = {
-      "Prints an Envoy bootstrap: a file of envoy-configs with your values put in; or, with --kind",
-      "grpc, the file that GRPC_XDS_BOOTSTRAP names for applications without a proxy."
-    },
+    description =
+        "Prints an Envoy bootstrap: a file of envoy-configs with your values put in; or, with --kind"
+            + " grpc, the file that GRPC_XDS_BOOTSTRAP names for applications without a proxy.",
     footer = {
       "",
       "Examples:",
@@ -170,8 +169,8 @@ final class BootstrapCommand implements Callable<Integer> {
       names = "--all-services",
       description = {
         "A sidecar loads every Service before it is used (or those of --services), as with",
-        "--protocol sotw. Without this each comes when something goes there, and takes Envoy 1.40",
-        "and replicas of topology-xds that all know of it."
+        "--protocol sotw. Without this each comes when something goes there, and takes Envoy 1.36.2",
+        "or newer and replicas of topology-xds that all know of it."
       })
   private boolean allServices;
 

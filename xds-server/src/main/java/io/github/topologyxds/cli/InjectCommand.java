@@ -11,6 +11,8 @@ import io.github.topologyxds.inject.InjectMode;
 import io.github.topologyxds.inject.InjectSettings;
 import io.github.topologyxds.inject.Injection;
 import io.github.topologyxds.inject.InjectionRefused;
+import io.github.topologyxds.inject.SidecarCredentials;
+import io.github.topologyxds.model.names.DnsSubdomain;
 import io.github.topologyxds.redirect.Capture;
 import io.github.topologyxds.redirect.RedirectRules;
 import io.github.topologyxds.source.files.Manifests;
@@ -21,24 +23,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code topology-xds inject}: prints workloads with a sidecar in them. */
 @Command(
     name = "inject",
-    description = {
-      "Prints workloads with a sidecar put into them: Deployments, StatefulSets, DaemonSets, Jobs,",
-      "CronJobs, Pods and Lists of them. All else stays as it is written, comments and all."
-    },
+    description =
+        "Prints workloads with a sidecar put into them: Deployments, StatefulSets, DaemonSets, Jobs,"
+            + " CronJobs, Pods and Lists of them. All else stays as it is written, comments and all.",
     footer = {
       "",
       "Examples:",
       "  topology-xds inject -f shop.yaml --xds topology-xds.infra.svc.cluster.local:18000",
-      "    --service-cidrs 10.96.0.0/12 --tls-secret shop-tls | kubectl apply -f -",
+      "    --service-cidrs 10.96.0.0/12 --tls-secret shop-tls --token-audience topology-xds",
+      "    | kubectl apply -f -",
       "  kustomize build shop | topology-xds inject -f - --mode explicit --xds xds.infra.svc:18000"
     })
 final class InjectCommand implements Callable<Integer> {
@@ -82,20 +87,15 @@ final class InjectCommand implements Callable<Integer> {
       description = "Services that are loaded before they are used, NS/SERVICE or NS/*.")
   private List<String> services = List.of();
 
-  @Option(
-      names = "--tls-secret",
-      converter = BootstrapOptions.Name.class,
-      paramLabel = "NAME",
-      description =
-          "Secret of each workload's namespace with ca.crt, tls.crt and tls.key, for mTLS.")
-  private @Nullable String tlsSecret;
+  @ArgGroup(exclusive = false)
+  private @Nullable Credentials credentials;
 
   @Option(
       names = "--envoy-image",
       converter = BootstrapOptions.Name.class,
       defaultValue = InjectSettings.Images.ENVOY,
       paramLabel = "IMAGE",
-      description = "Has envoy, and bash for the startup probe (default: ${DEFAULT-VALUE}).")
+      description = "Has envoy and bash (default: ${DEFAULT-VALUE}).")
   private String envoyImage = InjectSettings.Images.ENVOY;
 
   @Option(
@@ -130,7 +130,7 @@ final class InjectCommand implements Callable<Integer> {
             rules(),
             xds,
             services,
-            Optional.ofNullable(tlsSecret),
+            Optional.ofNullable(credentials).map(Credentials::all),
             new InjectSettings.Images(envoyImage, redirectImage));
     try {
       report(Injection.of(read(), settings));
@@ -169,6 +169,43 @@ final class InjectCommand implements Callable<Integer> {
       err.println("no workload in " + file);
     }
     err.flush();
+  }
+
+  /** A token is shown over TLS alone. */
+  static final class Credentials {
+    @Option(
+        names = "--tls-secret",
+        converter = SecretName.class,
+        required = true,
+        paramLabel = "NAME",
+        description =
+            "Secret of each workload's namespace with ca.crt, tls.crt and tls.key, for mTLS; Envoy follows"
+                + " it when it is rotated.")
+    private String tlsSecret = "";
+
+    @Option(
+        names = "--token-audience",
+        converter = BootstrapOptions.Name.class,
+        paramLabel = "A",
+        description =
+            "Show a token of the Pod's service account for this audience, as serve --authenticate asks"
+                + " for (its --audience, topology-xds by default). Needs Envoy 1.37.")
+    private @Nullable String audience;
+
+    SidecarCredentials all() {
+      return new SidecarCredentials(tlsSecret, Optional.ofNullable(audience));
+    }
+  }
+
+  static final class SecretName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!DnsSubdomain.isValid(text)) {
+        throw new TypeConversionException(
+            "'" + text + "' is no Secret's name (a-z, 0-9, -, ., at most 253 characters)");
+      }
+      return text;
+    }
   }
 
   static final class Mode extends Choice<InjectMode> {

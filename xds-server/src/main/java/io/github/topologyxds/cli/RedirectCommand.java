@@ -18,11 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code topology-xds redirect}: prints the rules that bring connections to a sidecar. */
 @Command(
     name = "redirect",
-    description = {
-      "Prints the rules that bring what a Pod sends to Services to its sidecar, for the Pod's network",
-      "namespace: envoy-configs/redirect.nft or redirect.iptables with your values put in. inject puts",
-      "them into workloads."
-    },
+    description =
+        "Prints the rules that bring what a Pod sends to Services to its sidecar, for the Pod's network"
+            + " namespace: envoy-configs/redirect.nft or redirect.iptables with your values put in."
+            + " inject puts them into workloads.",
     footer = {
       "",
       "Examples:",

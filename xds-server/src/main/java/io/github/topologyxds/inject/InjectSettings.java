@@ -6,7 +6,6 @@ import io.github.topologyxds.bootstrap.BootstrapTemplate;
 import io.github.topologyxds.bootstrap.ProxyNode;
 import io.github.topologyxds.bootstrap.SidecarShape;
 import io.github.topologyxds.bootstrap.XdsAddress;
-import io.github.topologyxds.bootstrap.XdsTls;
 import io.github.topologyxds.redirect.RedirectRules;
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +16,21 @@ import java.util.stream.Collectors;
  *
  * @param rules what is caught; explicit mode has no use for it
  * @param services loaded before they are used, {@code namespace/service} or {@code namespace/*}
- * @param tlsSecret a Secret of each workload's namespace with ca.crt, tls.crt and tls.key; empty:
- *     the connection to topology-xds is plain text
+ * @param credentials empty: the connection to topology-xds is plain text
  */
 public record InjectSettings(
     InjectMode mode,
     RedirectRules rules,
     XdsAddress xds,
     List<String> services,
-    Optional<String> tlsSecret,
+    Optional<SidecarCredentials> credentials,
     Images images) {
   /** Where Envoy takes connections, in every Pod. */
   public static final int LISTENER_PORT = 15001;
 
-  static final String TLS_FOLDER = "/etc/topology-xds/tls";
-
   /** The images of our containers. */
   public record Images(String envoy, String redirect) {
-    /** Has bash, for the startup probe. */
+    /** Has bash, for the startup probe and the files of {@link SidecarCredentials}. */
     public static final String ENVOY = "envoyproxy/envoy:v1.40.0";
 
     /** Kubernetes' own, of kube-proxy: has nft, iptables-restore and a shell, and nothing else. */
@@ -57,12 +53,7 @@ public record InjectSettings(
             .withXds(xds)
             .withShape(SidecarShape.ON_DEMAND);
     BootstrapSettings secured =
-        tlsSecret.isEmpty()
-            ? settings
-            : settings.withTls(
-                new XdsTls(
-                    TLS_FOLDER + "/ca.crt",
-                    new XdsTls.Pair(TLS_FOLDER + "/tls.crt", TLS_FOLDER + "/tls.key")));
+        credentials.map(known -> settings.withTls(known.tls())).orElse(settings);
     return BootstrapTemplate.render(secured)
         .lines()
         .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))

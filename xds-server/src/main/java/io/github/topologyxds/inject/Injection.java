@@ -2,7 +2,6 @@ package io.github.topologyxds.inject;
 
 import io.github.topologyxds.inject.Workloads.Workload;
 import io.github.topologyxds.inject.WrittenMapping.Field;
-import io.github.topologyxds.redirect.RedirectRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ public record Injection(String text, List<String> injected, List<String> left) {
       if (hasProxy(workload.pod())) {
         left.add(workload.name());
       } else {
-        refuse(workload.pod(), settings.mode());
+        Refusals.check(workload.pod(), settings.mode());
         inject(workload.pod(), settings, edits);
         injected.add(workload.name());
       }
@@ -54,34 +53,6 @@ public record Injection(String text, List<String> injected, List<String> left) {
     return false;
   }
 
-  private static void refuse(WrittenMapping pod, InjectMode mode) throws InjectionRefused {
-    if (pod.text("hostNetwork").equalsIgnoreCase("true")) {
-      throw pod.refused(
-          "has hostNetwork: true, where a sidecar would serve the whole Node; run one Envoy there for"
-              + " the Node instead");
-    }
-    if (pod.text("os", "name").equals("windows")) {
-      throw pod.refused("is for Windows, where this sidecar does not run");
-    }
-    if (mode.redirect().isPresent()) {
-      refuseProxyUser(pod);
-      for (String list : List.of("initContainers", "containers")) {
-        for (WrittenMapping container : pod.items(list)) {
-          refuseProxyUser(container);
-        }
-      }
-    }
-  }
-
-  private static void refuseProxyUser(WrittenMapping place) throws InjectionRefused {
-    if (place.text("securityContext", "runAsUser").equals(RedirectRules.DEFAULT_PROXY_UID + "")) {
-      throw place.refused(
-          "runs as user "
-              + RedirectRules.DEFAULT_PROXY_UID
-              + ", which is Envoy's and is not caught; choose another one");
-    }
-  }
-
   private static void inject(WrittenMapping pod, InjectSettings settings, YamlEdits edits)
       throws InjectionRefused {
     Field containers =
@@ -90,17 +61,14 @@ public record Injection(String text, List<String> injected, List<String> left) {
             .orElseThrow(() -> pod.refused("has no containers"));
     if (settings.mode().redirect().isEmpty()) {
       for (String list : List.of("initContainers", "containers")) {
-        for (WrittenMapping container : pod.items(list)) {
+        for (WrittenMapping container : pod.ownItems(list)) {
           pointAtProxy(container, edits);
         }
       }
     }
     edits.prepend(pod, "initContainers", new SidecarContainers(settings).all(), containers);
-    if (settings.tlsSecret().isPresent()) {
-      Map<String, Object> volume = new LinkedHashMap<>();
-      volume.put("name", SidecarContainers.TLS_VOLUME);
-      volume.put("secret", Map.of("secretName", settings.tlsSecret().get()));
-      edits.prepend(pod, "volumes", List.of(volume), containers);
+    if (settings.credentials().isPresent()) {
+      edits.prepend(pod, "volumes", settings.credentials().get().volumes(), containers);
     }
   }
 

@@ -12,8 +12,6 @@ final class SidecarContainers {
   /** By which a workload that has its sidecar is known. */
   static final String PROXY = "topology-xds-proxy";
 
-  static final String TLS_VOLUME = "topology-xds-tls";
-
   private static final String REDIRECT = "topology-xds-redirect";
 
   private final InjectSettings settings;
@@ -73,7 +71,7 @@ final class SidecarContainers {
     container.put("name", PROXY);
     container.put("image", settings.images().envoy());
     container.put("restartPolicy", "Always");
-    container.put("command", List.of("envoy"));
+    container.put("command", command());
     container.put(
         "args",
         List.of(
@@ -103,13 +101,15 @@ final class SidecarContainers {
     security.put("capabilities", Map.of("drop", List.of("ALL")));
     security.put("seccompProfile", Map.of("type", "RuntimeDefault"));
     container.put("securityContext", security);
-    if (settings.tlsSecret().isPresent()) {
-      Map<String, Object> mount =
-          ordered("name", TLS_VOLUME, "mountPath", InjectSettings.TLS_FOLDER);
-      mount.put("readOnly", true);
-      container.put("volumeMounts", List.of(mount));
-    }
+    settings.credentials().ifPresent(known -> container.put("volumeMounts", known.mounts()));
     return container;
+  }
+
+  private List<String> command() {
+    return settings
+        .credentials()
+        .map(known -> List.of("bash", "-ec", known.start(), "envoy"))
+        .orElse(List.of("envoy"));
   }
 
   /**

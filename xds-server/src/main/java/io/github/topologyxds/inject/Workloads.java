@@ -34,7 +34,7 @@ final class Workloads {
     List<Workload> workloads = new ArrayList<>();
     for (Node document : new Compose(settings).composeAllFromString(text)) {
       if (document instanceof MappingNode object) {
-        add(workloads, new WrittenMapping(object, ""));
+        add(workloads, new WrittenMapping(object, "an object"));
       }
     }
     return workloads;
@@ -43,7 +43,7 @@ final class Workloads {
   private static void add(List<Workload> workloads, WrittenMapping object) throws InjectionRefused {
     String kind = object.text("kind");
     if (kind.equals("List") && object.text("apiVersion").equals("v1")) {
-      for (WrittenMapping item : object.items("items")) {
+      for (WrittenMapping item : object.ownItems("items")) {
         add(workloads, item);
       }
       return;

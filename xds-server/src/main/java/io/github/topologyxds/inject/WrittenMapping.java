@@ -102,6 +102,26 @@ record WrittenMapping(MappingNode node, String object) {
         .orElse("");
   }
 
+  /**
+   * Returns the mappings of a list whose items are going to be changed.
+   *
+   * @throws InjectionRefused when one is written elsewhere, and would be changed there too
+   */
+  List<WrittenMapping> ownItems(String name) throws InjectionRefused {
+    Optional<Field> field = field(name);
+    if (field.isPresent()) {
+      int before = mark(field.get().key.getEndMark()).getIndex();
+      for (WrittenMapping item : items(name)) {
+        int begin = mark(item.node.getStartMark()).getIndex();
+        if (field.get().aliased() || begin <= before) {
+          throw refused("has an alias (*) in " + name + "; write it out");
+        }
+        before = begin;
+      }
+    }
+    return items(name);
+  }
+
   /** Returns the mappings of a list; none where there is no list. */
   List<WrittenMapping> items(String name) throws InjectionRefused {
     Optional<Field> field = field(name);

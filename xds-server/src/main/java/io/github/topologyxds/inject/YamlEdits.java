@@ -50,6 +50,9 @@ final class YamlEdits {
     if (found.aliased()) {
       throw parent.refused("has an alias (*) as " + list + "; write it out");
     }
+    if (hasProperties(found.value())) {
+      throw parent.refused(anchored(list));
+    }
     if (found.isNull() || isEmptyList(found.value())) {
       fill(parent, found, items);
     } else if (!(found.value() instanceof SequenceNode sequence)) {
@@ -65,6 +68,9 @@ final class YamlEdits {
   private void add(WrittenMapping parent, String key, List<?> items, Field beside)
       throws InjectionRefused {
     if (parent.inFlow()) {
+      if (hasProperties(parent.node())) {
+        throw parent.refused(anchored("the mapping"));
+      }
       insertInFlow(parent.node(), "\"" + key + "\": " + YamlTree.flow(items));
       return;
     }
@@ -104,6 +110,16 @@ final class YamlEdits {
     int key = begin(field.key());
     String indent = " ".repeat(key - startOfLine(key));
     insertLines(endOfLine(Math.max(end(field.key()), end)), itemLines(items, indent));
+  }
+
+  /** Whether an anchor or a tag stands before it: what begins there is not the value. */
+  private boolean hasProperties(Node node) {
+    int begin = begin(node);
+    return begin < text.length() && "&!".indexOf(text.charAt(begin)) >= 0;
+  }
+
+  private static String anchored(String what) {
+    return "has an anchor (&) or a tag (!) at " + what + "; write it without";
   }
 
   private static boolean isEmptyList(Node node) {

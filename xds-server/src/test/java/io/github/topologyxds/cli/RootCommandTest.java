@@ -69,6 +69,9 @@ class RootCommandTest {
           help explian                                            | did you mean explain?
           help slices prun                                        | did you mean prune?
           completion fish                                         | bash, zsh
+          inject -f x --xds a:1 --tls-secret a_b                  | is no Secret's name
+          inject -f x --xds a:1 --token-audience t                | --tls-secret
+          serve --kubernetes --audience=                          | must not be empty
           serve --files x --listen nowhere                        | IP:PORT
           serve --files x --listen 0.0.0.0:0                      | --insecure
           serve --files x --preference near                       | none, same-zone, same-node
@@ -98,6 +101,16 @@ class RootCommandTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("Examples:", "bootstrap", "Exit codes");
     assertThat(err.toString()).isEmpty();
+  }
+
+  /** The list of commands shows what stands first in a command's description, and no more. */
+  @Test
+  void theListOfCommandsCutsNoSentence() {
+    assertThat(RootCommand.commandLine().getSubcommands())
+        .allSatisfy((name, command) ->
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                .as(name)
+                .endsWith("."));
   }
 
   /** As kubectl's users ask for it. */

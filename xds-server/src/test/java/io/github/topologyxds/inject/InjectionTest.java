@@ -35,7 +35,7 @@ class InjectionTest {
         RedirectRules.of(new Capture.Services(List.of(services))),
         XdsAddress.parse("xds.infra.svc:18000"),
         List.of("shop/cart"),
-        Optional.of("xds-tls"),
+        Optional.of(new SidecarCredentials("xds-tls", Optional.of("topology-xds"))),
         new InjectSettings.Images(InjectSettings.Images.ENVOY, InjectSettings.Images.REDIRECT));
   }
 
@@ -171,10 +171,16 @@ class InjectionTest {
       textBlock =
           """
           hostNetwork: true                     | has hostNetwork: true
+          hostNetwork: Yes                      | has hostNetwork: true
+          hostNetwork: on                       | has hostNetwork: true
           os: {name: windows}                   | is for Windows
+          nodeSelector: {kubernetes.io/os: windows} | is for Windows
           securityContext: {runAsUser: 1337}    | runs as user 1337
           initContainers: 7                     | initContainers is no list
           <<: {restartPolicy: Never}            | has a merge key (<<)
+          initContainers: &i []                 | has an anchor (&) or a tag (!) at initContainers
+          initContainers: !!seq []              | has an anchor (&) or a tag (!) at initContainers
+          initContainers: &i [{name: i}]        | has an anchor (&) or a tag (!) at initContainers
           """)
   void whatCannotHaveOneIsRefused(String field, String message) {
     String text = pod("  " + field + "\n  containers:\n  - name: a\n    image: b\n");
@@ -183,6 +189,70 @@ class InjectionTest {
         .isInstanceOf(InjectionRefused.class)
         .hasMessageContaining("Pod n/p (line 5): ")
         .hasMessageContaining(message);
+  }
+
+  /** What is put there would be put wherever else it is named. */
+  @Test
+  void aListWithAnAnchorIsRefused() {
+    String text =
+        pod("  initContainers: &i\n  - name: i\n  containers:\n  - name: a\n    image: b\n");
+
+    assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.NFT)))
+        .isInstanceOf(InjectionRefused.class)
+        .hasMessageContaining("Pod n/p (line 5): has an anchor (&) or a tag (!) at initContainers");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"&c,*c", "'','- *c'"})
+  void whatComesByAnAliasIsRefusedWhereItWouldBeChangedTwice(String anchor, String alias) {
+    String item = anchor.isEmpty() ? "- &c\n      name: a" : "- name: a";
+    String text =
+        "apiVersion: v1\nkind: List\nitems:\n"
+            + podItem("a", anchor + "\n    " + item)
+            + podItem("b", alias.startsWith("-") ? "\n    " + alias : alias);
+
+    assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.EXPLICIT)))
+        .isInstanceOf(InjectionRefused.class)
+        .hasMessageContaining("Pod b")
+        .hasMessageContaining("has an alias (*) in containers; write it out");
+  }
+
+  @Test
+  void aWorkloadThatStandsTwiceInAListIsRefused() {
+    String text =
+        "apiVersion: v1\nkind: List\nitems:\n"
+            + podItem("a", "\n    - name: a").replaceFirst("- ", "- &p\n  ")
+            + "- *p\n";
+
+    assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.NFT)))
+        .isInstanceOf(InjectionRefused.class)
+        .hasMessageContaining("an object (line 1): has an alias (*) in items; write it out");
+  }
+
+  private static String podItem(String name, String containers) {
+    return "- apiVersion: v1\n  kind: Pod\n  metadata: {name: "
+        + name
+        + "}\n  spec:\n    containers: "
+        + containers
+        + "\n";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"containers,15001", "containers,15000", "initContainers,15001"})
+  void aPortOfEnvoysIsRefused(String list, int port) {
+    String containers = "  containers:\n  - name: b\n";
+    String text =
+        pod(
+            "  "
+                + list
+                + ":\n  - name: a\n    ports: [{containerPort: "
+                + port
+                + "}]\n"
+                + (list.equals("containers") ? "" : containers));
+
+    assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.EXPLICIT)))
+        .isInstanceOf(InjectionRefused.class)
+        .hasMessageContaining("listens on port " + port + ", which is Envoy's");
   }
 
   @Test
@@ -213,6 +283,8 @@ class InjectionTest {
               named(item, "topology-xds-proxy")
                   || named(item, "topology-xds-redirect")
                   || named(item, "topology-xds-tls")
+                  || named(item, "topology-xds-token")
+                  || named(item, "topology-xds-sds")
                   || variable(item, "http://127.0.0.1:15001")
                   || variable(item, "localhost,127.0.0.1,::1"));
           yield inner + (proxy ? 1 : 0);

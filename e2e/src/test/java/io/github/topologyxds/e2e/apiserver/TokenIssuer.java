@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -26,10 +27,13 @@ public final class TokenIssuer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
 
-  private volatile RSAKey key;
+  /** Null until somebody asks: making one takes a second, and few tests have tokens. */
+  private @Nullable RSAKey key;
 
-  TokenIssuer() {
-    key = newKey("key-1");
+  private synchronized RSAKey key() {
+    RSAKey made = key == null ? newKey("key-1") : key;
+    key = made;
+    return made;
   }
 
   private static RSAKey newKey(String id) {
@@ -45,12 +49,13 @@ public final class TokenIssuer {
   }
 
   /** Signs with a new key from now on; what was signed before is not believed any more. */
-  public void rotateTo(String keyId) {
+  public synchronized void rotateTo(String keyId) {
     key = newKey(keyId);
   }
 
   /** Returns the token of a Pod's account {@code front} for the audience topology-xds. */
   public String podToken(String namespace, String pod, String node, Duration lifetime) {
+    RSAKey signing = key();
     Instant now = Instant.now();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
@@ -70,9 +75,9 @@ public final class TokenIssuer {
             .build();
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.getKeyID()).build(), claims);
     try {
-      token.sign(new RSASSASigner(key));
+      token.sign(new RSASSASigner(signing));
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
@@ -100,7 +105,8 @@ public final class TokenIssuer {
 
   private Answer keys(String accept) {
     return accept.contains("application/jwk-set+json")
-        ? Answer.Content.json(200, new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8))
+        ? Answer.Content.json(
+            200, new JWKSet(key()).toString(true).getBytes(StandardCharsets.UTF_8))
         : Answer.Content.text(406, "406: Not Acceptable\n");
   }
 }

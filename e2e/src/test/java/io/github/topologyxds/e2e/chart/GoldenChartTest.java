@@ -42,16 +42,26 @@ class GoldenChartTest {
     assertThat(manifests).isEqualTo(Files.readString(folder.resolve("manifests.yaml")));
     assertThat(notes).isEqualTo(Files.readString(folder.resolve("notes.txt")));
     assertThat(notes).contains("kubectl -n infra rollout status deployment/topology-xds");
-    Matcher bootstrap =
-        Pattern.compile("bin/topology-xds (bootstrap (?:.*\\\\\n)+.*)").matcher(notes);
-    assertThat(bootstrap.find()).isTrue();
-    String[] arguments =
-        bootstrap
-            .group(1)
-            .replace("\\\n", " ")
-            .replace("NODE", "node-a")
-            .replace("NAMESPACE", "shop")
-            .split("\\s+");
-    assertThatCode(() -> RootCommand.commandLine().parseArgs(arguments)).doesNotThrowAnyException();
+    for (String command : List.of("inject", "bootstrap")) {
+      String[] arguments = arguments(command, notes);
+      assertThatCode(() -> RootCommand.commandLine().parseArgs(arguments))
+          .as(command)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** A command that the notes name, up to a pipe, with a user's values. */
+  private static String[] arguments(String command, String notes) {
+    Matcher named =
+        Pattern.compile("bin/topology-xds (" + command + " (?:.*\\\\\n)+[^|\\n]*)").matcher(notes);
+    assertThat(named.find()).as(command).isTrue();
+    return named
+        .group(1)
+        .replace("\\\n", " ")
+        .replace("NODE", "node-a")
+        .replace("NAMESPACE", "shop")
+        .replace("CIDRS", "10.96.0.0/12")
+        .replace("SECRET", "front-tls")
+        .split("\\s+");
   }
 }

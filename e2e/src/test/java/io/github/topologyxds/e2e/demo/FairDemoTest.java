@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code demo --scenario fair} shows a small zone with strict and with fair routing. How fair it is
- * exactly, {@code FairDemandTest} tells: the demo counts what was reported in its first seconds.
+ * {@code demo --scenario fair} shows a small zone with strict and with fair routing, and ends with
+ * 0 where that is as fair as it promises.
  */
 class FairDemoTest {
   @Test
@@ -22,6 +22,7 @@ class FairDemoTest {
             "strict: 9000 requests sent, 0 failed, 9000 counted by the backends",
             "fair: 9000 requests sent, 0 failed, 9000 counted by the backends",
             "load of a backend, in means:");
+    assertThat(run.exit()).as(run.err()).isZero();
     double[] small = figures(run.out(), "zone-a, 1 of 9 +([0-9.]+) +([0-9.]+)");
     assertThat(small[0]).isEqualTo(3.0);
     assertThat(small[1]).isLessThan(1.5);

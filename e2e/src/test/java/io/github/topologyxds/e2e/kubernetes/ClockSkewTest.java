@@ -7,9 +7,11 @@ import io.github.topologyxds.e2e.bench.Wait;
 import io.github.topologyxds.e2e.kubernetes.AuditedCluster.Audited;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("clock-skew")
 class ClockSkewTest {
+  /** Twice what a Lease lasts: one that read the other's clock would have taken it. */
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
   @TempDir private Path folder = Path.of("");
 
   private static Map<String, String> skew(String by) {
@@ -46,14 +51,13 @@ class ClockSkewTest {
         awaitWrites(cluster, "ahead", 20);
         try (FrozenReplica second =
             FrozenReplica.start(skew("-30s"), behind, cluster.lease(), cluster.namespace())) {
-          // Longer than a Lease lasts: one that read the other's clock would take it now.
-          awaitWrites(cluster, "ahead", writes(cluster).size() + 600);
+          awaitWritesAfter(cluster, "ahead", Instant.now().plus(LONG_ENOUGH));
           assertThat(writers(cluster)).containsExactly("ahead");
           assertThat(second.process().isAlive()).isTrue();
           first.process().destroyForcibly().onExit().join();
           awaitWrites(cluster, "behind", 20);
           try (FrozenReplica again = start(cluster, "again", "+30s")) {
-            awaitWrites(cluster, "behind", 600);
+            awaitWritesAfter(cluster, "behind", Instant.now().plus(LONG_ENOUGH));
             assertThat(again.process().isAlive()).isTrue();
           }
         }
@@ -88,10 +92,20 @@ class ClockSkewTest {
   }
 
   private static void awaitWrites(AuditedCluster cluster, String account, int atLeast) {
-    Wait.until(atLeast + " writes of " + account)
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(500))
+    await(atLeast + " writes of " + account)
         .until(() ->
             writes(cluster).stream().filter(w -> w.account().equals(account)).count() >= atLeast);
+  }
+
+  /** Waits for a write that the API server, whose clock is this machine's, has taken after then. */
+  private static void awaitWritesAfter(AuditedCluster cluster, String account, Instant then) {
+    await("a write of " + account + " after " + then)
+        .until(() ->
+            writes(cluster).stream()
+                .anyMatch(w -> w.account().equals(account) && w.received().isAfter(then)));
+  }
+
+  private static ConditionFactory await(String what) {
+    return Wait.until(what).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500));
   }
 }

@@ -80,7 +80,8 @@ class PodTokenTest {
     }
   }
 
-  private static String clients(String zone) {
+  /** The metric of the clients of a zone that a token has proven. */
+  static String clients(String zone) {
     return "topology_xds_clients{identity=\"token\",protocol=\"delta\",zone=\"" + zone + "\"}";
   }
 
@@ -114,7 +115,7 @@ class PodTokenTest {
         .launch(port, node, SidecarShape.ALL_SERVICES, XdsProtocol.DELTA);
   }
 
-  private static String metrics(ControlPlane controlPlane) throws Exception {
+  static String metrics(ControlPlane controlPlane) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + controlPlane.adminPort() + "/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

@@ -1,6 +1,7 @@
 package io.github.topologyxds.cli.flags.serve;
 
 import com.google.common.net.InetAddresses;
+import io.github.topologyxds.cli.flags.BootstrapOptions;
 import io.github.topologyxds.cli.values.Choice;
 import io.github.topologyxds.cli.values.ListenAddress;
 import io.github.topologyxds.grpc.connection.XdsLimits;
@@ -51,6 +52,7 @@ public final class XdsFlags {
 
   @Option(
       names = "--audience",
+      converter = BootstrapOptions.Name.class,
       defaultValue = AuthenticationSettings.DEFAULT_AUDIENCE,
       paramLabel = "A",
       description = "Audience that the tokens must be for (default: ${DEFAULT-VALUE}).")
