@@ -24,8 +24,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Copies jars with the same entries, not compressed: the archive around them is compressed as a
  * whole, which makes 35 MB of what are 73 MB as jars. Of the jars with protos only those classes
- * are taken that the others can come to, of Envoy's a quarter. Times and modes are the same
- * wherever it is built.
+ * are taken that the others can come to, of Envoy's a quarter; classes of an old format get a newer
+ * one. Times and modes are the same wherever it is built.
  */
 public final class StoredJars {
   /**
@@ -105,9 +105,11 @@ public final class StoredJars {
         ZipOutputStream out =
             new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
       out.setMethod(ZipOutputStream.STORED);
+      OldClasses old = new OldClasses(zip);
       for (ZipEntry entry : zip.stream().toList()) {
         if (!isProtos(jar) || !isClass(entry) || protos.contains(className(entry))) {
-          store(out, entry.getName(), bytes(zip, entry));
+          byte[] content = bytes(zip, entry);
+          store(out, entry.getName(), isClass(entry) ? old.renewed(content) : content);
         }
       }
     }

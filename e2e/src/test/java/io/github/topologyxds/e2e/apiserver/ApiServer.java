@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,8 @@ public final class ApiServer implements AutoCloseable {
   private final Map<String, String> usersByToken = new ConcurrentHashMap<>();
   private final Connection connections;
   private final Listener listener;
+  // Guarded by the monitor of this.
+  private @Nullable Listener tlsListener;
   private volatile WatchRules rules = WatchRules.standard();
 
   private ApiServer() {
@@ -56,6 +59,26 @@ public final class ApiServer implements AutoCloseable {
   /** Where it listens: {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + listener.port());
+  }
+
+  /**
+   * Listens with TLS as well, once, and writes what a Pod finds of its service account into the folder
+   * that is its root.
+   *
+   * @return the variables of its environment (NAME=VALUE) that say where the API server is
+   */
+  public synchronized List<String> startForPod(Path root) throws IOException {
+    TlsSockets tls = new TlsSockets();
+    Path account = root.resolve("var/run/secrets/kubernetes.io/serviceaccount");
+    Files.createDirectories(account);
+    Files.writeString(account.resolve("token"), token(TEST_USER));
+    Files.writeString(account.resolve("ca.crt"), tls.authority());
+    Files.writeString(account.resolve("namespace"), "default");
+    Listener secure = new Listener(socket -> connections.serve(tls.over(socket)));
+    secure.start();
+    tlsListener = secure;
+    return List.of(
+        "KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + secure.port());
   }
 
   /** The bearer token of a user, who has all rights but for the faults. */
@@ -224,8 +247,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     listener.stop();
+    if (tlsListener != null) {
+      tlsListener.stop();
+    }
     endWatches(Ending.CUT);
     faults.clear();
   }

@@ -69,27 +69,31 @@ public record EmptyRoot(Path folder, String archive) {
 
   /** The launcher inside, with these options of its JVM: needs namespaces of users and mounts. */
   List<String> launcher(String... javaOptions) {
-    return inside(
-        "JAVA_OPTS=" + String.join(" ", javaOptions), List.of("/" + archive + "/bin/topology-xds"));
+    return launcher(List.of(), javaOptions);
   }
 
-  /** A program inside, with one variable (NAME=VALUE); it has the process' own number. */
-  public List<String> inside(String variable, List<String> program) {
+  /** The same with more variables (NAME=VALUE). */
+  List<String> launcher(List<String> variables, String... javaOptions) {
+    List<String> all = new ArrayList<>(variables);
+    all.add("JAVA_OPTS=" + String.join(" ", javaOptions));
+    return inside(all, List.of("/" + archive + "/bin/topology-xds"));
+  }
+
+  /** A program inside, with these variables (NAME=VALUE); it has the process' own number. */
+  public List<String> inside(List<String> variables, List<String> program) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "-i",
-                "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-                variable,
-                "unshare",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                "for kernel in proc dev; do mount --rbind /$kernel %s/$kernel || exit; done; exec chroot %s \"$@\""
-                    .formatted(folder, folder),
-                "sh"));
+        new ArrayList<>(List.of("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
+    command.addAll(variables);
+    command.addAll(
+        List.of(
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            "for kernel in proc dev; do mount --rbind /$kernel %s/$kernel || exit; done; exec chroot %s \"$@\""
+                .formatted(folder, folder),
+            "sh"));
     command.addAll(program);
     return command;
   }

@@ -42,17 +42,22 @@ class ImageStartTest {
     root = EmptyRoot.around(image.root(), "opt/topology-xds");
   }
 
-  /** The entry point as a container runs it, with what {@code deploy/} adds and these options. */
-  private static List<String> started(String... options) throws IOException {
+  /**
+   * The entry point as a container runs it, with what the cluster and {@code deploy/} add and these
+   * options.
+   */
+  private static List<String> started(List<String> cluster, String... options) throws IOException {
     List<String> command = new ArrayList<>(entrypoint);
     // Among its own flags, which put an end to the logs of those in the variable.
     command.addAll(command.indexOf("-jar"), List.of(options));
-    return root.inside("JDK_JAVA_OPTIONS=" + String.join(" ", DeployedJvm.options()), command);
+    List<String> variables = new ArrayList<>(cluster);
+    variables.add("JDK_JAVA_OPTIONS=" + String.join(" ", DeployedJvm.options()));
+    return root.inside(variables, command);
   }
 
   @Test
   void itSaysItsVersion() throws Exception {
-    List<String> command = new ArrayList<>(root.inside("LC_ALL=C", entrypoint));
+    List<String> command = new ArrayList<>(root.inside(List.of("LC_ALL=C"), entrypoint));
     command.add("version");
 
     Command.Result version = new Command(command).result();
@@ -66,16 +71,15 @@ class ImageStartTest {
   void aThousandServicesAreServedByClassesOfTheArchive() throws Exception {
     try (ApiServer api = ApiServer.start()) {
       api.load(new GeneratedCluster(1_000, 10, 30).objects());
-      Path kubeconfig = api.kubeconfig(root.folder());
-      List<String> flags =
-          List.of("--kubernetes", "--kubeconfig", "/" + kubeconfig.getFileName(), "--api", "off");
+      List<String> cluster = api.startForPod(root.folder());
 
-      serve(started("-Xlog:class+load:file=/loaded"), flags);
+      serve(started(cluster, "-Xlog:class+load:file=/loaded"));
       for (int i = 0; i < STARTS; i++) {
         System.out.println(
-            "image, 1,000 Services, with its archive:    " + serve(started(), flags));
+            "image, 1,000 Services, with its archive:    " + serve(started(cluster)));
         System.out.println(
-            "image, 1,000 Services, without its archive: " + serve(started("-Xshare:off"), flags));
+            "image, 1,000 Services, without its archive: "
+                + serve(started(cluster, "-Xshare:off")));
       }
 
       List<String> loaded = Files.readAllLines(root.folder().resolve("loaded"));
@@ -93,7 +97,8 @@ class ImageStartTest {
   }
 
   /** Starts and ends it; tells when it was ready, and the CPU time that it had taken by then. */
-  private static String serve(List<String> program, List<String> flags) throws Exception {
+  private static String serve(List<String> program) throws Exception {
+    List<String> flags = List.of("--kubernetes", "--api", "off");
     long began = System.nanoTime();
     ServerProcess server = ServerProcess.start(program, FreePorts.next(), flags, Redirect.DISCARD);
     Duration ready = Duration.ofNanos(System.nanoTime() - began);
