@@ -14,8 +14,8 @@ public record Hints(SortedSet<String> zones, SortedSet<String> nodes) {
 
   /** Every endpoint may have some, so they are kept in arrays: a tree of one name is 150 bytes. */
   public Hints {
-    zones = ImmutableSortedSet.copyOf(zones);
-    nodes = ImmutableSortedSet.copyOf(nodes);
+    zones = ImmutableSortedSet.copyOfSorted(zones);
+    nodes = ImmutableSortedSet.copyOfSorted(nodes);
   }
 
   /** Returns whether the endpoint is hinted for no zone and no Node. */

@@ -99,7 +99,7 @@ class DecisionsAndFindingsTest {
   @Test
   void whatADefectLeavesWithoutEndpointsSaysSo() {
     store.findings().addSink(told::addAll);
-    put(SmallWorld.service("cart"), hintedSlice(new DefectiveHints()));
+    put(SmallWorld.service("cart"), hintedSlice(defective()));
     XdsResource assignment = store.assignment(CART, NEAR);
     assertThat(assignment).isEqualTo(PortTranslation.unknown(CART));
     assertThat(counts()).containsExactly("TRANSLATION_FAILED 1");
@@ -116,7 +116,7 @@ class DecisionsAndFindingsTest {
   void aDefectKeepsWhatWasValidBeforeAndItsReason() {
     put(SmallWorld.service("cart"), hintedSlice(new TreeSet<>(Set.of("zone-a"))));
     XdsResource valid = store.assignment(CART, NEAR);
-    put(SmallWorld.service("cart"), hintedSlice(new DefectiveHints()));
+    put(SmallWorld.service("cart"), hintedSlice(defective()));
     assertThat(store.assignment(CART, NEAR)).isSameAs(valid);
     assertThat(counts()).containsExactly("HINTS_FOR_ZONE 1");
     assertThat(store.findings().count(Reason.TRANSLATION_FAILED)).isEqualTo(1);
@@ -125,16 +125,16 @@ class DecisionsAndFindingsTest {
   }
 
   /** Stands in for a defect of the rules: a set that cannot be asked what it holds. */
-  @SuppressWarnings("serial") // It is never serialised.
-  private static final class DefectiveHints extends TreeSet<String> {
-    DefectiveHints() {
-      super(Set.of("zone-a"));
-    }
-
-    @Override
-    public boolean contains(Object zone) {
-      throw new IllegalStateException("planted");
-    }
+  private static SortedSet<String> defective() {
+    SortedSet<String> zones =
+        new TreeSet<>((one, other) -> {
+          if (System.identityHashCode(one) != System.identityHashCode(other)) {
+            throw new IllegalStateException("planted");
+          }
+          return 0;
+        });
+    zones.add(String.copyValueOf("zone-a".toCharArray()));
+    return zones;
   }
 
   private static ModelObject hintedSlice(SortedSet<String> zones) {
