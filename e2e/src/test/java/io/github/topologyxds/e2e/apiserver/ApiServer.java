@@ -62,8 +62,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Listens with TLS as well, once, and writes what a Pod finds of its service account into the folder
-   * that is its root.
+   * Listens with TLS as well, once, and writes what a Pod finds of its service account into the
+   * folder that is its root.
    *
    * @return the variables of its environment (NAME=VALUE) that say where the API server is
    */
@@ -77,8 +77,7 @@ public final class ApiServer implements AutoCloseable {
     Listener secure = new Listener(socket -> connections.serve(tls.over(socket)));
     secure.start();
     tlsListener = secure;
-    return List.of(
-        "KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + secure.port());
+    return List.of("KUBERNETES_SERVICE_HOST=127.0.0.1", "KUBERNETES_SERVICE_PORT=" + secure.port());
   }
 
   /** The bearer token of a user, who has all rights but for the faults. */
