@@ -17,10 +17,17 @@ public record EndpointModel(
     Hints hints,
     Readiness readiness) {
 
-  /** Nodes and zones are few, endpoints many: each text is kept once. */
+  /** No Node's name is longer, and no zone is that a Node can have (RFC 1123; label values). */
+  private static final int MAX_NAME = 253;
+
+  /** Nodes and zones are few, endpoints many: each name is kept once. */
   public EndpointModel {
-    nodeName = nodeName.intern();
-    zone = zone.intern();
+    nodeName = once(nodeName);
+    zone = once(zone);
+  }
+
+  private static String once(String name) {
+    return name.length() <= MAX_NAME ? name.intern() : name;
   }
 
   /**
