@@ -51,7 +51,8 @@ class LiveCommandsTest {
                   .endsWith(": cannot bind 127.0.0.1:15001"));
       assertThat(run(api, "proxies", "-n", "pay").out())
           .isEqualTo("no proxy of namespace pay is connected; 3 of others are (-A)\n");
-      assertThat(run(api, "proxies", "-A", "-o", "wide").out()).contains("1.40.0", "waiting 3");
+      assertThat(run(api, "proxies", "-A", "-o", "wide").out())
+          .contains("1.40.0", "waiting 3", "IDENTITY", "claimed");
       assertThat(run(api, "proxies", "-o", "json").out()).contains("\"id\" : \"shop/front-3\"");
       assertThat(run(api, "proxies", "-o", "yaml").out()).contains("id: \"shop/front-3\"");
     }

@@ -5,6 +5,7 @@ import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.topologyxds.api.json.ClientJson;
 import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMode;
 import io.github.topologyxds.identity.ClientIdentity;
@@ -23,6 +24,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Who shows a certificate with a SPIFFE id in the handshake is who that says, without a token. */
 class CertificateIdentityTest {
@@ -95,16 +100,36 @@ class CertificateIdentityTest {
     assertThat(who.metrics.failures(AuthenticationFailure.CERTIFICATE)).isOne();
   }
 
+  /** As API, commands and page show it; what nobody proves is {@code claimed}. */
+  @Test
+  void itIsShownAsVerified() throws Exception {
+    X509Bundle certificate = certificate("spiffe://cluster.local/ns/shop/sa/front/node/node-b");
+    try (RawStream stream = open(XdsProtocol.DELTA, certificate)) {
+      stream.subscribe(ResourceType.ENDPOINT, "shop/cart:http");
+      stream.accept(ResourceType.ENDPOINT);
+      StringWriter shown = new StringWriter();
+      try (JsonGenerator json =
+          new JsonFactory().createGenerator(ObjectWriteContext.empty(), shown)) {
+        new ClientJson().write(server.clients().getFirst(), Optional.empty(), json);
+      }
+      assertThat(shown.toString())
+          .contains(
+              "\"node\":\"node-b\"", "\"identity\":\"verified\",\"serviceAccount\":\"front\"");
+    }
+  }
+
+  private X509Bundle certificate(String id) throws Exception {
+    return authority.issue(
+        new CertificateBuilder()
+            .subject("CN=front")
+            .addSanUriName(id)
+            .addExtendedKeyUsageClientAuth()
+            .ecp256());
+  }
+
   /** Opens a stream that claims node-a, and returns the zone that its client is counted in. */
   private String zoneOf(XdsProtocol protocol, String id) throws Exception {
-    X509Bundle certificate =
-        authority.issue(
-            new CertificateBuilder()
-                .subject("CN=front")
-                .addSanUriName(id)
-                .addExtendedKeyUsageClientAuth()
-                .ecp256());
-    try (RawStream stream = open(protocol, certificate)) {
+    try (RawStream stream = open(protocol, certificate(id))) {
       stream.subscribe(ResourceType.ENDPOINT, "shop/cart:http");
       stream.accept(ResourceType.ENDPOINT);
       List<ClientCounts.Group> groups = List.copyOf(server.metrics().clients().now().keySet());
