@@ -92,8 +92,7 @@ class RealClusterInjectionTest {
     Path injected = Files.createDirectory(folder.resolve("injected"));
     List<String> workloads = new ArrayList<>();
     for (Path manifest : manifests()) {
-      String ours =
-          NAMED.matcher(Files.readString(manifest)).replaceAll("namespace: " + namespace);
+      String ours = NAMED.matcher(Files.readString(manifest)).replaceAll("namespace: " + namespace);
       CommandRun run = inject(mode, "", ours);
       Files.writeString(injected.resolve(manifest.getFileName()), run.out() + "\n");
       run.err().lines().map(line -> workload(line)).forEach(workloads::add);
@@ -110,7 +109,8 @@ class RealClusterInjectionTest {
     // What is no workload, and of a kind that this cluster does not have.
     assertThat(lines)
         .filteredOn(line -> !line.endsWith(" created (server dry run)"))
-        .allMatch(line -> line.contains("no matches for kind") || line.contains("CRDs are installed"));
+        .allMatch(
+            line -> line.contains("no matches for kind") || line.contains("CRDs are installed"));
   }
 
   private static List<Path> manifests() throws IOException {

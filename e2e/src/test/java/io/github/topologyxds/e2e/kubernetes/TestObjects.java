@@ -62,7 +62,11 @@ final class TestObjects implements AutoCloseable {
         .namespaces()
         .withName(namespace)
         .edit(known ->
-            new NamespaceBuilder(known).editMetadata().addToLabels(key, value).endMetadata().build());
+            new NamespaceBuilder(known)
+                .editMetadata()
+                .addToLabels(key, value)
+                .endMetadata()
+                .build());
   }
 
   /** Makes a service account, where the cluster's controller does not. */
