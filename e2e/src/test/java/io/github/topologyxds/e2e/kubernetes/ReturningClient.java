@@ -75,9 +75,7 @@ final class ReturningClient implements AutoCloseable {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .sslContext(
-                GrpcSslContexts.forClient()
-                    .trustManager(folder.resolve("ca.crt").toFile())
-                    .build())
+                GrpcSslContexts.forClient().trustManager(folder.resolve("ca.crt").toFile()).build())
             .intercept(token())
             .build();
     open = channel;

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A hundred clients and a real Envoy under traffic show their Pod's token over TLS, while the key
- * of the tokens, the tokens, the server's certificate and its CA are replaced, and the server stays.
+ * of the tokens, the tokens, the server's certificate and its CA are replaced, and the server
+ * stays.
  */
 class RotationUnderTrafficTest {
   private static final int CLIENTS = 100;
@@ -117,8 +118,8 @@ class RotationUnderTrafficTest {
 
   private void awaitEndpoints(int endpoints) {
     Wait.until(endpoints + " endpoints")
-        .untilAsserted(() ->
-            assertThat(clients).allMatch(client -> client.endpoints() == endpoints));
+        .untilAsserted(
+            () -> assertThat(clients).allMatch(client -> client.endpoints() == endpoints));
   }
 
   /** Returns when a client that knows what is new alone has been answered. */

@@ -31,8 +31,7 @@ public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, Auto
   private @Nullable Node node;
   private @Nullable ClientCallStreamObserver<Q> requests;
 
-  private AdsStream(
-      Variant<Q, R> variant, Node node, Consumer<R> seen, Consumer<Status> ended) {
+  private AdsStream(Variant<Q, R> variant, Node node, Consumer<R> seen, Consumer<Status> ended) {
     this.variant = variant;
     this.node = node;
     this.seen = seen;
@@ -55,10 +54,7 @@ public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, Auto
    * @param ended is given the status once, on a thread of gRPC
    */
   public static AdsStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta(
-      Channel channel,
-      Node node,
-      Consumer<DeltaDiscoveryResponse> seen,
-      Consumer<Status> ended) {
+      Channel channel, Node node, Consumer<DeltaDiscoveryResponse> seen, Consumer<Status> ended) {
     var stream = new AdsStream<>(new Variant.Delta(), node, seen, ended);
     var unused = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(stream);
     return stream;
