@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Load assignments under the names of hosts, {@code //NAME} and {@code //NAME:PORT}, and under
  * those of {@link PathNames}: for Envoys whose clusters another control plane makes, which know a
- * Service by its name, and, by the former, for single Pods of headless Services. A bare Service name is none of these: all clients of a place share one. Any
- * thread.
+ * Service by its name, and, by the former, for single Pods of headless Services. A bare Service
+ * name is none of these: all clients of a place share one. Any thread.
  */
 final class NamedAssignments {
   private static final int NAMES = 10_000;

@@ -51,7 +51,8 @@ public final class SmallWorld {
   }
 
   /** The ready endpoints of a Service's port, by its name, in one zone. */
-  public static ModelObject sliceOfPort(String port, String service, String zone, String... addresses) {
+  public static ModelObject sliceOfPort(
+      String port, String service, String zone, String... addresses) {
     boolean ipv6 = addresses.length > 0 && addresses[0].contains(":");
     return new ModelObject.OfSlice(
         new SliceModel(

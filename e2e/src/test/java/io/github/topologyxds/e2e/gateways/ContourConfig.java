@@ -64,8 +64,7 @@ final class ContourConfig {
             .addExtendedKeyUsageClientAuth()
             .ecp256()
             .buildIssuedBy(authority);
-    AuthenticatingServer.write(
-        certificates().resolve("ca.crt"), authority.getCertificatePEM());
+    AuthenticatingServer.write(certificates().resolve("ca.crt"), authority.getCertificatePEM());
     AuthenticatingServer.write(certificates().resolve("tls.crt"), both.getCertificatePathPEM());
     AuthenticatingServer.write(certificates().resolve("tls.key"), both.getPrivateKeyPEM());
   }

@@ -78,8 +78,7 @@ class ContourTest extends GatewayScenario {
     Gateway gateway = gateway();
     bench.startServer();
     EnvoyProcess envoy = start(gateway.envoy());
-    LoadGenerator client =
-        new LoadGenerator(envoy.outbound(), LoadRequest.get("pay.example.com"));
+    LoadGenerator client = new LoadGenerator(envoy.outbound(), LoadRequest.get("pay.example.com"));
     Wait.until("the first health check")
         .until(() -> client.run(LoadBounds.of(1, 1)).byStatus().containsKey(200));
     LoadResult result = client.run(LoadBounds.of(REQUESTS, 10));

@@ -22,8 +22,19 @@ class PathNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "//", "cart", "/cart", "shop/", "shop//http", "shop/cart/", "a/b/c/d",
-        "shop/cart:http", "//cart.shop", "//cart.shop:80", "outbound",
+        "",
+        "/",
+        "//",
+        "cart",
+        "/cart",
+        "shop/",
+        "shop//http",
+        "shop/cart/",
+        "a/b/c/d",
+        "shop/cart:http",
+        "//cart.shop",
+        "//cart.shop:80",
+        "outbound",
       })
   void areNoOthers(String name) {
     assertThat(PathNames.isPath(name)).isFalse();

@@ -123,19 +123,20 @@ class HostNamedEndpointsTest {
   void whatLeadsNowhereIsEmpty(XdsProtocol variant) throws Exception {
     try (ServerUnderTest server =
         ServerUnderTest.with(service("cart"), slice("cart", "zone-a", "10.0.0.1"))) {
-      for (String name : List.of(
-          "//cart",
-          "//cart.shop:81",
-          "//pay.shop:80",
-          "//",
-          "//:80",
-          "//Cart.shop:80",
-          "//cart.shop.:80",
-          "//shop/cart:http",
-          "shop/cart",
-          "shop/cart/80",
-          "shop/cart/grpc",
-          "extension/shop/cart")) {
+      for (String name :
+          List.of(
+              "//cart",
+              "//cart.shop:81",
+              "//pay.shop:80",
+              "//",
+              "//:80",
+              "//Cart.shop:80",
+              "//cart.shop.:80",
+              "//shop/cart:http",
+              "shop/cart",
+              "shop/cart/80",
+              "shop/cart/grpc",
+              "extension/shop/cart")) {
         try (RawStream stream =
             ServerUnderTest.endpoints(
                 server.channel(),
