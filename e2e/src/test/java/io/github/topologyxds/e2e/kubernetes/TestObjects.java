@@ -2,6 +2,8 @@ package io.github.topologyxds.e2e.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -52,6 +54,29 @@ final class TestObjects implements AutoCloseable {
             metadata: {name: %s}
             """
                 .formatted(namespace)));
+  }
+
+  /** Gives the test's namespace a label. */
+  void label(String key, String value) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(known ->
+            new NamespaceBuilder(known)
+                .editMetadata()
+                .addToLabels(key, value)
+                .endMetadata()
+                .build());
+  }
+
+  /** Makes a service account, where the cluster's controller does not. */
+  void account(String name) {
+    client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .serverSideApply();
   }
 
   /** Creates a Node, or moves it to another zone. */
