@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.github.topologyxds.xds.resource.ResourceType;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Collection;
@@ -26,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, AutoCloseable {
   private final Variant<Q, R> variant;
   private final Consumer<R> seen;
+  private final Consumer<Status> ended;
   private @Nullable Node node;
   private @Nullable ClientCallStreamObserver<Q> requests;
 
-  private AdsStream(Variant<Q, R> variant, Node node, Consumer<R> seen) {
+  private AdsStream(Variant<Q, R> variant, Node node, Consumer<R> seen, Consumer<Status> ended) {
     this.variant = variant;
     this.node = node;
     this.seen = seen;
+    this.ended = ended;
   }
 
   /**
@@ -42,7 +45,17 @@ public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, Auto
    */
   public static AdsStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta(
       Channel channel, Node node, Consumer<DeltaDiscoveryResponse> seen) {
-    var stream = new AdsStream<>(new Variant.Delta(), node, seen);
+    return delta(channel, node, seen, end -> {});
+  }
+
+  /**
+   * Opens a delta stream for somebody who wants to know how it ends.
+   *
+   * @param ended is given the status once, on a thread of gRPC
+   */
+  public static AdsStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> delta(
+      Channel channel, Node node, Consumer<DeltaDiscoveryResponse> seen, Consumer<Status> ended) {
+    var stream = new AdsStream<>(new Variant.Delta(), node, seen, ended);
     var unused = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(stream);
     return stream;
   }
@@ -50,7 +63,7 @@ public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, Auto
   /** Opens a state-of-the-world stream, as {@link #delta}. */
   public static AdsStream<DiscoveryRequest, DiscoveryResponse> stateOfTheWorld(
       Channel channel, Node node, Consumer<DiscoveryResponse> seen) {
-    var stream = new AdsStream<>(new Variant.StateOfTheWorld(), node, seen);
+    var stream = new AdsStream<>(new Variant.StateOfTheWorld(), node, seen, end -> {});
     var unused = AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(stream);
     return stream;
   }
@@ -88,12 +101,12 @@ public final class AdsStream<Q, R> implements ClientResponseObserver<Q, R>, Auto
 
   @Override
   public void onError(Throwable cut) {
-    // See above.
+    ended.accept(Status.fromThrowable(cut));
   }
 
   @Override
   public void onCompleted() {
-    // See above.
+    ended.accept(Status.OK);
   }
 
   /** As a client that dies: without a word. */
