@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public final class Captured {
   private static final int PATIENCE_MILLIS = 8000;
 
-  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
   private final int port;
 
@@ -37,8 +38,9 @@ public final class Captured {
   }
 
   /**
-   * Sends a GET that names this host, and returns its answer. Does not wait for the connection's end,
-   * which Envoy leaves to the client for a second after an answer of its own (delayed_close_timeout).
+   * Sends a GET that names this host, and returns its answer. Does not wait for the connection's
+   * end, which Envoy leaves to the client for a second after an answer of its own
+   * (delayed_close_timeout).
    */
   static String get(Socket socket, String host) throws IOException {
     write(socket, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
@@ -48,7 +50,8 @@ public final class Captured {
       answer.append((char) read);
       if (read == '\n' && answer.indexOf("\r\n\r\n") >= 0) {
         Matcher length = CONTENT_LENGTH.matcher(answer);
-        byte[] body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes();
+        byte[] body =
+            length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes();
         return answer + new String(body, StandardCharsets.ISO_8859_1);
       }
     }
