@@ -8,15 +8,17 @@ import io.github.topologyxds.xds.ServiceTranslation;
 import io.github.topologyxds.xds.ondemand.OnDemandNames;
 import io.github.topologyxds.xds.resource.XdsResource;
 import io.github.topologyxds.xds.routes.HostDestination;
+import io.github.topologyxds.xds.routes.HostNames;
+import io.github.topologyxds.xds.routes.PathNames;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load assignments under the names of hosts, {@code //NAME} and {@code //NAME:PORT}: for Envoys
- * whose clusters another control plane makes, which know a Service by its name, and for single Pods
- * of headless Services. A bare Service name is none of these: all clients of a place share one. Any
- * thread.
+ * Load assignments under the names of hosts, {@code //NAME} and {@code //NAME:PORT}, and under
+ * those of {@link PathNames}: for Envoys whose clusters another control plane makes, which know a
+ * Service by its name, and, by the former, for single Pods of headless Services. A bare Service
+ * name is none of these: all clients of a place share one. Any thread.
  */
 final class NamedAssignments {
   private static final int NAMES = 10_000;
@@ -50,7 +52,7 @@ final class NamedAssignments {
    * Returns the assignment of a name; an empty one where it leads to nothing that the client sees.
    */
   XdsResource get(Client client, String name, AssignmentForm form) {
-    if (!OnDemandNames.isHost(name)) {
+    if (!OnDemandNames.isHost(name) && !PathNames.isPath(name)) {
       return form.unknown(name);
     }
     // Before the port is looked up: what takes its place later tells of this name.
@@ -77,13 +79,15 @@ final class NamedAssignments {
    * assignment is empty until then.
    */
   static @Nullable HostDestination destination(Client client, String name) {
-    return OnDemandNames.isHost(name)
-        ? client
-            .store()
-            .routes()
-            .names()
-            .destinationOf(OnDemandNames.hostOf(name), "", (service, hostname) -> true)
-        : null;
+    HostNames names = client.store().routes().names();
+    if (OnDemandNames.isHost(name)) {
+      String host = OnDemandNames.hostOf(name);
+      // Of other spellings, such as //Cart.shop, no change would be told.
+      return HostNames.isPlain(host)
+          ? names.destinationOf(host, "", (service, hostname) -> true)
+          : null;
+    }
+    return PathNames.isPath(name) ? names.byPath(name) : null;
   }
 
   /**
@@ -95,17 +99,18 @@ final class NamedAssignments {
   Set<String> changed(@Nullable ServiceTranslation before, @Nullable ServiceTranslation now) {
     Set<String> names = new HashSet<>();
     if (asked) {
-      addHosts(names, before);
-      addHosts(names, now);
+      addNames(names, before);
+      addNames(names, now);
     }
     return names;
   }
 
-  private void addHosts(Set<String> names, @Nullable ServiceTranslation service) {
+  private void addNames(Set<String> names, @Nullable ServiceTranslation service) {
     if (service == null) {
       return;
     }
     for (ServiceRoute route : service.routes()) {
+      names.add(PathNames.of(route.clusterName()));
       OnDemandNames.of(route, clusterDomain).stream()
           .filter(OnDemandNames::isHost)
           .forEach(names::add);

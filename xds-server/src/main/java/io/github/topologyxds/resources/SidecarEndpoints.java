@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The load assignments of a sidecar's clusters; Envoy asks for each by its name, or, where another
- * control plane has made its clusters, by that of a host.
+ * control plane has made its clusters, by that of a host or as Contour names it.
  */
 final class SidecarEndpoints implements TypeResources {
   @Override

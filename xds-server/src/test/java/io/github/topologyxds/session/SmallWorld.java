@@ -31,7 +31,8 @@ public final class SmallWorld {
     return service(name, new ServicePort("http", 80, Protocol.TCP, appProtocol));
   }
 
-  static ModelObject service(String name, ServicePort port) {
+  /** A Service that prefers its clients' zone, with one port. */
+  public static ModelObject service(String name, ServicePort port) {
     return new ModelObject.OfService(
         new ServiceModel(
             new ObjectName("shop", name),
@@ -49,7 +50,9 @@ public final class SmallWorld {
     return sliceOfPort("http", service, zone, addresses);
   }
 
-  static ModelObject sliceOfPort(String port, String service, String zone, String... addresses) {
+  /** The ready endpoints of a Service's port, by its name, in one zone. */
+  public static ModelObject sliceOfPort(
+      String port, String service, String zone, String... addresses) {
     boolean ipv6 = addresses.length > 0 && addresses[0].contains(":");
     return new ModelObject.OfSlice(
         new SliceModel(

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /** A real Envoy as a sidecar, and beside its own listeners a {@link CapturedListener}. */
 public final class CapturingSidecar implements AutoCloseable {
@@ -83,11 +82,10 @@ public final class CapturingSidecar implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), envoy.ports().listener());
   }
 
-  /** Sends a GET that names this host there, and returns all that comes back until the end. */
+  /** Sends a GET that names this host there, and returns its answer: status line, headers, body. */
   public String get(String host) throws IOException {
     try (Socket socket = new Socket(explicit().getAddress(), explicit().getPort())) {
-      Captured.write(socket, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Captured.get(socket, host);
     }
   }
 

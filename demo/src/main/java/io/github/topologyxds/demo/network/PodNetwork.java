@@ -13,12 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
  * each family and a default route, to another namespace that is the rest of the world.
  */
 public final class PodNetwork {
-  /** The Pod's addresses, and the first of the rest of the world. */
+  /** The Pod's address of IPv4. */
   public static final String ADDRESS = "10.244.0.2";
 
-  private static final String ADDRESS_IPV6 = "fd00:244::2";
-  private static final String OUTSIDE = "10.244.0.1";
-  private static final String OUTSIDE_IPV6 = "fd00:244::1";
+  /** The Pod's address of IPv6. */
+  public static final String ADDRESS_IPV6 = "fd00:244::2";
+
+  /** The first address of the rest of the world: what is sent from there to the Pod is from it. */
+  public static final String OUTSIDE = "10.244.0.1";
+
+  /** The same of IPv6. */
+  public static final String OUTSIDE_IPV6 = "fd00:244::1";
 
   private final long outside;
 

@@ -29,7 +29,7 @@ abstract class GatewayScenario {
   static final Path EXAMPLES = Path.of("..", "docs", "examples", "gateways");
 
   private static final int REQUESTS = 400;
-  private static final Predicate<BackendSpec> NEAR = Workload.inZone("zone-a");
+  static final Predicate<BackendSpec> NEAR = Workload.inZone("zone-a");
 
   final Bench bench = new Bench(new ProcessEnvoyRunner());
 
@@ -42,6 +42,12 @@ abstract class GatewayScenario {
     bench.close();
   }
 
+  /** What is done to the Service while there is traffic. */
+  @FunctionalInterface
+  private interface Change {
+    void of(Workload cart) throws IOException;
+  }
+
   /**
    * Requests go near, to the other zone while the near endpoints are not ready or dead, and back;
    * none fails.
@@ -49,6 +55,39 @@ abstract class GatewayScenario {
    * @param authority of the requests
    */
   final void routesNearFailsOverAndBack(EnvoySpec spec, String authority) throws IOException {
+    routesNear(
+        spec,
+        authority,
+        cart -> {
+          failOverAndBack(cart);
+          cart.mark(EndpointState.UNREADY, NEAR);
+          cart.awaitOnly(NEAR.negate());
+          // Dead, and called ready: nothing was under way there.
+          cart.backends(NEAR).forEach(EchoBackend::close);
+          cart.mark(EndpointState.READY, NEAR);
+          cart.awaitMore(500, NEAR.negate());
+        });
+  }
+
+  /**
+   * Requests go near, to the other zone while the near endpoints are not ready, and back; none
+   * fails.
+   *
+   * @param authority of the requests
+   */
+  final void routesNearFailsOverAndBackByReadiness(EnvoySpec spec, String authority)
+      throws IOException {
+    routesNear(spec, authority, GatewayScenario::failOverAndBack);
+  }
+
+  private static void failOverAndBack(Workload cart) throws IOException {
+    cart.mark(EndpointState.UNREADY, NEAR);
+    cart.awaitOnly(NEAR.negate());
+    cart.mark(EndpointState.READY, NEAR);
+    cart.awaitOnly(NEAR);
+  }
+
+  private void routesNear(EnvoySpec spec, String authority, Change change) throws IOException {
     Workload cart =
         bench.workload(ServiceSpec.of("shop", "cart").withPort("http", 80, FreePorts.next()), 4);
     bench.startServer();
@@ -63,16 +102,7 @@ abstract class GatewayScenario {
     assertThat(cart.counted(NEAR)).isEqualTo(REQUESTS);
 
     try (RunningLoad traffic = client.start(10)) {
-      cart.mark(EndpointState.UNREADY, NEAR);
-      cart.awaitOnly(NEAR.negate());
-      cart.mark(EndpointState.READY, NEAR);
-      cart.awaitOnly(NEAR);
-      cart.mark(EndpointState.UNREADY, NEAR);
-      cart.awaitOnly(NEAR.negate());
-      // Dead, and called ready: nothing was under way there.
-      cart.backends(NEAR).forEach(EchoBackend::close);
-      cart.mark(EndpointState.READY, NEAR);
-      cart.awaitMore(500, NEAR.negate());
+      change.of(cart);
       result = traffic.stop();
     }
     assertThat(result.failed()).as(result.firstError()).isZero();

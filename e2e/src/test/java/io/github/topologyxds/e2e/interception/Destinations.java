@@ -66,7 +66,7 @@ final class Destinations {
   }
 
   /** How many connections have come to Envoy's outbound listeners. */
-  private static long accepted(EnvoyProcess envoy) throws IOException {
+  static long accepted(EnvoyProcess envoy) throws IOException {
     return envoy.statsMatching("^listener\\..*_15001\\.downstream_cx_total$").values().stream()
         .mapToLong(Long::longValue)
         .sum();

@@ -3,6 +3,7 @@ package io.github.topologyxds.e2e.interception;
 import io.github.topologyxds.demo.backend.BackendSpec;
 import io.github.topologyxds.demo.backend.EchoBackend;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,15 +20,20 @@ final class Outside {
   /** Where kube-proxy's rules of the tests lead. */
   static final int KUBE_PROXY = 7080;
 
+  /** Where it answers datagrams. */
+  static final int ECHOES = 7053;
+
   private Outside() {}
 
   /** Serves until its input ends. */
   public static void main(String[] arguments) throws IOException {
     EchoBackend.start(new BackendSpec(NAME, "", "", "::", 80));
     EchoBackend.start(new BackendSpec("kube-proxy", "", "", "::", KUBE_PROXY));
-    try (ServerSocket greeting = new ServerSocket()) {
+    try (ServerSocket greeting = new ServerSocket();
+        DatagramSocket echoing = new DatagramSocket(new InetSocketAddress("::", ECHOES))) {
       greeting.bind(new InetSocketAddress("::", GREETS));
       Thread.ofVirtual().start(() -> greet(greeting, "220 " + NAME));
+      Thread.ofVirtual().start(() -> Datagrams.answer(echoing));
       System.out.println(READY);
       while (System.in.read() >= 0) {
         // Nobody writes: the end is what is waited for.

@@ -14,6 +14,8 @@ enum Scenario {
   TCP_AND_HTTP_ON_ONE_PORT(Protocols::onePortNumber),
   UNKNOWN_DESTINATIONS_PASS(Destinations::unknownOnesPass),
   EVERYTHING_CAPTURED(Destinations::all),
+  DATAGRAMS_BY_NFT(pod -> Datagrams.goTheirWay(pod, RedirectMode.NFT)),
+  DATAGRAMS_BY_IPTABLES(pod -> Datagrams.goTheirWay(pod, RedirectMode.IPTABLES)),
   FAILOVER_OF_HTTP(Losses::http),
   FAILOVER_OF_TCP(Losses::tcp),
   ENVOY_ENDS_LAST(Losses::envoyEndsLast),

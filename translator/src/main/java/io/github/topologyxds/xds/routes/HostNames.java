@@ -81,6 +81,15 @@ public final class HostNames {
   }
 
   /**
+   * Returns what a name of {@link PathNames} leads to; null when it is none of a service port that
+   * there is, as it would be written.
+   */
+  public @Nullable HostDestination byPath(String path) {
+    HostDestination known = services.get(PathNames.ours(path));
+    return known != null && PathNames.of(known.clusterName()).equals(path) ? known : null;
+  }
+
+  /**
    * Returns what a name leads to when it is asked for: a Pod that is there goes before a Service,
    * and that before a Pod that may come.
    *
@@ -146,6 +155,14 @@ public final class HostNames {
 
   private static String behindTheFirstDot(String domain) {
     return plain(domain.substring(domain.indexOf('.') + 1));
+  }
+
+  /**
+   * Returns whether a host's name is written as those are that a port has: in lower case, without a
+   * dot at the end, and without a slash.
+   */
+  public static boolean isPlain(String host) {
+    return host.indexOf('/') < 0 && plain(host).equals(host);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.topologyxds.grpc.connection;
 import static io.github.topologyxds.session.SmallWorld.cluster;
 import static io.github.topologyxds.session.SmallWorld.service;
 import static io.github.topologyxds.session.SmallWorld.slice;
+import static io.github.topologyxds.session.SmallWorld.sliceOfPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.config.core.v3.Locality;
@@ -27,9 +28,13 @@ import io.grpc.Metadata;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Endpoints under the names of hosts, for an Envoy that tells nothing but its zone. */
+/**
+ * Endpoints under the names of hosts, and as Contour's Envoys name them, for an Envoy that tells
+ * nothing but its zone.
+ */
 class HostNamedEndpointsTest {
   private static final ObjectName DB = new ObjectName("shop", "db");
 
@@ -58,7 +63,7 @@ class HostNamedEndpointsTest {
               "//cart.shop.svc:80",
               "//cart.shop.svc.cluster.local:80",
               "//cart.shop.svc.cluster.local",
-              "//shop/cart:http")) {
+              "shop/cart/http")) {
         try (RawStream stream = endpoints(server, variant)) {
           stream.subscribe(ResourceType.ENDPOINT, name);
           assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name))
@@ -66,19 +71,49 @@ class HostNamedEndpointsTest {
               .containsExactly(List.of("10.0.0.2"), List.of("10.0.0.1"));
         }
       }
-      try (RawStream stream = endpoints(server, variant)) {
-        String name = "//cart.shop:80";
-        stream.subscribe(ResourceType.ENDPOINT, name);
-        stream.accept(ResourceType.ENDPOINT);
-        server.put(slice("cart", "zone-b", "10.0.0.3"));
-        assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name))
-            .containsExactly(List.of("10.0.0.3"), List.of("10.0.0.1"));
-        server.delete(service("cart"));
-        assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name)).isEmpty();
-        server.put(service("cart"));
-        assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name))
-            .containsExactly(List.of("10.0.0.3"), List.of("10.0.0.1"));
-      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STATE_OF_THE_WORLD, //cart.shop:80",
+    "DELTA, //cart.shop:80",
+    "STATE_OF_THE_WORLD, shop/cart/http",
+    "DELTA, shop/cart/http",
+  })
+  void eachChangeOfThePortIsTold(XdsProtocol variant, String name) throws Exception {
+    try (ServerUnderTest server =
+            ServerUnderTest.with(
+                service("cart"),
+                slice("cart", "zone-a", "10.0.0.1"),
+                slice("cart", "zone-b", "10.0.0.2"));
+        RawStream stream = endpoints(server, variant)) {
+      stream.subscribe(ResourceType.ENDPOINT, name);
+      stream.accept(ResourceType.ENDPOINT);
+      server.put(slice("cart", "zone-b", "10.0.0.3"));
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name))
+          .containsExactly(List.of("10.0.0.3"), List.of("10.0.0.1"));
+      server.delete(service("cart"));
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name)).isEmpty();
+      server.put(service("cart"));
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers(name))
+          .containsExactly(List.of("10.0.0.3"), List.of("10.0.0.1"));
+    }
+  }
+
+  /** Contour leaves out what a port without a name has not; whether it is the only one or not. */
+  @ParameterizedTest
+  @EnumSource
+  void aPortWithoutANameIsItsService(XdsProtocol variant) throws Exception {
+    ModelObject unnamed = service("cart", new ServicePort("", 8080, Protocol.TCP, ""));
+    ModelObject slice = sliceOfPort("", "cart", "zone-b", "10.0.0.1");
+    try (ServerUnderTest server = ServerUnderTest.with(unnamed, slice);
+        RawStream stream = endpoints(server, variant)) {
+      stream.subscribe(ResourceType.ENDPOINT, "shop/cart");
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers("shop/cart"))
+          .containsExactly(List.of("10.0.0.1"));
+      server.delete(unnamed);
+      assertThat(stream.accept(ResourceType.ENDPOINT).tiers("shop/cart")).isEmpty();
     }
   }
 
@@ -88,7 +123,20 @@ class HostNamedEndpointsTest {
   void whatLeadsNowhereIsEmpty(XdsProtocol variant) throws Exception {
     try (ServerUnderTest server =
         ServerUnderTest.with(service("cart"), slice("cart", "zone-a", "10.0.0.1"))) {
-      for (String name : List.of("//cart", "//cart.shop:81", "//pay.shop:80", "//", "//:80")) {
+      for (String name :
+          List.of(
+              "//cart",
+              "//cart.shop:81",
+              "//pay.shop:80",
+              "//",
+              "//:80",
+              "//Cart.shop:80",
+              "//cart.shop.:80",
+              "//shop/cart:http",
+              "shop/cart",
+              "shop/cart/80",
+              "shop/cart/grpc",
+              "extension/shop/cart")) {
         try (RawStream stream =
             ServerUnderTest.endpoints(
                 server.channel(),
