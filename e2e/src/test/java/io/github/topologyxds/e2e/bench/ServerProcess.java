@@ -21,9 +21,7 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
   private static final Duration LARGE_FOLDER = Duration.ofMinutes(2);
 
   /** It does not live long, and there are many: as the shipped server but for its size. */
-  private static final String[] SMALL = {
-    "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"
-  };
+  private static final String[] SMALL = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
 
   public static ServerProcess start(Path folder, int port) throws IOException {
     return start(folder, port, Redirect.DISCARD, SMALL);

@@ -181,8 +181,7 @@ class HelmRollbackTest {
             ? client.resources(kind).list().getItems().stream()
                 .filter(object -> object.getMetadata().getName().endsWith("." + namespace))
             : client.resources(kind).inNamespace(namespace).list().getItems().stream();
-    return all.filter(object -> object.getMetadata().getName().startsWith("topology-xds"))
-        .toList();
+    return all.filter(object -> object.getMetadata().getName().startsWith("topology-xds")).toList();
   }
 
   private String contents(HasMetadata object) {
