@@ -100,20 +100,20 @@ and more is the memory; what the JVM takes beside the heap are Netty's buffers (
 code and classes.
 */}}
 {{- define "topology-xds.sizes" -}}
-small: {heap: 256m, buffers: 128m, cpu: 100m, memory: 512Mi}
-medium: {heap: 512m, buffers: 256m, cpu: 250m, memory: 1Gi}
-large: {heap: 1g, buffers: 512m, cpu: "1", memory: 2Gi}
-xlarge: {heap: 2g, buffers: 1g, cpu: "2", memory: 4Gi}
+small: {heap: 256m, young: 12m, buffers: 128m, cpu: 100m, memory: 512Mi}
+medium: {heap: 512m, young: 12m, buffers: 256m, cpu: 250m, memory: 1Gi}
+large: {heap: 1g, young: 32m, buffers: 512m, cpu: "1", memory: 2Gi}
+xlarge: {heap: 2g, young: 32m, buffers: 1g, cpu: "2", memory: 4Gi}
 {{- end -}}
 
 {{/*
 Read by `java` itself. Serial takes the least memory for the work, and C1 alone (TieredStopAtLevel) has a
 thousand proxies back a third sooner after a restart (docs/decisions/0016); the code cache and
-MetaspaceSize are thresholds of the collector (0021).
+MetaspaceSize are thresholds of the collector (0021); what is free goes back to the system (0093).
 */}}
 {{- define "topology-xds.jvmOptions" -}}
 {{- $size := get (include "topology-xds.sizes" . | fromYaml) .Values.size -}}
--Xmx{{ $size.heap }} -Xms64m -Xmn32m -XX:MaxDirectMemorySize={{ $size.buffers }} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m -XX:+ExitOnOutOfMemoryError
+-Xmx{{ $size.heap }} -Xms64m -Xmn{{ $size.young }} -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:MarkSweepDeadRatio=0 -XX:MaxDirectMemorySize={{ $size.buffers }} -XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m -XX:+ExitOnOutOfMemoryError
 {{- with .Values.jvmOptions }} {{ . }}{{ end }}
 {{- end -}}
 

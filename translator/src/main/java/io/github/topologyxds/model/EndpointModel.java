@@ -20,10 +20,11 @@ public record EndpointModel(
   /** No Node's name is longer, and no zone is that a Node can have (RFC 1123; label values). */
   private static final int MAX_NAME = 253;
 
-  /** Nodes and zones are few, endpoints many: each name is kept once. */
+  /** Nodes and zones are few, endpoints many: each name is kept once, and so is a hint. */
   public EndpointModel {
     nodeName = once(nodeName);
     zone = once(zone);
+    hints = hints.once();
   }
 
   private static String once(String name) {

@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code loggers} and {@code loggers/NAME}: what is logged. The one thing that can be changed. */
 public final class LoggersResource implements Resource {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final Filter<LogLevels.Entry> FILTER =
       new Filter<LogLevels.Entry>().by("name", LogLevels.Entry::name);
 
@@ -60,7 +59,7 @@ public final class LoggersResource implements Resource {
   private static @Nullable String level(String body) {
     JsonNode level;
     try {
-      level = MAPPER.readTree(body).path("level");
+      level = new JsonMapper().readTree(body).path("level");
     } catch (JacksonException e) {
       throw wrongBody();
     }

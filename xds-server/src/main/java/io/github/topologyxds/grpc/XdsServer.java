@@ -21,6 +21,7 @@ import io.github.topologyxds.subscription.PushLimits;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -101,6 +102,7 @@ public final class XdsServer implements AutoCloseable {
             .channelFactory(() -> connections.listen(sockets))
             .bossEventLoopGroup(loops.boss())
             .workerEventLoopGroup(loops.workers())
+            .withChildOption(ChannelOption.ALLOCATOR, ConnectionBuffers.of(THREADS))
             .intercept(connections.limitingStreams())
             .addTransportFilter(connections.limitingFrames(port.limits().controlFrames()))
             .directExecutor()

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the process would write to its log while this is open: the same appender with the same
- * pattern as in logback.xml, and a clock of the test's.
+ * pattern as in {@link LogConfigurator}, and a clock of the test's.
  */
 public final class WrittenLog implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -58,7 +58,15 @@ class PageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "//", "/none.js", "/../logback.xml", "/page/app.js", "/%61pp.js", "/api/v1/"})
+      strings = {
+        "",
+        "//",
+        "/none.js",
+        "/../META-INF/services/ch.qos.logback.classic.spi.Configurator",
+        "/page/app.js",
+        "/%61pp.js",
+        "/api/v1/"
+      })
   void leavesTheRestToTheApi(String path) {
     assertThat(page.answer(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path)))
         .isEmpty();

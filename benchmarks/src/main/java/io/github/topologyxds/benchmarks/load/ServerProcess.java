@@ -15,7 +15,10 @@ public final class ServerProcess implements ServerUnderLoad {
   /** The launcher's (bin/topology-xds), and a heap. */
   private static final String DEFAULT_OPTIONS =
       "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=64m"
-          + " -Xmx512m -Xms64m -Xmn32m -XX:+UseSerialGC";
+          + " -XX:MarkSweepDeadRatio=0 -XX:-ShrinkHeapInSteps -Dio.netty.jfr.enabled=false"
+          + " -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -XX:+UseSerialGC"
+          + " -Xmx512m -Xms64m -Xmn12m -XX:SurvivorRatio=3"
+          + " -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10";
 
   private final Process process;
   private final BufferedReader out;
@@ -59,9 +62,11 @@ public final class ServerProcess implements ServerUnderLoad {
     command.add(Integer.toString(world.neighbour().moves()));
     command.add(Integer.toString(world.neighbour().toggles()));
     command.add(world.balance().label());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new ServerProcess(process);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // As the launcher's.
+    builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "131072");
+    return new ServerProcess(builder.start());
   }
 
   @Override

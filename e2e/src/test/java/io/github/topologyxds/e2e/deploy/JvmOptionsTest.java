@@ -16,7 +16,12 @@ class JvmOptionsTest {
   private static final List<String> SHARED =
       List.of(
           "-Xms64m",
-          "-Xmn32m",
+          "-XX:SurvivorRatio=3",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:MarkSweepDeadRatio=0",
+          "-XX:TrimNativeHeapInterval=5000",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=240m",
@@ -26,11 +31,26 @@ class JvmOptionsTest {
   @ValueSource(
       strings = {
         "bin/topology-xds",
+        "dist/src/main/dist/bin/topology-xds",
         "deploy/deployment.yaml",
-        "deploy/chart/templates/_helpers.tpl",
         "benchmarks/src/main/java/io/github/topologyxds/benchmarks/load/ServerProcess.java"
       })
   void areTheSameEverywhere(String file) throws IOException {
-    assertThat(Files.readString(Path.of("..", file))).contains(SHARED);
+    assertThat(Files.readString(Path.of("..", file))).contains(SHARED).contains("-Xmn12m");
+  }
+
+  /** What the chart leaves to the image, whose archive of classes is for these headers alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bin/topology-xds",
+        "dist/src/main/dist/bin/topology-xds",
+        "dist/pom.xml",
+        "benchmarks/src/main/java/io/github/topologyxds/benchmarks/load/ServerProcess.java"
+      })
+  void areTheSameWhereTheImageIsMade(String file) throws IOException {
+    assertThat(Files.readString(Path.of("..", file)))
+        .contains("-XX:+UseCompactObjectHeaders", "-Dio.netty.jfr.enabled=false")
+        .containsPattern("MALLOC_MMAP_THRESHOLD_\\W+(?:\\{\\w+:-)?131072");
   }
 }
