@@ -58,7 +58,8 @@ class InjectionTest {
     String origins = Files.readString(MANIFESTS.resolve("ORIGINS.md"));
     for (Path file : yamlIn(MANIFESTS)) {
       String number = file.getFileName().toString().substring(0, 2);
-      assertThat(origins).containsPattern("(?m)^\\| " + number + " \\| [\\w-]+/[\\w.-]+ `[^`]+` \\| ");
+      assertThat(origins)
+          .containsPattern("(?m)^\\| " + number + " \\| [\\w-]+/[\\w.-]+ `[^`]+` \\| ");
     }
   }
 
@@ -140,7 +141,8 @@ class InjectionTest {
                 .indent(2));
     Injection injection = Injection.of(text, settings(InjectMode.NFT));
 
-    assertThat(injection.text()).contains("  # First\n  initContainers: [{\"name\": \"topology-xds-");
+    assertThat(injection.text())
+        .contains("  # First\n  initContainers: [{\"name\": \"topology-xds-");
     List<Object> after = load(injection.text());
     assertThat(after.stream().mapToInt(Ours::take).sum()).isOne();
     assertThat(after).isEqualTo(load(text));
