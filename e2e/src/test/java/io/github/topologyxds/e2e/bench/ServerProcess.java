@@ -20,8 +20,11 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
   /** Until 200 MB of manifests are read; a process that has ended is seen at once. */
   private static final Duration LARGE_FOLDER = Duration.ofMinutes(2);
 
+  /** It does not live long, and there are many: as the shipped server but for its size. */
+  private static final String[] SMALL = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+
   public static ServerProcess start(Path folder, int port) throws IOException {
-    return start(folder, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
+    return start(folder, port, Redirect.DISCARD, SMALL);
   }
 
   /** Starts it with these options of its JVM; all that it prints goes to the log. */
@@ -36,20 +39,19 @@ public record ServerProcess(Process process, Thread lastResort, URI ready) imple
         List.of("--files", folder.toString(), "--api", "127.0.0.1:" + api),
         port,
         Redirect.DISCARD,
-        "-Xmx256m",
-        "-XX:TieredStopAtLevel=1");
+        SMALL);
   }
 
   /** Starts it with these flags, which say where the Services come from. */
   public static ServerProcess startInCluster(int port, List<String> flags) throws IOException {
-    return start(flags, port, Redirect.DISCARD, "-Xmx256m", "-XX:TieredStopAtLevel=1");
+    return start(flags, port, Redirect.DISCARD, SMALL);
   }
 
   /** The same, with the Namespace that a Pod's variable tells it. */
   public static ServerProcess startInPod(String namespace, int port, List<String> flags)
       throws IOException {
     List<String> program = new ArrayList<>(List.of("env", "POD_NAMESPACE=" + namespace));
-    program.addAll(program("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    program.addAll(program(SMALL));
     return start(program, port, flags, Redirect.DISCARD);
   }
 

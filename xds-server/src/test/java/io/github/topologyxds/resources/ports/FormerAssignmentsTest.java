@@ -16,6 +16,7 @@ import io.github.topologyxds.topology.settings.RoutingOptions;
 import io.github.topologyxds.xds.Translator;
 import io.github.topologyxds.xds.resource.XdsResource;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,7 @@ class FormerAssignmentsTest {
 
     AtomicInteger changes = new AtomicInteger(2);
     await()
+        .atMost(Duration.ofMinutes(1)) // a collection takes its time beside other forks
         .untilAsserted(() -> {
           System.gc();
           put("10.0.0." + (changes.incrementAndGet() % 250 + 1));
