@@ -58,13 +58,18 @@ record WrittenMapping(MappingNode node, String object) {
     return found;
   }
 
-  private Optional<Field> written(String name) {
+  /** What reads the manifest after us may take the other one, or refuse both. */
+  private Optional<Field> written(String name) throws InjectionRefused {
+    Optional<Field> found = Optional.empty();
     for (NodeTuple tuple : node.getValue()) {
       if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
-        return Optional.of(new Field(key, tuple.getValueNode()));
+        if (found.isPresent()) {
+          throw refused("has " + name + " twice; leave one");
+        }
+        found = Optional.of(new Field(key, tuple.getValueNode()));
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /** Returns the mapping at a path of fields; empty: it is not there, or null. */

@@ -40,8 +40,26 @@ class InjectionTest {
   }
 
   private static List<Path> manifests() throws IOException {
-    try (Stream<Path> files = Files.list(MANIFESTS)) {
-      return files.sorted().toList();
+    List<Path> manifests = new ArrayList<>(yamlIn(MANIFESTS));
+    assertThat(manifests).as("whose shape is public, see ORIGINS.md").hasSize(30);
+    manifests.addAll(yamlIn(MANIFESTS.resolve("made-up")));
+    return manifests;
+  }
+
+  private static List<Path> yamlIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  /** A shape that nobody has seen is no proof that what people write is left as it is. */
+  @Test
+  void everyManifestHasItsOrigin() throws IOException {
+    String origins = Files.readString(MANIFESTS.resolve("ORIGINS.md"));
+    for (Path file : yamlIn(MANIFESTS)) {
+      String number = file.getFileName().toString().substring(0, 2);
+      assertThat(origins)
+          .containsPattern("(?m)^\\| " + number + " \\| [\\w-]+/[\\w.-]+ `[^`]+` \\| ");
     }
   }
 
@@ -59,10 +77,8 @@ class InjectionTest {
 
   @ParameterizedTest
   @EnumSource
-  void onlyLinesAreAddedToThirtyManifests(InjectMode mode) throws Exception {
-    List<Path> files = manifests();
-    assertThat(files).hasSize(30);
-    for (Path file : files) {
+  void onlyLinesAreAddedToManifests(InjectMode mode) throws Exception {
+    for (Path file : manifests()) {
       String before = Files.readString(file);
       Injection injection = Injection.of(before, settings(mode));
 
@@ -105,6 +121,43 @@ class InjectionTest {
     }
   }
 
+  /** Nothing can come before the first item without its line. */
+  @Test
+  void aListThatBeginsOnTheLineOfItsKey() throws Exception {
+    String text =
+        pod(
+            """
+            containers: [{
+              name: web,
+            }]
+            # First
+            initContainers: [{
+              name: install,
+            }]
+            volumes: [{
+              name: dir, # of both
+            }]
+            """
+                .indent(2));
+    Injection injection = Injection.of(text, settings(InjectMode.NFT));
+
+    assertThat(injection.text())
+        .contains("  # First\n  initContainers: [{\"name\": \"topology-xds-");
+    List<Object> after = load(injection.text());
+    assertThat(after.stream().mapToInt(Ours::take).sum()).isOne();
+    assertThat(after).isEqualTo(load(text));
+  }
+
+  /** Kept by kubectl or not: which Pod has the sidecar would be left to chance. */
+  @Test
+  void aWorkloadWhoseSpecStandsTwiceIsRefused() {
+    String text = pod("  containers:\n  - name: a\n") + "spec:\n  containers:\n  - name: b\n";
+
+    assertThatThrownBy(() -> Injection.of(text, settings(InjectMode.NFT)))
+        .isInstanceOf(InjectionRefused.class)
+        .hasMessageContaining("Pod n/p (line 1): has spec twice; leave one");
+  }
+
   @Test
   void theSidecarComesFirstAndIsRestricted() throws Exception {
     String text =
@@ -136,7 +189,7 @@ class InjectionTest {
   void explicitNeedsNoPrivilegeAndKeepsTheUsersProxy() throws Exception {
     String text =
         Injection.of(
-                Files.readString(MANIFESTS.resolve("24-own-http-proxy.yaml")),
+                Files.readString(MANIFESTS.resolve("made-up/own-proxy-in-flow.yaml")),
                 settings(InjectMode.EXPLICIT))
             .text();
 
@@ -178,6 +231,7 @@ class InjectionTest {
           securityContext: {runAsUser: 1337}    | runs as user 1337
           initContainers: 7                     | initContainers is no list
           <<: {restartPolicy: Never}            | has a merge key (<<)
+          containers: [{name: b}]               | has containers twice
           initContainers: &i []                 | has an anchor (&) or a tag (!) at initContainers
           initContainers: !!seq []              | has an anchor (&) or a tag (!) at initContainers
           initContainers: &i [{name: i}]        | has an anchor (&) or a tag (!) at initContainers
