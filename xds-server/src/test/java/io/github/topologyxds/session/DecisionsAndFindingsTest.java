@@ -99,7 +99,7 @@ class DecisionsAndFindingsTest {
   @Test
   void whatADefectLeavesWithoutEndpointsSaysSo() {
     store.findings().addSink(told::addAll);
-    put(SmallWorld.service("cart"), hintedSlice(defective()));
+    put(SmallWorld.service("cart"), hintedSlice(defective(), "another-node"));
     XdsResource assignment = store.assignment(CART, NEAR);
     assertThat(assignment).isEqualTo(PortTranslation.unknown(CART));
     assertThat(counts()).containsExactly("TRANSLATION_FAILED 1");
@@ -116,7 +116,7 @@ class DecisionsAndFindingsTest {
   void aDefectKeepsWhatWasValidBeforeAndItsReason() {
     put(SmallWorld.service("cart"), hintedSlice(new TreeSet<>(Set.of("zone-a"))));
     XdsResource valid = store.assignment(CART, NEAR);
-    put(SmallWorld.service("cart"), hintedSlice(defective()));
+    put(SmallWorld.service("cart"), hintedSlice(defective(), "another-node"));
     assertThat(store.assignment(CART, NEAR)).isSameAs(valid);
     assertThat(counts()).containsExactly("HINTS_FOR_ZONE 1");
     assertThat(store.findings().count(Reason.TRANSLATION_FAILED)).isEqualTo(1);
@@ -124,7 +124,10 @@ class DecisionsAndFindingsTest {
     assertThat(store.findings().count(Reason.TRANSLATION_FAILED)).isZero();
   }
 
-  /** Stands in for a defect of the rules: a set that cannot be asked what it holds. */
+  /**
+   * Stands in for a defect of the rules: a set that cannot be asked what it holds, and so not
+   * whether it is another's equal: beside a Node that is not asked, {@link Hints} leaves it alone.
+   */
   private static SortedSet<String> defective() {
     SortedSet<String> zones =
         new TreeSet<>((one, other) -> {
@@ -137,12 +140,18 @@ class DecisionsAndFindingsTest {
     return zones;
   }
 
-  private static ModelObject hintedSlice(SortedSet<String> zones) {
+  private static ModelObject hintedSlice(SortedSet<String> zones, String... nodes) {
     SliceModel slice =
         ((ModelObject.OfSlice) SmallWorld.slice("cart", "zone-a", "10.0.0.1")).model();
     EndpointModel endpoint =
         new EndpointModel(
-            "10.0.0.1", "", "zone-a", "", "", new Hints(zones, new TreeSet<>()), Readiness.READY);
+            "10.0.0.1",
+            "",
+            "zone-a",
+            "",
+            "",
+            new Hints(zones, new TreeSet<>(Set.of(nodes))),
+            Readiness.READY);
     return new ModelObject.OfSlice(
         new SliceModel(
             slice.name(),
