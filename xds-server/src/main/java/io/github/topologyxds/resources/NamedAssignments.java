@@ -79,15 +79,19 @@ final class NamedAssignments {
    * assignment is empty until then.
    */
   static @Nullable HostDestination destination(Client client, String name) {
-    HostNames names = client.store().routes().names();
     if (OnDemandNames.isHost(name)) {
       String host = OnDemandNames.hostOf(name);
       // Of other spellings, such as //Cart.shop, no change would be told.
       return HostNames.isPlain(host)
-          ? names.destinationOf(host, "", (service, hostname) -> true)
+          ? names(client).destinationOf(host, "", (service, hostname) -> true)
           : null;
     }
-    return PathNames.isPath(name) ? names.byPath(name) : null;
+    return PathNames.isPath(name) ? names(client).byPath(name) : null;
+  }
+
+  /** Made when first asked for. */
+  private static HostNames names(Client client) {
+    return client.store().routes().names();
   }
 
   /**

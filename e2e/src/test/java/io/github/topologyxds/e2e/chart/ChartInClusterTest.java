@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.github.topologyxds.demo.checkout.CommitCheckout;
 import io.github.topologyxds.e2e.bench.ReleaseBefore;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.pages.WalkedBlock;
 import io.github.topologyxds.e2e.programs.HelmCommand;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,7 @@ class ChartInClusterTest {
       Set.of("Certificate", "PodMonitor", "ServiceMonitor", "PrometheusRule");
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"), "set TOPOLOGY_XDS_TEST_KUBECONFIG"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
   private final KubernetesClient client =
       new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
 

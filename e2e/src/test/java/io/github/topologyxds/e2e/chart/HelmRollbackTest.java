@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.programs.GoProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,10 +68,7 @@ class HelmRollbackTest {
       List.of(ClusterRole.class, ClusterRoleBinding.class);
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"), "set TOPOLOGY_XDS_TEST_KUBECONFIG"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
   private final KubernetesClient client =
       new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.e2e.bench.MachineLock;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.slices.lease.LeaseName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AuditedCluster implements AutoCloseable {
   static final String AUDIT_LOG = "TOPOLOGY_XDS_TEST_AUDIT_LOG";
-  private static final String KUBECONFIG = "TOPOLOGY_XDS_TEST_KUBECONFIG";
   private static final String ROLE_NAMES = "topology-xds(-slices|-zonal-shift)?";
   private static final List<Path> SHIPPED =
       List.of(
@@ -44,8 +43,8 @@ final class AuditedCluster implements AutoCloseable {
   private final MachineLock lock = MachineLock.take("audited-cluster");
 
   private final Path folder;
-  private final Path log = Path.of(variable(AUDIT_LOG));
-  private final Path kubeconfig = Path.of(variable(KUBECONFIG));
+  private final Path log = Path.of(RealCluster.variable(AUDIT_LOG));
+  private final Path kubeconfig = RealCluster.kubeconfig();
   private final long begin;
   private final ClusterReader reader;
   private final TestObjects objects;
@@ -93,10 +92,6 @@ final class AuditedCluster implements AutoCloseable {
     for (Path manifest : roles) {
       role(Files.readString(manifest));
     }
-  }
-
-  static String variable(String name) {
-    return Objects.requireNonNull(System.getenv(name), "set " + name);
   }
 
   /** The shipped roles, under names of the test's own. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.e2e.bench.SteadyChanges;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.kubernetes.AuditedCluster.Audited;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class ClockSkewTest {
   private static Map<String, String> skew(String by) {
     return Map.of(
         "LD_PRELOAD",
-        AuditedCluster.variable("TOPOLOGY_XDS_TEST_LIBFAKETIME"),
+        RealCluster.variable("TOPOLOGY_XDS_TEST_LIBFAKETIME"),
         "FAKETIME",
         by,
         "FAKETIME_DONT_FAKE_MONOTONIC",

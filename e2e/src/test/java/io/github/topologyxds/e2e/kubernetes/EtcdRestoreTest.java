@@ -3,10 +3,10 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -23,10 +23,10 @@ class EtcdRestoreTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private final Path kubeconfig = Path.of(variable("TOPOLOGY_XDS_TEST_KUBECONFIG"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   /** A command that takes {@code snapshot FILE} and {@code restore FILE}. */
-  private final String cluster = variable("TOPOLOGY_XDS_TEST_CLUSTER");
+  private final String cluster = RealCluster.variable("TOPOLOGY_XDS_TEST_CLUSTER");
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -90,9 +90,5 @@ class EtcdRestoreTest {
     } finally {
       process.destroy();
     }
-  }
-
-  private static String variable(String name) {
-    return Objects.requireNonNull(System.getenv(name), () -> "set " + name + ": CONTRIBUTING.md");
   }
 }

@@ -14,6 +14,7 @@ import io.github.topologyxds.demo.load.LoadResult;
 import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.pages.CheckoutCopy;
 import io.github.topologyxds.e2e.pages.WalkedBlock;
 import java.io.IOException;
@@ -39,11 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallPageTest {
   private static final int REQUESTS = 100;
 
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   private final String infra = "txds-" + UUID.randomUUID().toString().substring(0, 8);
   private final String shop = infra + "-shop";

@@ -13,13 +13,13 @@ import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.SteadyTraffic;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.replicas.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,11 +42,7 @@ class InstalledClusterTest {
   private static final Duration AWAY =
       Duration.ofSeconds(TokenPod.SHORTEST_SECONDS + 60).plusSeconds(30);
 
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
   private final String near = namespace + "-a";

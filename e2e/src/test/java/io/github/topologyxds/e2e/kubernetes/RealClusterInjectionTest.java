@@ -3,6 +3,7 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.demo.network.Command;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.programs.Kubectl;
 import io.github.topologyxds.e2e.replicas.CommandRun;
 import io.github.topologyxds.inject.InjectMode;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,11 +59,7 @@ class RealClusterInjectionTest {
             capabilities: {drop: [ALL]}
       """;
 
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
   private final ClusterReader reader = new ClusterReader(kubeconfig);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.topology.settings.ServiceLimits;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,11 +26,7 @@ class RealClusterLimitsTest {
   private static final int ENDPOINTS = 1_000;
   private static final int TOO_MANY_PORTS = 20_000;
 
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
 

@@ -8,10 +8,10 @@ import io.github.topologyxds.demo.workspace.FreePorts;
 import io.github.topologyxds.e2e.apiserver.KubeletStandIn;
 import io.github.topologyxds.e2e.bench.ServerProcess;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.replicas.CommandRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,11 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("real-cluster")
 class RealClusterReplicasTest {
-  private final Path admin =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path admin = RealCluster.kubeconfig();
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
   private final String node = namespace + "-node";

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.e2e.programs.Kubectl;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 class RealClusterShiftStatusTest extends ShiftStatusScenarios {
   @Override
   Path kubeconfig(Path into) {
-    return Path.of(
-        Objects.requireNonNull(
-            System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-            "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+    return RealCluster.kubeconfig();
   }
 
   /** A table of the API server, as kubectl prints it: the columns of the kind. */

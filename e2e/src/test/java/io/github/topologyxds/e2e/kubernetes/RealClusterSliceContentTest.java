@@ -3,8 +3,8 @@ package io.github.topologyxds.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealClusterSliceContentTest extends SliceContentScenarios {
   @Override
   Path kubeconfig(Path into) {
-    return Path.of(
-        Objects.requireNonNull(
-            System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-            "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+    return RealCluster.kubeconfig();
   }
 
   /** The kind's own schema; the substitute applies none. */

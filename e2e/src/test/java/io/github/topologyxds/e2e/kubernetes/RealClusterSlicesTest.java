@@ -1,7 +1,7 @@
 package io.github.topologyxds.e2e.kubernetes;
 
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -12,9 +12,6 @@ import org.junit.jupiter.api.Tag;
 class RealClusterSlicesTest extends SliceScenarios {
   @Override
   Path kubeconfig(Path into) {
-    return Path.of(
-        Objects.requireNonNull(
-            System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-            "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+    return RealCluster.kubeconfig();
   }
 }

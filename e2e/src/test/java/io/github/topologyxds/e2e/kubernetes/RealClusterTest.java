@@ -10,10 +10,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,7 @@ class RealClusterTest extends ClusterScenarios {
 
   @Override
   Path kubeconfig(Path into) {
-    return Path.of(
-        Objects.requireNonNull(
-            System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-            "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+    return RealCluster.kubeconfig();
   }
 
   /** Against the substitute ApiSilenceTest waits for the same limit. */

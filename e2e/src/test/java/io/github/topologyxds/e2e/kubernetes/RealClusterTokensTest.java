@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.topologyxds.e2e.bench.Wait;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import io.github.topologyxds.identity.AuthenticationFailure;
 import io.github.topologyxds.identity.AuthenticationMode;
 import io.github.topologyxds.identity.Authenticator;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -36,11 +36,7 @@ class RealClusterTokensTest {
   private static final String AUDIENCE = "topology-xds";
   private static final long SECONDS = 3600;
 
-  private final Path kubeconfig =
-      Path.of(
-          Objects.requireNonNull(
-              System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"),
-              "set TOPOLOGY_XDS_TEST_KUBECONFIG to the kubeconfig of a cluster for tests"));
+  private final Path kubeconfig = RealCluster.kubeconfig();
 
   private final String namespace = "txds-" + UUID.randomUUID().toString().substring(0, 8);
 

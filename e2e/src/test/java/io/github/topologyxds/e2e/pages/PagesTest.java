@@ -3,11 +3,11 @@ package io.github.topologyxds.e2e.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.topologyxds.e2e.bench.MachineLock;
+import io.github.topologyxds.e2e.cluster.RealCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -75,10 +75,7 @@ class PagesTest {
   @ParameterizedTest
   @MethodSource("pagesOfClusters")
   void runsWithACluster(Path page) throws Exception {
-    Path kubeconfig =
-        Path.of(
-            Objects.requireNonNull(
-                System.getenv("TOPOLOGY_XDS_TEST_KUBECONFIG"), "set TOPOLOGY_XDS_TEST_KUBECONFIG"));
+    Path kubeconfig = RealCluster.kubeconfig();
     CheckoutCopy copy = new CheckoutCopy(folder).withCluster(kubeconfig);
     String kinds = "kubectl apply -f deploy/slices/externalworkload-crd.yaml\n";
     String unused = copy.run(kinds, folder.resolve("kinds"), 60);
