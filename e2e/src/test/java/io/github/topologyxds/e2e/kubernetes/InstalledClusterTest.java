@@ -130,8 +130,11 @@ class InstalledClusterTest {
       assertThat(send(onDemand, "open").failed()).isZero();
       assertThat(farBackend.requests()).isEqualTo(200);
 
-      assertThat(inShop.clusters()).contains("-shop/web:http", "-shop/open:http");
-      assertThat(inPay.clusters()).contains("-shop/open:http").doesNotContain("-shop/web:http");
+      // Other tests have Services in the cluster, too.
+      String web = namespace + "-shop/web:http";
+      String open = namespace + "-shop/open:http";
+      assertThat(inShop.clusters()).contains(web, open);
+      assertThat(inPay.clusters()).contains(open).doesNotContain(web);
       assertThat(send(inPay, "web").failed()).as("hidden looks like missing").isEqualTo(100);
       assertThat(send(onDemand, "web").failed()).as("hidden looks like missing").isEqualTo(100);
       assertThat(nearBackend.requests() + farBackend.requests()).isEqualTo(300);
